@@ -1,0 +1,77 @@
+#include "core/core.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int set(struct err *e, int usage, const char *fmt, va_list ap)
+{
+    e->usage = usage;
+    vsnprintf(e->text, sizeof(e->text), fmt, ap);
+    return -1;
+}
+
+int err_set(struct err *e, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    set(e, 0, fmt, ap);
+    va_end(ap);
+    return -1;
+}
+
+int err_usage(struct err *e, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    set(e, 1, fmt, ap);
+    va_end(ap);
+    return -1;
+}
+
+static void leave(void)
+{
+    exit(1);
+}
+static void (*die_hook)(void) = leave;
+
+void die_set_hook(void (*hook)(void))
+{
+    die_hook = hook;
+}
+
+void die(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("gossipbench: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    die_hook();
+    abort();
+}
+
+void *xcalloc(size_t n, size_t size)
+{
+    CHECK(size == 0 || n <= (SIZE_MAX - 63) / size);
+    size_t bytes = (n * size + 63) / 64 * 64;
+    void *p = aligned_alloc(64, bytes ? bytes : 64);
+    if (!p)
+        die("out of memory: %zu bytes were asked for", bytes);
+    return memset(p, 0, bytes);
+}
+
+char *xstrdup(const char *text)
+{
+    size_t n = strlen(text) + 1;
+    return memcpy(xcalloc(n, 1), text, n);
+}
+
+double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}

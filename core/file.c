@@ -1,0 +1,80 @@
+#include "core/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_LENGTH = 4096 };
+
+int file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
+{
+    FILE *f = fopen(path, "rb");
+    struct stat s;
+    if (!f || fstat(fileno(f), &s) != 0 || !S_ISREG(s.st_mode)) {
+        err_set(e, "%s: cannot be read: %s", path, f ? "not a regular file" : strerror(errno));
+        if (f)
+            fclose(f);
+        return NULL;
+    }
+    size_t size = (size_t)s.st_size;
+    if (size > limit) {
+        err_set(e, "%s: %zu bytes, but at most %zu are expected", path, size, limit);
+        fclose(f);
+        return NULL;
+    }
+    char *bytes = xcalloc(size + 1, 1);
+    if (fread(bytes, 1, size, f) != size) {
+        err_set(e, "%s: reading failed: %s", path, strerror(errno));
+        free(bytes), bytes = NULL;
+    }
+    fclose(f);
+    if (n)
+        *n = size;
+    return bytes;
+}
+
+int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
+{
+    char part[PATH_LENGTH];
+    if (snprintf(part, sizeof(part), "%s.part%ld", path, (long)getpid()) >= (int)sizeof(part))
+        return err_set(e, "%.200s: the path is too long", path);
+    FILE *f = fopen(part, "wb");
+    if (!f)
+        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
+    int ok = fwrite(bytes, 1, n, f) == n && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    ok = (fclose(f) == 0) && ok;
+    if (ok && rename(part, path) == 0)
+        return 0;
+    err_set(e, "%s: writing failed: %s", path, strerror(errno));
+    unlink(part);
+    return -1;
+}
+
+int dir_make(const char *path, struct err *e)
+{
+    char at[PATH_LENGTH];
+    if (snprintf(at, sizeof(at), "%s", path) >= (int)sizeof(at))
+        return err_set(e, "%.200s: the path is too long", path);
+    for (char *p = at + 1; *p; p++)
+        if (*p == '/') {
+            *p = '\0';
+            mkdir(at, 0777);
+            *p = '/';
+        }
+    struct stat s;
+    if (mkdir(at, 0777) != 0 && errno != EEXIST)
+        return err_set(e, "%s: the folder cannot be made: %s", path, strerror(errno));
+    if (stat(at, &s) != 0 || !S_ISDIR(s.st_mode))
+        return err_set(e, "%s: is not a folder", path);
+    if (access(at, W_OK | X_OK) != 0)
+        return err_set(e, "%s: the folder cannot be written to: %s", path, strerror(errno));
+    return 0;
+}

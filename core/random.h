@@ -1,0 +1,42 @@
+/* random: counter-based random streams (Philox 4x32-10, Salmon et al. 2011, through Random123).
+ * A stream is named by (seed, purpose, worker, step) and has no other state, so nothing that is
+ * drawn depends on the order of calls, on the number of ranks, or on an interruption. */
+#ifndef CORE_RANDOM_H
+#define CORE_RANDOM_H
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a stream is for: streams of different purposes never meet.  Append only: a changed number
+ * changes every result. */
+enum random_purpose {
+    RANDOM_INIT = 1,  /* initial parameters */
+    RANDOM_PARTITION, /* which worker holds which sample */
+    RANDOM_HOLDOUT,   /* which training samples are held out for validation */
+    RANDOM_SHUFFLE,   /* order of a worker's samples in an epoch */
+    RANDOM_AUGMENT,   /* crops and flips of a worker's step */
+    RANDOM_TOPOLOGY,  /* graphs that are drawn */
+    RANDOM_SYNTHETIC, /* generated data */
+    RANDOM_TEST       /* tests and self-checks */
+};
+
+struct random {
+    uint32_t key[2], counter[4], block[4];
+    int used; /* words of block that are spent */
+};
+
+/* At most 2^31 workers, 2^32 steps and 2^32 blocks of four words per stream. */
+void random_init(struct random *r, uint64_t seed, enum random_purpose purpose, uint32_t worker,
+                 uint32_t step);
+uint32_t random_u32(struct random *r);
+/* Uniform on 0 .. n-1, without bias; n >= 1. */
+uint32_t random_below(struct random *r, uint32_t n);
+/* Uniform on the open interval (0, 1), 53 bits. */
+double random_uniform(struct random *r);
+/* Standard normal (Box and Muller 1958). */
+double random_normal(struct random *r);
+/* Logarithm of a Gamma(shape, 1) variable, shape > 0 (Marsaglia and Tsang 2000): the logarithm,
+ * because at small shapes the variable itself underflows and a Dirichlet draw becomes 0/0. */
+double random_log_gamma(struct random *r, double shape);
+/* Shuffle n numbers in place (Fisher and Yates). */
+void random_shuffle(struct random *r, int32_t *list, size_t n);
+#endif
