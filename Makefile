@@ -28,3 +28,68 @@ CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
 CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
+
+LIB_DIRS := core nn nn/kernels models loaders algorithms topologies gossip train report cli
+LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
+LIB      := $(B)/libgossipbench.a
+PROGRAM  := $(B)/gossipbench
+TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
+SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch])
+# What decides a result's bits: a run is repeated only when these files change.
+CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models loaders algorithms \
+            topologies gossip train)))
+
+.PHONY: all test bench reproduce lint format datasets deps clean programs
+all: $(PROGRAM)
+	@ln -sfn $(VARIANT)/gossipbench build/gossipbench
+
+programs: all $(TESTS)
+
+$(PROGRAM): $(B)/cli/main.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+$(LIB): $(LIB_SRC:%.c=$(B)/%.o)
+	rm -f $@ && ar rcs $@ $^
+$(TESTS): %: %.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lcmocka
+$(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
+
+$(B)/%.o: %.c Makefile | $(B)/version.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(B)/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
+
+# Rewritten only when it changes, so that it does not rebuild the world.
+$(B)/version.h: FORCE
+	@mkdir -p $(@D)
+	@{ echo '#define GIT_COMMIT "$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)"'; \
+	   echo '#define CODE_SHA256 "$(shell cat $(CODE) | sha256sum | cut -c1-64)"'; \
+	   echo '#define COMPILER "$(shell $(CC) --version | head -n 1)"'; \
+	   echo '#define COMPILER_FLAGS "$(OPT)"'; } > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+.PHONY: FORCE
+
+deps:
+	@scripts/install-deps.sh
+
+# Dependencies first: pkg-config is asked only by the makes below.
+test: deps
+	@$(MAKE) --no-print-directory -s programs
+	@$(MAKE) --no-print-directory -s VARIANT=double programs
+	@$(MAKE) --no-print-directory -s VARIANT=san programs
+	@tests/run.sh
+
+bench: $(B)/bench/main
+	$<
+
+format:
+	clang-format -i $(SOURCES)
+lint:
+	@clang-format --dry-run -Werror $(SOURCES)
+	@scripts/layers.sh
+clean:
+	rm -rf build
+
+-include $(patsubst %.c,$(B)/%.d,$(wildcard $(LIB_DIRS:%=%/*.c) bench/*.c tests/*.c))

@@ -1,0 +1,58 @@
+/* loaders: from files to batches: data sets, partitions over workers, samplers.
+ * A data set is bytes in memory, the same on every rank; nothing here knows models, MPI or
+ * configuration files, and no file, however malformed, crashes a loader. */
+#ifndef LOADERS_DATASET_H
+#define LOADERS_DATASET_H
+#include "core/core.h"
+#include "core/hash.h"
+#include "core/real.h"
+#include "core/registry.h"
+#include <stdint.h>
+
+/* n images, channels last: x (n, h, w, c) bytes, y (n) class numbers from 0. */
+struct split {
+    int n;
+    uint8_t *x;
+    int32_t *y;
+};
+
+struct dataset {
+    const char *name;
+    int n_class, h, w, c;
+    struct split train, test;
+    float mean[3], std[3];  /* of a channel, for values scaled to 0..1 */
+    char sha256[HASH_TEXT]; /* of what was loaded: train x, y, test x, y */
+};
+
+/* What to load.  A limit of 0 means all; else the first so many in the order of the files. */
+struct dataset_request {
+    const char *name, *dir;
+    int train_limit, test_limit;
+    uint64_t seed; /* for generated data sets only */
+};
+
+/* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
+ * that names the file and the offence; the caller then closes ds. */
+struct loader {
+    int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
+};
+#define REGISTER(name, symbol) extern const struct loader loader_##symbol;
+#include "loaders/list.h"
+#undef REGISTER
+extern const struct registry loader_registry[];
+extern const size_t n_loader;
+
+/* Load a data set by its registered name.  On failure ds is empty and needs no close. */
+int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
+void dataset_close(struct dataset *ds);
+/* Replace the test split by n training samples drawn with the seed, and take them out of the
+ * training split: for choosing learning rates without looking at the test set. */
+int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
+/* Normalised test images first .. first + n - 1 as x (n, h, w, c) and y (n). */
+void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
+/* Bytes of one image. */
+static inline size_t dataset_image_size(const struct dataset *ds)
+{
+    return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;
+}
+#endif

@@ -1,0 +1,35 @@
+/* npz: NumPy's archives of arrays (zip of .npy files), read and written through libzip. */
+#ifndef LOADERS_NPZ_H
+#define LOADERS_NPZ_H
+#include "core/core.h"
+#include <stddef.h>
+#include <stdint.h>
+
+enum { NPZ_MAX_DIM = 4 };
+/* One array, C order.  type is NumPy's descriptor without byte order ("f4", "f8", "i4", "i8", "u1",
+ * or "U<k>" for text of k characters, 4 bytes each). */
+struct npz_array {
+    char name[128], type[8];
+    int n_dim;
+    size_t dim[NPZ_MAX_DIM], n, item; /* n: product of dim (1 for a scalar); item: bytes of one */
+    void *data;
+};
+struct npz {
+    int n;
+    struct npz_array *array;
+};
+
+/* Read all arrays.  Sizes in headers are checked against the file before memory is taken. */
+int npz_read(struct npz *z, const char *path, struct err *e);
+void npz_close(struct npz *z);
+/* The array called name; NULL with a sentence naming the file and those that are there. */
+const struct npz_array *npz_find(const struct npz *z, const char *path, const char *name,
+                                 struct err *e);
+/* Elements converted to double; a must be numeric; free() the result. */
+double *npz_doubles(const struct npz_array *a);
+/* Add a copy of the data (type as above); used to build an archive for npz_write. */
+void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const size_t *dim,
+             const void *data);
+/* Write all arrays, uncompressed, in one step (written beside, then renamed). */
+int npz_write(const struct npz *z, const char *path, struct err *e);
+#endif

@@ -1,0 +1,28 @@
+/* sampler: the batches of a worker.  What a worker sees at a step is a function of (seed, worker,
+ * step) alone: its samples are shuffled anew each epoch, the last, shorter batch is kept. */
+#ifndef LOADERS_SAMPLER_H
+#define LOADERS_SAMPLER_H
+#include "core/real.h"
+#include "loaders/dataset.h"
+#include "loaders/partition.h"
+
+struct sampler {
+    const struct dataset *ds;
+    const struct partition *part;
+    int batch_size, augment;
+    uint64_t seed;
+    int first, count; /* the workers served: this rank's */
+    int *epoch;       /* (count) the epoch that order holds, -1 at first */
+    int32_t *order;   /* (count, n_each) the worker's samples in this epoch's order */
+};
+
+void sampler_open(struct sampler *s, const struct dataset *ds, const struct partition *part,
+                  int batch_size, int augment, uint64_t seed, int first, int count);
+void sampler_close(struct sampler *s);
+/* Steps per epoch: n_each / batch_size rounded up. */
+int sampler_steps(const struct sampler *s);
+/* The batch of a worker at a step counted from 0 over all epochs: x (n, h, w, c) normalised, y (n);
+ * returns n.  With augment: horizontal flip with probability 1/2, then a crop of the image size at
+ * a uniform offset from the image padded with 4 zeros on each side (zero before normalisation). */
+int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y);
+#endif

@@ -1,0 +1,35 @@
+/* check: what every test program includes: cmocka, and comparisons that NaN cannot pass. */
+#ifndef TESTS_CHECK_H
+#define TESTS_CHECK_H
+/* cmocka wants these four before it */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* |got - want| <= tol, written so that NaN fails (cmocka 1.1.5's assert_float_equal passes it). */
+#define check_close(got, want, tol) check_close_at(got, want, tol, #got, __FILE__, __LINE__)
+static inline void check_close_at(double got, double want, double tol, const char *what,
+                                  const char *file, int line)
+{
+    if (!(fabs(got - want) <= tol)) {
+        print_error("%s is %.17g, expected %.17g within %g\n", what, got, want, tol);
+        _fail(file, line);
+    }
+}
+
+/* The sentence in e contains the words. */
+#define check_says(e, words) check_says_at((e).text, words, __FILE__, __LINE__)
+static inline void check_says_at(const char *text, const char *words, const char *file, int line)
+{
+    if (!strstr(text, words)) {
+        print_error("the error says \"%s\", expected \"%s\" in it\n", text, words);
+        _fail(file, line);
+    }
+}
+#endif
