@@ -50,6 +50,11 @@ void dataset_close(struct dataset *ds);
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
 /* Normalised test images first .. first + n - 1 as x (n, h, w, c) and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
+/* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
+ * -1 with a sentence when it asks for more. */
+int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
+/* For loaders: room for n images of the sizes in ds. */
+void dataset_split_init(const struct dataset *ds, struct split *s, int n);
 /* Bytes of one image. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {

@@ -7,7 +7,7 @@
 
 enum { NPZ_MAX_DIM = 4 };
 /* One array, C order.  type is NumPy's descriptor without byte order ("f4", "f8", "i4", "i8", "u1",
- * or "U<k>" for text of k characters, 4 bytes each). */
+ * "b1" for truth, or "U<k>" for text of k characters, 4 bytes each). */
 struct npz_array {
     char name[128], type[8];
     int n_dim;

@@ -1,0 +1,8 @@
+REGISTER("sgd", sgd)
+REGISTER("sgdm", sgdm)
+REGISTER("sgdm-n", sgdm_n)
+REGISTER("dsgd", dsgd)
+REGISTER("dsgdm", dsgdm)
+REGISTER("dsgdm-n", dsgdm_n)
+REGISTER("qg-dsgdm", qg_dsgdm)
+REGISTER("qg-dsgdm-n", qg_dsgdm_n)

@@ -1,0 +1,59 @@
+/* qg-dsgdm, qg-dsgdm-n: quasi-global momentum (Lin et al. 2021, Algorithm 1), and its multi-step
+ * form (`every` > 1): the momentum m follows the difference of the models before the local step and
+ * after mixing, never the local gradient.
+ *   u = beta m + g   (qg-dsgdm)   or   g + beta (beta m + g)   (qg-dsgdm-n)
+ *   x' <- W (x - lr u);   a <- a + (x - x') / lr
+ *   if t mod every = 0:   m <- mu m + (1 - mu) a / every;   a <- 0
+ * As in the published code mu is free of beta, and the multi-step form fires at t = 0.
+ * A round at lr = 0 (a warm-up from 0) moves no model by a gradient and leaves m and a alone.
+ * S0: m.  S1: a.  Between before_mix and after_mix the slot of the gradient holds x. */
+#include "algorithms/algorithms.h"
+
+static void local_step(struct worker *w, double beta_, double lr_, int nesterov)
+{
+    real *x = w->vec[X], *g = w->vec[G], beta = (real)beta_, lr = (real)lr_;
+    const real *m = w->vec[S0];
+    for (size_t i = 0; i < w->d; i++) {
+        real v = beta * m[i] + g[i], u = nesterov ? g[i] + beta * v : v, before = x[i];
+        x[i] = before - lr * u;
+        g[i] = before;
+    }
+}
+
+static void heavy_ball(struct worker *w, const struct hyper *h, struct tick k)
+{
+    local_step(w, h->momentum, k.lr, 0);
+}
+
+static void nesterov(struct worker *w, const struct hyper *h, struct tick k)
+{
+    local_step(w, h->momentum, k.lr, 1);
+}
+
+static void follow_difference(struct worker *w, const struct hyper *h, struct tick k)
+{
+    real *m = w->vec[S0], *a = w->vec[S1], mu = (real)h->mu, lr = (real)k.lr;
+    const real *x = w->vec[X], *before = w->vec[G];
+    real weight = (real)((1 - h->mu) / h->every);
+    int due = k.step % h->every == 0;
+    if (k.lr == 0)
+        return;
+    for (size_t i = 0; i < w->d; i++) {
+        a[i] += (before[i] - x[i]) / lr;
+        if (due)
+            m[i] = mu * m[i] + weight * a[i], a[i] = 0;
+    }
+}
+
+const struct algorithm algorithm_qg_dsgdm = {.about = "quasi-global momentum, heavy ball",
+                                             .n_state = 2,
+                                             .mixed = BIT(X),
+                                             .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
+                                             .before_mix = heavy_ball,
+                                             .after_mix = follow_difference};
+const struct algorithm algorithm_qg_dsgdm_n = {.about = "quasi-global momentum, Nesterov",
+                                               .n_state = 2,
+                                               .mixed = BIT(X),
+                                               .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
+                                               .before_mix = nesterov,
+                                               .after_mix = follow_difference};

@@ -1,0 +1,13 @@
+#include "algorithms/algorithms.h"
+
+#define REGISTER(name, symbol) {name, &algorithm_##symbol},
+const struct registry algorithm_registry[] = {
+#include "algorithms/list.h"
+};
+#undef REGISTER
+const size_t n_algorithm = LENGTH(algorithm_registry);
+
+const struct algorithm *algorithm_find(const char *name, struct err *e)
+{
+    return registry_find(algorithm_registry, n_algorithm, "algorithm", name, e);
+}

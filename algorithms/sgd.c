@@ -1,0 +1,64 @@
+/* sgd: (Nesterov) momentum SGD on the gradient in G: one local step, at two places of the round.
+ *   m <- beta m + g
+ *   x <- x - lr g  (plain),  x - lr m  (heavy ball, Polyak 1964),  x - lr (g + beta m)  (Nesterov)
+ * dsgd, dsgdm, dsgdm-n: decentralized SGD (Lian et al. 2017): the step on the worker's own gradient
+ *   and its own momentum, then x <- W x.  The momentum is never mixed.
+ * sgd, sgdm, sgdm-n: centralized SGD, the upper line of the QGM paper's tables: g is first averaged
+ *   exactly over all workers, then the step; the topology plays no part.
+ * S0: momentum m. */
+#include "algorithms/algorithms.h"
+
+static void descend(struct worker *w, double beta_, double lr_, int nesterov)
+{
+    real *x = w->vec[X], *m = w->vec[S0], beta = (real)beta_, lr = (real)lr_;
+    const real *g = w->vec[G];
+    for (size_t i = 0; i < w->d; i++) {
+        m[i] = beta * m[i] + g[i];
+        x[i] -= lr * (nesterov ? g[i] + beta * m[i] : m[i]);
+    }
+}
+
+static void plain(struct worker *w, const struct hyper *h, struct tick k)
+{
+    (void)h;
+    real *x = w->vec[X], lr = (real)k.lr;
+    const real *g = w->vec[G];
+    for (size_t i = 0; i < w->d; i++)
+        x[i] -= lr * g[i];
+}
+
+static void heavy_ball(struct worker *w, const struct hyper *h, struct tick k)
+{
+    descend(w, h->momentum, k.lr, 0);
+}
+
+static void nesterov(struct worker *w, const struct hyper *h, struct tick k)
+{
+    descend(w, h->momentum, k.lr, 1);
+}
+
+const struct algorithm algorithm_dsgd = {
+    .about = "decentralized SGD", .mixed = BIT(X), .before_mix = plain};
+const struct algorithm algorithm_dsgdm = {.about = "decentralized SGD, local heavy-ball momentum",
+                                          .n_state = 1,
+                                          .mixed = BIT(X),
+                                          .uses = USES_MOMENTUM,
+                                          .before_mix = heavy_ball};
+const struct algorithm algorithm_dsgdm_n = {.about = "decentralized SGD, local Nesterov momentum",
+                                            .n_state = 1,
+                                            .mixed = BIT(X),
+                                            .uses = USES_MOMENTUM,
+                                            .before_mix = nesterov};
+
+const struct algorithm algorithm_sgd = {
+    .about = "centralized SGD", .averaged = BIT(G), .after_mix = plain};
+const struct algorithm algorithm_sgdm = {.about = "centralized SGD, heavy-ball momentum",
+                                         .n_state = 1,
+                                         .averaged = BIT(G),
+                                         .uses = USES_MOMENTUM,
+                                         .after_mix = heavy_ball};
+const struct algorithm algorithm_sgdm_n = {.about = "centralized SGD, Nesterov momentum",
+                                           .n_state = 1,
+                                           .averaged = BIT(G),
+                                           .uses = USES_MOMENTUM,
+                                           .after_mix = nesterov};

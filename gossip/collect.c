@@ -1,0 +1,134 @@
+/* collect: exact means over all workers, and rows to and from the root. */
+#include "gossip/hosting.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct gossip *gossip_open(int n, size_t d, struct err *e)
+{
+    struct gossip *g = xcalloc(1, sizeof(*g));
+    MPI_Comm_dup(MPI_COMM_WORLD, &g->comm);
+    MPI_Comm_rank(g->comm, &g->rank);
+    MPI_Comm_size(g->comm, &g->n_rank);
+    if (g->n_rank > n) {
+        err_usage(e, "%d MPI ranks cannot host %d workers: use at most one rank per worker",
+                  g->n_rank, n);
+        MPI_Comm_free(&g->comm);
+        free(g);
+        return NULL;
+    }
+    CHECK(d >= 1 && d <= INT_MAX - 16);
+    g->n = n, g->d = d, g->stride = (d + 15) / 16 * 16;
+    g->halo = xcalloc((size_t)n, sizeof(*g->halo));
+    g->spare = xcalloc((size_t)gossip_count(g) * g->stride, sizeof(real));
+    g->request = xcalloc((size_t)n * ((size_t)g->n_rank + 1), sizeof(*g->request));
+    return g;
+}
+
+void gossip_close(struct gossip *g)
+{
+    if (!g)
+        return;
+    for (int i = 0; i < g->n; i++)
+        free(g->halo[i]);
+    MPI_Comm_free(&g->comm);
+    free(g->halo), free(g->spare), free(g->request), free(g);
+}
+
+int gossip_first(const struct gossip *g)
+{
+    return first_of(g, g->rank);
+}
+
+int gossip_count(const struct gossip *g)
+{
+    return count_of(g, g->rank);
+}
+
+/* A rank sums the same stretch of every worker's vector: coordinates cut .. of rank r. */
+static size_t cut(const struct gossip *g, int r)
+{
+    return (size_t)r * g->d / (size_t)g->n_rank;
+}
+
+/* Every rank gets its stretch of all n workers: (n, len) in worker order. */
+static void trade_stretches(struct gossip *g, const real *slab, real *mine, size_t len)
+{
+    int n = 0;
+    for (int r = 0; r < g->n_rank; r++)
+        MPI_Irecv(mine + (size_t)first_of(g, r) * len, (int)((size_t)count_of(g, r) * len),
+                  MPI_REAL_TYPE, r, 0, g->comm, &g->request[n++]);
+    for (int r = 0; r < g->n_rank; r++) {
+        MPI_Datatype columns;
+        MPI_Type_vector(gossip_count(g), (int)(cut(g, r + 1) - cut(g, r)), (int)g->stride,
+                        MPI_REAL_TYPE, &columns);
+        MPI_Type_commit(&columns);
+        MPI_Isend(slab + cut(g, r), 1, columns, r, 0, g->comm, &g->request[n++]);
+        MPI_Type_free(&columns);
+    }
+    MPI_Waitall(n, g->request, MPI_STATUSES_IGNORE);
+}
+
+void gossip_mean(struct gossip *g, const struct workers *w, int slot, real *mean)
+{
+    size_t from = cut(g, g->rank), len = cut(g, g->rank + 1) - from;
+    real *mine = xcalloc((size_t)g->n * len + 1, sizeof(real));
+    int *size = xcalloc(2 * (size_t)g->n_rank, sizeof(int)), *at = size + g->n_rank;
+    trade_stretches(g, w->slab[slot], mine, len);
+    for (size_t k = 0; k < len; k++) {
+        double sum = 0;
+        for (int i = 0; i < g->n; i++)
+            sum += (double)mine[(size_t)i * len + k];
+        mean[from + k] = (real)(sum / g->n);
+    }
+    for (int r = 0; r < g->n_rank; r++)
+        at[r] = (int)cut(g, r), size[r] = (int)(cut(g, r + 1) - cut(g, r));
+    MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, mean, size, at, MPI_REAL_TYPE, g->comm);
+    free(mine), free(size);
+}
+
+void gossip_average(struct gossip *g, struct workers *w, unsigned slots)
+{
+    for (int s = 0; s < MAX_VEC; s++) {
+        if (!(slots & BIT(s)))
+            continue;
+        real *first = w->at[0].vec[s];
+        gossip_mean(g, w, s, g->spare);
+        memcpy(first, g->spare, g->d * sizeof(real));
+        for (int i = 1; i < w->count; i++)
+            memcpy(w->at[i].vec[s], first, g->d * sizeof(real));
+    }
+}
+
+void gossip_gather(struct gossip *g, const double *local, int k, double *all)
+{
+    int *size = xcalloc(2 * (size_t)g->n_rank, sizeof(int)), *at = size + g->n_rank;
+    for (int r = 0; r < g->n_rank; r++)
+        at[r] = first_of(g, r) * k, size[r] = count_of(g, r) * k;
+    MPI_Gatherv(local, size[g->rank], MPI_DOUBLE, all, size, at, MPI_DOUBLE, 0, g->comm);
+    free(size);
+}
+
+void gossip_fetch(struct gossip *g, int i, const real *rows, size_t stride, size_t k, real *row)
+{
+    int owner = owner_of(g, i);
+    const real *ours = rows + (size_t)(i - gossip_first(g)) * stride;
+    if (owner == 0 && g->rank == 0)
+        memcpy(row, ours, k * sizeof(real));
+    else if (owner == g->rank)
+        MPI_Send(ours, (int)k, MPI_REAL_TYPE, 0, i, g->comm);
+    else if (g->rank == 0)
+        MPI_Recv(row, (int)k, MPI_REAL_TYPE, owner, i, g->comm, MPI_STATUS_IGNORE);
+}
+
+void gossip_deliver(struct gossip *g, int i, const real *row, size_t k, real *rows, size_t stride)
+{
+    int owner = owner_of(g, i);
+    real *ours = rows + (size_t)(i - gossip_first(g)) * stride;
+    if (owner == 0 && g->rank == 0)
+        memcpy(ours, row, k * sizeof(real));
+    else if (owner == g->rank)
+        MPI_Recv(ours, (int)k, MPI_REAL_TYPE, 0, i, g->comm, MPI_STATUS_IGNORE);
+    else if (g->rank == 0)
+        MPI_Send(row, (int)k, MPI_REAL_TYPE, owner, i, g->comm);
+}

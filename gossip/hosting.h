@@ -1,0 +1,37 @@
+/* hosting: what the files of gossip/ share; nobody else includes this. */
+#ifndef GOSSIP_HOSTING_H
+#define GOSSIP_HOSTING_H
+#include "gossip/gossip.h"
+#include <mpi.h>
+
+#ifdef REAL_DOUBLE
+#define MPI_REAL_TYPE MPI_DOUBLE
+#else
+#define MPI_REAL_TYPE MPI_FLOAT
+#endif
+
+struct gossip {
+    MPI_Comm comm; /* our own: no message of another library can meet ours */
+    int rank, n_rank, n;
+    size_t d, stride;
+    real **halo;          /* (n) a remote worker's vector, taken when first needed */
+    real *spare;          /* (count, stride) mixing is out of place */
+    MPI_Request *request; /* (n n_rank + n) */
+};
+
+static inline int first_of(const struct gossip *g, int rank)
+{
+    return (int)((long)rank * g->n / g->n_rank);
+}
+static inline int count_of(const struct gossip *g, int rank)
+{
+    return first_of(g, rank + 1) - first_of(g, rank);
+}
+static inline int owner_of(const struct gossip *g, int worker)
+{
+    int r = (int)((long)worker * g->n_rank / g->n);
+    while (first_of(g, r + 1) <= worker)
+        r++;
+    return r;
+}
+#endif

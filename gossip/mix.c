@@ -1,0 +1,138 @@
+/* mix: v_i <- sum_j W[i, j] v_j.  Each row that a rank needs is sent to it once; receives are
+ * posted first; rows whose neighbours are all local are mixed while messages travel. */
+#include "gossip/hosting.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct term {
+    int worker;
+    double weight;
+};
+struct message {
+    int worker, rank; /* whose row; from or to whom */
+};
+struct mixing {
+    int count, n_receive, n_send;
+    long n_edge;
+    int *start;        /* (count + 1) where a local row's terms start */
+    int *inner;        /* (count) all its neighbours are local */
+    struct term *term; /* neighbours in worker order */
+    struct message *receive, *send;
+};
+
+struct mixing *mixing_open(struct gossip *g, const double *W)
+{
+    int n = g->n, first = gossip_first(g), count = gossip_count(g);
+    size_t n_term = 0, n_w = (size_t)n;
+    struct mixing *m = xcalloc(1, sizeof(*m));
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            int edge = W[(size_t)i * n_w + (size_t)j] != 0;
+            m->n_edge += edge && i != j;
+            n_term += (size_t)(edge && i >= first && i < first + count);
+        }
+    m->count = count;
+    m->start = xcalloc((size_t)count + 1, sizeof(*m->start));
+    m->inner = xcalloc((size_t)count, sizeof(*m->inner));
+    m->term = xcalloc(n_term, sizeof(*m->term));
+    m->receive = xcalloc(n_w, sizeof(*m->receive));
+    m->send = xcalloc((size_t)count * (size_t)g->n_rank, sizeof(*m->send));
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+        m->start[i] = at, m->inner[i] = 1;
+        for (int j = 0; j < n; j++) {
+            double weight = W[(size_t)(first + i) * n_w + (size_t)j];
+            if (weight == 0)
+                continue;
+            m->term[at++] = (struct term){j, weight};
+            m->inner[i] &= j >= first && j < first + count;
+        }
+    }
+    m->start[count] = at;
+    for (int j = 0; j < n; j++) /* whose rows come, and to which ranks ours go */
+        for (int r = 0; r < g->n_rank; r++) {
+            int owner = owner_of(g, j), listens = 0;
+            if (r == owner || (r != g->rank && owner != g->rank))
+                continue;
+            for (int i = first_of(g, r); i < first_of(g, r + 1); i++)
+                listens |= W[(size_t)i * n_w + (size_t)j] != 0;
+            if (listens && r == g->rank)
+                m->receive[m->n_receive++] = (struct message){j, owner};
+            else if (listens)
+                m->send[m->n_send++] = (struct message){j, r};
+        }
+    return m;
+}
+
+void mixing_close(struct mixing *m)
+{
+    if (!m)
+        return;
+    free(m->start), free(m->inner), free(m->term), free(m->receive), free(m->send);
+    free(m);
+}
+
+long mixing_edges(const struct mixing *m)
+{
+    return m->n_edge;
+}
+
+static const real *row_of(const struct gossip *g, const struct workers *w, int slot, int j)
+{
+    int here = j >= w->first && j < w->first + w->count;
+    return here ? w->at[j - w->first].vec[slot] : g->halo[j];
+}
+
+/* One local row, in double and in worker order, a cache-sized block at a time. */
+static void mix_row(struct gossip *g, const struct mixing *m, const struct workers *w, int slot,
+                    int i)
+{
+    enum { BLOCK = 1024 };
+    real *out = g->spare + (size_t)i * g->stride;
+    for (size_t at = 0; at < g->d; at += BLOCK) {
+        size_t len = g->d - at < BLOCK ? g->d - at : BLOCK;
+        double sum[BLOCK] = {0};
+        for (int k = m->start[i]; k < m->start[i + 1]; k++) {
+            const real *in = row_of(g, w, slot, m->term[k].worker) + at;
+            double weight = m->term[k].weight;
+            for (size_t q = 0; q < len; q++)
+                sum[q] += weight * (double)in[q];
+        }
+        for (size_t q = 0; q < len; q++)
+            out[at + q] = (real)sum[q];
+    }
+}
+
+static int exchange_begin(struct gossip *g, const struct mixing *m, const struct workers *w,
+                          int slot)
+{
+    int n = 0, d = (int)g->d;
+    for (int k = 0; k < m->n_receive; k++) {
+        int j = m->receive[k].worker;
+        if (!g->halo[j])
+            g->halo[j] = xcalloc(g->d, sizeof(real));
+        MPI_Irecv(g->halo[j], d, MPI_REAL_TYPE, m->receive[k].rank, j, g->comm, &g->request[n++]);
+    }
+    for (int k = 0; k < m->n_send; k++)
+        MPI_Isend(row_of(g, w, slot, m->send[k].worker), d, MPI_REAL_TYPE, m->send[k].rank,
+                  m->send[k].worker, g->comm, &g->request[n++]);
+    return n;
+}
+
+void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, unsigned slots)
+{
+    CHECK(w->stride == g->stride && w->count == m->count);
+    for (int s = 0; s < MAX_VEC; s++) {
+        if (!(slots & BIT(s)))
+            continue;
+        int n_request = exchange_begin(g, m, w, s);
+        for (int i = 0; i < m->count; i++)
+            if (m->inner[i])
+                mix_row(g, m, w, s, i);
+        MPI_Waitall(n_request, g->request, MPI_STATUSES_IGNORE);
+        for (int i = 0; i < m->count; i++)
+            if (!m->inner[i])
+                mix_row(g, m, w, s, i);
+        g->spare = workers_swap(w, s, g->spare);
+    }
+}

@@ -1,0 +1,77 @@
+/* ranks: MPI's start and end, and agreement between ranks. */
+#include "gossip/gossip.h"
+#include "gossip/hosting.h"
+#include <limits.h>
+#include <string.h>
+
+static void abort_all(void)
+{
+    MPI_Abort(MPI_COMM_WORLD, 1);
+}
+
+void gossip_start(int *argc, char ***argv)
+{
+    MPI_Init(argc, argv);
+    die_set_hook(abort_all);
+}
+
+void gossip_finish(void)
+{
+    MPI_Finalize();
+}
+
+static int rank(void)
+{
+    int r;
+    MPI_Comm_rank(MPI_COMM_WORLD, &r);
+    return r;
+}
+
+int gossip_n_rank(void)
+{
+    int n;
+    MPI_Comm_size(MPI_COMM_WORLD, &n);
+    return n;
+}
+
+int gossip_is_root(void)
+{
+    return rank() == 0;
+}
+
+const char *gossip_describe(void)
+{
+    static char text[MPI_MAX_LIBRARY_VERSION_STRING];
+    int n;
+    MPI_Get_library_version(text, &n);
+    text[strcspn(text, ",\n")] = '\0';
+    return text;
+}
+
+int gossip_agree(int status, struct err *e)
+{
+    int failed = status < 0 ? rank() : INT_MAX, first;
+    MPI_Allreduce(&failed, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    if (first == INT_MAX)
+        return 0;
+    MPI_Bcast(e, (int)sizeof(*e), MPI_BYTE, first, MPI_COMM_WORLD);
+    return -1;
+}
+
+int gossip_any(int flag)
+{
+    int any;
+    MPI_Allreduce(&flag, &any, 1, MPI_INT, MPI_LOR, MPI_COMM_WORLD);
+    return any;
+}
+
+void gossip_share(void *bytes, size_t n)
+{
+    CHECK(n <= INT_MAX);
+    MPI_Bcast(bytes, (int)n, MPI_BYTE, 0, MPI_COMM_WORLD);
+}
+
+void gossip_sum(long *number, int k)
+{
+    MPI_Allreduce(MPI_IN_PLACE, number, k, MPI_LONG, MPI_SUM, MPI_COMM_WORLD);
+}

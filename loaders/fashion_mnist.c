@@ -1,0 +1,159 @@
+/* fashion_mnist: Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747), four gzip'ed IDX
+ * files in DIR/fashion-mnist, or if there is no such folder in /usr/share/datasets/fashion-mnist
+ * (Debian package dataset-fashion-mnist): a big-endian magic number, the sizes, then bytes.
+ * Shown as the CIFAR-10 networks want it: 28x28 padded to 32x32 with zeros, three equal planes.
+ * Mean and std are the well-known ones of the 28x28 images, not of the padded ones. */
+#include "core/file.h"
+#include "loaders/dataset.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { SIDE = 32, INNER = 28, PAD = (SIDE - INNER) / 2, CHANNELS = 3, N_CLASS = 10 };
+enum { N_TRAIN = 60000, N_TEST = 10000, MAX_DIM = 3, PATH_LENGTH = 4096 };
+static const char debian[] = "/usr/share/datasets/fashion-mnist";
+
+/* A file being read, and the sizes that its header must state. */
+struct idx {
+    gzFile f;
+    char path[PATH_LENGTH];
+    int n_dim, dim[MAX_DIM];
+};
+
+static int read_bytes(struct idx *i, void *bytes, unsigned n, struct err *e)
+{
+    if (gzread(i->f, bytes, n) == (int)n)
+        return 0;
+    return err_set(e, "%s: ends too early or is damaged", i->path);
+}
+
+/* Nothing may follow, and gzip's checksum, which comes last, must be right. */
+static int read_end(struct idx *i, struct err *e)
+{
+    char more;
+    int code = Z_OK, got = gzread(i->f, &more, 1);
+    gzerror(i->f, &code);
+    if (got > 0)
+        return err_set(e, "%s: has more bytes than its header says", i->path);
+    if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
+        return err_set(e, "%s: ends too early or is damaged", i->path);
+    return 0;
+}
+
+static int read_word(struct idx *i, uint32_t *word, struct err *e)
+{
+    uint8_t b[4];
+    if (read_bytes(i, b, sizeof(b), e))
+        return -1;
+    *word = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+    return 0;
+}
+
+static int read_header(struct idx *i, struct err *e)
+{
+    uint32_t word = 0, magic = 0x800u + (uint32_t)i->n_dim; /* 8: unsigned bytes */
+    if (read_word(i, &word, e))
+        return -1;
+    if (word != magic)
+        return err_set(e, "%s: starts with 0x%08x, but an IDX file of this kind with 0x%08x",
+                       i->path, (unsigned)word, (unsigned)magic);
+    for (int k = 0; k < i->n_dim; k++) {
+        if (read_word(i, &word, e))
+            return -1;
+        if (word != (uint32_t)i->dim[k])
+            return err_set(e, "%s: its header says %u %s, but Fashion-MNIST has %d", i->path,
+                           (unsigned)word, k ? "pixels a side" : "items", i->dim[k]);
+    }
+    return 0;
+}
+
+/* Take the first n images into x (n, 32, 32, 3). */
+static int read_images(struct idx *i, int n, uint8_t *x, int32_t *y, struct err *e)
+{
+    (void)y;
+    uint8_t in[INNER * INNER];
+    for (int k = 0; k < n; k++) {
+        uint8_t *image = x + (size_t)k * SIDE * SIDE * CHANNELS;
+        if (read_bytes(i, in, sizeof(in), e))
+            return -1;
+        for (int r = 0; r < INNER; r++)
+            for (int c = 0; c < INNER; c++)
+                memset(image + ((r + PAD) * SIDE + c + PAD) * CHANNELS, in[r * INNER + c],
+                       CHANNELS);
+    }
+    return 0;
+}
+
+/* Take the first n labels into y (n). */
+static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err *e)
+{
+    (void)x;
+    for (int k = 0; k < n; k++) {
+        uint8_t label;
+        if (read_bytes(i, &label, 1, e))
+            return -1;
+        if (label >= N_CLASS)
+            return err_set(e, "%s: item %d has the label %d; labels are 0 to 9", i->path, k, label);
+        y[k] = label;
+    }
+    return 0;
+}
+
+/* Open a file of n_all items and let read take the first n of them. */
+static int read_file(const char *dir, const char *name, int n_dim, int n_all, int n,
+                     struct split *s,
+                     int (*read)(struct idx *, int, uint8_t *, int32_t *, struct err *),
+                     struct err *e)
+{
+    struct idx i = {.n_dim = n_dim, .dim = {n_all, INNER, INNER}};
+    snprintf(i.path, sizeof(i.path), "%s/%s", dir, name);
+    i.f = gzopen(i.path, "rb");
+    if (!i.f)
+        return err_set(e, "%s: cannot be read: %s", i.path, strerror(errno));
+    int rc = read_header(&i, e);
+    if (!rc)
+        rc = read(&i, n, s->x, s->y, e);
+    if (!rc && n == n_all)
+        rc = read_end(&i, e);
+    gzclose(i.f);
+    return rc;
+}
+
+static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
+{
+    *ds = (struct dataset){.name = "fashion-mnist",
+                           .n_class = N_CLASS,
+                           .h = SIDE,
+                           .w = SIDE,
+                           .c = CHANNELS,
+                           .mean = {0.2860f, 0.2860f, 0.2860f},
+                           .std = {0.3530f, 0.3530f, 0.3530f}};
+    int n_train = dataset_count(ds->name, "training", q->train_limit, N_TRAIN, e);
+    int n_test = n_train < 0 ? -1 : dataset_count(ds->name, "test", q->test_limit, N_TEST, e);
+    if (n_test < 0)
+        return -1;
+    char dir[PATH_LENGTH - 64];
+    if (snprintf(dir, sizeof(dir), "%s/fashion-mnist", q->dir) >= (int)sizeof(dir))
+        return err_usage(e, "%.200s: the path is too long", q->dir);
+    if (!file_exists(dir)) {
+        if (!file_exists(debian))
+            return err_set(e,
+                           "%s: there is no such folder, nor %s; \"make datasets\" or the Debian "
+                           "package dataset-fashion-mnist brings Fashion-MNIST",
+                           dir, debian);
+        snprintf(dir, sizeof(dir), "%s", debian);
+    }
+    dataset_split_init(ds, &ds->train, n_train);
+    dataset_split_init(ds, &ds->test, n_test);
+    if (read_file(dir, "train-labels-idx1-ubyte.gz", 1, N_TRAIN, n_train, &ds->train, read_labels,
+                  e) ||
+        read_file(dir, "train-images-idx3-ubyte.gz", 3, N_TRAIN, n_train, &ds->train, read_images,
+                  e) ||
+        read_file(dir, "t10k-labels-idx1-ubyte.gz", 1, N_TEST, n_test, &ds->test, read_labels, e) ||
+        read_file(dir, "t10k-images-idx3-ubyte.gz", 3, N_TEST, n_test, &ds->test, read_images, e))
+        return -1;
+    return 0;
+}
+
+const struct loader loader_fashion_mnist = {load};

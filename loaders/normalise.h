@@ -1,0 +1,32 @@
+/* normalise: bytes to what a net sees, (byte / 255 - mean) / std of the byte's channel, written as
+ * byte * scale + shift so that a row of pixels is one vector loop.  Private to loaders/. */
+#ifndef LOADERS_NORMALISE_H
+#define LOADERS_NORMALISE_H
+#include "loaders/dataset.h"
+
+enum { NORMALISE_MAX_ROW = 512 };
+
+/* The factors of one image row of w * c bytes, channels repeating. */
+struct normaliser {
+    int n;
+    real scale[NORMALISE_MAX_ROW], shift[NORMALISE_MAX_ROW];
+};
+
+static inline void normaliser_init(struct normaliser *nz, const struct dataset *ds)
+{
+    nz->n = ds->w * ds->c;
+    CHECK(ds->c <= 3 && nz->n <= NORMALISE_MAX_ROW);
+    for (int i = 0; i < nz->n; i++) {
+        double mean = (double)ds->mean[i % ds->c], std = (double)ds->std[i % ds->c];
+        nz->scale[i] = (real)(1 / (255 * std));
+        nz->shift[i] = (real)(-mean / std);
+    }
+}
+
+static inline void normalise_row(const struct normaliser *nz, const uint8_t *restrict bytes,
+                                 real *restrict x)
+{
+    for (int i = 0; i < nz->n; i++)
+        x[i] = (real)bytes[i] * nz->scale[i] + nz->shift[i];
+}
+#endif

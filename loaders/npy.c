@@ -1,0 +1,190 @@
+/* npy: NumPy's array file: "\x93NUMPY", two bytes of version (1.0, 2.0 or 3.0), the length of a
+ * header in 2 (version 1.0) or 4 bytes, the header, the elements.  The header is a Python dict,
+ * {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }, padded with spaces to a newline.
+ * Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+#include "loaders/npy.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays are taken as they lie");
+
+enum { MAGIC = 6, PREFIX_1 = 10, PREFIX_2 = 12 };
+static const char magic[] = "\x93NUMPY";
+
+size_t npy_item(const char *type)
+{
+    static const char *const plain[] = {"f4", "f8", "i4", "i8", "u1", "b1"};
+    for (size_t i = 0; i < LENGTH(plain); i++)
+        if (!strcmp(type, plain[i]))
+            return (size_t)(type[1] - '0');
+    if (type[0] != 'U' || strlen(type) >= sizeof(((struct npz_array *)0)->type) || type[1] == '0' ||
+        !type[1] || strspn(type + 1, "0123456789") != strlen(type + 1))
+        return 0;
+    return 4 * (size_t)strtoul(type + 1, NULL, 10);
+}
+
+/* What is left of the header. */
+struct cursor {
+    const char *at, *end;
+};
+
+/* Pass over blanks, then over the word if it is there. */
+static int take(struct cursor *c, const char *word)
+{
+    size_t n = strlen(word);
+    while (c->at < c->end && (*c->at == ' ' || *c->at == '\t' || *c->at == '\n'))
+        c->at++;
+    if ((size_t)(c->end - c->at) < n || memcmp(c->at, word, n) != 0)
+        return 0;
+    c->at += n;
+    return 1;
+}
+
+/* A text in quotes, shorter than size. */
+static int take_text(struct cursor *c, char *text, size_t size)
+{
+    const char *quote = take(c, "'") ? "'" : take(c, "\"") ? "\"" : NULL;
+    if (!quote)
+        return 0;
+    for (size_t i = 0; i < size && c->at < c->end; i++, c->at++) {
+        text[i] = *c->at;
+        if (text[i] == *quote) {
+            text[i] = '\0';
+            c->at++;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int take_size(struct cursor *c, size_t *n)
+{
+    take(c, "");
+    const char *begin = c->at;
+    for (*n = 0; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
+        if (*n > (SIZE_MAX - 9) / 10)
+            return 0;
+        *n = 10 * *n + (size_t)(*c->at - '0');
+    }
+    int some = c->at > begin;
+    take(c, "L"); /* Python 2's long numbers */
+    return some;
+}
+
+/* "(3, 4)", "(3,)" or "()". */
+static int take_shape(struct cursor *c, struct npz_array *a)
+{
+    a->n_dim = 0;
+    if (!take(c, "("))
+        return 0;
+    while (!take(c, ")")) {
+        if (a->n_dim == NPZ_MAX_DIM || !take_size(c, &a->dim[a->n_dim++]))
+            return 0;
+        if (!take(c, ","))
+            return take(c, ")");
+    }
+    return 1;
+}
+
+/* The three values of the header; 0 if it is not written as it should be. */
+static int take_dict(struct cursor *c, char *descr, size_t size, int *fortran, struct npz_array *a)
+{
+    char key[16];
+    int seen = 0;
+    if (!take(c, "{"))
+        return 0;
+    while (!take(c, "}")) {
+        if (!take_text(c, key, sizeof(key)) || !take(c, ":"))
+            return 0;
+        if (!strcmp(key, "descr") && take_text(c, descr, size))
+            seen |= 1;
+        else if (!strcmp(key, "fortran_order") &&
+                 ((*fortran = take(c, "True")) || take(c, "False")))
+            seen |= 2;
+        else if (!strcmp(key, "shape") && take_shape(c, a))
+            seen |= 4;
+        else
+            return 0;
+        take(c, ",");
+    }
+    take(c, "");
+    return seen == 7 && c->at == c->end;
+}
+
+/* Set n from the shape; 0 if the array cannot be in memory. */
+static int count(struct npz_array *a)
+{
+    a->n = 1;
+    for (int i = 0; i < a->n_dim; i++) {
+        if (a->dim[i] && a->n > SIZE_MAX / a->item / a->dim[i])
+            return 0;
+        a->n *= a->dim[i];
+    }
+    return 1;
+}
+
+/* The type without its byte order, which must be little-endian or, for single bytes, none. */
+static int set_type(struct npz_array *a, const char *descr)
+{
+    if ((descr[0] != '<' && descr[0] != '|') || strlen(descr) > sizeof(a->type))
+        return 0;
+    memcpy(a->type, descr + 1, strlen(descr));
+    a->item = npy_item(a->type);
+    return a->item == 1 || (a->item && descr[0] == '<');
+}
+
+/* The header's text, in bytes of an npy file; length 0 if it is none. */
+static struct cursor find_text(const char *bytes, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)bytes;
+    struct cursor none = {bytes, bytes};
+    if (n < PREFIX_2 || memcmp(bytes, magic, MAGIC) != 0 || u[MAGIC] < 1 || u[MAGIC] > 3)
+        return none;
+    size_t prefix = u[MAGIC] == 1 ? PREFIX_1 : PREFIX_2, length = (size_t)u[8] | (size_t)u[9] << 8;
+    if (prefix == PREFIX_2)
+        length |= (size_t)u[10] << 16 | (size_t)u[11] << 24;
+    return length > n - prefix ? none : (struct cursor){bytes + prefix, bytes + prefix + length};
+}
+
+size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, const char *path, struct err *e)
+{
+    char descr[16] = "";
+    int fortran = 0;
+    struct cursor c = find_text(bytes, n);
+    const char *data = c.end;
+    if (c.at == c.end || !take_dict(&c, descr, sizeof(descr), &fortran, a))
+        err_set(e, "%s: array '%s' has no header of a plain array of up to %d dimensions", path,
+                a->name, NPZ_MAX_DIM);
+    else if (!set_type(a, descr))
+        err_set(e, "%s: array '%s' has the type '%s'; only <f4 <f8 <i4 <i8 |u1 |b1 <U are read",
+                path, a->name, descr);
+    else if (fortran)
+        err_set(e, "%s: array '%s' is in Fortran order; save it in C order", path, a->name);
+    else if (!count(a) || a->n * a->item != n - (size_t)(data - bytes))
+        err_set(e, "%s: array '%s' has %zu bytes of data, but its header says another size", path,
+                a->name, n - (size_t)(data - bytes));
+    else
+        return (size_t)(data - bytes);
+    return 0;
+}
+
+size_t npy_format(const struct npz_array *a, char header[NPY_MAX_HEADER])
+{
+    char *text = header + PREFIX_1;
+    size_t room = NPY_MAX_HEADER - PREFIX_1;
+    size_t n = (size_t)snprintf(text, room, "{'descr': '%c%s', 'fortran_order': False, 'shape': (",
+                                a->item == 1 ? '|' : '<', a->type);
+    for (int i = 0; i < a->n_dim; i++)
+        n += (size_t)snprintf(text + n, room - n, i ? " %zu," : "%zu,", a->dim[i]);
+    if (a->n_dim > 1)
+        n--; /* "(3,)" but "(3, 4)" */
+    n += (size_t)snprintf(text + n, room - n, "), }");
+    size_t all = (PREFIX_1 + n + 1 + 63) / 64 * 64, length = all - PREFIX_1;
+    memset(text + n, ' ', length - n - 1);
+    text[length - 1] = '\n';
+    memcpy(header, magic, MAGIC);
+    header[MAGIC] = 1, header[MAGIC + 1] = 0;
+    header[8] = (char)(length & 255), header[9] = (char)(length >> 8);
+    return all;
+}

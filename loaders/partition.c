@@ -1,0 +1,133 @@
+/* partition: iid and sorted partitions, and what all kinds share: checks, hash, measures, output.
+ */
+#include "loaders/partition.h"
+#include "core/registry.h"
+#include "loaders/partition_kinds.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian numbers");
+
+void partition_shuffle(struct random *r, uint64_t seed, int32_t *order, int n)
+{
+    random_init(r, seed, RANDOM_PARTITION, 0, 0);
+    for (int i = 0; i < n; i++)
+        order[i] = i;
+    random_shuffle(r, order, (size_t)n);
+}
+
+void partition_by_class(const struct labels *l, const int32_t *from, int n, int32_t *to, int *start)
+{
+    memset(start, 0, ((size_t)l->n_class + 1) * sizeof(*start));
+    for (int i = 0; i < n; i++)
+        start[l->y[from[i]] + 1]++;
+    for (int k = 0; k < l->n_class; k++)
+        start[k + 1] += start[k];
+    for (int i = 0; i < n; i++)
+        to[start[l->y[from[i]]]++] = from[i];
+    for (int k = l->n_class; k > 0; k--) /* each start has moved to its class's end */
+        start[k] = start[k - 1];
+    start[0] = 0;
+}
+
+static int make_iid(struct partition *p, const struct partition_request *q, const struct labels *l,
+                    struct err *e)
+{
+    (void)e;
+    struct random r;
+    partition_shuffle(&r, q->seed, p->index, l->n);
+    return 0;
+}
+
+static int make_sorted(struct partition *p, const struct partition_request *q,
+                       const struct labels *l, struct err *e)
+{
+    (void)q, (void)e;
+    int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
+    int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));
+    for (int i = 0; i < l->n; i++)
+        order[i] = i;
+    partition_by_class(l, order, l->n, p->index, start);
+    free(order);
+    free(start);
+    return 0;
+}
+
+struct kind {
+    int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e);
+};
+static const struct kind iid = {make_iid}, sorted = {make_sorted},
+                         dirichlet = {partition_make_dirichlet}, file = {partition_make_file};
+static const struct registry kinds[] = {
+    {"iid", &iid}, {"sorted", &sorted}, {"dirichlet", &dirichlet}, {"file", &file}};
+const char *const partition_kinds[] = {"iid", "sorted", "dirichlet", "file"};
+const size_t n_partition_kind = LENGTH(partition_kinds);
+_Static_assert(LENGTH(kinds) == LENGTH(partition_kinds), "every kind has a maker");
+
+int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,
+                   int n_class, struct err *e)
+{
+    memset(p, 0, sizeof(*p));
+    const struct kind *k = registry_find(kinds, LENGTH(kinds), "partition", q->kind, e);
+    if (!k)
+        return -1;
+    if (q->n_worker < 1)
+        return err_usage(e, "partition: %d workers cannot be; use 1 or more", q->n_worker);
+    if (n < q->n_worker)
+        return err_usage(e, "partition: %d samples are too few for %d workers", n, q->n_worker);
+    for (int i = 0; i < n; i++)
+        CHECK(y[i] >= 0 && y[i] < n_class);
+    p->n_worker = q->n_worker;
+    p->n_each = n / q->n_worker;
+    p->index = xcalloc((size_t)n, sizeof(*p->index));
+    if (k->make(p, q, &(struct labels){y, n, n_class}, e)) {
+        partition_close(p);
+        return -1;
+    }
+    const int32_t counts[2] = {p->n_worker, p->n_each};
+    struct hash *h = hash_begin();
+    hash_add(h, p->index, (size_t)p->n_worker * (size_t)p->n_each * sizeof(*p->index));
+    hash_add(h, counts, sizeof(counts));
+    hash_end(h, p->sha256);
+    return 0;
+}
+
+void partition_close(struct partition *p)
+{
+    free(p->index);
+    memset(p, 0, sizeof(*p));
+}
+
+void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count)
+{
+    memset(count, 0, (size_t)p->n_worker * (size_t)n_class * sizeof(*count));
+    for (int j = 0; j < p->n_worker; j++)
+        for (int i = 0; i < p->n_each; i++)
+            count[j * n_class + y[p->index[j * p->n_each + i]]]++;
+}
+
+double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class)
+{
+    int *count = xcalloc((size_t)p->n_worker * (size_t)n_class, sizeof(*count));
+    int *all = xcalloc((size_t)n_class, sizeof(*all));
+    double sum = 0;
+    partition_histogram(p, y, n_class, count);
+    for (int i = 0; i < n; i++)
+        all[y[i]]++;
+    for (int j = 0; j < p->n_worker; j++)
+        for (int k = 0; k < n_class; k++)
+            sum += 0.5 * fabs((double)count[j * n_class + k] / p->n_each - (double)all[k] / n);
+    free(count);
+    free(all);
+    return sum / p->n_worker;
+}
+
+void partition_write(const struct partition *p, FILE *f)
+{
+    fputs("worker,index\n", f);
+    for (int j = 0; j < p->n_worker; j++)
+        for (int i = 0; i < p->n_each; i++)
+            fprintf(f, "%d,%d\n", j, (int)p->index[j * p->n_each + i]);
+}

@@ -1,0 +1,115 @@
+/* partition_dirichlet: the heterogeneous partition of the QGM paper's code (Lin et al. 2021, after
+ * Hsu et al. 2019, with balancing):
+ *   1. shuffle all samples;
+ *   2. cut them into ceil(n / 10) groups of at most 10 workers, sizes in proportion to the workers;
+ *   3. in a group, for every class: p ~ Dirichlet(alpha, ..., alpha) over its workers, p_j = 0 for
+ * a worker that already holds its share of the group; renormalise; cut the class's samples at
+ *      int(cumsum(p) * count);
+ *   4. redraw the whole group until its smallest worker holds at least half a share;
+ *   5. concatenate all workers' lists and cut them again into n equal chunks.
+ * It differs from the published code in two ways: p is normalised over the workers with room from
+ * logarithms, so that it cannot become 0/0 at a small alpha, and step 4 gives up in the end. */
+#include "loaders/partition_kinds.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { GROUP = 10, MAX_REDRAWS = 100000 };
+
+/* p (n), summing to 1 over those of the n workers that hold less than share; when none does,
+ * everything goes to the last. */
+static void draw_shares(struct random *r, double alpha, int n, const int *held, double share,
+                        double *p)
+{
+    double most = -INFINITY, sum = 0;
+    for (int j = 0; j < n; j++) {
+        p[j] = random_log_gamma(r, alpha);
+        if (held[j] >= share)
+            p[j] = -INFINITY;
+        most = fmax(most, p[j]);
+    }
+    if (!isfinite(most)) {
+        for (int j = 0; j < n; j++)
+            p[j] = j == n - 1;
+        return;
+    }
+    for (int j = 0; j < n; j++)
+        sum += p[j] = exp(p[j] - most);
+    for (int j = 0; j < n; j++)
+        p[j] /= sum;
+}
+
+/* Draw step 3 once for n workers: worker j gets samples cut[j] .. cut[j + 1] - 1 of a class, cut
+ * being the class's row of (n_class, GROUP + 1).  Returns how many the smallest worker holds. */
+static int draw_group(struct random *r, double alpha, int n, double share, int n_class,
+                      const int *start, int (*cut)[GROUP + 1])
+{
+    int held[GROUP] = {0}, least;
+    double p[GROUP];
+    for (int k = 0; k < n_class; k++) {
+        int count = start[k + 1] - start[k];
+        double sum = 0;
+        draw_shares(r, alpha, n, held, share, p);
+        cut[k][0] = 0;
+        for (int j = 0; j < n; j++) {
+            sum += p[j];
+            int at = (int)(sum * count);
+            cut[k][j + 1] = j == n - 1 || at > count ? count : at;
+            held[j] += cut[k][j + 1] - cut[k][j];
+        }
+    }
+    least = held[0];
+    for (int j = 1; j < n; j++)
+        least = held[j] < least ? held[j] : least;
+    return least;
+}
+
+/* Deal the n_sample samples of one group, sorted by class, to its n workers, one after the other in
+ * to.  start and cut are scratch. */
+static int deal_group(struct random *r, double alpha, const struct labels *l, const int32_t *sample,
+                      int n_sample, int n, int32_t *to, int *start, int (*cut)[GROUP + 1])
+{
+    int32_t *sorted = xcalloc((size_t)n_sample, sizeof(*sorted));
+    double share = (double)n_sample / n;
+    int tries = 0;
+    partition_by_class(l, sample, n_sample, sorted, start);
+    while (draw_group(r, alpha, n, share, l->n_class, start, cut) < (int)(0.5 * share))
+        if (++tries == MAX_REDRAWS) {
+            free(sorted);
+            return -1;
+        }
+    for (int j = 0; j < n; j++)
+        for (int k = 0; k < l->n_class; k++)
+            for (int i = cut[k][j]; i < cut[k][j + 1]; i++)
+                *to++ = sorted[start[k] + i];
+    free(sorted);
+    return 0;
+}
+
+int partition_make_dirichlet(struct partition *p, const struct partition_request *q,
+                             const struct labels *l, struct err *e)
+{
+    if (!(q->alpha >= 1e-6 && q->alpha <= 1e6))
+        return err_usage(e, "partition: alpha is %g; a dirichlet partition needs 1e-6 to 1e6",
+                         q->alpha);
+    int n = q->n_worker, n_group = (n + GROUP - 1) / GROUP, rc = 0;
+    int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
+    int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));
+    int(*cut)[GROUP + 1] = xcalloc((size_t)l->n_class, sizeof(*cut));
+    struct random r;
+    partition_shuffle(&r, q->seed, order, l->n);
+    for (int g = 0, at = 0; g < n_group && !rc; g++) {
+        int last = g == n_group - 1, workers = last ? n - GROUP * g : GROUP;
+        int size = last ? l->n - at : (int)((double)GROUP / n * l->n);
+        rc = deal_group(&r, q->alpha, l, order + at, size, workers, p->index + at, start, cut);
+        at += size;
+    }
+    free(order);
+    free(start);
+    free(cut);
+    if (rc)
+        err_usage(e,
+                  "partition: in %d draws with alpha %g a worker always got less than half of its "
+                  "share of %d samples in %d classes; use a larger alpha",
+                  MAX_REDRAWS, q->alpha, l->n, l->n_class);
+    return rc;
+}

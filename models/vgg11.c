@@ -1,0 +1,34 @@
+/* vgg11: VGG-11 (Simonyan and Zisserman 2015) without norm and with one linear layer, "VGG-S" of
+ * the QGM paper's code.  Channels 4k, 8k, 16k, 16k, 32k x 4; the original is k = 16, the paper's
+ * half-width one k = 8. */
+#include "models/models.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_WIDTH = 64 };
+
+static int build(struct net *t, const char *name, struct shape input, int n_class)
+{
+    static const int channels[] = {4, 8, 16, 16, 32, 32, 32, 32};
+    static const int pool[] = {1, 1, 0, 1, 0, 1, 0, 1};
+    char canonical[32], layer[16];
+    int k;
+    if (sscanf(name, "vgg11-w%3d", &k) != 1 || k < 1 || k > MAX_WIDTH)
+        return 0;
+    snprintf(canonical, sizeof(canonical), "vgg11-w%d", k);
+    if (strcmp(name, canonical) != 0)
+        return 0;
+    net_begin(t, input);
+    int x = 0;
+    for (int i = 0; i < (int)LENGTH(channels); i++) {
+        snprintf(layer, sizeof(layer), "convs.%d", i);
+        x = nn_relu(t, nn_conv(t, x, layer, k * channels[i], 3, 1, 1));
+        if (pool[i])
+            x = nn_max_pool(t, x);
+    }
+    nn_linear(t, x, "classifier", n_class);
+    net_finish(t);
+    return 1;
+}
+
+const struct model model_vgg11 = {.example = "vgg11-w8", .build = build};

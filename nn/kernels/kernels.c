@@ -1,0 +1,3 @@
+#include "nn/kernels/kernels.h"
+
+const struct kernels *kernels = &kernels_plain;

@@ -1,0 +1,70 @@
+/* kernels: the arithmetic of the ops on plain arrays; no node, no net, no memory of its own.
+ * A set of kernels is a table of functions with one fixed order of summation: its results depend
+ * on the operands alone.  The plain set is the reference that every faster set is tested against;
+ * sets differ from each other by rounding only.
+ *
+ * Images are (n, h, w, c) and "pixels" are n h w rows of c channels.  `add` says to add to the
+ * output instead of writing it. */
+#ifndef NN_KERNELS_KERNELS_H
+#define NN_KERNELS_KERNELS_H
+#include "core/real.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o). */
+struct conv {
+    int h, w, c, out_h, out_w, o, k, stride, pad;
+};
+
+struct kernels {
+    const char *name;
+
+    /* Numbers of work space that the three below need together. */
+    size_t (*conv_work)(const struct conv *s);
+    void (*conv_forward)(const struct conv *s, int n, const real *x, const real *w,
+                         const real *bias, real *y, real *work); /* bias NULL: none */
+    void (*conv_backward_weights)(const struct conv *s, int n, const real *x, const real *dy,
+                                  real *dw, real *work);
+    void (*conv_backward_data)(const struct conv *s, int n, const real *dy, const real *w, real *dx,
+                               int add, real *work);
+
+    /* Per channel, over the pixels: sum x and sum x^2; sum dy and sum dy x; sum dy. */
+    void (*moments)(size_t n_pixel, int c, const real *x, double *sum, double *square);
+    void (*dots)(size_t n_pixel, int c, const real *dy, const real *x, double *sum, double *dot);
+    void (*column_sums)(size_t n_pixel, int c, const real *dy, real *sum);
+    /* y = x scale + shift; dx = dy a + x b + d; factors per channel. */
+    void (*scale_shift)(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
+                        real *y);
+    void (*combine)(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
+                    const real *b, const real *d, int add, real *dx);
+    /* With s = sigmoid(x) (kept) and v = x s:  y = v scale + shift;  sum dy and sum dy v;
+     * dx = dy a v'(x) + x b + d. */
+    void (*swish_forward)(size_t n_pixel, int c, const real *x, const real *scale,
+                          const real *shift, real *sigmoid, real *y);
+    void (*swish_dots)(size_t n_pixel, int c, const real *dy, const real *x, const real *sigmoid,
+                       double *sum, double *dot);
+    void (*swish_backward)(size_t n_pixel, int c, const real *dy, const real *x,
+                           const real *sigmoid, const real *a, const real *b, const real *d,
+                           int add, real *dx);
+
+    void (*relu_forward)(size_t n, real *y);                  /* in place */
+    void (*relu_backward)(size_t n, const real *y, real *dy); /* in place: 0 where y is 0 */
+    void (*add)(size_t n, const real *a, const real *b, real *y);
+    void (*copy)(size_t n, const real *from, int add, real *to);
+    /* 2 x 2, stride 2: (n, h, w, c) to (n, h/2, w/2, c) */
+    void (*max_pool_forward)(int n, int h, int w, int c, const real *x, real *y);
+    void (*max_pool_backward)(int n, int h, int w, int c, const real *x, const real *dy, real *dx);
+    /* (n, area, c) to (n, c) */
+    void (*mean_forward)(int n, int area, int c, const real *x, real *y);
+    void (*mean_backward)(int n, int area, int c, const real *dy, real *dx);
+    /* Sum over n examples of the cross-entropy of softmax(logits (n, c)) and the label; how many
+     * have their largest logit (the first of equals) at the label; unless NULL, d_logits of the
+     * *mean*. */
+    double (*cross_entropy)(int n, int c, const real *logits, const int32_t *y, real *d_logits,
+                            int *n_right);
+};
+
+extern const struct kernels kernels_plain;
+/* The set in use. */
+extern const struct kernels *kernels;
+#endif

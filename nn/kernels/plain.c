@@ -1,0 +1,366 @@
+/* plain: the reference kernels, in C that a reader can check, convolutions as matrix products over
+ * gathered patches (im2col).  Sums run in double, pixel after pixel. */
+#include "nn/blas.h"
+#include "nn/kernels/kernels.h"
+#include <math.h>
+#include <string.h>
+
+/* --- convolution ------------------------------------------------------------------------------ */
+
+enum { PATCH_ROWS = 1024 }; /* output pixels gathered at a time: a product that stays in cache */
+
+static int patch(const struct conv *s)
+{
+    return s->k * s->k * s->c;
+}
+
+/* How many examples are gathered at a time. */
+static int chunk(const struct conv *s)
+{
+    int area = s->out_h * s->out_w;
+    return area >= PATCH_ROWS ? 1 : PATCH_ROWS / area;
+}
+
+static size_t conv_work(const struct conv *s)
+{
+    size_t rows = (size_t)chunk(s) * (size_t)(s->out_h * s->out_w);
+    struct conv back = {.k = s->k, .c = s->o}; /* backward by data gathers the outputs' gradient */
+    size_t forward = rows * (size_t)patch(s), data = rows * (size_t)patch(&back);
+    size_t weights = (size_t)patch(s) * (size_t)s->o;
+    return (forward > data ? forward : data) + weights;
+}
+
+/* The part of a kernel row at horizontal position `left` that lies inside the image. */
+static void clip(const struct conv *s, int left, int *from, int *to)
+{
+    *from = left < 0 ? -left : 0;
+    *to = left + s->k > s->w ? s->w - left : s->k;
+}
+
+/* col (out_h out_w, k, k, c): the patch under each output pixel, zeros outside the image. */
+static void gather(const struct conv *s, const real *x, real *col)
+{
+    size_t c = (size_t)s->c, row = (size_t)s->k * c;
+    for (int r = 0; r < s->out_h; r++)
+        for (int q = 0; q < s->out_w; q++)
+            for (int i = 0; i < s->k; i++, col += row) {
+                int top = r * s->stride - s->pad + i, left = q * s->stride - s->pad, from, to;
+                if (top < 0 || top >= s->h) {
+                    memset(col, 0, row * sizeof(real));
+                    continue;
+                }
+                clip(s, left, &from, &to);
+                memset(col, 0, (size_t)from * c * sizeof(real));
+                memcpy(col + (size_t)from * c, x + (size_t)(top * s->w + left + from) * c,
+                       (size_t)(to - from) * c * sizeof(real));
+                memset(col + (size_t)to * c, 0, (size_t)(s->k - to) * c * sizeof(real));
+            }
+}
+
+/* The transpose of gather: add each patch to the pixels it came from. */
+static void scatter(const struct conv *s, const real *col, real *dx)
+{
+    size_t c = (size_t)s->c, row = (size_t)s->k * c;
+    for (int r = 0; r < s->out_h; r++)
+        for (int q = 0; q < s->out_w; q++)
+            for (int i = 0; i < s->k; i++, col += row) {
+                int top = r * s->stride - s->pad + i, left = q * s->stride - s->pad, from, to;
+                if (top < 0 || top >= s->h)
+                    continue;
+                clip(s, left, &from, &to);
+                real *out = dx + (size_t)(top * s->w + left + from) * c;
+                const real *in = col + (size_t)from * c;
+                for (size_t k = 0; k < (size_t)(to - from) * c; k++)
+                    out[k] += in[k];
+            }
+}
+
+/* The patches of n images as rows of one matrix: x itself where a patch is a pixel. */
+static const real *patches(const struct conv *s, int n, const real *x, real *work)
+{
+    if (s->k == 1 && s->stride == 1)
+        return x;
+    size_t in = (size_t)(s->h * s->w) * (size_t)s->c;
+    size_t out = (size_t)(s->out_h * s->out_w) * (size_t)patch(s);
+    for (int i = 0; i < n; i++)
+        gather(s, x + (size_t)i * in, work + (size_t)i * out);
+    return work;
+}
+
+static void conv_forward(const struct conv *s, int n, const real *x, const real *w,
+                         const real *bias, real *y, real *work)
+{
+    int area = s->out_h * s->out_w, step = chunk(s);
+    size_t in = (size_t)(s->h * s->w) * (size_t)s->c, out = (size_t)area * (size_t)s->o;
+    for (int i = 0; i < n; i += step) {
+        int m = n - i < step ? n - i : step;
+        real *yi = y + (size_t)i * out;
+        const real *col = patches(s, m, x + (size_t)i * in, work);
+        for (int q = 0; bias && q < m * area; q++)
+            memcpy(yi + (size_t)q * (size_t)s->o, bias, (size_t)s->o * sizeof(real));
+        gemm(0, 0, m * area, s->o, patch(s), col, patch(s), w, s->o, bias ? 1 : 0, yi, s->o);
+    }
+}
+
+static void conv_backward_weights(const struct conv *s, int n, const real *x, const real *dy,
+                                  real *dw, real *work)
+{
+    int area = s->out_h * s->out_w, step = chunk(s);
+    size_t in = (size_t)(s->h * s->w) * (size_t)s->c, out = (size_t)area * (size_t)s->o;
+    for (int i = 0; i < n; i += step) {
+        int m = n - i < step ? n - i : step;
+        const real *col = patches(s, m, x + (size_t)i * in, work);
+        gemm(1, 0, patch(s), s->o, m * area, col, patch(s), dy + (size_t)i * out, s->o,
+             i > 0 ? 1 : 0, dw, s->o);
+    }
+}
+
+/* Stride 1: a convolution of dy with the weights turned around and transposed. */
+static void backward_data_turned(const struct conv *s, int n, const real *dy, const real *w,
+                                 real *dx, int add, real *work)
+{
+    struct conv t = {.h = s->out_h,
+                     .w = s->out_w,
+                     .c = s->o,
+                     .out_h = s->h,
+                     .out_w = s->w,
+                     .o = s->c,
+                     .k = s->k,
+                     .stride = 1,
+                     .pad = s->k - 1 - s->pad};
+    int area = s->h * s->w, step = chunk(s), taps = s->k * s->k;
+    size_t in = (size_t)area * (size_t)s->c, out = (size_t)(s->out_h * s->out_w) * (size_t)s->o;
+    real *turned = work, *col = work + (size_t)patch(s) * (size_t)s->o;
+    for (int k = 0; k < taps; k++)
+        for (int c = 0; c < s->c; c++)
+            for (int o = 0; o < s->o; o++)
+                turned[((taps - 1 - k) * s->o + o) * s->c + c] = w[(k * s->c + c) * s->o + o];
+    for (int i = 0; i < n; i += step) {
+        int m = n - i < step ? n - i : step;
+        const real *rows = patches(&t, m, dy + (size_t)i * out, col);
+        gemm(0, 0, m * area, s->c, patch(&t), rows, patch(&t), turned, s->c, add ? 1 : 0,
+             dx + (size_t)i * in, s->c);
+    }
+}
+
+static void conv_backward_data(const struct conv *s, int n, const real *dy, const real *w, real *dx,
+                               int add, real *work)
+{
+    if (s->stride == 1) {
+        backward_data_turned(s, n, dy, w, dx, add, work);
+        return;
+    }
+    int area = s->out_h * s->out_w, step = chunk(s);
+    size_t in = (size_t)(s->h * s->w) * (size_t)s->c, out = (size_t)area * (size_t)s->o;
+    if (!add)
+        memset(dx, 0, (size_t)n * in * sizeof(real));
+    for (int i = 0; i < n; i += step) {
+        int m = n - i < step ? n - i : step;
+        gemm(0, 1, m * area, patch(s), s->o, dy + (size_t)i * out, s->o, w, s->o, 0, work,
+             patch(s));
+        for (int q = 0; q < m; q++)
+            scatter(s, work + (size_t)(q * area) * (size_t)patch(s), dx + (size_t)(i + q) * in);
+    }
+}
+
+/* --- sums and factors per channel ------------------------------------------------------------- */
+
+static void moments(size_t n_pixel, int c, const real *x, double *sum, double *square)
+{
+    memset(sum, 0, (size_t)c * sizeof(*sum)), memset(square, 0, (size_t)c * sizeof(*square));
+    for (size_t p = 0; p < n_pixel; p++, x += c)
+        for (int k = 0; k < c; k++) {
+            double v = (double)x[k];
+            sum[k] += v, square[k] += v * v;
+        }
+}
+
+static void dots(size_t n_pixel, int c, const real *dy, const real *x, double *sum, double *dot)
+{
+    memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c)
+        for (int k = 0; k < c; k++) {
+            double g = (double)dy[k];
+            sum[k] += g, dot[k] += g * (double)x[k];
+        }
+}
+
+static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
+{
+    for (int k = 0; k < c; k++) {
+        double s = 0;
+        for (size_t p = 0; p < n_pixel; p++)
+            s += (double)dy[p * (size_t)c + (size_t)k];
+        sum[k] = (real)s;
+    }
+}
+
+static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
+                        real *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c)
+        for (int k = 0; k < c; k++)
+            y[k] = x[k] * scale[k] + shift[k];
+}
+
+static void combine(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
+                    const real *b, const real *d, int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real v = dy[k] * a[k] + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
+static void swish_forward(size_t n_pixel, int c, const real *x, const real *scale,
+                          const real *shift, real *sigmoid, real *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c, sigmoid += c)
+        for (int k = 0; k < c; k++) {
+            sigmoid[k] = (real)1 / ((real)1 + (real)exp(-(double)x[k]));
+            y[k] = x[k] * sigmoid[k] * scale[k] + shift[k];
+        }
+}
+
+static void swish_dots(size_t n_pixel, int c, const real *dy, const real *x, const real *sigmoid,
+                       double *sum, double *dot)
+{
+    memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c)
+        for (int k = 0; k < c; k++) {
+            double g = (double)dy[k];
+            sum[k] += g, dot[k] += g * (double)x[k] * (double)sigmoid[k];
+        }
+}
+
+static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
+                           const real *sigmoid, const real *a, const real *b, const real *d,
+                           int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
+            real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
+/* --- activations, pooling, loss --------------------------------------------------------------- */
+
+static void relu_forward(size_t n, real *y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = y[i] > 0 ? y[i] : 0 * y[i]; /* 0 * NaN stays NaN: divergence must show */
+}
+
+static void relu_backward(size_t n, const real *y, real *dy)
+{
+    for (size_t i = 0; i < n; i++)
+        dy[i] = y[i] > 0 ? dy[i] : 0;
+}
+
+static void add_arrays(size_t n, const real *a, const real *b, real *y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = a[i] + b[i];
+}
+
+static void copy(size_t n, const real *from, int add, real *to)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = add ? to[i] + from[i] : from[i];
+}
+
+static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
+{
+    size_t row = (size_t)w * (size_t)c;
+    for (int r = 0; r < n * h / 2; r++, x += 2 * row)
+        for (int q = 0; q < w / 2; q++, y += c)
+            for (int k = 0; k < c; k++) {
+                const real *v = x + 2 * q * c + k;
+                real a = v[c] > v[0] ? v[c] : v[0], b = v[row + c] > v[row] ? v[row + c] : v[row];
+                y[k] = b > a ? b : a;
+            }
+}
+
+static void max_pool_backward(int n, int h, int w, int c, const real *x, const real *dy, real *dx)
+{
+    size_t row = (size_t)w * (size_t)c;
+    for (int r = 0; r < n * h / 2; r++, x += 2 * row, dx += 2 * row)
+        for (int q = 0; q < w / 2; q++, dy += c)
+            for (int k = 0; k < c; k++) {
+                const real *v = x + 2 * q * c + k;
+                real *d = dx + 2 * q * c + k, a = v[0], b = v[row];
+                int right = v[c] > a, low_right = v[row + c] > b;
+                a = right ? v[c] : a, b = low_right ? v[row + c] : b;
+                int low = b > a;
+                d[0] = !low && !right ? dy[k] : 0, d[c] = !low && right ? dy[k] : 0;
+                d[row] = low && !low_right ? dy[k] : 0, d[row + c] = low && low_right ? dy[k] : 0;
+            }
+}
+
+static void mean_forward(int n, int area, int c, const real *x, real *y)
+{
+    for (int i = 0; i < n; i++, x += area * c, y += c)
+        for (int k = 0; k < c; k++) {
+            double s = 0;
+            for (int p = 0; p < area; p++)
+                s += (double)x[p * c + k];
+            y[k] = (real)(s / area);
+        }
+}
+
+static void mean_backward(int n, int area, int c, const real *dy, real *dx)
+{
+    for (int i = 0; i < n; i++, dy += c)
+        for (int p = 0; p < area; p++, dx += c)
+            for (int k = 0; k < c; k++)
+                dx[k] = dy[k] / (real)area;
+}
+
+static double cross_entropy(int n, int c, const real *logits, const int32_t *y, real *d_logits,
+                            int *n_right)
+{
+    double total = 0;
+    *n_right = 0;
+    for (int i = 0; i < n; i++, logits += c) {
+        CHECK(y[i] >= 0 && y[i] < c);
+        int best = 0;
+        for (int k = 1; k < c; k++)
+            best = logits[k] > logits[best] ? k : best;
+        double top = (double)logits[best], sum = 0;
+        for (int k = 0; k < c; k++)
+            sum += exp((double)logits[k] - top);
+        total += log(sum) + top - (double)logits[y[i]];
+        *n_right += best == y[i];
+        for (int k = 0; d_logits && k < c; k++)
+            *d_logits++ = (real)((exp((double)logits[k] - top) / sum - (k == y[i])) / n);
+    }
+    return total;
+}
+
+const struct kernels kernels_plain = {
+    .name = "plain",
+    .conv_work = conv_work,
+    .conv_forward = conv_forward,
+    .conv_backward_weights = conv_backward_weights,
+    .conv_backward_data = conv_backward_data,
+    .moments = moments,
+    .dots = dots,
+    .column_sums = column_sums,
+    .scale_shift = scale_shift,
+    .combine = combine,
+    .swish_forward = swish_forward,
+    .swish_dots = swish_dots,
+    .swish_backward = swish_backward,
+    .relu_forward = relu_forward,
+    .relu_backward = relu_backward,
+    .add = add_arrays,
+    .copy = copy,
+    .max_pool_forward = max_pool_forward,
+    .max_pool_backward = max_pool_backward,
+    .mean_forward = mean_forward,
+    .mean_backward = mean_backward,
+    .cross_entropy = cross_entropy,
+};

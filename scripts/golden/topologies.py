@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+"""Write tests/golden/topologies.txt from the executable specification in ../shared/oracle.
+
+Only needed when a topology is added; the file is committed, so the tests run without the oracle.
+usage: scripts/golden/topologies.py [FOLDER OF topologies.py] > tests/golden/topologies.txt
+"""
+import os
+import sys
+import numpy as np
+
+root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+beside = os.path.join(root, "..", "shared", "oracle")
+sys.path.insert(0, sys.argv[1] if len(sys.argv) > 1 else beside)
+sys.dont_write_bytecode = True
+import topologies as oracle
+
+CASES = {  # name: numbers of workers
+    "complete": (1, 2, 5),
+    "disconnected": (1, 3),
+    "ring": (1, 2, 3, 4, 5, 16),
+    "davis-southern-women": (32,),
+    "one-peer-exponential": (1, 2, 3, 5, 8, 16),
+}
+
+
+def exact_after(name, n):
+    """Rounds until all entries of the product are within 1e-12 of 1/n; 0 if not within 64."""
+    P = np.eye(n)
+    for t in range(64):
+        P = oracle.mixing(name, n, t) @ P
+        if abs(P - 1.0 / n).max() < 1e-12:
+            return t + 1
+    return 0
+
+
+print("# made by scripts/golden/topologies.py; one block a case:")
+print("# case NAME N STEPS EXACT-AFTER, then for each step: GAP,")
+print("# and a line for each row I of W: COUNT, then COUNT times J W[I,J]")
+for name, sizes in CASES.items():
+    for n in sizes:
+        steps = 6 if name.startswith("one-peer") else 1
+        print("case", name, n, steps, exact_after(name, n))
+        for t in range(steps):
+            W = oracle.mixing(name, n, t)
+            print(f"{oracle.spectral_gap(W):.17g}")
+            for row in W:
+                js = np.nonzero(row)[0]
+                print(len(js), *(f"{j} {row[j]:.17g}" for j in js))

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Check who includes whom: every #include is read, every offence is printed; exit 1 if there is any.
+# Our own headers are named by their folder from the root ("nn/net.h"), so that grep can do this.
+cd "$(dirname "$0")/.." || exit 1
+checked="core nn nn/kernels models loaders algorithms topologies gossip train report cli"
+include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
+bad=0
+say() {
+    echo "layers: $*"
+    bad=1
+}
+
+# allow FOLDER OTHER...: what FOLDER may include besides itself and the world's headers.
+allow() {
+    folder=$1
+    shift
+    for line in $(grep -EHo "$include[\"<][^\">]*" "$folder"/*.c "$folder"/*.h "$folder"/*.cc \
+        2>/dev/null | tr -d ' \t'); do
+        header=${line#*[\"<]}
+        into=.
+        case $header in */*) into=${header%/*} ;; esac
+        case $line in
+        *'"version.h') continue ;;                      # written by the Makefile
+        *'<'*) [ "$into" != . ] && [ -d "$into" ] || continue ;; # the world's
+        esac
+        case " $folder $* " in
+        *" $into "*) ;;
+        *) say "${line%%:*} includes $header; $folder/ may include itself and:" "$@" ;;
+        esac
+    done
+}
+
+# only PATTERN PLACE...: a header of the world, and the files or folders/ that may know it.
+only() {
+    pattern=$1
+    shift
+    for file in $(grep -ElRs --include='*.[ch]' --include='*.cc' "$include[\"<]$pattern[\">]" \
+        $checked | sort -u); do
+        case " $* " in
+        *" $file "* | *" ${file%/*}/ "*) ;;
+        *) say "$file includes $(echo "$pattern" | tr -d '\\'), which is only for:" "$@" ;;
+        esac
+    done
+}
+
+allow core
+allow nn core nn/kernels
+allow nn/kernels core
+allow models core nn
+allow loaders core
+allow algorithms core
+allow topologies core
+allow gossip core
+allow train core nn models loaders algorithms topologies gossip
+allow report core
+allow cli core nn models loaders algorithms topologies gossip train report
+
+only 'mpi\.h' gossip/
+only 'cblas\.h' nn/blas.h
+only 'lapacke\.h' topologies/spectrum.c
+only 'png\.h' loaders/ report/
+only '(cjson/)?cJSON\.h' train/ report/
+only '(zip|zlib)\.h' loaders/
+only 'openssl/.*' core/hash.c
+only 'Random123/.*' core/random.c
+
+# A folder that no rule names would escape them all.
+for file in *.[ch] */*.[ch] */*/*.[ch]; do
+    case " . $checked bench tests tests/fuzz " in
+    *" ${file%/*} "*) continue ;;
+    esac
+    case $file in
+    build/* | \**) ;;
+    *) say "$file is in a folder that scripts/layers.sh has no rule for" ;;
+    esac
+done
+exit $bad

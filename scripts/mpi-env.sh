@@ -1,0 +1,6 @@
+# What Open MPI needs on one machine, as root, and with more ranks than cores.  To be sourced.
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1
+export OMPI_MCA_hwloc_base_binding_policy=none
+# Containers often forbid the system call behind single-copy messages.
+export OMPI_MCA_btl_vader_single_copy_mechanism=none

@@ -1,0 +1,270 @@
+/* test_partition: every kind of partition, against its definition and the oracle's expectations. */
+#include "loaders/partition.h"
+#include "tests/check.h"
+#include "tests/temp.h"
+#include <stdlib.h>
+
+enum { N = 50000, N_CLASS = 10 };
+
+/* Ten balanced classes in turn, so that the labels are not sorted. */
+static int32_t *labels(int n)
+{
+    int32_t *y = xcalloc((size_t)n, sizeof(*y));
+    for (int i = 0; i < n; i++)
+        y[i] = i % N_CLASS;
+    return y;
+}
+
+static struct partition make(const char *kind, int n_worker, double alpha, uint64_t seed, int n)
+{
+    struct partition p;
+    struct err e = {0};
+    int32_t *y = labels(n);
+    struct partition_request q = {.kind = kind, .alpha = alpha, .n_worker = n_worker, .seed = seed};
+    if (partition_open(&p, &q, y, n, N_CLASS, &e))
+        fail_msg("%s", e.text);
+    free(y);
+    return p;
+}
+
+/* Equal chunks as large as can be, no sample twice. */
+static void check_valid(const struct partition *p, int n_worker, int n)
+{
+    char *seen = xcalloc((size_t)n, 1);
+    assert_int_equal(p->n_worker, n_worker);
+    assert_int_equal(p->n_each, n / n_worker);
+    for (int i = 0; i < p->n_worker * p->n_each; i++) {
+        assert_in_range(p->index[i], 0, n - 1);
+        assert_int_equal(seen[p->index[i]]++, 0);
+    }
+    free(seen);
+}
+
+static void every_sample_at_most_once(void **state)
+{
+    (void)state;
+    static const char *const drawn[] = {"iid", "sorted", "dirichlet"};
+    static const int workers[] = {1, 2, 3, 7, 10, 11, 16, 23, 32, 48};
+    for (size_t k = 0; k < LENGTH(drawn); k++)
+        for (size_t w = 0; w < LENGTH(workers); w++)
+            for (int n = 1003; n < 6000; n += 4500) {
+                struct partition p = make(drawn[k], workers[w], 0.3, w, n);
+                check_valid(&p, workers[w], n);
+                partition_close(&p);
+            }
+}
+
+static double mean_heterogeneity(const char *kind, int n_worker, double alpha)
+{
+    enum { SEEDS = 10 };
+    double sum = 0;
+    int32_t *y = labels(N);
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct partition p = make(kind, n_worker, alpha, seed, N);
+        sum += partition_heterogeneity(&p, y, N, N_CLASS) / SEEDS;
+        partition_close(&p);
+    }
+    free(y);
+    return sum;
+}
+
+/* The numbers of the oracle (design/protocol.md), mean over ten seeds. */
+static void heterogeneity_is_as_published(void **state)
+{
+    (void)state;
+    check_close(mean_heterogeneity("dirichlet", 16, 10), 0.135, 0.03);
+    check_close(mean_heterogeneity("dirichlet", 16, 1), 0.38, 0.03);
+    check_close(mean_heterogeneity("dirichlet", 16, 0.1), 0.66, 0.03);
+    check_close(mean_heterogeneity("dirichlet", 16, 0.01), 0.79, 0.03);
+    check_close(mean_heterogeneity("iid", 16, 0), 0.02, 0.01);
+    check_close(mean_heterogeneity("sorted", 10, 0), 0.9, 1e-12);
+}
+
+static void heterogeneity_of_known_cases(void **state)
+{
+    (void)state;
+    const int32_t y[] = {0, 0, 1, 1, 0, 1};
+    int32_t apart[] = {0, 1, 4, 2, 3, 5}, mixed[] = {0, 2, 1, 3};
+    struct partition p = {.n_worker = 2, .n_each = 3, .index = apart};
+    check_close(partition_heterogeneity(&p, y, 6, 2), 0.5, 1e-15);
+    int count[4];
+    partition_histogram(&p, y, 2, count);
+    assert_int_equal(count[0], 3);
+    assert_int_equal(count[1], 0);
+    assert_int_equal(count[2], 0);
+    assert_int_equal(count[3], 3);
+    p = (struct partition){.n_worker = 2, .n_each = 2, .index = mixed};
+    check_close(partition_heterogeneity(&p, y, 6, 2), 0, 1e-15);
+}
+
+static void sorted_is_by_label_then_by_file(void **state)
+{
+    (void)state;
+    struct partition p = make("sorted", 10, 0, 1, 100);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(p.index[i], i % 10 * 10 + i / 10);
+    partition_close(&p);
+}
+
+static void seeds_and_only_seeds_matter(void **state)
+{
+    (void)state;
+    static const char *const drawn[] = {"iid", "dirichlet"};
+    for (size_t k = 0; k < LENGTH(drawn); k++) {
+        struct partition a = make(drawn[k], 16, 0.1, 7, 5000), b = make(drawn[k], 16, 0.1, 7, 5000);
+        struct partition c = make(drawn[k], 16, 0.1, 8, 5000);
+        size_t size = (size_t)(a.n_worker * a.n_each) * sizeof(*a.index);
+        assert_memory_equal(a.index, b.index, size);
+        assert_string_equal(a.sha256, b.sha256);
+        assert_memory_not_equal(a.index, c.index, size);
+        assert_string_not_equal(a.sha256, c.sha256);
+        partition_close(&a);
+        partition_close(&b);
+        partition_close(&c);
+    }
+}
+
+/* Where a plain Gamma draw underflows to 0/0. */
+static void tiny_alpha_is_no_nan(void **state)
+{
+    (void)state;
+    struct partition p = make("dirichlet", 8, 1e-6, 1, 5000);
+    check_valid(&p, 8, 5000);
+    int32_t *y = labels(5000);
+    check_close(partition_heterogeneity(&p, y, 5000, N_CLASS), 0.8, 0.05);
+    free(y);
+    partition_close(&p);
+}
+
+static int refuse(const struct partition_request *q, int n, int n_class, struct err *e)
+{
+    struct partition p;
+    int32_t *y = xcalloc((size_t)n, sizeof(*y));
+    for (int i = 0; i < n; i++)
+        y[i] = i % n_class;
+    memset(e, 0, sizeof(*e));
+    assert_int_equal(partition_open(&p, q, y, n, n_class, e), -1);
+    assert_null(p.index);
+    free(y);
+    return e->usage;
+}
+
+static void bad_requests_are_refused(void **state)
+{
+    (void)state;
+    struct err e;
+    assert_true(refuse(&(struct partition_request){.kind = "idd", .n_worker = 2}, 10, 2, &e));
+    check_says(e, "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet");
+    assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 0}, 10, 2, &e));
+    check_says(e, "0 workers cannot be");
+    assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 11}, 10, 2, &e));
+    check_says(e, "10 samples are too few for 11 workers");
+    static const double alphas[] = {0, -1, 1e-7, 1e7, NAN, INFINITY};
+    for (size_t i = 0; i < LENGTH(alphas); i++) {
+        struct partition_request q = {.kind = "dirichlet", .n_worker = 2, .alpha = alphas[i]};
+        assert_true(refuse(&q, 10, 2, &e));
+        check_says(e, "a dirichlet partition needs 1e-6 to 1e6");
+    }
+    assert_true(refuse(&(struct partition_request){.kind = "file", .n_worker = 2}, 10, 2, &e));
+    check_says(e, "needs the name of a file");
+    /* two classes cannot give ten workers half a share each when a class goes to one worker */
+    struct partition_request q = {.kind = "dirichlet", .n_worker = 10, .alpha = 1e-5};
+    assert_true(refuse(&q, 1000, 2, &e));
+    check_says(e, "in 100000 draws with alpha 1e-05 a worker always got less than half");
+}
+
+static void written_files_are_read_back(void **state)
+{
+    (void)state;
+    struct partition p = make("dirichlet", 16, 0.1, 3, 1003), r;
+    const char *path = temp_path("partition.csv");
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    partition_write(&p, f);
+    fclose(f);
+    struct err e = {0};
+    int32_t *y = labels(1003);
+    struct partition_request q = {.kind = "file", .file = path, .n_worker = 16};
+    assert_int_equal(partition_open(&r, &q, y, 1003, N_CLASS, &e), 0);
+    assert_int_equal(r.n_each, p.n_each);
+    assert_memory_equal(r.index, p.index, (size_t)(16 * p.n_each) * sizeof(*p.index));
+    assert_string_equal(r.sha256, p.sha256);
+    free(y);
+    partition_close(&p);
+    partition_close(&r);
+}
+
+static const char *file_with(const char *text)
+{
+    const char *path = temp_path("rows.csv");
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    return path;
+}
+
+static void rows_may_come_in_any_order(void **state)
+{
+    (void)state;
+    const char *path = file_with("worker,index\r\n1,9\r\n0,3\r\n0,1\r\n1,0");
+    const int32_t y[10] = {0}, want[] = {3, 1, 9, 0};
+    struct partition p;
+    struct err e = {0};
+    struct partition_request q = {.kind = "file", .file = path, .n_worker = 2};
+    assert_int_equal(partition_open(&p, &q, y, 10, 1, &e), 0);
+    assert_int_equal(p.n_each, 2);
+    assert_memory_equal(p.index, want, sizeof(want));
+    partition_close(&p);
+}
+
+static void bad_files_are_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[][2] = {
+        {"", "row 1 is not \"worker,index\""},
+        {"worker,index", "row 1 is not \"worker,index\""},
+        {"worker;index\n0,1\n", "row 1 is not \"worker,index\""},
+        {"worker,index\n", "none of its 1 rows is for worker 0"},
+        {"worker,index\n0,1\n0,2\n", "none of its 3 rows is for worker 1 of 0 to 1"},
+        {"worker,index\n0,1\n2,2\n", "row 3 names worker 2; the workers are 0 to 1"},
+        {"worker,index\n0,1\n1,10\n", "row 3 names sample 10; the samples are 0 to 9"},
+        {"worker,index\n0,1\n1,1\n", "row 3 names sample 1, which row 2 already has"},
+        {"worker,index\n0,1\n1,2\n1,3\n", "worker 1 has 2 of its rows and worker 0 has 1"},
+        {"worker,index\n0,1\n-1,2\n", "row 3 is not"},
+        {"worker,index\n0,1\n1, 2\n", "row 3 is not"},
+        {"worker,index\n0,1\n\n1,2\n", "row 3 is not"},
+        {"worker,index\n0,1\n1,2,3\n", "row 3 is not"},
+        {"worker,index\n0,1\n1", "row 3 is not"},
+        {"worker,index\n0,1\n1,", "row 3 is not"},
+        {"worker,index\n0,1\n1,99999999999999999999999\n", "row 3 is not"},
+    };
+    struct err e;
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        const char *path = file_with(bad[i][0]);
+        struct partition_request q = {.kind = "file", .file = path, .n_worker = 2};
+        assert_false(refuse(&q, 10, 2, &e));
+        check_says(e, bad[i][1]);
+        check_says(e, path);
+    }
+    struct partition_request q = {.kind = "file", .file = temp_path("none.csv"), .n_worker = 2};
+    assert_false(refuse(&q, 10, 2, &e));
+    check_says(e, "none.csv: cannot be read: No such file");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sample_at_most_once),
+        cmocka_unit_test(heterogeneity_is_as_published),
+        cmocka_unit_test(heterogeneity_of_known_cases),
+        cmocka_unit_test(sorted_is_by_label_then_by_file),
+        cmocka_unit_test(seeds_and_only_seeds_matter),
+        cmocka_unit_test(tiny_alpha_is_no_nan),
+        cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(written_files_are_read_back),
+        cmocka_unit_test(rows_may_come_in_any_order),
+        cmocka_unit_test(bad_files_are_refused),
+    };
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
+}

@@ -1,0 +1,323 @@
+/* topologies: the contract of every registered graph, equality with the executable specification
+ * (tests/golden/topologies.txt), spectra that are known in closed form, and who may not use what.
+ */
+#include "topologies/spectrum.h"
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+
+#include "tests/check.h"
+#include <stdlib.h>
+
+enum { MAX_N = 64, SEED = 7 };
+static const double PI = 3.14159265358979323846;
+static double W[MAX_N * MAX_N];
+
+static const struct topology *find(const char *name)
+{
+    struct err e = {0};
+    const struct topology *t = topology_find(name, &e);
+    if (!t)
+        fail_msg("%s", e.text);
+    return t;
+}
+
+static struct spectrum spectrum_at(const char *name, int n, int step, int lazy)
+{
+    struct spectrum s;
+    topology_fill(find(name), W, n, step, SEED, lazy);
+    spectrum_of(&s, W, n);
+    return s;
+}
+
+static void check_doubly_stochastic(int n)
+{
+    for (int i = 0; i < n; i++) {
+        double row = 0, column = 0;
+        for (int j = 0; j < n; j++) {
+            assert_true(W[i * n + j] >= 0);
+            row += W[i * n + j], column += W[j * n + i];
+        }
+        check_close(row, 1, 1e-14 * n);
+        check_close(column, 1, 1e-14 * n);
+    }
+}
+
+/* Whether every worker's value reaches every other when all edges in linked are used (Warshall). */
+static int is_connected(char *linked, int n)
+{
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < n; i++)
+            for (int j = 0; linked[i * n + k] && j < n; j++)
+                linked[i * n + j] |= linked[k * n + j];
+    for (int i = 0; i < n * n; i++)
+        if (!linked[i])
+            return 0;
+    return 1;
+}
+
+static void check_contract(const struct topology *t, int n, int connected)
+{
+    static char linked[MAX_N * MAX_N];
+    static double again[MAX_N * MAX_N];
+    int period = topology_period(t, n), steps = period ? period : SPECTRUM_ROUNDS;
+    size_t size = sizeof(*W) * (size_t)(n * n);
+    memset(linked, 0, sizeof(linked));
+    assert_true(period >= 0);
+    for (int step = 0; step < steps; step++) {
+        topology_fill(t, again, n, step, SEED, 0);
+        memset(W, 0xff, size); /* NaN: fill must not depend on what was there */
+        topology_fill(t, W, n, step, SEED, 0);
+        assert_memory_equal(W, again, size);
+        if (period) {
+            topology_fill(t, again, n, step + 5 * period, SEED, 0);
+            assert_memory_equal(W, again, size);
+        }
+        check_doubly_stochastic(n);
+        for (int i = 0; i < n * n; i++)
+            linked[i] |= W[i] > 0;
+    }
+    for (int i = 0; i < n; i++)
+        linked[i * n + i] = 1;
+    assert_int_equal(is_connected(linked, n), connected);
+}
+
+static void every_topology_keeps_the_contract(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < n_topology; k++) {
+        const char *name = topology_registry[k].name;
+        const struct topology *t = find(name);
+        int fits = 0;
+        assert_non_null(t->about);
+        assert_true(strlen(t->about) > 0 && strlen(t->about) <= 100);
+        for (int n = 1; n <= MAX_N; n++) {
+            struct err e = {0};
+            if (topology_check(t, name, n, &e)) {
+                assert_true(e.usage);
+                check_says(e, name);
+                continue;
+            }
+            fits++;
+            check_contract(t, n, n == 1 || strcmp(name, "disconnected") != 0);
+        }
+        assert_true(fits > 0);
+    }
+}
+
+static void read_matrix(FILE *f, double *want, int n)
+{
+    memset(want, 0, sizeof(*want) * (size_t)(n * n));
+    for (int i = 0; i < n; i++) {
+        int count = 0;
+        assert_int_equal(fscanf(f, "%d", &count), 1);
+        for (int j; count > 0; count--) {
+            assert_int_equal(fscanf(f, "%d", &j), 1);
+            assert_in_range(j, 0, n - 1);
+            assert_int_equal(fscanf(f, "%lf", &want[i * n + j]), 1);
+        }
+    }
+}
+
+static void matrices_equal_the_specification(void **state)
+{
+    (void)state;
+    static double want[MAX_N * MAX_N];
+    char name[64], line[256];
+    int n, steps, exact, cases = 0, c;
+    FILE *f = fopen("tests/golden/topologies.txt", "r");
+    if (!f)
+        fail_msg("tests/golden/topologies.txt is missing; run the tests from the project's root");
+    while ((c = fgetc(f)) == '#')
+        assert_non_null(fgets(line, sizeof(line), f));
+    ungetc(c, f);
+    for (; fscanf(f, " case %63s %d %d %d", name, &n, &steps, &exact) == 4; cases++) {
+        struct spectrum_rounds r;
+        assert_in_range(n, 1, MAX_N);
+        for (int step = 0; step < steps; step++) {
+            double gap;
+            assert_int_equal(fscanf(f, "%lf", &gap), 1);
+            read_matrix(f, want, n);
+            check_close(spectrum_at(name, n, step, 0).gap, gap, 1e-12);
+            for (int i = 0; i < n * n; i++)
+                check_close(W[i], want[i], 1e-15);
+        }
+        spectrum_rounds(&r, find(name), n, SEED, 0);
+        assert_int_equal(r.exact, exact);
+    }
+    assert_true(feof(f));
+    assert_int_equal(cases, 18);
+    fclose(f);
+}
+
+/* lambda_k = 1/3 + 2/3 cos(2 pi k / n) */
+static void ring_has_its_closed_form(void **state)
+{
+    (void)state;
+    for (int n = 3; n <= MAX_N; n++) {
+        struct spectrum s = spectrum_at("ring", n, 0, 0);
+        double smallest = 1, second = 0;
+        for (int k = 1; k < n; k++) {
+            double value = 1.0 / 3 + 2.0 / 3 * cos(2 * PI * k / n);
+            smallest = fmin(smallest, value), second = fmax(second, fabs(value));
+        }
+        assert_true(s.symmetric);
+        check_close(s.largest, 1, 1e-12);
+        check_close(s.smallest, smallest, 1e-12);
+        check_close(s.second, second, 1e-12);
+        check_close(s.gap, 1 - second, 1e-12);
+        check_close(s.row_error, 0, 1e-14);
+        check_close(s.column_error, 0, 1e-14);
+        assert_int_equal(s.max_degree, 2);
+        assert_int_equal(s.edges, 2 * n);
+        assert_int_equal(spectrum_d2(&s), n % 2 ? D2_STABLE : D2_ON_BORDER);
+        assert_int_equal(spectrum_d2_stable(&s), n % 2);
+    }
+}
+
+static void complete_and_disconnected_are_the_ends_of_the_scale(void **state)
+{
+    (void)state;
+    struct spectrum all = spectrum_at("complete", 16, 0, 0);
+    struct spectrum none = spectrum_at("disconnected", 16, 0, 0);
+    check_close(all.gap, 1, 1e-12);
+    check_close(all.smallest, 0, 1e-12);
+    check_close(none.gap, 0, 1e-12);
+    check_close(none.smallest, 1, 1e-12);
+    assert_int_equal(all.edges, 16 * 15);
+    assert_int_equal(none.edges, 0);
+    assert_true(spectrum_d2_stable(&all));
+}
+
+static void one_peer_exponential_averages_exactly(void **state)
+{
+    (void)state;
+    struct spectrum_rounds r;
+    for (int log_n = 1, n = 2; n <= MAX_N; log_n++, n *= 2) {
+        spectrum_rounds(&r, find("one-peer-exponential"), n, SEED, 0);
+        assert_int_equal(r.period, log_n);
+        assert_int_equal(r.exact, log_n);
+        check_close(r.norm, 0, 1e-14);
+    }
+    spectrum_rounds(&r, find("one-peer-exponential"), 12, SEED, 0);
+    assert_int_equal(r.period, 4);
+    assert_int_equal(r.exact, 0);
+    /* n = 12: |prod_j cos(2^j x)| = |sin(16 x) / (16 sin x)|, largest at x = pi / 12 */
+    check_close(r.norm, sin(PI / 3) / (16 * sin(PI / 12)), 1e-12);
+    struct spectrum s = spectrum_at("one-peer-exponential", 16, 0, 0);
+    assert_false(s.symmetric);
+    assert_int_equal(s.max_degree, 1);
+    assert_int_equal(s.edges, 16);
+    check_close(s.second, cos(PI / 16), 1e-12); /* |1 + e^(2 pi i/16)| / 2 */
+    assert_int_equal(spectrum_d2(&s), D2_UNKNOWN);
+    assert_false(spectrum_d2_stable(&s));
+}
+
+static void small_spectra_by_hand(void **state)
+{
+    (void)state;
+    const double cycle[9] = {0, 1, 0, 0, 0, 1, 1, 0, 0}; /* 1, -1/2 +- i sqrt(3)/2 */
+    const double swap[4] = {0.2, 0.8, 0.8, 0.2};         /* 1, -0.6 */
+    const double uneven[4] = {0.5, 0.5, 0.25, 0.75};     /* columns 0.75, 1.25 */
+    struct spectrum s;
+    spectrum_of(&s, cycle, 3);
+    check_close(s.largest, 1, 1e-12);
+    check_close(s.smallest, -0.5, 1e-12);
+    check_close(s.second, 1, 1e-12);
+    spectrum_of(&s, swap, 2);
+    check_close(s.smallest, -0.6, 1e-12);
+    check_close(s.second, 0.6, 1e-12);
+    assert_int_equal(spectrum_d2(&s), D2_UNSTABLE);
+    spectrum_of(&s, uneven, 2);
+    check_close(s.row_error, 0, 1e-15);
+    check_close(s.column_error, 0.25, 1e-15);
+}
+
+static void every_graph_is_stable_for_d2_when_lazy(void **state)
+{
+    (void)state;
+    static double plain[MAX_N * MAX_N];
+    struct spectrum before = spectrum_at("davis-southern-women", 32, 0, 0);
+    memcpy(plain, W, sizeof(plain));
+    assert_int_equal(spectrum_d2(&before), D2_UNSTABLE);
+    assert_non_null(strstr(spectrum_d2_words(&before), "below -1/3"));
+    struct spectrum after = spectrum_at("davis-southern-women", 32, 0, 1);
+    for (int i = 0; i < 32; i++)
+        for (int j = 0; j < 32; j++)
+            check_close(W[i * 32 + j], ((i == j) + plain[i * 32 + j]) / 2, 0);
+    check_doubly_stochastic(32);
+    check_close(after.smallest, (1 + before.smallest) / 2, 1e-12);
+    assert_true(spectrum_d2_stable(&after));
+    struct spectrum ring = spectrum_at("ring", 16, 0, 1);
+    check_close(ring.smallest, 1.0 / 3, 1e-12);
+    assert_true(spectrum_d2_stable(&ring));
+}
+
+static void metropolis_of_a_path(void **state)
+{
+    (void)state;
+    double path[9] = {0, 1, 0, 1, 0, 1, 0, 1, 0};
+    const double want[9] = {2, 1, 0, 1, 1, 1, 0, 1, 2};
+    topology_metropolis(path, 3);
+    for (int i = 0; i < 9; i++)
+        check_close(path[i], want[i] / 3, 1e-15);
+}
+
+static void fill_late(double *late, int n, int step, uint64_t seed)
+{
+    (void)seed;
+    for (int i = 0; i < n * n; i++)
+        late[i] = step < 40 ? i % (n + 1) == 0 : 1.0 / n;
+}
+
+static int no_period(int n)
+{
+    (void)n;
+    return 0;
+}
+
+static void graphs_that_never_repeat_are_followed_for_64_rounds(void **state)
+{
+    (void)state;
+    const struct topology late = {
+        .about = "exact from round 40", .period = no_period, .fill = fill_late};
+    struct spectrum_rounds r;
+    spectrum_rounds(&r, &late, 6, SEED, 0);
+    assert_int_equal(r.period, 0);
+    assert_int_equal(r.exact, 41);
+    check_close(r.norm, 0, 1e-14);
+}
+
+static void wrong_names_and_sizes_are_explained(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    assert_null(topology_find("rign", &e));
+    check_says(e, "unknown topology 'rign' (did you mean 'ring'?)");
+    check_says(e, "one-peer-exponential");
+    assert_true(e.usage);
+    const struct topology *davis = find("davis-southern-women");
+    assert_int_equal(topology_check(davis, "davis-southern-women", 16, &e), -1);
+    check_says(e, "topology 'davis-southern-women' does not fit 16 workers: it has exactly 32");
+    assert_int_equal(topology_check(davis, "davis-southern-women", 32, &e), 0);
+    e.usage = 0;
+    assert_int_equal(topology_check(find("ring"), "ring", 0, &e), -1);
+    check_says(e, "topology 'ring' needs at least 1 worker, not 0");
+    assert_true(e.usage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_topology_keeps_the_contract),
+        cmocka_unit_test(matrices_equal_the_specification),
+        cmocka_unit_test(ring_has_its_closed_form),
+        cmocka_unit_test(complete_and_disconnected_are_the_ends_of_the_scale),
+        cmocka_unit_test(one_peer_exponential_averages_exactly),
+        cmocka_unit_test(small_spectra_by_hand),
+        cmocka_unit_test(every_graph_is_stable_for_d2_when_lazy),
+        cmocka_unit_test(metropolis_of_a_path),
+        cmocka_unit_test(graphs_that_never_repeat_are_followed_for_64_rounds),
+        cmocka_unit_test(wrong_names_and_sizes_are_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,15 @@
+/* complete: everyone listens to everyone, W[i, j] = 1/n: exact averaging in one round.  The
+ * centralized baseline, with which a decentralized method is compared. */
+#include "topologies/topologies.h"
+
+static void fill(double *W, int n, int step, uint64_t seed)
+{
+    (void)step, (void)seed;
+    for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
+        W[i] = 1.0 / n;
+}
+
+const struct topology topology_complete = {
+    .about = "everyone averages with everyone, weights 1/n",
+    .fill = fill,
+};

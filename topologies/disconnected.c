@@ -1,0 +1,15 @@
+/* disconnected: nobody listens to anybody, W = I.  The other end of the scale from `complete`:
+ * n separate trainings, which gossip must beat. */
+#include "topologies/topologies.h"
+
+static void fill(double *W, int n, int step, uint64_t seed)
+{
+    (void)step, (void)seed;
+    for (size_t i = 0; i < (size_t)n; i++)
+        W[i * (size_t)n + i] = 1;
+}
+
+const struct topology topology_disconnected = {
+    .about = "no communication, W = I",
+    .fill = fill,
+};

@@ -1,0 +1,5 @@
+REGISTER("complete", complete)
+REGISTER("disconnected", disconnected)
+REGISTER("ring", ring)
+REGISTER("davis-southern-women", davis_southern_women)
+REGISTER("one-peer-exponential", one_peer_exponential)

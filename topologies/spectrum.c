@@ -1,0 +1,153 @@
+#include "topologies/spectrum.h"
+#include <lapacke.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double rounding = 1e-12, border_width = 1e-9;
+
+static double *copy_of(const double *W, int n)
+{
+    size_t count = (size_t)n * (size_t)n;
+    double *A = xcalloc(count, sizeof(*A));
+    memcpy(A, W, count * sizeof(*A));
+    return A;
+}
+
+/* LAPACK thinks in columns and sees W', which has the same singular values and eigenvalues. */
+static double largest_singular_value(const double *W, int n)
+{
+    double *A = copy_of(W, n), *value = xcalloc((size_t)n, sizeof(*value));
+    double *work = xcalloc((size_t)n, sizeof(*work)), unused[1] = {0};
+    CHECK(LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'N', 'N', n, n, A, n, value, unused, 1, unused, 1,
+                         work) == 0);
+    double largest = value[0];
+    free(A), free(value), free(work);
+    return largest;
+}
+
+/* Norm of W - 11'/n. */
+static double distance_from_mean(const double *W, int n)
+{
+    double *A = copy_of(W, n);
+    for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
+        A[i] -= 1.0 / n;
+    double norm = largest_singular_value(A, n);
+    free(A);
+    return norm;
+}
+
+static void eigenvalues(struct spectrum *s, const double *W, int n)
+{
+    double *A = copy_of(W, n), *re = xcalloc((size_t)n, sizeof(*re));
+    double *im = xcalloc((size_t)n, sizeof(*im)), unused[1] = {0};
+    int failed = s->symmetric ? LAPACKE_dsyev(LAPACK_COL_MAJOR, 'N', 'U', n, A, n, re)
+                              : LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', n, A, n, re, im, unused,
+                                              1, unused, 1);
+    CHECK(!failed);
+    s->largest = s->smallest = re[0];
+    for (int i = 1; i < n; i++) {
+        s->largest = fmax(s->largest, re[i]);
+        s->smallest = fmin(s->smallest, re[i]);
+    }
+    free(A), free(re), free(im);
+}
+
+static void count_entries(struct spectrum *s, const double *W, int n)
+{
+    s->symmetric = 1;
+    for (int i = 0; i < n; i++) {
+        double row = 0, column = 0;
+        int degree = 0;
+        for (int j = 0; j < n; j++) {
+            double ij = W[(size_t)i * (size_t)n + (size_t)j];
+            double ji = W[(size_t)j * (size_t)n + (size_t)i];
+            row += ij, column += ji;
+            degree += i != j && ij != 0;
+            s->symmetric &= fabs(ij - ji) <= rounding;
+        }
+        s->row_error = fmax(s->row_error, fabs(row - 1));
+        s->column_error = fmax(s->column_error, fabs(column - 1));
+        s->max_degree = degree > s->max_degree ? degree : s->max_degree;
+        s->edges += degree;
+    }
+}
+
+void spectrum_of(struct spectrum *s, const double *W, int n)
+{
+    memset(s, 0, sizeof(*s));
+    count_entries(s, W, n);
+    eigenvalues(s, W, n);
+    s->second = distance_from_mean(W, n);
+    s->gap = 1 - s->second;
+}
+
+enum spectrum_d2 spectrum_d2(const struct spectrum *s)
+{
+    double above = s->smallest + 1.0 / 3;
+    if (!s->symmetric)
+        return D2_UNKNOWN;
+    if (above > border_width)
+        return D2_STABLE;
+    return above >= -border_width ? D2_ON_BORDER : D2_UNSTABLE;
+}
+
+int spectrum_d2_stable(const struct spectrum *s)
+{
+    return spectrum_d2(s) == D2_STABLE;
+}
+
+const char *spectrum_d2_words(const struct spectrum *s)
+{
+    static const char *const words[] = {
+        [D2_STABLE] = "stable: every eigenvalue is above -1/3",
+        [D2_ON_BORDER] = "not stable: the smallest eigenvalue is on the border, -1/3; lazy is",
+        [D2_UNSTABLE] = "not stable: the smallest eigenvalue is below -1/3; lazy is",
+        [D2_UNKNOWN] = "unknown: the condition on eigenvalues is for symmetric matrices",
+    };
+    return words[spectrum_d2(s)];
+}
+
+/* next = W P, skipping the zeros of W. */
+static void multiply(double *next, const double *W, const double *P, int n)
+{
+    size_t N = (size_t)n;
+    memset(next, 0, N * N * sizeof(*next));
+    for (size_t i = 0; i < N; i++)
+        for (size_t j = 0; j < N; j++) {
+            double w = W[i * N + j];
+            for (size_t k = 0; w != 0 && k < N; k++)
+                next[i * N + k] += w * P[j * N + k];
+        }
+}
+
+static int is_mean(const double *P, int n)
+{
+    for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
+        if (!(fabs(P[i] - 1.0 / n) < rounding))
+            return 0;
+    return 1;
+}
+
+void spectrum_rounds(struct spectrum_rounds *r, const struct topology *t, int n, uint64_t seed,
+                     int lazy)
+{
+    size_t N = (size_t)n;
+    double *W = xcalloc(N * N, sizeof(*W)), *P = xcalloc(N * N, sizeof(*P));
+    double *next = xcalloc(N * N, sizeof(*next));
+    *r = (struct spectrum_rounds){.period = topology_period(t, n)};
+    int last = r->period ? r->period : SPECTRUM_ROUNDS;
+    for (size_t i = 0; i < N; i++)
+        P[i * N + i] = 1;
+    for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++) {
+        topology_fill(t, W, n, T - 1, seed, lazy);
+        multiply(next, W, P, n);
+        double *old = P;
+        P = next, next = old;
+        if (!r->exact && T <= SPECTRUM_ROUNDS && is_mean(P, n))
+            r->exact = T;
+        if (T == last)
+            r->norm = distance_from_mean(P, n);
+    }
+    free(W), free(P), free(next);
+}

@@ -1,0 +1,41 @@
+/* spectrum: how fast a topology mixes, and which methods it can carry.
+ * Numbers about a matrix, for people and for checks before a run; no training result depends on
+ * them.  spectrum.c is the only file that knows LAPACK. */
+#ifndef TOPOLOGIES_SPECTRUM_H
+#define TOPOLOGIES_SPECTRUM_H
+#include "topologies/topologies.h"
+
+struct spectrum {
+    int symmetric;                  /* W = W' to rounding */
+    double largest, smallest;       /* largest and smallest real part of an eigenvalue of W */
+    double second;                  /* largest singular value of W - 11'/n */
+    double gap;                     /* 1 - second: 1 averages in one round, 0 never does */
+    double row_error, column_error; /* largest distance of a sum from 1 */
+    int max_degree;                 /* most workers that one listens to, itself not counted */
+    int edges;                      /* values sent in a round: weights != 0 off the diagonal */
+};
+/* Of one matrix W (n, n), row major, which is left as it is. */
+void spectrum_of(struct spectrum *s, const double *W, int n);
+
+/* D^2 (Tang et al., ICML 2018) needs a symmetric W with all eigenvalues above -1/3: a mode of
+ * eigenvalue w follows z^2 = w (2 z - 1), which has |z| = 1 at w = -1/3 and |z| > 1 below it.
+ * Eigenvalues off the real line obey another bound, so nothing is said about asymmetric W. */
+enum spectrum_d2 { D2_STABLE, D2_ON_BORDER, D2_UNSTABLE, D2_UNKNOWN };
+enum spectrum_d2 spectrum_d2(const struct spectrum *s);
+/* 1 for D2_STABLE alone: the border, reached by every even ring, is not stable. */
+int spectrum_d2_stable(const struct spectrum *s);
+/* The verdict as words for the user, without a full stop. */
+const char *spectrum_d2_words(const struct spectrum *s);
+
+/* What rounds 0, 1, 2 ... do together: P_T = W_{T-1} ... W_1 W_0. */
+struct spectrum_rounds {
+    int period;  /* as topology_period: 0 never repeats */
+    double norm; /* largest singular value of P_T - 11'/n after T = one period, or, when the graph
+                    never repeats, after SPECTRUM_ROUNDS */
+    int exact;   /* first T with all |P_T - 1/n| < 1e-12; 0: not within SPECTRUM_ROUNDS */
+};
+enum { SPECTRUM_ROUNDS = 64 };
+/* n has passed topology_check. */
+void spectrum_rounds(struct spectrum_rounds *r, const struct topology *t, int n, uint64_t seed,
+                     int lazy);
+#endif

@@ -1,0 +1,192 @@
+#include "train/checkpoint.h"
+#include "core/file.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH = RUN_PATH + 32 };
+
+struct header {
+    char magic[16], config[HASH_TEXT + 7];
+    int64_t real_size, n, d, n_slot, n_stat, step, n_loss;
+    double bytes_sent;
+};
+static const char magic[16] = "gossipbench 1\n";
+
+static struct header header_of(const struct run *r)
+{
+    struct header h = {.real_size = (int64_t)sizeof(real),
+                       .n = r->w.n,
+                       .d = (int64_t)r->w.d,
+                       .n_slot = 1 + r->algorithm->n_state,
+                       .n_stat = (int64_t)r->net.n_stat,
+                       .step = r->step,
+                       .n_loss = r->n_loss,
+                       .bytes_sent = r->bytes_sent};
+    memcpy(h.magic, magic, sizeof(magic));
+    memcpy(h.config, r->hash, HASH_TEXT);
+    return h;
+}
+
+/* The i-th slot that a checkpoint holds: x and the state; the gradient is recomputed. */
+static int slot(int i)
+{
+    return i == 0 ? X : S0 + i - 1;
+}
+
+struct stream {
+    FILE *f;
+    struct hash *hash;
+    int ok;
+};
+
+static void put(struct stream *s, const void *bytes, size_t n)
+{
+    s->ok = s->ok && fwrite(bytes, 1, n, s->f) == n;
+    hash_add(s->hash, bytes, n);
+}
+
+static void get(struct stream *s, void *bytes, size_t n)
+{
+    s->ok = s->ok && fread(bytes, 1, n, s->f) == n;
+    if (!s->ok)
+        memset(bytes, 0, n);
+    hash_add(s->hash, bytes, n);
+}
+
+static void path_of(const struct run *r, const char *name, char path[PATH])
+{
+    snprintf(path, PATH, "%s/%s", r->place.dir, name);
+}
+
+int checkpoint_write(struct run *r, struct err *e)
+{
+    char path[PATH], part[PATH], digest[HASH_TEXT];
+    int root = gossip_is_root(), n_slot = 1 + r->algorithm->n_state, status = 0;
+    size_t d = r->w.d, n_stat = r->net.n_stat;
+    double begin = seconds_now(), *loss = xcalloc((size_t)r->w.n, sizeof(double));
+    real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
+    struct header h = header_of(r);
+    struct stream s = {.ok = 1};
+    path_of(r, "checkpoint", path), path_of(r, "checkpoint.part", part);
+    if (root && !(s.f = fopen(part, "wb")))
+        status = err_set(e, "%s: cannot be written: %s", part, strerror(errno));
+    status = gossip_agree(status, e);
+    if (status == 0) {
+        s.hash = root ? hash_begin() : NULL;
+        if (root)
+            put(&s, &h, sizeof(h));
+        for (int i = 0; i < r->w.n; i++) {
+            for (int k = 0; k < n_slot; k++) {
+                gossip_fetch(r->gossip, i, r->w.slab[slot(k)], r->w.stride, d, row);
+                if (root)
+                    put(&s, row, d * sizeof(real));
+            }
+            gossip_fetch(r->gossip, i, r->stat, n_stat, n_stat, row);
+            if (root)
+                put(&s, row, n_stat * sizeof(real));
+        }
+        gossip_gather(r->gossip, r->loss, 1, loss);
+        if (root) {
+            put(&s, loss, (size_t)r->w.n * sizeof(double));
+            hash_end(s.hash, digest);
+            s.ok = s.ok && fwrite(digest, 1, HASH_TEXT, s.f) == HASH_TEXT && fflush(s.f) == 0 &&
+                   fsync(fileno(s.f)) == 0;
+            s.ok = (fclose(s.f) == 0) && s.ok;
+            if (!s.ok || rename(part, path) != 0)
+                status = err_set(e, "%s: writing failed: %s", path, strerror(errno));
+        }
+        status = gossip_agree(status, e);
+    }
+    free(row), free(loss);
+    r->seconds.checkpoint += seconds_now() - begin;
+    return status;
+}
+
+/* Check size, header and digest before anything is believed. */
+static int verify(const struct run *r, FILE *f, const char *path, struct header *h, struct err *e)
+{
+    enum { BLOCK = 1 << 16 };
+    struct header want = header_of(r);
+    char digest[HASH_TEXT], stored[HASH_TEXT], *block = xcalloc(BLOCK, 1);
+    size_t worker = ((size_t)want.n_slot * r->w.d + r->net.n_stat) * sizeof(real) + sizeof(double);
+    size_t body = sizeof(*h) + (size_t)r->w.n * worker, left = body;
+    struct hash *hash = hash_begin();
+    while (left > 0) {
+        size_t n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
+        if (left == body && n >= sizeof(*h))
+            memcpy(h, block, sizeof(*h));
+        if (n == 0)
+            break;
+        hash_add(hash, block, n);
+        left -= n;
+    }
+    hash_end(hash, digest);
+    int whole = left == 0 && fread(stored, 1, HASH_TEXT, f) == HASH_TEXT && fgetc(f) == EOF;
+    free(block);
+    if (left < body &&
+        (memcmp(h->magic, magic, sizeof(magic)) != 0 ||
+         memcmp(h->config, want.config, HASH_TEXT) != 0 || h->real_size != want.real_size))
+        return err_set(e, "%s: is not a checkpoint of this configuration and build", path);
+    if (!whole || memcmp(stored, digest, HASH_TEXT) != 0)
+        return err_set(e, "%s: is damaged: its length or SHA-256 is wrong; remove it to start anew",
+                       path);
+    rewind(f);
+    return 0;
+}
+
+int checkpoint_read(struct run *r, struct err *e)
+{
+    char path[PATH];
+    int root = gossip_is_root(), n_slot = 1 + r->algorithm->n_state, status = 0;
+    size_t d = r->w.d, n_stat = r->net.n_stat;
+    struct header h = {.step = 0};
+    struct stream s = {.ok = 1};
+    path_of(r, "checkpoint", path);
+    if (!gossip_any(root && file_exists(path)))
+        return 1;
+    if (root && !(s.f = fopen(path, "rb")))
+        status = err_set(e, "%s: cannot be read: %s", path, strerror(errno));
+    if (root && status == 0)
+        status = verify(r, s.f, path, &h, e);
+    status = gossip_agree(status, e);
+    if (status == 0) {
+        double *loss = xcalloc((size_t)r->w.n, sizeof(double));
+        real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
+        s.hash = root ? hash_begin() : NULL;
+        if (root)
+            get(&s, &h, sizeof(h));
+        for (int i = 0; i < r->w.n; i++) {
+            for (int k = 0; k < n_slot; k++) {
+                if (root)
+                    get(&s, row, d * sizeof(real));
+                gossip_deliver(r->gossip, i, row, d, r->w.slab[slot(k)], r->w.stride);
+            }
+            if (root)
+                get(&s, row, n_stat * sizeof(real));
+            gossip_deliver(r->gossip, i, row, n_stat, r->stat, n_stat);
+        }
+        if (root) {
+            char digest[HASH_TEXT];
+            get(&s, loss, (size_t)r->w.n * sizeof(double));
+            hash_end(s.hash, digest);
+        }
+        gossip_share(&h, sizeof(h));
+        gossip_share(loss, (size_t)r->w.n * sizeof(double));
+        memcpy(r->loss, loss + r->w.first, (size_t)r->w.count * sizeof(double));
+        r->step = h.step, r->n_loss = h.n_loss, r->bytes_sent = h.bytes_sent;
+        free(row), free(loss);
+    }
+    if (s.f)
+        fclose(s.f);
+    return status;
+}
+
+void checkpoint_remove(const struct run *r)
+{
+    char path[PATH];
+    path_of(r, "checkpoint", path);
+    unlink(path);
+}

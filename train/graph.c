@@ -1,0 +1,35 @@
+#include "train/graph.h"
+#include <stdlib.h>
+#include <string.h>
+
+void graph_open(struct graph *g, struct gossip *gossip, const struct topology *t, int n, int lazy,
+                uint64_t seed)
+{
+    memset(g, 0, sizeof(*g));
+    g->gossip = gossip, g->topology = t, g->n = n, g->lazy = lazy, g->seed = seed;
+    g->period = topology_period(t, n);
+    g->W = xcalloc((size_t)n * (size_t)n, sizeof(double));
+    g->plan = xcalloc(g->period ? (size_t)g->period : 1, sizeof(*g->plan));
+}
+
+void graph_close(struct graph *g)
+{
+    for (int i = 0; g->plan && i < (g->period ? g->period : 1); i++)
+        mixing_close(g->plan[i]);
+    free(g->plan), free(g->W);
+    memset(g, 0, sizeof(*g));
+}
+
+const struct mixing *graph_at(struct graph *g, long step)
+{
+    struct mixing **plan = &g->plan[g->period ? step % g->period : 0];
+    if (*plan && g->period == 0) {
+        mixing_close(*plan);
+        *plan = NULL;
+    }
+    if (!*plan) {
+        topology_fill(g->topology, g->W, g->n, (int)step, g->seed, g->lazy);
+        *plan = mixing_open(g->gossip, g->W);
+    }
+    return *plan;
+}

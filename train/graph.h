@@ -1,0 +1,21 @@
+/* graph: a topology's mixings over time, each planned once when they repeat. */
+#ifndef TRAIN_GRAPH_H
+#define TRAIN_GRAPH_H
+#include "gossip/gossip.h"
+#include "topologies/topologies.h"
+
+struct graph {
+    struct gossip *gossip;
+    const struct topology *topology;
+    int n, lazy, period;
+    uint64_t seed;
+    double *W;            /* (n, n) scratch */
+    struct mixing **plan; /* (period), or one that is planned anew each step if it never repeats */
+};
+
+/* The topology must have passed topology_check for n. */
+void graph_open(struct graph *g, struct gossip *gossip, const struct topology *t, int n, int lazy,
+                uint64_t seed);
+void graph_close(struct graph *g);
+const struct mixing *graph_at(struct graph *g, long step);
+#endif

@@ -1,0 +1,85 @@
+#include "train/progress.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Open MPI gives its processes a pseudo-terminal for stdout, never for stderr. */
+static int is_terminal(void)
+{
+    return isatty(STDERR_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static void print_duration(char text[32], double seconds)
+{
+    long s = (long)fmax(seconds + 0.5, 0);
+    if (s < 60)
+        snprintf(text, 32, "%ld s", s);
+    else if (s < 3600)
+        snprintf(text, 32, "%ld min %02ld s", s / 60, s % 60);
+    else
+        snprintf(text, 32, "%ld h %02ld min", s / 3600, s / 60 % 60);
+}
+
+static double samples_done(const struct run *r)
+{
+    return (double)(r->step - r->step_first) / (double)r->steps_per_epoch * r->part.n_each * r->w.n;
+}
+
+static void print_speed(const struct run *r)
+{
+    char left[32];
+    double wall = seconds_now() - r->seconds.start, train = r->seconds.compute + r->seconds.mix;
+    double done = (double)(r->step - r->step_first), todo = (double)(r->n_step - r->step);
+    print_duration(left, done > 0 ? wall / done * todo : 0);
+    printf("  %.0f samples/s  %s left", samples_done(r) / fmax(train, 1e-9), left);
+}
+
+void progress_start(const struct run *r)
+{
+    const struct config *c = &r->c;
+    printf(
+        "%s, %s, n = %ld, %s on %s: %d training and %d test images, %s partition, mean TV %.3f\n",
+        c->algorithm, r->algorithm->mixed ? c->topology : "exact averaging", c->workers, c->model,
+        c->dataset, r->data.train.n, r->data.test.n, c->partition,
+        partition_heterogeneity(&r->part, r->data.train.y, r->data.train.n, r->data.n_class));
+    printf(
+        "%zu parameters, %ld steps of %ld samples, %d rank%s, about %.0f MiB a rank; files in %s\n",
+        r->net.n_param, r->n_step, c->batch_size * c->workers, gossip_n_rank(),
+        gossip_n_rank() == 1 ? "" : "s", run_memory(r) / (1 << 20), r->place.dir);
+    if (r->step > 0)
+        printf("resumed at step %ld\n", r->step);
+    fflush(stdout);
+}
+
+void progress_step(const struct run *r)
+{
+    static double last;
+    if (!is_terminal() || seconds_now() - last < 0.5)
+        return;
+    last = seconds_now();
+    printf("\r\033[Kstep %ld/%ld", r->step, r->n_step);
+    print_speed(r);
+    fflush(stdout);
+}
+
+static void print_figure(const char *name, double v, const char *unit)
+{
+    if (!isnan(v))
+        printf("  %s %.4g%s", name, v, unit);
+}
+
+void progress_row(const struct run *r, const struct row *row)
+{
+    if (is_terminal())
+        printf("\r\033[K");
+    printf("epoch %g/%ld", row->epoch, r->c.epochs);
+    print_figure("loss", row->train_loss, "");
+    print_figure("mean", row->acc_mean, " %");
+    print_figure("worst", row->acc_worst, " %");
+    print_figure("average", row->acc_average, " %");
+    print_figure("consensus", row->consensus, "");
+    print_speed(r);
+    printf("\n");
+    fflush(stdout);
+}

@@ -1,0 +1,68 @@
+/* run: one training run, from its configuration to its result files. */
+#ifndef TRAIN_RUN_H
+#define TRAIN_RUN_H
+#include "gossip/gossip.h"
+#include "loaders/sampler.h"
+#include "models/models.h"
+#include "train/config.h"
+#include "train/graph.h"
+
+enum { RUN_PATH = 1024 };
+enum run_status { RUN_STARTED, RUN_FINISHED, RUN_DIVERGED, RUN_INTERRUPTED, RUN_FAILED };
+const char *run_status_name(enum run_status s);
+
+/* Where a run's files go and what it is part of (experiment, tier and cell may be NULL). */
+struct run_place {
+    char dir[RUN_PATH];
+    const char *experiment, *tier, *cell;
+};
+
+/* Everything about the test set and the workers at one moment; NAN where not evaluated. */
+struct row {
+    double epoch, lr, train_loss, acc_mean, acc_std, acc_worst, acc_best, acc_average;
+    double test_loss, consensus, bytes_sent;
+    long step;
+};
+
+/* Seconds of this rank. */
+struct seconds {
+    double start, compute, mix, evaluate, checkpoint;
+};
+
+struct run {
+    struct config c;
+    struct run_place place;
+    char hash[HASH_TEXT]; /* of the configuration */
+    const struct algorithm *algorithm;
+    struct hyper hyper;
+    struct dataset data;
+    struct partition part;
+    struct sampler sampler;
+    struct net net;
+    struct arena arena;
+    struct gossip *gossip;
+    struct graph graph;
+    struct workers w;
+    real *stat;   /* (count, n_stat) running statistics of each local worker */
+    double *loss; /* (count) sum of training losses since the last row */
+    int32_t *y;   /* labels of a batch */
+    long step, step_first, steps_per_epoch, n_step,
+        n_loss; /* step_first: where this process began */
+    double bytes_sent;
+    struct seconds seconds;
+    struct record *record; /* at the root */
+};
+
+/* Load, check and build everything; the same outcome at all ranks.  With resume, continue from the
+ * checkpoint in place.dir if there is one.  On failure nothing needs closing. */
+int run_open(struct run *r, const struct config *c, const struct run_place *place, int resume,
+             struct err *e);
+void run_close(struct run *r);
+/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM), writing results on the
+ * way; the status, or -1 if they cannot be written. */
+int run_train(struct run *r, struct err *e);
+/* Bytes of memory that a run takes on this rank, known before step 0. */
+double run_memory(const struct run *r);
+/* Whether dir holds a finished (or diverged) run of this configuration and code. */
+int run_is_done(const char *dir, const char *hash);
+#endif
