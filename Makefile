@@ -8,8 +8,12 @@ $(error VARIANT is '$(VARIANT)'; it can be release, double or san)
 endif
 
 B        := build/$(VARIANT)
-CC       ?= gcc
-CXX      ?= g++
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX      := g++
+endif
 PKGS     := ompi-c openblas lapacke libcjson libzip zlib libpng libcrypto
 # One instruction set for the whole program, checked at start; nn/kernels/ chooses at run time.
 MARCH    ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v3)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-static int set(struct err *e, int usage, const char *fmt, va_list ap)
+static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list ap)
 {
     e->usage = usage;
     vsnprintf(e->text, sizeof(e->text), fmt, ap);

@@ -1,6 +1,6 @@
 /* synthetic_images: generated images, for tests and first runs without any download: ten classes,
  * each a smooth pattern of a few waves per colour; an image is its class's pattern, moved by up to
- * 4 pixels, at a contrast of its own, half covered by noise.  Image k is a function of (seed,
+ * 8 pixels, at a contrast of its own, half covered by noise.  Image k is a function of (seed,
  * split, k) alone, so a limit cuts or extends the sets and changes no image; class k % 10.
  * Reads nothing. */
 #include "core/random.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE = 32, CHANNELS = 3, N_CLASS = 10, N_WAVE = 3, MAX_WAVES = 3, SHIFT = 4 };
+enum { SIDE = 32, CHANNELS = 3, N_CLASS = 10, N_WAVE = 3, MAX_WAVES = 3, SHIFT = 8 };
 enum { N_TRAIN = 2000, N_TEST = 500, N_MOST = 1000000 };
 /* The "worker" of the random streams. */
 enum { STREAM_PATTERN, STREAM_TRAIN, STREAM_TEST };

@@ -45,7 +45,7 @@ only() {
 
 allow core
 allow nn core nn/kernels
-allow nn/kernels core
+allow nn/kernels core nn # for nn/blas.h
 allow models core nn
 allow loaders core
 allow algorithms core

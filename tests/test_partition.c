@@ -136,6 +136,25 @@ static void tiny_alpha_is_no_nan(void **state)
     partition_close(&p);
 }
 
+/* Every class goes to one of two workers.  Who holds the first class holds its whole share and gets
+ * no more, so that the other two classes are the other's. */
+static void full_workers_get_no_more(void **state)
+{
+    (void)state;
+    int32_t y[1000];
+    for (int i = 0; i < 1000; i++)
+        y[i] = i < 500 ? 0 : i < 800 ? 1 : 2;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct partition p;
+        struct err e = {0};
+        struct partition_request q = {
+            .kind = "dirichlet", .alpha = 1e-6, .n_worker = 2, .seed = seed};
+        assert_int_equal(partition_open(&p, &q, y, 1000, 3, &e), 0);
+        check_close(partition_heterogeneity(&p, y, 1000, 3), 0.5, 1e-12);
+        partition_close(&p);
+    }
+}
+
 static int refuse(const struct partition_request *q, int n, int n_class, struct err *e)
 {
     struct partition p;
@@ -261,6 +280,7 @@ int main(void)
         cmocka_unit_test(sorted_is_by_label_then_by_file),
         cmocka_unit_test(seeds_and_only_seeds_matter),
         cmocka_unit_test(tiny_alpha_is_no_nan),
+        cmocka_unit_test(full_workers_get_no_more),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(written_files_are_read_back),
         cmocka_unit_test(rows_may_come_in_any_order),

@@ -1,4 +1,5 @@
 #include "train/checkpoint.h"
+#include "core/build.h"
 #include "core/file.h"
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +10,7 @@
 enum { PATH = RUN_PATH + 32 };
 
 struct header {
-    char magic[16], config[HASH_TEXT + 7];
+    char magic[16], config[HASH_TEXT + 7], code[HASH_TEXT + 7];
     int64_t real_size, n, d, n_slot, n_stat, step, n_loss;
     double bytes_sent;
 };
@@ -18,15 +19,16 @@ static const char magic[16] = "gossipbench 1\n";
 static struct header header_of(const struct run *r)
 {
     struct header h = {.real_size = (int64_t)sizeof(real),
-                       .n = r->w.n,
-                       .d = (int64_t)r->w.d,
-                       .n_slot = 1 + r->algorithm->n_state,
+                       .n = r->o.w.n,
+                       .d = (int64_t)r->o.w.d,
+                       .n_slot = 1 + r->o.algorithm->n_state,
                        .n_stat = (int64_t)r->net.n_stat,
                        .step = r->step,
                        .n_loss = r->n_loss,
-                       .bytes_sent = r->bytes_sent};
+                       .bytes_sent = r->o.bytes_sent};
     memcpy(h.magic, magic, sizeof(magic));
     memcpy(h.config, r->hash, HASH_TEXT);
+    memcpy(h.code, build.code, HASH_TEXT);
     return h;
 }
 
@@ -64,9 +66,9 @@ static void path_of(const struct run *r, const char *name, char path[PATH])
 int checkpoint_write(struct run *r, struct err *e)
 {
     char path[PATH], part[PATH], digest[HASH_TEXT];
-    int root = gossip_is_root(), n_slot = 1 + r->algorithm->n_state, status = 0;
-    size_t d = r->w.d, n_stat = r->net.n_stat;
-    double begin = seconds_now(), *loss = xcalloc((size_t)r->w.n, sizeof(double));
+    int root = gossip_is_root(), n_slot = 1 + r->o.algorithm->n_state, status = 0;
+    size_t d = r->o.w.d, n_stat = r->net.n_stat;
+    double begin = seconds_now(), *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
     real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
     struct header h = header_of(r);
     struct stream s = {.ok = 1};
@@ -78,19 +80,19 @@ int checkpoint_write(struct run *r, struct err *e)
         s.hash = root ? hash_begin() : NULL;
         if (root)
             put(&s, &h, sizeof(h));
-        for (int i = 0; i < r->w.n; i++) {
+        for (int i = 0; i < r->o.w.n; i++) {
             for (int k = 0; k < n_slot; k++) {
-                gossip_fetch(r->gossip, i, r->w.slab[slot(k)], r->w.stride, d, row);
+                gossip_fetch(r->o.gossip, i, r->o.w.slab[slot(k)], r->o.w.stride, d, row);
                 if (root)
                     put(&s, row, d * sizeof(real));
             }
-            gossip_fetch(r->gossip, i, r->stat, n_stat, n_stat, row);
+            gossip_fetch(r->o.gossip, i, r->stat, n_stat, n_stat, row);
             if (root)
                 put(&s, row, n_stat * sizeof(real));
         }
-        gossip_gather(r->gossip, r->loss, 1, loss);
+        gossip_gather(r->o.gossip, r->loss, 1, loss);
         if (root) {
-            put(&s, loss, (size_t)r->w.n * sizeof(double));
+            put(&s, loss, (size_t)r->o.w.n * sizeof(double));
             hash_end(s.hash, digest);
             s.ok = s.ok && fwrite(digest, 1, HASH_TEXT, s.f) == HASH_TEXT && fflush(s.f) == 0 &&
                    fsync(fileno(s.f)) == 0;
@@ -111,8 +113,9 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
     enum { BLOCK = 1 << 16 };
     struct header want = header_of(r);
     char digest[HASH_TEXT], stored[HASH_TEXT], *block = xcalloc(BLOCK, 1);
-    size_t worker = ((size_t)want.n_slot * r->w.d + r->net.n_stat) * sizeof(real) + sizeof(double);
-    size_t body = sizeof(*h) + (size_t)r->w.n * worker, left = body;
+    size_t worker =
+        ((size_t)want.n_slot * r->o.w.d + r->net.n_stat) * sizeof(real) + sizeof(double);
+    size_t body = sizeof(*h) + (size_t)r->o.w.n * worker, left = body;
     struct hash *hash = hash_begin();
     while (left > 0) {
         size_t n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
@@ -128,8 +131,13 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
     free(block);
     if (left < body &&
         (memcmp(h->magic, magic, sizeof(magic)) != 0 ||
-         memcmp(h->config, want.config, HASH_TEXT) != 0 || h->real_size != want.real_size))
-        return err_set(e, "%s: is not a checkpoint of this configuration and build", path);
+         memcmp(h->config, want.config, sizeof(h->config)) != 0 ||
+         memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size))
+        return err_set(
+            e,
+            "%s: is not a checkpoint of this configuration and this code; remove it to start "
+            "anew",
+            path);
     if (!whole || memcmp(stored, digest, HASH_TEXT) != 0)
         return err_set(e, "%s: is damaged: its length or SHA-256 is wrong; remove it to start anew",
                        path);
@@ -140,8 +148,8 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
 int checkpoint_read(struct run *r, struct err *e)
 {
     char path[PATH];
-    int root = gossip_is_root(), n_slot = 1 + r->algorithm->n_state, status = 0;
-    size_t d = r->w.d, n_stat = r->net.n_stat;
+    int root = gossip_is_root(), n_slot = 1 + r->o.algorithm->n_state, status = 0;
+    size_t d = r->o.w.d, n_stat = r->net.n_stat;
     struct header h = {.step = 0};
     struct stream s = {.ok = 1};
     path_of(r, "checkpoint", path);
@@ -153,30 +161,30 @@ int checkpoint_read(struct run *r, struct err *e)
         status = verify(r, s.f, path, &h, e);
     status = gossip_agree(status, e);
     if (status == 0) {
-        double *loss = xcalloc((size_t)r->w.n, sizeof(double));
+        double *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
         real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
         s.hash = root ? hash_begin() : NULL;
         if (root)
             get(&s, &h, sizeof(h));
-        for (int i = 0; i < r->w.n; i++) {
+        for (int i = 0; i < r->o.w.n; i++) {
             for (int k = 0; k < n_slot; k++) {
                 if (root)
                     get(&s, row, d * sizeof(real));
-                gossip_deliver(r->gossip, i, row, d, r->w.slab[slot(k)], r->w.stride);
+                gossip_deliver(r->o.gossip, i, row, d, r->o.w.slab[slot(k)], r->o.w.stride);
             }
             if (root)
                 get(&s, row, n_stat * sizeof(real));
-            gossip_deliver(r->gossip, i, row, n_stat, r->stat, n_stat);
+            gossip_deliver(r->o.gossip, i, row, n_stat, r->stat, n_stat);
         }
         if (root) {
             char digest[HASH_TEXT];
-            get(&s, loss, (size_t)r->w.n * sizeof(double));
+            get(&s, loss, (size_t)r->o.w.n * sizeof(double));
             hash_end(s.hash, digest);
         }
         gossip_share(&h, sizeof(h));
-        gossip_share(loss, (size_t)r->w.n * sizeof(double));
-        memcpy(r->loss, loss + r->w.first, (size_t)r->w.count * sizeof(double));
-        r->step = h.step, r->n_loss = h.n_loss, r->bytes_sent = h.bytes_sent;
+        gossip_share(loss, (size_t)r->o.w.n * sizeof(double));
+        memcpy(r->loss, loss + r->o.w.first, (size_t)r->o.w.count * sizeof(double));
+        r->step = h.step, r->n_loss = h.n_loss, r->o.bytes_sent = h.bytes_sent;
         free(row), free(loss);
     }
     if (s.f)

@@ -19,10 +19,10 @@ static void test_workers(struct run *r, double *report)
         int n = batch_length(r, first), right;
         real *x = net_input(&r->arena);
         dataset_test_batch(&r->data, first, n, x, r->y);
-        for (int i = 0; i < r->w.count; i++) {
+        for (int i = 0; i < r->o.w.count; i++) {
             double *mine = report + i * N_REPORT;
             mine[TEST_LOSS] +=
-                net_evaluate(&r->net, &r->arena, r->w.at[i].vec[X],
+                net_evaluate(&r->net, &r->arena, r->o.w.at[i].vec[X],
                              r->stat + (size_t)i * r->net.n_stat, n, x, r->y, &right);
             mine[RIGHT] += right;
         }
@@ -35,13 +35,13 @@ static void mean_stat(struct run *r, real *mean)
     size_t n = r->net.n_stat;
     real *row = xcalloc(n + 1, sizeof(real));
     double *sum = xcalloc(n + 1, sizeof(double));
-    for (int i = 0; i < r->w.n; i++) {
-        gossip_fetch(r->gossip, i, r->stat, n, n, row);
+    for (int i = 0; i < r->o.w.n; i++) {
+        gossip_fetch(r->o.gossip, i, r->stat, n, n, row);
         for (size_t k = 0; k < n; k++)
             sum[k] += (double)row[k];
     }
     for (size_t k = 0; k < n; k++)
-        mean[k] = (real)(sum[k] / r->w.n);
+        mean[k] = (real)(sum[k] / r->o.w.n);
     gossip_share(mean, n * sizeof(real));
     free(row), free(sum);
 }
@@ -51,7 +51,8 @@ static double test_average(struct run *r, const real *mean)
 {
     real *stat = xcalloc(r->net.n_stat + 1, sizeof(real));
     long n_batch = (r->data.test.n + EVAL_BATCH - 1) / EVAL_BATCH, total = 0;
-    long from = r->w.first * n_batch / r->w.n, to = (r->w.first + r->w.count) * n_batch / r->w.n;
+    long from = r->o.w.first * n_batch / r->o.w.n,
+         to = (r->o.w.first + r->o.w.count) * n_batch / r->o.w.n;
     mean_stat(r, stat);
     for (long b = from; b < to; b++) {
         int first = (int)b * EVAL_BATCH, n = batch_length(r, first), right;
@@ -78,7 +79,7 @@ static double square_distance(const real *a, const real *b, size_t n)
 /* From the reports of all n workers to the row's figures. */
 static void summarise(const struct run *r, const double *report, struct row *row)
 {
-    int n = r->w.n;
+    int n = r->o.w.n;
     double loss = 0, distance = 0, test_loss = 0, mean = 0, square = 0, worst = INFINITY, best = 0;
     for (int i = 0; i < n; i++) {
         const double *w = report + i * N_REPORT;
@@ -99,7 +100,7 @@ static void summarise(const struct run *r, const double *report, struct row *row
 
 void evaluate(struct run *r, struct row *row)
 {
-    struct workers *w = &r->w;
+    struct workers *w = &r->o.w;
     double *mine = xcalloc((size_t)w->count * N_REPORT, sizeof(double));
     double *all = xcalloc((size_t)w->n * N_REPORT, sizeof(double));
     real *mean = xcalloc(w->d, sizeof(real));
@@ -107,12 +108,12 @@ void evaluate(struct run *r, struct row *row)
     row->acc_average = row->test_loss = NAN;
     if (r->c.eval_scopes & (SCOPE_MEAN | SCOPE_WORST))
         test_workers(r, mine);
-    gossip_mean(r->gossip, w, X, mean);
+    gossip_mean(r->o.gossip, w, X, mean);
     for (int i = 0; i < w->count; i++) {
         mine[i * N_REPORT + TRAIN_LOSS] = r->loss[i];
         mine[i * N_REPORT + DISTANCE] = square_distance(w->at[i].vec[X], mean, w->d);
     }
-    gossip_gather(r->gossip, mine, N_REPORT, all);
+    gossip_gather(r->o.gossip, mine, N_REPORT, all);
     if (gossip_is_root())
         summarise(r, all, row);
     if (r->c.eval_scopes & SCOPE_AVERAGE)

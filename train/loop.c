@@ -18,53 +18,21 @@ static void on_signal(int number)
     interrupted = 1;
 }
 
-/* The stochastic gradient of a local worker at its own x, weight decay added; its batch's loss. */
-static double gradient(struct run *r, int i)
+/* The stochastic gradient of a local worker: its next batch at its own x. */
+static void gradient(void *context, int i)
 {
-    struct worker *w = &r->w.at[i];
-    real *x = w->vec[X], *g = w->vec[G], decay = (real)r->c.weight_decay;
-    real *stat = r->stat + (size_t)i * r->net.n_stat;
-    int n = sampler_batch(&r->sampler, w->id, (int)r->step, net_input(&r->arena), r->y);
-    double loss = net_train(&r->net, &r->arena, x, stat, n, net_input(&r->arena), r->y, g);
-    for (size_t k = 0; k < w->d; k++)
-        g[k] += decay * x[k];
-    return loss;
+    struct run *r = context;
+    struct worker *w = &r->o.w.at[i];
+    real *x = net_input(&r->arena), *stat = r->stat + (size_t)i * r->net.n_stat;
+    int n = sampler_batch(&r->sampler, w->id, (int)r->step, x, r->y);
+    double loss = net_train(&r->net, &r->arena, w->vec[X], stat, n, x, r->y, w->vec[G]);
+    r->loss[i] += loss;
+    r->lost = r->lost || !isfinite(loss);
 }
 
-/* Values that all workers send in a round: along the graph's edges, and all to all if averaged. */
-static double values_sent(const struct run *r, const struct mixing *m)
+static double lr_at(const struct run *r, long step)
 {
-    double n = r->w.n, d = (double)r->w.d;
-    return d * ((double)mixing_edges(m) * __builtin_popcount(r->algorithm->mixed) +
-                n * (n - 1) * __builtin_popcount(r->algorithm->averaged));
-}
-
-/* One round of all workers; whether every local loss is a number. */
-static int train_step(struct run *r)
-{
-    const struct algorithm *a = r->algorithm;
-    const struct mixing *mixing = graph_at(&r->graph, r->step);
-    struct tick k = {.step = (int)r->step,
-                     .lr = schedule_lr(&r->c, r->step, r->steps_per_epoch),
-                     .lr_prev = schedule_lr(&r->c, r->step ? r->step - 1 : 0, r->steps_per_epoch)};
-    double begin = seconds_now();
-    int finite = 1;
-    for (int i = 0; i < r->w.count; i++) {
-        double loss = gradient(r, i);
-        r->loss[i] += loss;
-        finite = finite && isfinite(loss);
-        if (a->before_mix)
-            a->before_mix(&r->w.at[i], &r->hyper, k);
-    }
-    double computed = seconds_now();
-    gossip_mix(r->gossip, mixing, &r->w, a->mixed);
-    gossip_average(r->gossip, &r->w, a->averaged);
-    for (int i = 0; i < r->w.count && a->after_mix; i++)
-        a->after_mix(&r->w.at[i], &r->hyper, k);
-    r->seconds.compute += computed - begin, r->seconds.mix += seconds_now() - computed;
-    r->bytes_sent += 4 * values_sent(r, mixing);
-    r->step++, r->n_loss++;
-    return finite;
+    return schedule_lr(&r->c, step < 0 ? 0 : step, r->steps_per_epoch);
 }
 
 /* Evaluate, write a row, start the sums of the next one. */
@@ -72,12 +40,12 @@ static int make_row(struct run *r, struct err *e)
 {
     struct row row = {.epoch = (double)r->step / (double)r->steps_per_epoch,
                       .step = r->step,
-                      .lr = schedule_lr(&r->c, r->step - 1, r->steps_per_epoch),
-                      .bytes_sent = r->bytes_sent};
+                      .lr = lr_at(r, r->step - 1),
+                      .bytes_sent = r->o.bytes_sent};
     double begin = seconds_now();
     evaluate(r, &row);
     r->seconds.evaluate += seconds_now() - begin;
-    memset(r->loss, 0, (size_t)r->w.count * sizeof(*r->loss));
+    memset(r->loss, 0, (size_t)r->o.w.count * sizeof(*r->loss));
     r->n_loss = 0;
     if (gossip_is_root())
         progress_row(r, &row);
@@ -93,8 +61,11 @@ static int due(const struct run *r, long every_epochs)
 static int train(struct run *r, struct err *e)
 {
     while (r->step < r->n_step) {
-        int finite = train_step(r), last = r->step == r->n_step;
-        if (gossip_any(!finite))
+        struct tick k = {(int)r->step, lr_at(r, r->step), lr_at(r, r->step - 1)};
+        optimizer_step(&r->o, k, gradient, r);
+        int last = ++r->step == r->n_step;
+        r->n_loss++;
+        if (gossip_any(r->lost))
             return make_row(r, e) < 0 ? -1 : RUN_DIVERGED;
         if ((last || due(r, r->c.eval_every)) && make_row(r, e) < 0)
             return -1;
@@ -112,11 +83,11 @@ static int train(struct run *r, struct err *e)
 /* SHA-256 of all workers' parameters in worker order; at the root. */
 static void hash_parameters(struct run *r, char text[HASH_TEXT])
 {
-    real *row = xcalloc(r->w.d, sizeof(real));
+    real *row = xcalloc(r->o.w.d, sizeof(real));
     struct hash *h = hash_begin();
-    for (int i = 0; i < r->w.n; i++) {
-        gossip_fetch(r->gossip, i, r->w.slab[X], r->w.stride, r->w.d, row);
-        hash_add(h, row, r->w.d * sizeof(real));
+    for (int i = 0; i < r->o.w.n; i++) {
+        gossip_fetch(r->o.gossip, i, r->o.w.slab[X], r->o.w.stride, r->o.w.d, row);
+        hash_add(h, row, r->o.w.d * sizeof(real));
     }
     hash_end(h, text);
     free(row);

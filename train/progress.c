@@ -23,13 +23,14 @@ static void print_duration(char text[32], double seconds)
 
 static double samples_done(const struct run *r)
 {
-    return (double)(r->step - r->step_first) / (double)r->steps_per_epoch * r->part.n_each * r->w.n;
+    return (double)(r->step - r->step_first) / (double)r->steps_per_epoch * r->part.n_each *
+           r->o.w.n;
 }
 
 static void print_speed(const struct run *r)
 {
     char left[32];
-    double wall = seconds_now() - r->seconds.start, train = r->seconds.compute + r->seconds.mix;
+    double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
     double done = (double)(r->step - r->step_first), todo = (double)(r->n_step - r->step);
     print_duration(left, done > 0 ? wall / done * todo : 0);
     printf("  %.0f samples/s  %s left", samples_done(r) / fmax(train, 1e-9), left);
@@ -40,7 +41,7 @@ void progress_start(const struct run *r)
     const struct config *c = &r->c;
     printf(
         "%s, %s, n = %ld, %s on %s: %d training and %d test images, %s partition, mean TV %.3f\n",
-        c->algorithm, r->algorithm->mixed ? c->topology : "exact averaging", c->workers, c->model,
+        c->algorithm, r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers, c->model,
         c->dataset, r->data.train.n, r->data.test.n, c->partition,
         partition_heterogeneity(&r->part, r->data.train.y, r->data.train.n, r->data.n_class));
     printf(

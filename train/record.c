@@ -127,12 +127,12 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
 {
     const struct seconds *s = &r->seconds;
     double wall = seconds_now() - s->start;
-    double samples = (double)r->step / (double)r->steps_per_epoch * r->part.n_each * r->w.n;
+    double samples = (double)r->step / (double)r->steps_per_epoch * r->part.n_each * r->o.w.n;
     keep_row(rec, row);
     print_row(rec->metrics, row);
     fprintf(rec->timing, "%.9g,%ld,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, wall,
-            samples / fmax(s->compute + s->mix, 1e-9), s->compute, s->mix, s->evaluate,
-            s->checkpoint);
+            samples / fmax(r->o.seconds_compute + r->o.seconds_mix, 1e-9), r->o.seconds_compute,
+            r->o.seconds_mix, s->evaluate, s->checkpoint);
     if (fflush(rec->metrics) != 0 || fflush(rec->timing) != 0)
         return err_set(e, "%s: writing results failed: %s", r->place.dir, strerror(errno));
     return 0;
@@ -225,8 +225,8 @@ static void add_machine(cJSON *o, const struct run *r)
     cJSON_AddNumberToObject(m, "peak_memory_mib", (double)u.ru_maxrss / 1024);
     const struct seconds *s = &r->seconds;
     cJSON *t = cJSON_AddObjectToObject(o, "seconds");
-    add_number(t, "wall", seconds_now() - s->start), add_number(t, "compute", s->compute);
-    add_number(t, "mix", s->mix), add_number(t, "evaluate", s->evaluate);
+    add_number(t, "wall", seconds_now() - s->start), add_number(t, "compute", r->o.seconds_compute);
+    add_number(t, "mix", r->o.seconds_mix), add_number(t, "evaluate", s->evaluate);
     add_number(t, "checkpoint", s->checkpoint);
 }
 

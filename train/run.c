@@ -14,10 +14,8 @@ const char *run_status_name(enum run_status s)
     return names[s];
 }
 
-/* Data and what hangs on it; every rank reads the files for itself. */
-static int open_data(struct run *r, struct err *e)
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
 {
-    const struct config *c = &r->c;
     struct dataset_request q = {.name = c->dataset,
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
@@ -28,10 +26,13 @@ static int open_data(struct run *r, struct err *e)
                                   .alpha = c->alpha,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
-    if (dataset_open(&r->data, &q, e) < 0 ||
-        (c->holdout && dataset_hold_out(&r->data, (int)c->holdout, (uint64_t)c->seed, e) < 0))
+    if (dataset_open(data, &q, e) < 0)
         return -1;
-    return partition_open(&r->part, &p, r->data.train.y, r->data.train.n, r->data.n_class, e);
+    if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
+        partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) == 0)
+        return 0;
+    dataset_close(data);
+    return -1;
 }
 
 /* Workers, all with the same initial parameters. */
@@ -40,18 +41,16 @@ static void open_workers(struct run *r)
     const struct config *c = &r->c;
     struct random random;
     int batch = (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
-    workers_init(&r->w, (int)c->workers, gossip_first(r->gossip), gossip_count(r->gossip),
-                 r->net.n_param, S0 + r->algorithm->n_state);
     arena_init(&r->arena, &r->net, batch);
     sampler_open(&r->sampler, &r->data, &r->part, (int)c->batch_size, c->augment, (uint64_t)c->seed,
-                 r->w.first, r->w.count);
-    r->stat = xcalloc((size_t)r->w.count * r->net.n_stat + 1, sizeof(real));
-    r->loss = xcalloc((size_t)r->w.count, sizeof(double));
+                 r->o.w.first, r->o.w.count);
+    r->stat = xcalloc((size_t)r->o.w.count * r->net.n_stat + 1, sizeof(real));
+    r->loss = xcalloc((size_t)r->o.w.count, sizeof(double));
     r->y = xcalloc((size_t)batch, sizeof(*r->y));
     random_init(&random, (uint64_t)c->seed, RANDOM_INIT, 0, 0);
-    net_init(&r->net, r->w.at[0].vec[X], r->stat, &random);
-    for (int i = 1; i < r->w.count; i++) {
-        memcpy(r->w.at[i].vec[X], r->w.at[0].vec[X], r->net.n_param * sizeof(real));
+    net_init(&r->net, r->o.w.at[0].vec[X], r->stat, &random);
+    for (int i = 1; i < r->o.w.count; i++) {
+        memcpy(r->o.w.at[i].vec[X], r->o.w.at[0].vec[X], r->net.n_param * sizeof(real));
         memcpy(r->stat + (size_t)i * r->net.n_stat, r->stat, r->net.n_stat * sizeof(real));
     }
     r->steps_per_epoch = sampler_steps(&r->sampler);
@@ -70,18 +69,16 @@ static int open_all(struct run *r, int resume, struct err *e)
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
-    if (gossip_agree(open_data(r, e), e) < 0)
+    if (gossip_agree(run_data(c, &r->data, &r->part, e), e) < 0)
         return -1;
     struct shape image = {r->data.h, r->data.w, r->data.c};
     status = model_build(&r->net, c->model, image, r->data.n_class, e);
     if (gossip_agree(status, e) < 0)
         return -1;
-    if (!(r->gossip = gossip_open((int)c->workers, r->net.n_param, e)))
+    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->weight_decay,
+                       topology_find(c->topology, e), c->lazy, (int)c->workers, r->net.n_param,
+                       (uint64_t)c->seed, e) < 0)
         return -1;
-    r->algorithm = algorithm_find(c->algorithm, e);
-    r->hyper = config_hyper(c);
-    graph_open(&r->graph, r->gossip, topology_find(c->topology, e), (int)c->workers, c->lazy,
-               (uint64_t)c->seed);
     open_workers(r);
     int none = resume ? checkpoint_read(r, e) : 1;
     if (none < 0)
@@ -107,9 +104,7 @@ void run_close(struct run *r)
 {
     record_close(r->record);
     sampler_close(&r->sampler);
-    graph_close(&r->graph);
-    gossip_close(r->gossip);
-    workers_release(&r->w);
+    optimizer_close(&r->o);
     arena_release(&r->arena);
     free(r->stat), free(r->loss), free(r->y);
     partition_close(&r->part);
@@ -121,8 +116,8 @@ double run_memory(const struct run *r)
 {
     int batch = (int)r->c.batch_size > EVAL_BATCH ? (int)r->c.batch_size : EVAL_BATCH;
     double image = (double)dataset_image_size(&r->data) + sizeof(int32_t);
-    double vectors = S0 + r->algorithm->n_state + (r->algorithm->mixed ? 1 : 0);
+    double vectors = S0 + r->o.algorithm->n_state + (r->o.algorithm->mixed ? 1 : 0);
     return (double)(r->data.train.n + r->data.test.n) * image +
            (double)arena_bytes(&r->net, batch) +
-           r->w.count * (vectors * (double)r->w.stride + (double)r->net.n_stat) * sizeof(real);
+           r->o.w.count * (vectors * (double)r->o.w.stride + (double)r->net.n_stat) * sizeof(real);
 }

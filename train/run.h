@@ -1,11 +1,10 @@
 /* run: one training run, from its configuration to its result files. */
 #ifndef TRAIN_RUN_H
 #define TRAIN_RUN_H
-#include "gossip/gossip.h"
 #include "loaders/sampler.h"
 #include "models/models.h"
 #include "train/config.h"
-#include "train/graph.h"
+#include "train/optimizer.h"
 
 enum { RUN_PATH = 1024 };
 enum run_status { RUN_STARTED, RUN_FINISHED, RUN_DIVERGED, RUN_INTERRUPTED, RUN_FAILED };
@@ -24,31 +23,27 @@ struct row {
     long step;
 };
 
-/* Seconds of this rank. */
+/* When this process began to train, and seconds of this rank beside the optimizer's. */
 struct seconds {
-    double start, compute, mix, evaluate, checkpoint;
+    double start, evaluate, checkpoint;
 };
 
 struct run {
     struct config c;
     struct run_place place;
     char hash[HASH_TEXT]; /* of the configuration */
-    const struct algorithm *algorithm;
-    struct hyper hyper;
+    struct optimizer o;
     struct dataset data;
     struct partition part;
     struct sampler sampler;
     struct net net;
     struct arena arena;
-    struct gossip *gossip;
-    struct graph graph;
-    struct workers w;
     real *stat;   /* (count, n_stat) running statistics of each local worker */
+    int lost;     /* a local loss was not a number: the run diverged */
     double *loss; /* (count) sum of training losses since the last row */
     int32_t *y;   /* labels of a batch */
     long step, step_first, steps_per_epoch, n_step,
         n_loss; /* step_first: where this process began */
-    double bytes_sent;
     struct seconds seconds;
     struct record *record; /* at the root */
 };
@@ -61,6 +56,8 @@ void run_close(struct run *r);
 /* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM), writing results on the
  * way; the status, or -1 if they cannot be written. */
 int run_train(struct run *r, struct err *e);
+/* Load the data set that c asks for and partition it over c's workers. */
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);
 /* Bytes of memory that a run takes on this rank, known before step 0. */
 double run_memory(const struct run *r);
 /* Whether dir holds a finished (or diverged) run of this configuration and code. */

@@ -1,0 +1,49 @@
+/* cli: the program: one file per verb, each a thin layer over the folders that do the work.  The
+ * only place that prints errors and decides exit codes. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+#include "train/config.h"
+#include "train/experiment.h"
+
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_VERDICT = 3,
+    EXIT_RESUMABLE = 75
+};
+
+struct verb {
+    const char *name, *about, *help;
+    int mpi;                            /* runs under MPI */
+    int (*main)(int argc, char **argv); /* argv[0] is the verb; returns an exit code */
+};
+extern const struct verb verb_run, verb_sweep, verb_table, verb_info, verb_topology, verb_partition,
+    verb_grad, verb_quadratic;
+
+/* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
+int fail(const struct err *e);
+
+/* An option of a verb: "--name VALUE" stores VALUE in *value, or, if value is NULL, "--name" sets
+ * *flag. */
+struct option {
+    const char *name;
+    const char **value;
+    int *flag;
+};
+enum { MAX_SETTING = 64 };
+/* What a command line says: at most one operand, and settings of configuration keys, given as
+ * --set KEY=VALUE or --key VALUE. */
+struct arguments {
+    const char *operand;
+    struct setting set[MAX_SETTING];
+    int n_set;
+    char text[MAX_SETTING][64]; /* keys, with underscores */
+};
+/* operand: what the verb calls its operand (NULL: it takes none); settings: whether it takes
+ * configuration keys. */
+int arguments_parse(struct arguments *a, int argc, char **argv, const struct option *option,
+                    int n_option, const char *operand, int settings, struct err *e);
+/* The default configuration, then the operand's file if there is one, then the settings. */
+int arguments_config(const struct arguments *a, struct config *c, struct err *e);
+#endif

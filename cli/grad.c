@@ -1,0 +1,147 @@
+#include "cli/cli.h"
+#include "loaders/npz.h"
+#include "models/models.h"
+#include "nn/blas.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A batch and a model's vectors, from the conformance file. */
+struct trial {
+    struct net net;
+    struct arena arena;
+    int n;
+    real *x, *param, *grad, *stat;
+    int32_t *y;
+};
+
+/* Images (n, c, h, w) become (n, h, w, c). */
+static void read_images(struct trial *t, const double *theirs, struct shape s)
+{
+    int area = s.h * s.w;
+    for (int i = 0; i < t->n; i++)
+        for (int c = 0; c < s.c; c++)
+            for (int p = 0; p < area; p++)
+                t->x[(i * area + p) * s.c + c] = (real)theirs[(i * s.c + c) * area + p];
+}
+
+static int read_param(struct trial *t, const struct npz *z, const char *path, struct err *e)
+{
+    for (int i = 0; i < t->net.n_param_part; i++) {
+        const struct param *p = &t->net.param[i];
+        const struct npz_array *a = npz_find(z, path, p->name, e);
+        if (!a)
+            return -1;
+        if (a->n != p->n)
+            return err_set(e, "%s: %s has %zu numbers, expected %zu", path, p->name, a->n, p->n);
+        double *v = npz_doubles(a);
+        real *theirs = xcalloc(p->n, sizeof(real));
+        for (size_t k = 0; k < p->n; k++)
+            theirs[k] = (real)v[k];
+        param_import(p, theirs, t->param + p->offset);
+        free(v), free(theirs);
+    }
+    return 0;
+}
+
+static int read_trial(struct trial *t, const char *model, const char *path, struct err *e)
+{
+    struct npz z;
+    if (npz_read(&z, path, e) < 0)
+        return -1;
+    const struct npz_array *x = npz_find(&z, path, "x", e), *y = npz_find(&z, path, "y", e);
+    const struct npz_array *logits = npz_find(&z, path, "logits", e);
+    int status = x && y && logits ? 0 : -1;
+    if (status == 0 && (x->n_dim != 4 || y->n != x->dim[0] || logits->n_dim != 2))
+        status = err_set(e, "%s: needs x (n, c, h, w), y (n) and logits (n, classes)", path);
+    if (status == 0) {
+        struct shape s = {(int)x->dim[2], (int)x->dim[3], (int)x->dim[1]};
+        int n_class = (int)logits->dim[1];
+        t->n = (int)x->dim[0];
+        status = model_build(&t->net, model, s, n_class, e);
+        if (status == 0) {
+            double *xs = npz_doubles(x), *ys = npz_doubles(y);
+            t->x = xcalloc(x->n, sizeof(real)), t->y = xcalloc(y->n, sizeof(int32_t));
+            t->param = xcalloc(t->net.n_param, sizeof(real));
+            t->grad = xcalloc(t->net.n_param, sizeof(real));
+            t->stat = xcalloc(t->net.n_stat + 1, sizeof(real));
+            arena_init(&t->arena, &t->net, t->n);
+            read_images(t, xs, s);
+            for (int i = 0; i < t->n && status == 0; i++)
+                if (!(ys[i] >= 0 && ys[i] < n_class))
+                    status =
+                        err_set(e, "%s: label %g is not from 0 to %d", path, ys[i], n_class - 1);
+                else
+                    t->y[i] = (int32_t)ys[i];
+            struct random r;
+            random_init(&r, 1, RANDOM_TEST, 0, 0);
+            net_init(&t->net, t->param, t->stat, &r); /* for the running statistics */
+            free(xs), free(ys);
+        }
+    }
+    if (status == 0)
+        status = read_param(t, &z, path, e);
+    npz_close(&z);
+    return status;
+}
+
+static void add_reals(struct npz *z, const char *name, int n_dim, const size_t *dim, const real *v)
+{
+    npz_add(z, name, sizeof(real) == 4 ? "f4" : "f8", n_dim, dim, v);
+}
+
+/* Training pass, then evaluation pass, into an archive in PyTorch's order. */
+static int write_results(struct trial *t, const char *path, struct err *e)
+{
+    struct npz z = {0};
+    size_t dim[] = {(size_t)t->n, (size_t)net_n_class(&t->net)};
+    int right;
+    double loss = net_train(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, t->grad);
+    add_reals(&z, "logits", 2, dim, net_logits(&t->net, &t->arena, t->n));
+    npz_add(&z, "loss", "f8", 0, NULL, &loss);
+    real *theirs = xcalloc(t->net.n_param, sizeof(real));
+    for (int i = 0; i < t->net.n_param_part; i++) {
+        const struct param *p = &t->net.param[i];
+        param_export(p, t->grad + p->offset, theirs + p->offset);
+    }
+    add_reals(&z, "grads", 1, &t->net.n_param, theirs);
+    for (int i = 0; i < t->net.n_stat_part; i++) {
+        const struct param *p = &t->net.stat[i];
+        char name[64];
+        snprintf(name, sizeof(name), "buffer/%s", p->name);
+        add_reals(&z, name, 1, &p->n, t->stat + p->offset);
+    }
+    net_evaluate(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, &right);
+    add_reals(&z, "eval_logits", 2, dim, net_logits(&t->net, &t->arena, t->n));
+    int status = npz_write(&z, path, e);
+    npz_close(&z);
+    free(theirs);
+    return status;
+}
+
+static int grad_main(int argc, char **argv)
+{
+    const char *model = NULL, *in = NULL, *out = NULL;
+    const struct option options[] = {
+        {"model", &model, NULL}, {"in", &in, NULL}, {"out", &out, NULL}};
+    struct arguments a;
+    struct trial *t = xcalloc(1, sizeof(*t));
+    struct err e;
+    int status = arguments_parse(&a, argc, argv, options, 3, NULL, 0, &e);
+    if (status == 0 && (!model || !in || !out))
+        status = err_usage(&e, "grad needs --model M, --in vectors.npz and --out mine.npz");
+    if (status == 0 && (status = blas_start(&e)) == 0 &&
+        (status = read_trial(t, model, in, &e)) == 0)
+        status = write_results(t, out, &e);
+    arena_release(&t->arena);
+    free(t->x), free(t->y), free(t->param), free(t->grad), free(t->stat), free(t);
+    return status < 0 ? fail(&e) : EXIT_DONE;
+}
+
+const struct verb verb_grad = {
+    .name = "grad",
+    .about = "conformance of a model: logits, loss and gradients of given vectors",
+    .main = grad_main,
+    .help = "usage: gossipbench grad --model M --in vectors.npz --out mine.npz\n\n"
+            "in:  every parameter under its PyTorch name and shape, x (n, c, h, w), y (n), logits\n"
+            "out: logits, loss, grads (flat, in the order of the names), eval_logits, buffer/*\n"};

@@ -1,0 +1,51 @@
+#include "cli/cli.h"
+#include "core/build.h"
+#include "gossip/gossip.h"
+#include "loaders/dataset.h"
+#include "loaders/partition.h"
+#include "models/models.h"
+#include "nn/blas.h"
+#include "nn/kernels/kernels.h"
+#include "topologies/topologies.h"
+#include <stdio.h>
+
+static void print_names(const char *what, const struct registry *all, size_t n)
+{
+    printf("%-12s", what);
+    for (size_t i = 0; i < n; i++)
+        printf(" %s", all[i].name);
+    printf("\n");
+}
+
+static int info_main(int argc, char **argv)
+{
+    struct arguments a;
+    struct config c;
+    struct err e;
+    char value[4 * CONFIG_TEXT];
+    if (arguments_parse(&a, argc, argv, NULL, 0, NULL, 0, &e) < 0 || blas_start(&e) < 0)
+        return fail(&e);
+    printf("gossipbench %s, commit %s, %s build, results of code %.12s\n", build.version,
+           build.commit, build.variant, build.code);
+    printf("%-12s %s %s\n%-12s %s\n%-12s %s (products checked: right)\n%-12s %s\n\n", "compiler",
+           build.compiler, build.flags, "kernels", kernels->name, "BLAS", blas_describe(), "MPI",
+           gossip_describe());
+    print_names("datasets", loader_registry, n_loader);
+    print_names("models", model_registry, n_model);
+    print_names("algorithms", algorithm_registry, n_algorithm);
+    print_names("topologies", topology_registry, n_topology);
+    printf("%-12s", "partitions");
+    for (size_t i = 0; i < n_partition_kind; i++)
+        printf(" %s", partition_kinds[i]);
+    printf("\n\nconfiguration keys, defaults:\n");
+    config_default(&c);
+    for (int i = 0; config_key(i); i++)
+        printf("  %-16s %-28s %s\n", config_key(i), config_value(&c, i, value, sizeof(value)),
+               config_help(i));
+    return EXIT_DONE;
+}
+
+const struct verb verb_info = {.name = "info",
+                               .about = "version, kernel set, libraries, all names and keys",
+                               .main = info_main,
+                               .help = "usage: gossipbench info\n"};

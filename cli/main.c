@@ -1,0 +1,88 @@
+#include "cli/cli.h"
+#include "core/build.h"
+#include "gossip/gossip.h"
+#include <stdio.h>
+#include <string.h>
+
+static const struct verb *const verbs[] = {&verb_run,  &verb_sweep,    &verb_table,
+                                           &verb_info, &verb_topology, &verb_partition,
+                                           &verb_grad, &verb_quadratic};
+static int under_mpi;
+
+int fail(const struct err *e)
+{
+    fflush(stdout);
+    if (!under_mpi || gossip_is_root())
+        fprintf(stderr, "gossipbench: %s\n", e->text);
+    return e->usage ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static void usage(FILE *f)
+{
+    fprintf(f,
+            "gossipbench %s: the reproducible benchmark of decentralized deep learning\n\n"
+            "usage: gossipbench VERB [...]      alone, or under mpirun -np P\n\n",
+            build.version);
+    for (size_t i = 0; i < LENGTH(verbs); i++)
+        fprintf(f, "  %-10s %s\n", verbs[i]->name, verbs[i]->about);
+    fputs("\ngossipbench VERB --help says more.\n"
+          "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 75 interrupted and "
+          "resumable.\n",
+          f);
+}
+
+static int is_help(const char *word)
+{
+    return !strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help");
+}
+
+static int start(const struct verb *v, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (is_help(argv[i])) {
+            fputs(v->help, stdout);
+            return EXIT_DONE;
+        }
+    if (!v->mpi)
+        return v->main(argc, argv);
+    gossip_start(&argc, &argv);
+    under_mpi = 1;
+    int code = v->main(argc, argv);
+    under_mpi = 0;
+    gossip_finish();
+    return code;
+}
+
+/* The program is built for one instruction set: say so rather than die of an illegal one. */
+static int processor_fits(void)
+{
+#ifdef __AVX2__
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return 1;
+#endif
+}
+
+int main(int argc, char **argv)
+{
+    const char *names[LENGTH(verbs)];
+    char hint[96];
+    struct err e;
+    if (!processor_fits()) {
+        fputs("gossipbench: was built for processors with AVX2; build it here with make MARCH=\n",
+              stderr);
+        return EXIT_FAILED;
+    }
+    if (argc < 2 || is_help(argv[1])) {
+        usage(argc < 2 ? stderr : stdout);
+        return argc < 2 ? EXIT_USAGE : EXIT_DONE;
+    }
+    for (size_t i = 0; i < LENGTH(verbs); i++) {
+        if (!strcmp(argv[1], verbs[i]->name))
+            return start(verbs[i], argc - 1, argv + 1);
+        names[i] = verbs[i]->name;
+    }
+    err_usage(&e, "unknown verb '%.60s'%s; see gossipbench --help", argv[1],
+              name_suggest(hint, sizeof(hint), argv[1], names, LENGTH(names)));
+    return fail(&e);
+}

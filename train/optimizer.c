@@ -1,0 +1,62 @@
+#include "train/optimizer.h"
+#include <string.h>
+
+int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
+                   double weight_decay, const struct topology *t, int lazy, int n, size_t d,
+                   uint64_t seed, struct err *e)
+{
+    memset(o, 0, sizeof(*o));
+    o->algorithm = algorithm_find(algorithm, e);
+    o->hyper = hyper, o->weight_decay = weight_decay;
+    if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
+        return -1;
+    graph_open(&o->graph, o->gossip, t, n, lazy, seed);
+    workers_init(&o->w, n, gossip_first(o->gossip), gossip_count(o->gossip), d,
+                 S0 + o->algorithm->n_state);
+    return 0;
+}
+
+void optimizer_close(struct optimizer *o)
+{
+    graph_close(&o->graph);
+    gossip_close(o->gossip);
+    workers_release(&o->w);
+    memset(o, 0, sizeof(*o));
+}
+
+/* Values that all workers send in a round: along the graph's edges, and all to all if averaged. */
+static double values_sent(const struct optimizer *o, const struct mixing *m)
+{
+    double n = o->w.n, d = (double)o->w.d;
+    return d * ((double)mixing_edges(m) * __builtin_popcount(o->algorithm->mixed) +
+                n * (n - 1) * __builtin_popcount(o->algorithm->averaged));
+}
+
+static void add_decay(struct worker *w, double weight_decay)
+{
+    real *g = w->vec[G], decay = (real)weight_decay;
+    const real *x = w->vec[X];
+    for (size_t k = 0; k < w->d; k++)
+        g[k] += decay * x[k];
+}
+
+void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
+                    void *context)
+{
+    const struct algorithm *a = o->algorithm;
+    const struct mixing *mixing = graph_at(&o->graph, k.step);
+    double begin = seconds_now();
+    for (int i = 0; i < o->w.count; i++) {
+        gradient(context, i);
+        add_decay(&o->w.at[i], o->weight_decay);
+        if (a->before_mix)
+            a->before_mix(&o->w.at[i], &o->hyper, k);
+    }
+    double computed = seconds_now();
+    gossip_mix(o->gossip, mixing, &o->w, a->mixed);
+    gossip_average(o->gossip, &o->w, a->averaged);
+    for (int i = 0; i < o->w.count && a->after_mix; i++)
+        a->after_mix(&o->w.at[i], &o->hyper, k);
+    o->bytes_sent += 4 * values_sent(o, mixing);
+    o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;
+}

@@ -1,0 +1,30 @@
+/* optimizer: the decentralized optimizer: workers, their method, their graph and who hosts them.
+ * A step is one round of all n workers, whatever their gradients come from. */
+#ifndef TRAIN_OPTIMIZER_H
+#define TRAIN_OPTIMIZER_H
+#include "algorithms/algorithms.h"
+#include "gossip/gossip.h"
+#include "train/graph.h"
+
+struct optimizer {
+    const struct algorithm *algorithm;
+    struct hyper hyper;
+    double weight_decay;
+    struct gossip *gossip;
+    struct graph graph;
+    struct workers w;
+    double bytes_sent;                   /* by all workers since step 0: values times 4 */
+    double seconds_compute, seconds_mix; /* of this rank */
+};
+
+/* n workers with zeroed vectors of d numbers; names must have passed their checks; -1 with a
+ * sentence, the same at all ranks, if there are more ranks than workers. */
+int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
+                   double weight_decay, const struct topology *t, int lazy, int n, size_t d,
+                   uint64_t seed, struct err *e);
+void optimizer_close(struct optimizer *o);
+/* One round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at its
+ * x into its G; weight decay is added here, once.  All ranks. */
+void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
+                    void *context);
+#endif
