@@ -45,7 +45,7 @@ CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models lo
 
 .PHONY: all test bench reproduce lint format datasets deps clean programs
 all: $(PROGRAM)
-	@ln -sfn $(VARIANT)/gossipbench build/gossipbench
+	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
 programs: all $(TESTS)
 

@@ -51,9 +51,9 @@ allow loaders core
 allow algorithms core
 allow topologies core
 allow gossip core
-allow train core nn models loaders algorithms topologies gossip
+allow train core nn nn/kernels models loaders algorithms topologies gossip
 allow report core
-allow cli core nn models loaders algorithms topologies gossip train report
+allow cli core nn nn/kernels models loaders algorithms topologies gossip train report
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h

@@ -40,21 +40,29 @@ static void time_now(char text[32])
 
 /* --- metrics.csv and timing.csv --------------------------------------------------------------- */
 
-static void print_field(FILE *f, const char *format, double v)
+/* Nine significant digits, or the given decimals; empty where not evaluated. */
+static void print_figure(FILE *f, double v)
 {
     fputc(',', f);
     if (!isnan(v))
-        fprintf(f, format, v); /* empty where not evaluated */
+        fprintf(f, "%.9g", v);
+}
+
+static void print_fixed(FILE *f, int decimals, double v)
+{
+    fputc(',', f);
+    if (!isnan(v))
+        fprintf(f, "%.*f", decimals, v);
 }
 
 static void print_row(FILE *f, const struct row *w)
 {
     fprintf(f, "%.9g,%ld", w->epoch, w->step);
-    print_field(f, "%.9g", w->lr), print_field(f, "%.9g", w->train_loss);
-    print_field(f, "%.4f", w->acc_mean), print_field(f, "%.4f", w->acc_std);
-    print_field(f, "%.4f", w->acc_worst), print_field(f, "%.4f", w->acc_best);
-    print_field(f, "%.4f", w->acc_average), print_field(f, "%.9g", w->test_loss);
-    print_field(f, "%.9g", w->consensus), print_field(f, "%.0f", w->bytes_sent);
+    print_figure(f, w->lr), print_figure(f, w->train_loss);
+    print_fixed(f, 4, w->acc_mean), print_fixed(f, 4, w->acc_std);
+    print_fixed(f, 4, w->acc_worst), print_fixed(f, 4, w->acc_best);
+    print_fixed(f, 4, w->acc_average), print_figure(f, w->test_loss);
+    print_figure(f, w->consensus), print_fixed(f, 0, w->bytes_sent);
     fputc('\n', f);
 }
 

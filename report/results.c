@@ -1,0 +1,139 @@
+#include "report/results.h"
+#include "core/file.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { JSON_LIMIT = 1 << 24, PATH = 1200 };
+
+const char *const scope_key[N_SCOPE] = {"acc_mean_pct", "acc_worst_pct", "acc_average_pct"};
+const char *const scope_name[N_SCOPE] = {"mean of workers", "worst worker", "averaged model"};
+
+static const char *text_of(const cJSON *o, const char *key)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(o, key));
+    return text ? text : "";
+}
+
+static cJSON *json_read(const char *path, struct err *e)
+{
+    char *text = file_read(path, JSON_LIMIT, NULL, e);
+    cJSON *o = text ? cJSON_Parse(text) : NULL;
+    if (text && !o)
+        err_set(e, "%s: is not valid JSON", path);
+    free(text);
+    return o;
+}
+
+/* The manifest of a run that has ended by itself; anything else counts as missing. */
+static void read_manifest(struct result *run, const char *runs, const char *experiment)
+{
+    char path[PATH];
+    struct err e;
+    snprintf(path, sizeof(path), "%.400s/%.64s/%.400s/manifest.json", runs, experiment,
+             text_of(run->index, "dir"));
+    run->manifest = file_exists(path) ? json_read(path, &e) : NULL;
+    const char *status = text_of(run->manifest, "status");
+    run->diverged = !strcmp(status, "diverged");
+    if (!run->diverged && strcmp(status, "finished") != 0) {
+        cJSON_Delete(run->manifest);
+        run->manifest = NULL;
+    }
+}
+
+/* Runs with the same axis values make a cell; they follow each other in the index. */
+static void group(struct results *r)
+{
+    for (int i = 0; i < r->n_run; i++) {
+        int same = i > 0;
+        for (int a = 0; a < r->n_axis && same; a++)
+            same = !strcmp(results_axis(r, i, a), results_axis(r, i - 1, a));
+        if (!same)
+            r->first[r->n_cell++] = i;
+        r->run[i].cell = r->n_cell - 1;
+    }
+}
+
+int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
+                 struct err *e)
+{
+    char path[PATH];
+    memset(r, 0, sizeof(*r));
+    snprintf(path, sizeof(path), "%.400s/%.64s/%.32s.json", runs, experiment, tier);
+    if (!file_exists(path))
+        return err_set(e, "%s is not there: run gossipbench sweep %.64s --tier %.32s first", path,
+                       experiment, tier);
+    if (!(r->index = json_read(path, e)))
+        return -1;
+    r->experiment = text_of(r->index, "experiment"), r->tier = text_of(r->index, "tier");
+    r->title = text_of(r->index, "title");
+    const cJSON *list = cJSON_GetObjectItem(r->index, "runs"), *v;
+    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->index, "axes")) if (r->n_axis < MAX_AXIS)
+        r->axis[r->n_axis++] = cJSON_GetStringValue(v);
+    size_t n = (size_t)cJSON_GetArraySize(list);
+    r->run = xcalloc(n, sizeof(*r->run)), r->first = xcalloc(n, sizeof(*r->first));
+    cJSON_ArrayForEach(v, list)
+    {
+        struct result *run = &r->run[r->n_run++];
+        run->index = v;
+        read_manifest(run, runs, experiment);
+    }
+    group(r);
+    return 0;
+}
+
+void results_close(struct results *r)
+{
+    for (int i = 0; i < r->n_run; i++)
+        cJSON_Delete(r->run[i].manifest);
+    free(r->run), free(r->first);
+    cJSON_Delete(r->index);
+    memset(r, 0, sizeof(*r));
+}
+
+const char *results_axis(const struct results *r, int run, int axis)
+{
+    return text_of(r->run[run].index, r->axis[axis]);
+}
+
+const char *results_config(const struct results *r, int run, const char *key, char *buf,
+                           size_t size)
+{
+    const cJSON *v = cJSON_GetObjectItem(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
+    char *text = v && !cJSON_IsString(v) ? cJSON_PrintUnformatted(v) : NULL;
+    snprintf(buf, size, "%s", text ? text : v ? v->valuestring : "");
+    cJSON_free(text);
+    return buf;
+}
+
+double results_value(const struct results *r, int run, int scope, const char *which)
+{
+    const cJSON *all = cJSON_GetObjectItem(r->run[run].manifest, "results");
+    const cJSON *v = cJSON_GetObjectItem(cJSON_GetObjectItem(all, scope_key[scope]), which);
+    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+}
+
+struct summary results_summary(const struct results *r, int cell, int scope, const char *which)
+{
+    struct summary s = {NAN, NAN, 0, 0, 0};
+    double sum = 0, square = 0;
+    for (int i = 0; i < r->n_run; i++) {
+        double v = results_value(r, i, scope, which);
+        if (r->run[i].cell != cell)
+            continue;
+        s.n_missing += !r->run[i].manifest, s.n_diverged += r->run[i].diverged;
+        if (!r->run[i].diverged && isfinite(v))
+            sum += v, s.n++;
+    }
+    if (s.n == 0)
+        return s;
+    s.mean = sum / s.n;
+    for (int i = 0; i < r->n_run; i++) {
+        double v = results_value(r, i, scope, which);
+        if (r->run[i].cell == cell && !r->run[i].diverged && isfinite(v))
+            square += (v - s.mean) * (v - s.mean);
+    }
+    s.std = s.n > 1 ? sqrt(square / (s.n - 1)) : NAN;
+    return s;
+}
