@@ -65,6 +65,13 @@ $(B)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
 
+# Each kernel set has its own instructions, and may fuse multiplication and addition.
+ifeq ($(shell uname -m),x86_64)
+$(B)/nn/kernels/avx2.o: CFLAGS += -mavx2 -mfma -ffp-contract=fast
+$(B)/nn/kernels/avx512.o: CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma \
+    -mprefer-vector-width=512 -ffp-contract=fast
+endif
+
 # Rewritten only when it changes, so that it does not rebuild the world.
 $(B)/version.h: FORCE
 	@mkdir -p $(@D)
@@ -84,6 +91,16 @@ test: deps
 	@$(MAKE) --no-print-directory -s VARIANT=double programs
 	@$(MAKE) --no-print-directory -s VARIANT=san programs
 	@tests/run.sh
+
+datasets:
+	@datasets/fetch.sh
+
+# Everything from nothing: make reproduce [TIER=quick] [TABLE=table1]
+TABLE ?= table1
+TIER  ?= quick
+reproduce: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/reproduce.sh $(TABLE) $(TIER)
 
 bench: $(B)/bench/main
 	$<

@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 #include "loaders/npz.h"
 #include "models/models.h"
-#include "nn/blas.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +129,7 @@ static int grad_main(int argc, char **argv)
     int status = arguments_parse(&a, argc, argv, options, 3, NULL, 0, &e);
     if (status == 0 && (!model || !in || !out))
         status = err_usage(&e, "grad needs --model M, --in vectors.npz and --out mine.npz");
-    if (status == 0 && (status = blas_start(&e)) == 0 &&
+    if (status == 0 && (status = nn_start(&e)) == 0 &&
         (status = read_trial(t, model, in, &e)) == 0)
         status = write_results(t, out, &e);
     arena_release(&t->arena);

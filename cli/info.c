@@ -23,7 +23,7 @@ static int info_main(int argc, char **argv)
     struct config c;
     struct err e;
     char value[4 * CONFIG_TEXT];
-    if (arguments_parse(&a, argc, argv, NULL, 0, NULL, 0, &e) < 0 || blas_start(&e) < 0)
+    if (arguments_parse(&a, argc, argv, NULL, 0, NULL, 0, &e) < 0 || nn_start(&e) < 0)
         return fail(&e);
     printf("gossipbench %s, commit %s, %s build, results of code %.12s\n", build.version,
            build.commit, build.variant, build.code);

@@ -49,4 +49,4 @@ const struct verb verb_run = {
         "(default: results/runs/single/<method>_<graph>-s<seed>-<hash>).  Command line over file\n"
         "over default; `gossipbench info` lists the keys, their defaults, and all names.\n"
         "--resume goes on from DIR/checkpoint, to the same bits, on any number of ranks.\n"
-        "Ctrl-C or SIGTERM writes a checkpoint and exits with 75.\n"};
+        "Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};

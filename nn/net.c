@@ -1,10 +1,16 @@
 /* net: building a list of nodes, and running it forward and backward. */
+#include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+int nn_start(struct err *e)
+{
+    return blas_start(e) < 0 || kernels_start(e) < 0 ? -1 : 0;
+}
 
 enum { ALIGN = 16 }; /* numbers: offsets stay on 64-byte borders for any batch size */
 

@@ -74,6 +74,9 @@ struct arena {
     real *act, *d_act, *keep, *work;
 };
 
+/* Before anything else: check that BLAS is right, choose the kernels. */
+int nn_start(struct err *e);
+
 /* Builders: each adds a node and returns its number; `name` is the PyTorch module's. */
 void net_begin(struct net *t, struct shape input); /* node 0 is the input */
 int nn_conv(struct net *t, int in, const char *name, int c, int k, int stride, int bias);

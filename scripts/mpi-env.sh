@@ -4,3 +4,6 @@ export OMPI_MCA_rmaps_base_oversubscribe=1
 export OMPI_MCA_hwloc_base_binding_policy=none
 # Containers often forbid the system call behind single-copy messages.
 export OMPI_MCA_btl_vader_single_copy_mechanism=none
+# Ctrl-C on mpirun itself: the ranks get SIGTERM after so many seconds and SIGKILL after as many more,
+# which must do for a step and a checkpoint.  SIGUSR1 to mpirun is passed on at once instead.
+export OMPI_MCA_odls_base_sigkill_timeout=10

@@ -95,16 +95,19 @@ static void hash_parameters(struct run *r, char text[HASH_TEXT])
 
 int run_train(struct run *r, struct err *e)
 {
-    struct sigaction catch = {.sa_handler = on_signal}, old_int, old_term;
+    static const int stop[] = {SIGINT, SIGTERM, SIGUSR1}; /* mpirun passes on the last at once */
+    struct sigaction catch = {.sa_handler = on_signal, .sa_flags = SA_RESTART}, old[LENGTH(stop)];
     char parameters[HASH_TEXT];
     interrupted = 0;
-    sigaction(SIGINT, &catch, &old_int), sigaction(SIGTERM, &catch, &old_term);
+    for (size_t i = 0; i < LENGTH(stop); i++)
+        sigaction(stop[i], &catch, &old[i]);
     r->seconds.start = seconds_now();
     if (gossip_is_root())
         progress_start(r);
     int status = train(r, e);
     hash_parameters(r, parameters);
-    sigaction(SIGINT, &old_int, NULL), sigaction(SIGTERM, &old_term, NULL);
+    for (size_t i = 0; i < LENGTH(stop); i++)
+        sigaction(stop[i], &old[i], NULL);
     int written = 0;
     if (r->record) {
         enum run_status s = status < 0 ? RUN_FAILED : (enum run_status)status;

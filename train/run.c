@@ -1,7 +1,6 @@
 /* run: building everything that a run needs, and taking it down. */
 #include "train/run.h"
 #include "core/file.h"
-#include "nn/blas.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
@@ -60,7 +59,7 @@ static void open_workers(struct run *r)
 static int open_all(struct run *r, int resume, struct err *e)
 {
     const struct config *c = &r->c;
-    int status = blas_start(e);
+    int status = nn_start(e);
     if (status == 0)
         status = config_check(c, e);
     if (status == 0)

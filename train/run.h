@@ -53,8 +53,8 @@ struct run {
 int run_open(struct run *r, const struct config *c, const struct run_place *place, int resume,
              struct err *e);
 void run_close(struct run *r);
-/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM), writing results on the
- * way; the status, or -1 if they cannot be written. */
+/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM, SIGUSR1), writing results
+ * on the way; the status, or -1 if they cannot be written. */
 int run_train(struct run *r, struct err *e);
 /* Load the data set that c asks for and partition it over c's workers. */
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);

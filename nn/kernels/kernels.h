@@ -7,6 +7,7 @@
  * output instead of writing it. */
 #ifndef NN_KERNELS_KERNELS_H
 #define NN_KERNELS_KERNELS_H
+#include "core/core.h"
 #include "core/real.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -64,7 +65,15 @@ struct kernels {
                             int *n_right);
 };
 
-extern const struct kernels kernels_plain;
-/* The set in use. */
+extern const struct kernels kernels_plain, kernels_avx2, kernels_avx512;
+/* All sets of this build, the fastest first; plain is the last, and the only one for double. */
+extern const struct kernels *const kernel_sets[];
+extern const size_t n_kernel_set;
+/* Whether this processor has a set's instructions. */
+int kernels_supported(const struct kernels *k);
+
+/* The set in use: plain until kernels_start, which takes the fastest that the processor has, or the
+ * one that the environment's GOSSIPBENCH_KERNELS names. */
 extern const struct kernels *kernels;
+int kernels_start(struct err *e);
 #endif

@@ -1,0 +1,151 @@
+/* passes: the loops that a compiler turns into vectors by itself.  Each set of kernels includes
+ * them, and so has them compiled for its instructions; only nn/kernels/ includes this. */
+#ifndef NN_KERNELS_PASSES_H
+#define NN_KERNELS_PASSES_H
+#include "core/core.h"
+#include "nn/kernels/kernels.h"
+#include <math.h>
+#include <string.h>
+
+/* --- sums and factors per channel ------------------------------------------------------------- */
+
+static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
+{
+    enum { BLOCK = 64 };
+    for (int q = 0; q < c; q += BLOCK) {
+        int n = c - q < BLOCK ? c - q : BLOCK;
+        double s[BLOCK] = {0};
+        for (size_t p = 0; p < n_pixel; p++)
+            for (int k = 0; k < n; k++)
+                s[k] += (double)dy[p * (size_t)c + (size_t)(q + k)];
+        for (int k = 0; k < n; k++)
+            sum[q + k] = (real)s[k];
+    }
+}
+
+static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
+                        real *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c)
+        for (int k = 0; k < c; k++)
+            y[k] = x[k] * scale[k] + shift[k];
+}
+
+static void combine(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
+                    const real *b, const real *d, int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real v = dy[k] * a[k] + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
+/* --- activations, pooling, loss --------------------------------------------------------------- */
+
+static void relu_forward(size_t n, real *y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = y[i] > 0 ? y[i] : 0 * y[i]; /* 0 * NaN stays NaN: divergence must show */
+}
+
+static void relu_backward(size_t n, const real *y, real *dy)
+{
+    for (size_t i = 0; i < n; i++)
+        dy[i] = y[i] > 0 ? dy[i] : 0;
+}
+
+static void add_arrays(size_t n, const real *a, const real *b, real *y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = a[i] + b[i];
+}
+
+static void copy(size_t n, const real *from, int add, real *to)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = add ? to[i] + from[i] : from[i];
+}
+
+static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
+{
+    size_t row = (size_t)w * (size_t)c;
+    for (int r = 0; r < n * h / 2; r++, x += 2 * row)
+        for (int q = 0; q < w / 2; q++, y += c)
+            for (int k = 0; k < c; k++) {
+                const real *v = x + 2 * q * c + k;
+                real a = v[c] > v[0] ? v[c] : v[0], b = v[row + c] > v[row] ? v[row + c] : v[row];
+                y[k] = b > a ? b : a;
+            }
+}
+
+static void max_pool_backward(int n, int h, int w, int c, const real *x, const real *dy, real *dx)
+{
+    size_t row = (size_t)w * (size_t)c;
+    for (int r = 0; r < n * h / 2; r++, x += 2 * row, dx += 2 * row)
+        for (int q = 0; q < w / 2; q++, dy += c)
+            for (int k = 0; k < c; k++) {
+                const real *v = x + 2 * q * c + k;
+                real *d = dx + 2 * q * c + k, a = v[0], b = v[row];
+                int right = v[c] > a, low_right = v[row + c] > b;
+                a = right ? v[c] : a, b = low_right ? v[row + c] : b;
+                int low = b > a;
+                d[0] = !low && !right ? dy[k] : 0, d[c] = !low && right ? dy[k] : 0;
+                d[row] = low && !low_right ? dy[k] : 0, d[row + c] = low && low_right ? dy[k] : 0;
+            }
+}
+
+static void mean_forward(int n, int area, int c, const real *x, real *y)
+{
+    for (int i = 0; i < n; i++, x += area * c, y += c)
+        for (int k = 0; k < c; k++) {
+            double s = 0;
+            for (int p = 0; p < area; p++)
+                s += (double)x[p * c + k];
+            y[k] = (real)(s / area);
+        }
+}
+
+static void mean_backward(int n, int area, int c, const real *dy, real *dx)
+{
+    for (int i = 0; i < n; i++, dy += c)
+        for (int p = 0; p < area; p++, dx += c)
+            for (int k = 0; k < c; k++)
+                dx[k] = dy[k] / (real)area;
+}
+
+static double cross_entropy(int n, int c, const real *logits, const int32_t *y, real *d_logits,
+                            int *n_right)
+{
+    double total = 0;
+    *n_right = 0;
+    for (int i = 0; i < n; i++, logits += c) {
+        CHECK(y[i] >= 0 && y[i] < c);
+        int best = 0;
+        for (int k = 1; k < c; k++)
+            best = logits[k] > logits[best] ? k : best;
+        double top = (double)logits[best], sum = 0;
+        for (int k = 0; k < c; k++)
+            sum += exp((double)logits[k] - top);
+        total += log(sum) + top - (double)logits[y[i]];
+        *n_right += best == y[i];
+        for (int k = 0; d_logits && k < c; k++)
+            *d_logits++ = (real)((exp((double)logits[k] - top) / sum - (k == y[i])) / n);
+    }
+    return total;
+}
+
+/* The table of a set, from functions of these names. */
+#define KERNEL_TABLE(set)                                                                          \
+    {                                                                                              \
+        .name = set, .conv_work = conv_work, .conv_forward = conv_forward,                         \
+        .conv_backward_weights = conv_backward_weights, .conv_backward_data = conv_backward_data,  \
+        .moments = moments, .dots = dots, .column_sums = column_sums, .scale_shift = scale_shift,  \
+        .combine = combine, .swish_forward = swish_forward, .swish_dots = swish_dots,              \
+        .swish_backward = swish_backward, .relu_forward = relu_forward,                            \
+        .relu_backward = relu_backward, .add = add_arrays, .copy = copy,                           \
+        .max_pool_forward = max_pool_forward, .max_pool_backward = max_pool_backward,              \
+        .mean_forward = mean_forward, .mean_backward = mean_backward,                              \
+        .cross_entropy = cross_entropy                                                             \
+    }
+#endif

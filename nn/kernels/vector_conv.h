@@ -1,0 +1,338 @@
+/* vector_conv: direct convolution for any vector length; only nn/kernels/avx*.c include this, after
+ * defining LANES.
+ *
+ * A tile of pixels by one or two vectors of output channels stays in registers while taps and input
+ * channels run by: an input number is broadcast, a row of weights is loaded.  The taps of one
+ * kernel row are neighbours in memory, in the image and in the weights alike, so they count as one
+ * tap with k c channels.  Images are first copied into zero-padded ones.  Backward by data is the
+ * same loop over transposed weights, once for each parity of rows and columns when the stride is 2,
+ * since different pixels then see different taps.  What does not fill vectors goes to the plain
+ * set. */
+#include "nn/kernels/kernels.h"
+#include <string.h>
+
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#define INLINE static inline __attribute__((always_inline))
+
+enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
+/* Registers decide: 32 of 16 lanes, or 16 of 8.  Pixels of a tile; channels of a weight tile with
+ * one and with two vectors of outputs. */
+enum { TILE = LANES == 16 ? 8 : 4, WEIGHT_1 = 2 * TILE, WEIGHT_2 = TILE };
+
+/* What an output pixel sees: tap k is c numbers at in[k] from the pixel's place, with weights (c,
+ * o) at w[k].  step: the distance between neighbours in a tile if all tiles have one, else 0. */
+struct stencil {
+    int n_tap, c, step, in[MAX_TAP], w[MAX_TAP];
+};
+
+/* n pixels by `to` vectors of outputs; from and at: places of the pixels in x and y.  A step known
+ * to the compiler saves it the table of places. */
+INLINE void tile(int n, int to, int step, const struct stencil *s, const float *x, const int *from,
+                 const float *w, int o, const float *bias, int add, float *y, const int *at)
+{
+    vec sum[TILE][2];
+#pragma GCC unroll 8
+    for (int t = 0; t < n; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++)
+            sum[t][b] = bias ? *(const vec *)(bias + b * LANES) : (vec){0};
+    for (int k = 0; k < s->n_tap; k++) {
+        const float *row = w + s->w[k], *in[TILE];
+#pragma GCC unroll 8
+        for (int t = 0; t < n; t++)
+            in[t] = x + s->in[k] + (step ? from[0] + t * step : from[t]);
+        for (int i = 0; i < s->c; i++, row += o)
+#pragma GCC unroll 8
+            for (int t = 0; t < n; t++)
+#pragma GCC unroll 2
+                for (int b = 0; b < to; b++)
+                    sum[t][b] += in[t][i] * *(const vec *)(row + b * LANES);
+    }
+#pragma GCC unroll 8
+    for (int t = 0; t < n; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++) {
+            vec *out = (vec *)(y + at[t] + b * LANES);
+            if (add)
+                sum[t][b] += *out;
+            *out = sum[t][b];
+        }
+}
+
+INLINE void strip(int to, int step, const struct stencil *s, int n, const float *x, const int *from,
+                  const float *w, int o, const float *bias, int add, float *y, const int *at)
+{
+    int p = 0;
+    for (; p + TILE <= n; p += TILE)
+        tile(TILE, to, step, s, x, from + p, w, o, bias, add, y, at + p);
+    for (; p < n; p++)
+        tile(1, to, 0, s, x, from + p, w, o, bias, add, y, at + p);
+}
+
+/* y at n pixels, all o outputs (a multiple of LANES): two vectors of outputs at a time. */
+static void stencil_run(const struct stencil *s, int n, const float *x, const int *from,
+                        const float *w, int o, const float *bias, int add, float *y, const int *at)
+{
+    int q = 0;
+    for (; q + 2 * LANES <= o; q += 2 * LANES)
+        strip(2, 0, s, n, x, from, w + q, o, bias ? bias + q : NULL, add, y + q, at);
+    if (q == o)
+        return;
+    bias = bias ? bias + q : NULL;
+    if (s->step == 3)
+        strip(1, 3, s, n, x, from, w + q, o, bias, add, y + q, at);
+    else if (s->step == 16)
+        strip(1, 16, s, n, x, from, w + q, o, bias, add, y + q, at);
+    else
+        strip(1, 0, s, n, x, from, w + q, o, bias, add, y + q, at);
+}
+
+/* --- work space ------------------------------------------------------------------------------- */
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Images at a time: enough pixels for full tiles where images are small. */
+static int chunk_of(int n_pixel)
+{
+    return n_pixel >= CHUNK_PIXELS ? 1 : CHUNK_PIXELS / n_pixel;
+}
+
+static size_t padded_size(int h, int w, int c, int pad)
+{
+    return (size_t)(h + 2 * pad) * (size_t)(w + 2 * pad) * (size_t)c;
+}
+
+static size_t conv_work(const struct conv *s)
+{
+    size_t x = padded_size(s->h, s->w, s->c, s->pad);
+    size_t y = padded_size(s->out_h, s->out_w, s->o, s->k / 2), plain = kernels_plain.conv_work(s);
+    size_t forward =
+        (x + 2 * (size_t)(s->out_h * s->out_w)) * (size_t)chunk_of(s->out_h * s->out_w);
+    size_t back = (y + 2 * (size_t)(s->h * s->w)) * (size_t)chunk_of(s->h * s->w);
+    size_t weights = (size_t)s->k * (size_t)s->k * (size_t)s->c * (size_t)s->o;
+    size_t mine = (forward > back ? forward : back) + weights;
+    return mine > plain ? mine : plain;
+}
+
+/* n images (h, w, c) with `pad` zeros around each. */
+static const float *pad_images(int n, int h, int w, int c, int pad, const float *x, float *out)
+{
+    size_t row = (size_t)w * (size_t)c, side = (size_t)pad * (size_t)c,
+           edge = pad * (row + 2 * side);
+    const float *all = out;
+    if (pad == 0)
+        return x;
+    for (int i = 0; i < n; i++) {
+        memset(out, 0, edge * sizeof(*out)), out += edge;
+        for (int r = 0; r < h; r++, x += row) {
+            memset(out, 0, side * sizeof(*out)), out += side;
+            memcpy(out, x, row * sizeof(*out)), out += row;
+            memset(out, 0, side * sizeof(*out)), out += side;
+        }
+        memset(out, 0, edge * sizeof(*out)), out += edge;
+    }
+    return all;
+}
+
+/* --- forward ---------------------------------------------------------------------------------- */
+
+static void convolve(const struct conv *s, int n, const float *x, const float *w, const float *bias,
+                     int add, float *y, float *work)
+{
+    int wide = s->w + 2 * s->pad, area = s->out_h * s->out_w, chunk = chunk_of(area), n_pixel = 0;
+    size_t size = padded_size(s->h, s->w, s->c, s->pad);
+    int *from = (int *)work, *at = from + chunk * area;
+    float *padded = work + 2 * chunk * area;
+    for (int m = 0; m < chunk; m++)
+        for (int r = 0; r < s->out_h; r++)
+            for (int q = 0; q < s->out_w; q++, n_pixel++) {
+                from[n_pixel] = m * (int)size + (r * wide + q) * s->stride * s->c;
+                at[n_pixel] = n_pixel * s->o;
+            }
+    struct stencil t = {.n_tap = s->k, .c = s->k * s->c};
+    t.step = s->out_w % TILE == 0 ? s->stride * s->c : 0;
+    for (int i = 0; i < s->k; i++)
+        t.in[i] = i * wide * s->c, t.w[i] = i * t.c * s->o;
+    for (int i = 0; i < n; i += chunk) {
+        int m = least(chunk, n - i);
+        const float *in = pad_images(m, s->h, s->w, s->c, s->pad,
+                                     x + (size_t)i * (size_t)(s->h * s->w * s->c), padded);
+        stencil_run(&t, m * area, in, from, w, s->o, bias, add, y + (size_t)(i * area * s->o), at);
+    }
+}
+
+static void conv_forward(const struct conv *s, int n, const float *x, const float *w,
+                         const float *bias, float *y, float *work)
+{
+    if (s->o % LANES != 0)
+        kernels_plain.conv_forward(s, n, x, w, bias, y, work);
+    else
+        convolve(s, n, x, w, bias, 0, y, work);
+}
+
+/* --- backward by weights ---------------------------------------------------------------------- */
+
+/* dw (n_c, o) += sum over the pixels of n images of x[pixel][n_c] dy[pixel][to vectors]. */
+INLINE void weight_tile(int n_c, int to, const struct conv *s, int n, const float *x,
+                        const float *dy, float *dw)
+{
+    vec sum[WEIGHT_1][2];
+    int wide = (s->w + 2 * s->pad) * s->c, step = s->stride * s->c;
+    size_t size = padded_size(s->h, s->w, s->c, s->pad);
+#pragma GCC unroll 16
+    for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++)
+            sum[t][b] = *(const vec *)(dw + t * s->o + b * LANES);
+    for (int r = 0; r < n * s->out_h; r++) {
+        const float *in = x + (size_t)(r / s->out_h) * size + r % s->out_h * s->stride * wide;
+        for (int q = 0; q < s->out_w; q++, in += step, dy += s->o)
+#pragma GCC unroll 16
+            for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+                for (int b = 0; b < to; b++)
+                    sum[t][b] += in[t] * *(const vec *)(dy + b * LANES);
+    }
+#pragma GCC unroll 16
+    for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++)
+            *(vec *)(dw + t * s->o + b * LANES) = sum[t][b];
+}
+
+/* One kernel row: k c channels of the padded image by all outputs. */
+static void weight_row(const struct conv *s, int n, const float *x, const float *dy, float *dw)
+{
+    int n_c = s->k * s->c, o = s->o;
+    for (int q = 0; q < o; q += 2 * LANES) {
+        int two = q + 2 * LANES <= o, i = 0;
+        for (; !two && i + WEIGHT_1 <= n_c; i += WEIGHT_1)
+            weight_tile(WEIGHT_1, 1, s, n, x + i, dy + q, dw + i * o + q);
+        for (; two && i + WEIGHT_2 <= n_c; i += WEIGHT_2)
+            weight_tile(WEIGHT_2, 2, s, n, x + i, dy + q, dw + i * o + q);
+        for (; !two && i + TILE <= n_c; i += TILE)
+            weight_tile(TILE, 1, s, n, x + i, dy + q, dw + i * o + q);
+        for (; two && i < n_c; i++)
+            weight_tile(1, 2, s, n, x + i, dy + q, dw + i * o + q);
+        for (; i < n_c; i++)
+            weight_tile(1, 1, s, n, x + i, dy + q, dw + i * o + q);
+    }
+}
+
+static void conv_backward_weights(const struct conv *s, int n, const float *x, const float *dy,
+                                  float *dw, float *work)
+{
+    if (s->o % LANES != 0) {
+        kernels_plain.conv_backward_weights(s, n, x, dy, dw, work);
+        return;
+    }
+    size_t in = (size_t)(s->h * s->w * s->c), out = (size_t)(s->out_h * s->out_w * s->o);
+    int row = (s->w + 2 * s->pad) * s->c, row_weights = s->k * s->c * s->o;
+    memset(dw, 0, (size_t)(s->k * row_weights) * sizeof(*dw));
+    for (int i = 0, m; i < n; i += m) {
+        m = least(chunk_of(s->out_h * s->out_w), n - i);
+        const float *image = pad_images(m, s->h, s->w, s->c, s->pad, x + (size_t)i * in, work);
+        for (int k = 0; k < s->k; k++)
+            weight_row(s, m, image + k * row, dy + (size_t)i * out, dw + k * row_weights);
+    }
+}
+
+/* --- backward by data ------------------------------------------------------------------------- */
+
+/* w (k, k, c, o) to (k, k, o, c), in blocks that stay in cache; `turn` puts the taps in reverse. */
+static void transpose(const struct conv *s, int turn, const float *w, float *out)
+{
+    enum { BLOCK = 16 };
+    int taps = s->k * s->k, size = s->c * s->o;
+    for (int k = 0; k < taps; k++, w += size) {
+        float *to = out + (turn ? taps - 1 - k : k) * size;
+        for (int c = 0; c < s->c; c += BLOCK)
+            for (int o = 0; o < s->o; o++)
+                for (int i = c; i < least(c + BLOCK, s->c); i++)
+                    to[o * s->c + i] = w[i * s->o + o];
+    }
+}
+
+/* The taps that pixels of row and column parity (pr, pq) are seen through: output row R of tap i
+ * has r = s R - pad + i, so R = (r + pad - i) / s where that is whole. */
+static struct stencil taps_of(const struct conv *s, int pr, int pq, int wide)
+{
+    struct stencil t = {.n_tap = 0, .c = s->o};
+    for (int i = 0; i < s->k; i++)
+        for (int j = 0; j < s->k; j++) {
+            int r = pr + s->pad - i, q = pq + s->pad - j;
+            if (r % s->stride != 0 || q % s->stride != 0)
+                continue;
+            t.in[t.n_tap] = (r / s->stride * wide + q / s->stride) * s->o;
+            t.w[t.n_tap++] = (i * s->k + j) * s->o * s->c;
+        }
+    return t;
+}
+
+/* The pixels of one parity of n images of dx: their places there and in the padded dy. */
+static int pixels_of(const struct conv *s, int n, int pr, int pq, int border, int *from, int *at)
+{
+    int wide = s->out_w + 2 * border, n_pixel = 0;
+    int size = (int)padded_size(s->out_h, s->out_w, s->o, border);
+    for (int i = 0; i < n; i++)
+        for (int r = pr; r < s->h; r += s->stride)
+            for (int q = pq; q < s->w; q += s->stride, n_pixel++) {
+                int place = (r / s->stride + border) * wide + q / s->stride + border;
+                from[n_pixel] = i * size + place * s->o;
+                at[n_pixel] = ((i * s->h + r) * s->w + q) * s->c;
+            }
+    return n_pixel;
+}
+
+/* dx of a strided convolution: parity by parity. */
+static void backward_strided(const struct conv *s, int n, const float *dy, const float *turned,
+                             float *dx, int add, float *work)
+{
+    int border = s->k / 2, wide = s->out_w + 2 * border, area = s->h * s->w, chunk = chunk_of(area);
+    int *from = (int *)work, *at = from + chunk * area;
+    float *padded = work + 2 * chunk * area;
+    for (int i = 0; i < n; i += chunk) {
+        int m = least(chunk, n - i);
+        const float *in = pad_images(m, s->out_h, s->out_w, s->o, border,
+                                     dy + (size_t)i * (size_t)(s->out_h * s->out_w * s->o), padded);
+        float *out = dx + (size_t)i * (size_t)(area * s->c);
+        for (int parity = 0; parity < s->stride * s->stride; parity++) {
+            int pr = parity / s->stride, pq = parity % s->stride;
+            struct stencil t = taps_of(s, pr, pq, wide);
+            int n_pixel = pixels_of(s, m, pr, pq, border, from, at);
+            t.step = s->w % (TILE * s->stride) == 0 ? s->o : 0;
+            if (t.n_tap)
+                stencil_run(&t, n_pixel, in, from, turned, s->c, NULL, add, out, at);
+            for (int p = 0; !t.n_tap && !add && p < n_pixel; p++)
+                memset(out + at[p], 0, (size_t)s->c * sizeof(*out));
+        }
+    }
+}
+
+static void conv_backward_data(const struct conv *s, int n, const float *dy, const float *w,
+                               float *dx, int add, float *work)
+{
+    float *turned = work;
+    work += s->k * s->k * s->c * s->o;
+    if (s->c % LANES != 0) {
+        kernels_plain.conv_backward_data(s, n, dy, w, dx, add, turned);
+    } else if (s->stride == 1) { /* a convolution of dy with the taps in reverse */
+        struct conv t = {.h = s->out_h,
+                         .w = s->out_w,
+                         .c = s->o,
+                         .out_h = s->h,
+                         .out_w = s->w,
+                         .o = s->c,
+                         .k = s->k,
+                         .stride = 1,
+                         .pad = s->k - 1 - s->pad};
+        transpose(s, 1, w, turned);
+        convolve(&t, n, dy, turned, NULL, add, dx, work);
+    } else {
+        transpose(s, 0, w, turned);
+        backward_strided(s, n, dy, turned, dx, add, work);
+    }
+}

@@ -1,0 +1,110 @@
+/* vector_norm: sums per channel and EvoNorm's loops for any vector length; only nn/kernels/avx*.c
+ * include this, after defining LANES.  Sums run in float over short stretches of pixels, in a
+ * vector of channels, and the stretches' sums in double. */
+#include "nn/kernels/kernels.h"
+#include <math.h>
+#include <string.h>
+
+enum { STRETCH = 64 }; /* pixels: float sums of so few lose nothing that matters */
+
+/* Load at most LANES floats, zeros behind; a whole vector wherever there is one. */
+INLINE vec load(const float *from, int n)
+{
+    vec v = {0};
+    if (n == LANES)
+        return *(const vec *)from;
+    memcpy(&v, from, (size_t)n * sizeof(float));
+    return v;
+}
+
+INLINE void flush(vec v, int n, double *sum)
+{
+    for (int k = 0; k < n; k++)
+        sum[k] += (double)v[k];
+}
+
+/* sum a and sum a b of n channels, for b = a, b = x, or b = x sigmoid. */
+INLINE void sums(size_t n_pixel, int c, int n, const float *a, const float *x, const float *sigmoid,
+                 double *sum, double *dot)
+{
+    for (size_t p = 0; p < n_pixel; p += STRETCH) {
+        size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
+        vec s = {0}, d = {0};
+        for (size_t q = p; q < end; q++) {
+            size_t at = q * (size_t)c;
+            vec va = load(a + at, n), vx = load(x + at, n);
+            s += va;
+            d += sigmoid ? va * vx * load(sigmoid + at, n) : va * vx;
+        }
+        flush(s, n, sum);
+        flush(d, n, dot);
+    }
+}
+
+INLINE void all_sums(size_t n_pixel, int c, const float *a, const float *x, const float *sigmoid,
+                     double *sum, double *dot)
+{
+    memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
+    int k = 0;
+    for (; k + LANES <= c; k += LANES)
+        sums(n_pixel, c, LANES, a + k, x + k, sigmoid ? sigmoid + k : NULL, sum + k, dot + k);
+    if (k < c)
+        sums(n_pixel, c, c - k, a + k, x + k, sigmoid ? sigmoid + k : NULL, sum + k, dot + k);
+}
+
+static void moments(size_t n_pixel, int c, const float *x, double *sum, double *square)
+{
+    all_sums(n_pixel, c, x, x, NULL, sum, square);
+}
+
+static void dots(size_t n_pixel, int c, const float *dy, const float *x, double *sum, double *dot)
+{
+    all_sums(n_pixel, c, dy, x, NULL, sum, dot);
+}
+
+static void swish_dots(size_t n_pixel, int c, const float *dy, const float *x, const float *sigmoid,
+                       double *sum, double *dot)
+{
+    all_sums(n_pixel, c, dy, x, sigmoid, sum, dot);
+}
+
+/* e^x for x in [-87, 88], to 2 units in the last place: x = n ln 2 + r, a polynomial (the Taylor
+ * series to r^7) for e^r on |r| <= ln 2 / 2, and n into the exponent.  Not a number stays so. */
+INLINE float exponential(float x)
+{
+    float bounded = x < -87 ? -87 : x > 88 ? 88 : x;
+    float n = nearbyintf(bounded * 1.44269504f);
+    float r = (bounded - n * 0.693359375f) + n * 2.12194440e-4f;
+    float p =
+        1 + r * (1 + r * (0.5f + r * (1 / 6.f +
+                                      r * (1 / 24.f +
+                                           r * (1 / 120.f + r * (1 / 720.f + r * (1 / 5040.f)))))));
+    union {
+        int32_t i;
+        float f;
+    } power = {((int32_t)n + 127) * (1 << 23)};
+    return p * power.f;
+}
+
+static void swish_forward(size_t n_pixel, int c, const float *x, const float *scale,
+                          const float *shift, float *sigmoid, float *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c, sigmoid += c)
+        for (int k = 0; k < c; k++) {
+            float s = 1 / (1 + exponential(-x[k]));
+            sigmoid[k] = s;
+            y[k] = x[k] * s * scale[k] + shift[k];
+        }
+}
+
+static void swish_backward(size_t n_pixel, int c, const float *dy, const float *x,
+                           const float *sigmoid, const float *a, const float *b, const float *d,
+                           int add, float *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            float s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
+            float v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
