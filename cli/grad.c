@@ -129,8 +129,7 @@ static int grad_main(int argc, char **argv)
     int status = arguments_parse(&a, argc, argv, options, 3, NULL, 0, &e);
     if (status == 0 && (!model || !in || !out))
         status = err_usage(&e, "grad needs --model M, --in vectors.npz and --out mine.npz");
-    if (status == 0 && (status = nn_start(&e)) == 0 &&
-        (status = read_trial(t, model, in, &e)) == 0)
+    if (status == 0 && (status = nn_start(&e)) == 0 && (status = read_trial(t, model, in, &e)) == 0)
         status = write_results(t, out, &e);
     arena_release(&t->arena);
     free(t->x), free(t->y), free(t->param), free(t->grad), free(t->stat), free(t);

@@ -1,5 +1,4 @@
 #include "cli/cli.h"
-#include "core/file.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,18 +24,6 @@ static void print_histogram(const struct dataset *d, const struct partition *p)
     free(count);
 }
 
-static int save(const struct partition *p, const char *path, struct err *e)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&text, &n);
-    partition_write(p, f);
-    fclose(f);
-    int status = file_replace(path, text, n, e);
-    free(text);
-    return status;
-}
-
 static int partition_main(int argc, char **argv)
 {
     const char *out = NULL;
@@ -51,7 +38,7 @@ static int partition_main(int argc, char **argv)
         run_data(&c, &data, &part, &e) < 0)
         return fail(&e);
     print_histogram(&data, &part);
-    int status = out ? save(&part, out, &e) : 0;
+    int status = out ? partition_save(&part, out, &e) : 0;
     partition_close(&part);
     dataset_close(&data);
     return status < 0 ? fail(&e) : EXIT_DONE;

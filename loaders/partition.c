@@ -1,9 +1,11 @@
 /* partition: iid and sorted partitions, and what all kinds share: checks, hash, measures, output.
  */
 #include "loaders/partition.h"
+#include "core/file.h"
 #include "core/registry.h"
 #include "loaders/partition_kinds.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,10 +126,19 @@ double partition_heterogeneity(const struct partition *p, const int32_t *y, int 
     return sum / p->n_worker;
 }
 
-void partition_write(const struct partition *p, FILE *f)
+int partition_save(const struct partition *p, const char *path, struct err *e)
 {
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+    if (!f)
+        die("out of memory for a partition of %d workers", p->n_worker);
     fputs("worker,index\n", f);
     for (int j = 0; j < p->n_worker; j++)
         for (int i = 0; i < p->n_each; i++)
             fprintf(f, "%d,%d\n", j, (int)p->index[j * p->n_each + i]);
+    fclose(f);
+    int status = file_replace(path, text, n, e);
+    free(text);
+    return status;
 }

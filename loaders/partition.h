@@ -4,7 +4,6 @@
 #include "core/core.h"
 #include "core/hash.h"
 #include <stdint.h>
-#include <stdio.h>
 
 /* index (n_worker, n_each): sample numbers; no sample twice; equal chunks, the remainder unused. */
 struct partition {
@@ -33,5 +32,5 @@ void partition_histogram(const struct partition *p, const int32_t *y, int n_clas
  * that of all n samples: 0 when all are alike, towards 1 - 1/n_class when each has one class. */
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class);
 /* Write "worker,index" rows, readable again as kind "file". */
-void partition_write(const struct partition *p, FILE *f);
+int partition_save(const struct partition *p, const char *path, struct err *e);
 #endif

@@ -1,4 +1,4 @@
-/* partition_file: a partition from a CSV file as partition_write makes it: a line "worker,index",
+/* partition_file: a partition from a CSV file as partition_save makes it: a line "worker,index",
  * then a row for every sample used, in any order of workers; a worker's samples keep the order of
  * their rows.  Every worker has equally many; samples may be left out. */
 #include "core/file.h"

@@ -197,11 +197,8 @@ static void written_files_are_read_back(void **state)
     (void)state;
     struct partition p = make("dirichlet", 16, 0.1, 3, 1003), r;
     const char *path = temp_path("partition.csv");
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    partition_write(&p, f);
-    fclose(f);
     struct err e = {0};
+    assert_int_equal(partition_save(&p, path, &e), 0);
     int32_t *y = labels(1003);
     struct partition_request q = {.kind = "file", .file = path, .n_worker = 16};
     assert_int_equal(partition_open(&r, &q, y, 1003, N_CLASS, &e), 0);

@@ -1,0 +1,180 @@
+#include "train/manifest.h"
+#include "core/build.h"
+#include "core/file.h"
+#include "nn/blas.h"
+#include "nn/kernels/kernels.h"
+#include <cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+void manifest_time(char text[MANIFEST_TIME])
+{
+    time_t now = time(NULL);
+    struct tm t;
+    strftime(text, MANIFEST_TIME, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
+}
+
+static cJSON *configuration(const struct run *r)
+{
+    char value[4 * CONFIG_TEXT];
+    cJSON *o = cJSON_CreateObject();
+    for (int i = 0; config_key(i); i++)
+        if (config_counts(&r->c, i))
+            cJSON_AddRawToObject(o, config_key(i), config_value(&r->c, i, value, sizeof(value)));
+    return o;
+}
+
+static void add_number(cJSON *o, const char *name, double v)
+{
+    if (isfinite(v))
+        cJSON_AddNumberToObject(o, name, v);
+    else
+        cJSON_AddNullToObject(o, name);
+}
+
+struct scope {
+    const char *name;
+    size_t at;
+};
+static const struct scope scopes[] = {{"acc_mean_pct", offsetof(struct row, acc_mean)},
+                                      {"acc_worst_pct", offsetof(struct row, acc_worst)},
+                                      {"acc_average_pct", offsetof(struct row, acc_average)}};
+
+static double scope_value(const struct row *row, const struct scope *s)
+{
+    return *(const double *)((const char *)row + s->at);
+}
+
+/* By scope: the last evaluation, the mean of the last five, and the best with its epoch. */
+static cJSON *results(const struct row *row, int n_row)
+{
+    cJSON *o = cJSON_CreateObject();
+    for (size_t i = 0; i < LENGTH(scopes) && n_row; i++) {
+        double best = -1, best_epoch = NAN, sum = 0;
+        int last5 = n_row < 5 ? n_row : 5;
+        for (int k = 0; k < n_row; k++) {
+            double v = scope_value(&row[k], &scopes[i]);
+            if (v > best)
+                best = v, best_epoch = row[k].epoch;
+            sum += k >= n_row - last5 ? v : 0;
+        }
+        if (best < 0) /* never evaluated */
+            continue;
+        cJSON *s = cJSON_AddObjectToObject(o, scopes[i].name);
+        add_number(s, "last", scope_value(&row[n_row - 1], &scopes[i]));
+        add_number(s, "last5_mean", sum / last5);
+        add_number(s, "best", best);
+        add_number(s, "best_epoch", best_epoch);
+    }
+    if (n_row) {
+        const struct row *w = &row[n_row - 1];
+        add_number(o, "epoch", w->epoch), add_number(o, "train_loss", w->train_loss);
+        add_number(o, "test_loss_mean", w->test_loss);
+        add_number(o, "consensus_distance", w->consensus),
+            add_number(o, "bytes_sent", w->bytes_sent);
+    }
+    return o;
+}
+
+static void add_machine(cJSON *o, const struct run *r)
+{
+    char line[256], cpu[256] = "unknown";
+    FILE *f = fopen("/proc/cpuinfo", "r");
+    while (f && fgets(line, sizeof(line), f))
+        if (!strncmp(line, "model name", 10) && strchr(line, ':')) {
+            snprintf(cpu, sizeof(cpu), "%s", strchr(line, ':') + 2);
+            cpu[strcspn(cpu, "\n")] = '\0';
+            break;
+        }
+    if (f)
+        fclose(f);
+    cJSON *m = cJSON_AddObjectToObject(o, "machine");
+    cJSON_AddStringToObject(m, "cpu", cpu);
+    cJSON_AddNumberToObject(m, "ranks", gossip_n_rank());
+    cJSON_AddStringToObject(m, "mpi", gossip_describe());
+    cJSON_AddStringToObject(m, "blas", blas_describe());
+    cJSON_AddStringToObject(m, "kernels", kernels->name);
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    cJSON_AddNumberToObject(m, "peak_memory_mib", (double)u.ru_maxrss / 1024);
+    const struct seconds *s = &r->seconds;
+    cJSON *t = cJSON_AddObjectToObject(o, "seconds");
+    add_number(t, "wall", seconds_now() - s->start), add_number(t, "compute", r->o.seconds_compute);
+    add_number(t, "mix", r->o.seconds_mix), add_number(t, "evaluate", s->evaluate);
+    add_number(t, "checkpoint", s->checkpoint);
+}
+
+static cJSON *manifest(const struct run *r, enum run_status status, const char *started,
+                       const struct row *row, int n_row)
+{
+    char now[MANIFEST_TIME];
+    manifest_time(now);
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "status", run_status_name(status));
+    if (r->place.experiment)
+        cJSON_AddStringToObject(o, "experiment", r->place.experiment);
+    if (r->place.tier)
+        cJSON_AddStringToObject(o, "tier", r->place.tier);
+    if (r->place.cell)
+        cJSON_AddStringToObject(o, "cell", r->place.cell);
+    cJSON_AddItemToObject(o, "config", configuration(r));
+    cJSON_AddStringToObject(o, "config_sha256", r->hash);
+    cJSON_AddStringToObject(o, "started", started);
+    cJSON_AddStringToObject(o, "written", now);
+    cJSON_AddStringToObject(o, "version", build.version);
+    cJSON_AddStringToObject(o, "git_commit", build.commit);
+    cJSON_AddStringToObject(o, "code_sha256", build.code);
+    cJSON_AddStringToObject(o, "variant", build.variant);
+    cJSON_AddStringToObject(o, "compiler", build.compiler);
+    cJSON_AddStringToObject(o, "compiler_flags", build.flags);
+    cJSON_AddStringToObject(o, "data_sha256", r->data.sha256);
+    cJSON_AddStringToObject(o, "split_sha256", r->part.sha256);
+    cJSON_AddNumberToObject(o, "train_samples", r->data.train.n);
+    cJSON_AddNumberToObject(o, "test_samples", r->data.test.n);
+    add_number(
+        o, "label_heterogeneity_tv",
+        partition_heterogeneity(&r->part, r->data.train.y, r->data.train.n, r->data.n_class));
+    cJSON_AddNumberToObject(o, "parameters", (double)r->net.n_param);
+    cJSON_AddItemToObject(o, "results", results(row, n_row));
+    add_machine(o, r);
+    return o;
+}
+
+int manifest_write(const struct run *r, enum run_status status, const char *started,
+                   const struct row *row, int n_row, const char *parameters, struct err *e)
+{
+    char path[RUN_PATH + 32];
+    cJSON *o = manifest(r, status, started, row, n_row);
+    if (parameters)
+        cJSON_AddStringToObject(o, "parameters_sha256", parameters);
+    char *text = cJSON_Print(o);
+    snprintf(path, sizeof(path), "%s/manifest.json", r->place.dir);
+    int status_of_write = file_replace(path, text, strlen(text), e);
+    cJSON_free(text);
+    cJSON_Delete(o);
+    return status_of_write;
+}
+
+int run_is_done(const char *dir, const char *hash)
+{
+    enum { MANIFEST_LIMIT = 1 << 20 };
+    char path[RUN_PATH + 32];
+    struct err e;
+    snprintf(path, sizeof(path), "%s/manifest.json", dir);
+    char *text = file_exists(path) ? file_read(path, MANIFEST_LIMIT, NULL, &e) : NULL;
+    cJSON *o = text ? cJSON_Parse(text) : NULL;
+    const char *status = cJSON_GetStringValue(cJSON_GetObjectItem(o, "status"));
+    const char *config = cJSON_GetStringValue(cJSON_GetObjectItem(o, "config_sha256"));
+    const char *code = cJSON_GetStringValue(cJSON_GetObjectItem(o, "code_sha256"));
+    const char *variant = cJSON_GetStringValue(cJSON_GetObjectItem(o, "variant"));
+    int done = status && config && code && variant && !strcmp(config, hash) &&
+               !strcmp(code, build.code) && !strcmp(variant, build.variant) &&
+               (!strcmp(status, "finished") || !strcmp(status, "diverged"));
+    cJSON_Delete(o);
+    free(text);
+    return done;
+}
