@@ -36,7 +36,7 @@ struct node {
     size_t act;                       /* where its output starts in the arena, per example */
     size_t keep;                      /* where forward leaves what backward needs, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
-    int bias, tracked;
+    int bias, tracked, relu;
 };
 
 /* A named part of the flat parameter vector (or of the running statistics), with PyTorch's name
@@ -83,7 +83,9 @@ int nn_conv(struct net *t, int in, const char *name, int c, int k, int stride, i
 int nn_batch_norm(struct net *t, int in, const char *name, int tracked);
 int nn_group_norm(struct net *t, int in, const char *name, int groups);
 int nn_evonorm(struct net *t, int in, const char *name);
-int nn_relu(struct net *t, int in); /* in place: must be the only reader of `in` */
+/* In place: must be the only reader of `in`.  Right behind a norm, the norm does it. */
+int nn_relu(struct net *t, int in);
+/* Right behind a norm, if that is one of the two, the norm does it. */
 int nn_add(struct net *t, int a, int b);
 int nn_max_pool(struct net *t, int in); /* 2 x 2, stride 2 */
 int nn_mean(struct net *t, int in);     /* over h and w */
@@ -141,6 +143,8 @@ size_t nn_param(struct net *t, const char *name, const char *part, int n_dim, co
 size_t nn_stat(struct net *t, const char *name, const char *part, size_t n);
 size_t nn_keep(struct net *t, size_t n); /* per example */
 void nn_work(struct net *t, size_t n);   /* at least so much work space */
+/* Whether node id is the last so far and a norm that can still take on an addition or a ReLU. */
+int nn_norm_is_last(const struct net *t, int id);
 /* Uniform on (-1/sqrt(fan_in), 1/sqrt(fan_in)), PyTorch's default for linear layers and biases. */
 void nn_init_uniform(real *v, size_t n, size_t fan_in, struct random *r);
 #endif

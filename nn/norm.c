@@ -6,7 +6,9 @@
  * of one example.  All reduce to sums per channel over a block of pixels (all examples for batch
  * norm, else one), to sums over the channels of a set, and to a second pass with one factor per
  * channel.  Tracked batch norm evaluates on running statistics (momentum 0.1, unbiased variance),
- * untracked on the batch's own, as the EvoNorm networks of the QGM paper's code do. */
+ * untracked on the batch's own, as the EvoNorm networks of the QGM paper's code do.
+ * A ReLU, or an addition and then a ReLU, that follows batch or group norm directly is done in its
+ * second pass (nn_relu, nn_add): a pass over memory saved each. */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include <math.h>
@@ -102,7 +104,9 @@ static void forward(const struct node *nd, struct pass *p)
                     track(nd, p->stat, &k, s, mean, centred);
             }
         }
-        kernels->scale_shift(k.n_pixel, k.c, x, scale, shift, out_of(p, nd->id) + at);
+        kernels->scale_shift(k.n_pixel, k.c, x, scale, shift,
+                             nd->n_in == 2 ? out_of(p, nd->in[1]) + at : NULL, nd->relu,
+                             out_of(p, nd->id) + at);
     }
 }
 
@@ -117,9 +121,12 @@ static void backward(const struct node *nd, struct pass *p)
     double sum[MAX_CHANNEL], dot[MAX_CHANNEL], sum_w[MAX_CHANNEL] = {0}, sum_b[MAX_CHANNEL] = {0};
     for (int b = 0; b < k.n_block; b++) {
         size_t at = (size_t)b * k.n_pixel * (size_t)k.c;
-        const real *x = out_of(p, nd->in[0]) + at, *dy = d_out_of(p, nd->id) + at;
+        const real *x = out_of(p, nd->in[0]) + at, *y = out_of(p, nd->id) + at;
         const real *keep = keep_of(p, nd) + (size_t)b * 2 * (size_t)k.n_set;
-        kernels->dots(k.n_pixel, k.c, dy, x, sum, dot);
+        real *dy = d_out_of(p, nd->id) + at;
+        kernels->dots(k.n_pixel, k.c, nd->relu ? y : NULL, dy, x, sum, dot);
+        if (nd->n_in == 2)
+            kernels->copy(k.n_pixel * (size_t)k.c, dy, nd->adds[1], d_out_of(p, nd->in[1]) + at);
         for (int s = 0; s < k.n_set; s++) {
             double mean = (double)keep[2 * s], r = (double)keep[2 * s + 1], mu = 0, mux = 0;
             for (int c = s * k.n_chan; c < (s + 1) * k.n_chan; c++) {
@@ -141,6 +148,11 @@ static void backward(const struct node *nd, struct pass *p)
 
 static const struct op norm = {
     .name = "norm", .init = init, .forward = forward, .backward = backward};
+
+int nn_norm_is_last(const struct net *t, int id)
+{
+    return id == t->n_node - 1 && t->node[id].op == &norm && !t->node[id].relu;
+}
 
 /* keep holds the sigmoids of x, then per example the groups' means and inverse deviations. */
 static void evonorm_forward(const struct node *nd, struct pass *p)

@@ -28,6 +28,10 @@ static const struct op relu = {.name = "relu", .forward = relu_forward, .backwar
 
 int nn_relu(struct net *t, int in)
 {
+    if (nn_norm_is_last(t, in)) {
+        t->node[in].relu = 1;
+        return in;
+    }
     struct node *nd = nn_node(t, &relu, 1, &in, t->node[in].out);
     t->n_act = nd->act; /* give the room back: it shares its input's */
     nd->act = t->node[in].act;
@@ -52,6 +56,11 @@ int nn_add(struct net *t, int a, int b)
 {
     struct shape s = t->node[a].out, u = t->node[b].out;
     CHECK(a != b && s.h == u.h && s.w == u.w && s.c == u.c);
+    int last = a > b ? a : b, other = a > b ? b : a;
+    if (nn_norm_is_last(t, last) && t->node[last].n_in == 1) {
+        t->node[last].in[1] = other, t->node[last].n_in = 2;
+        return last;
+    }
     return nn_node(t, &add, 2, (int[]){a, b}, s)->id;
 }
 

@@ -29,13 +29,16 @@ struct kernels {
     void (*conv_backward_data)(const struct conv *s, int n, const real *dy, const real *w, real *dx,
                                int add, real *work);
 
-    /* Per channel, over the pixels: sum x and sum x^2; sum dy and sum dy x; sum dy. */
+    /* Per channel, over the pixels: sum x and sum x^2; sum dy and sum dy x; sum dy.  With a gate
+     * (else NULL), dots first sets dy to 0 where gate is not above 0: ReLU's backward pass. */
     void (*moments)(size_t n_pixel, int c, const real *x, double *sum, double *square);
-    void (*dots)(size_t n_pixel, int c, const real *dy, const real *x, double *sum, double *dot);
+    void (*dots)(size_t n_pixel, int c, const real *gate, real *dy, const real *x, double *sum,
+                 double *dot);
     void (*column_sums)(size_t n_pixel, int c, const real *dy, real *sum);
-    /* y = x scale + shift; dx = dy a + x b + d; factors per channel. */
+    /* y = x scale + shift, plus residual unless NULL, then its positive part if relu;
+     * dx = dy a + x b + d; factors per channel. */
     void (*scale_shift)(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
-                        real *y);
+                        const real *residual, int relu, real *y);
     void (*combine)(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
                     const real *b, const real *d, int add, real *dx);
     /* With s = sigmoid(x) (kept) and v = x s:  y = v scale + shift;  sum dy and sum dy v;

@@ -23,12 +23,26 @@ static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
     }
 }
 
-static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
-                        real *y)
+/* 0 * NaN stays NaN: divergence must show. */
+static inline real positive(real v)
 {
-    for (size_t p = 0; p < n_pixel; p++, x += c, y += c)
-        for (int k = 0; k < c; k++)
+    return v > 0 ? v : 0 * v;
+}
+
+static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
+                        const real *residual, int relu, real *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c) {
+        for (int k = 0; k < c && !residual && !relu; k++)
             y[k] = x[k] * scale[k] + shift[k];
+        for (int k = 0; k < c && !residual && relu; k++)
+            y[k] = positive(x[k] * scale[k] + shift[k]);
+        for (int k = 0; k < c && residual && !relu; k++)
+            y[k] = x[k] * scale[k] + shift[k] + residual[k];
+        for (int k = 0; k < c && residual && relu; k++)
+            y[k] = positive(x[k] * scale[k] + shift[k] + residual[k]);
+        residual = residual ? residual + c : NULL;
+    }
 }
 
 static void combine(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
@@ -46,7 +60,7 @@ static void combine(size_t n_pixel, int c, const real *dy, const real *x, const 
 static void relu_forward(size_t n, real *y)
 {
     for (size_t i = 0; i < n; i++)
-        y[i] = y[i] > 0 ? y[i] : 0 * y[i]; /* 0 * NaN stays NaN: divergence must show */
+        y[i] = positive(y[i]);
 }
 
 static void relu_backward(size_t n, const real *y, real *dy)

@@ -173,8 +173,11 @@ static void moments(size_t n_pixel, int c, const real *x, double *sum, double *s
         }
 }
 
-static void dots(size_t n_pixel, int c, const real *dy, const real *x, double *sum, double *dot)
+static void dots(size_t n_pixel, int c, const real *gate, real *dy, const real *x, double *sum,
+                 double *dot)
 {
+    if (gate)
+        relu_backward(n_pixel * (size_t)c, gate, dy);
     memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
     for (size_t p = 0; p < n_pixel; p++, x += c, dy += c)
         for (int k = 0; k < c; k++) {

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
 enum { STRETCH = 64 }; /* pixels: float sums of so few lose nothing that matters */
 
 /* Load at most LANES floats, zeros behind; a whole vector wherever there is one. */
@@ -23,9 +25,15 @@ INLINE void flush(vec v, int n, double *sum)
         sum[k] += (double)v[k];
 }
 
-/* sum a and sum a b of n channels, for b = a, b = x, or b = x sigmoid. */
-INLINE void sums(size_t n_pixel, int c, int n, const float *a, const float *x, const float *sigmoid,
-                 double *sum, double *dot)
+/* Zero where gate is not above 0. */
+INLINE vec gated(vec v, vec gate)
+{
+    return (vec)((mask)v & (gate > 0));
+}
+
+/* sum a and sum a b of n channels, for b = a, b = x, or b = x sigmoid; a is gated first. */
+INLINE void sums(size_t n_pixel, int c, int n, const float *gate, float *a, const float *x,
+                 const float *sigmoid, double *sum, double *dot)
 {
     for (size_t p = 0; p < n_pixel; p += STRETCH) {
         size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
@@ -33,6 +41,10 @@ INLINE void sums(size_t n_pixel, int c, int n, const float *a, const float *x, c
         for (size_t q = p; q < end; q++) {
             size_t at = q * (size_t)c;
             vec va = load(a + at, n), vx = load(x + at, n);
+            if (gate) {
+                va = gated(va, load(gate + at, n));
+                memcpy(a + at, &va, (size_t)n * sizeof(float));
+            }
             s += va;
             d += sigmoid ? va * vx * load(sigmoid + at, n) : va * vx;
         }
@@ -41,31 +53,37 @@ INLINE void sums(size_t n_pixel, int c, int n, const float *a, const float *x, c
     }
 }
 
-INLINE void all_sums(size_t n_pixel, int c, const float *a, const float *x, const float *sigmoid,
-                     double *sum, double *dot)
+INLINE void all_sums(size_t n_pixel, int c, const float *gate, float *a, const float *x,
+                     const float *sigmoid, double *sum, double *dot)
 {
     memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
     int k = 0;
     for (; k + LANES <= c; k += LANES)
-        sums(n_pixel, c, LANES, a + k, x + k, sigmoid ? sigmoid + k : NULL, sum + k, dot + k);
+        sums(n_pixel, c, LANES, gate ? gate + k : NULL, a + k, x + k, sigmoid ? sigmoid + k : NULL,
+             sum + k, dot + k);
     if (k < c)
-        sums(n_pixel, c, c - k, a + k, x + k, sigmoid ? sigmoid + k : NULL, sum + k, dot + k);
+        sums(n_pixel, c, c - k, gate ? gate + k : NULL, a + k, x + k, sigmoid ? sigmoid + k : NULL,
+             sum + k, dot + k);
 }
 
 static void moments(size_t n_pixel, int c, const float *x, double *sum, double *square)
 {
-    all_sums(n_pixel, c, x, x, NULL, sum, square);
+    all_sums(n_pixel, c, NULL, (float *)x, x, NULL, sum, square); /* not written without a gate */
 }
 
-static void dots(size_t n_pixel, int c, const float *dy, const float *x, double *sum, double *dot)
+static void dots(size_t n_pixel, int c, const float *gate, float *dy, const float *x, double *sum,
+                 double *dot)
 {
-    all_sums(n_pixel, c, dy, x, NULL, sum, dot);
+    if (gate)
+        all_sums(n_pixel, c, gate, dy, x, NULL, sum, dot);
+    else
+        all_sums(n_pixel, c, NULL, dy, x, NULL, sum, dot);
 }
 
 static void swish_dots(size_t n_pixel, int c, const float *dy, const float *x, const float *sigmoid,
                        double *sum, double *dot)
 {
-    all_sums(n_pixel, c, dy, x, sigmoid, sum, dot);
+    all_sums(n_pixel, c, NULL, (float *)dy, x, sigmoid, sum, dot);
 }
 
 /* e^x for x in [-87, 88], to 2 units in the last place: x = n ln 2 + r, a polynomial (the Taylor
