@@ -93,20 +93,30 @@ static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
             }
 }
 
+/* Two pixels above two: rows of 2 c numbers.  Written without branches, for vectors. */
+static void pool_backward_square(int c, const real *restrict above, const real *restrict below,
+                                 const real *restrict dy, real *restrict d_above,
+                                 real *restrict d_below)
+{
+    for (int k = 0; k < c; k++) {
+        real a = above[k], b = above[c + k], d = below[k], e = below[c + k], g = dy[k];
+        real ab = b > a ? b : a, de = e > d ? e : d, most = de > ab ? de : ab;
+        real ga = a == most ? g : 0, left = a == most ? 0 : g;
+        real gb = b == most ? left : 0, after = b == most ? 0 : left;
+        real gd = d == most ? after : 0, ge = d == most ? 0 : after;
+        d_above[k] = ga, d_above[c + k] = gb, d_below[k] = gd, d_below[c + k] = ge;
+    }
+}
+
 static void max_pool_backward(int n, int h, int w, int c, const real *x, const real *dy, real *dx)
 {
     size_t row = (size_t)w * (size_t)c;
     for (int r = 0; r < n * h / 2; r++, x += 2 * row, dx += 2 * row)
-        for (int q = 0; q < w / 2; q++, dy += c)
-            for (int k = 0; k < c; k++) {
-                const real *v = x + 2 * q * c + k;
-                real *d = dx + 2 * q * c + k, a = v[0], b = v[row];
-                int right = v[c] > a, low_right = v[row + c] > b;
-                a = right ? v[c] : a, b = low_right ? v[row + c] : b;
-                int low = b > a;
-                d[0] = !low && !right ? dy[k] : 0, d[c] = !low && right ? dy[k] : 0;
-                d[row] = low && !low_right ? dy[k] : 0, d[row + c] = low && low_right ? dy[k] : 0;
-            }
+        for (int q = 0; q < w / 2; q++, dy += c) {
+            const real *above = x + 2 * q * c;
+            real *d_above = dx + 2 * q * c;
+            pool_backward_square(c, above, above + row, dy, d_above, d_above + row);
+        }
 }
 
 static void mean_forward(int n, int area, int c, const real *x, real *y)
