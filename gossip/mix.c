@@ -83,20 +83,44 @@ static const real *row_of(const struct gossip *g, const struct workers *w, int s
     return here ? w->at[j - w->first].vec[slot] : g->halo[j];
 }
 
+/* sum = the weighted sum of n stretches, on top of what it holds unless `fresh`; in the order of
+ * the terms whatever n is, so that only the traffic of sum depends on it. */
+static inline __attribute__((always_inline)) void add_terms(int n, int fresh,
+                                                            const double *restrict weight,
+                                                            const real *const *restrict in,
+                                                            size_t len, double *restrict sum)
+{
+    for (size_t q = 0; q < len; q++) {
+        double s = fresh ? weight[0] * (double)in[0][q] : sum[q] + weight[0] * (double)in[0][q];
+        for (int k = 1; k < n; k++)
+            s += weight[k] * (double)in[k][q];
+        sum[q] = s;
+    }
+}
+
 /* One local row, in double and in worker order, a cache-sized block at a time. */
 static void mix_row(struct gossip *g, const struct mixing *m, const struct workers *w, int slot,
                     int i)
 {
-    enum { BLOCK = 1024 };
+    enum { BLOCK = 1024, AT_ONCE = 3 };
     real *out = g->spare + (size_t)i * g->stride;
     for (size_t at = 0; at < g->d; at += BLOCK) {
         size_t len = g->d - at < BLOCK ? g->d - at : BLOCK;
-        double sum[BLOCK] = {0};
-        for (int k = m->start[i]; k < m->start[i + 1]; k++) {
-            const real *in = row_of(g, w, slot, m->term[k].worker) + at;
-            double weight = m->term[k].weight;
-            for (size_t q = 0; q < len; q++)
-                sum[q] += weight * (double)in[q];
+        double sum[BLOCK], weight[AT_ONCE];
+        const real *in[AT_ONCE];
+        for (int k = m->start[i], n; k < m->start[i + 1]; k += n) {
+            n = m->start[i + 1] - k < AT_ONCE ? 1 : AT_ONCE;
+            int fresh = k == m->start[i];
+            for (int t = 0; t < n; t++) {
+                weight[t] = m->term[k + t].weight;
+                in[t] = row_of(g, w, slot, m->term[k + t].worker) + at;
+            }
+            if (n == AT_ONCE && fresh)
+                add_terms(AT_ONCE, 1, weight, in, len, sum);
+            else if (n == AT_ONCE)
+                add_terms(AT_ONCE, 0, weight, in, len, sum);
+            else
+                add_terms(1, fresh, weight, in, len, sum);
         }
         for (size_t q = 0; q < len; q++)
             out[at + q] = (real)sum[q];

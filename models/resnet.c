@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME = 40, MAX_DEPTH = 302, MAX_WIDTH = 16 };
+enum { NAME = 40, MAX_DEPTH = 140, MAX_WIDTH = 16 };
 enum kind { BN, GN, EVONORM };
 
 static int norm(struct net *t, int x, const char *name, enum kind kind)

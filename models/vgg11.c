@@ -11,7 +11,7 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
 {
     static const int channels[] = {4, 8, 16, 16, 32, 32, 32, 32};
     static const int pool[] = {1, 1, 0, 1, 0, 1, 0, 1};
-    char canonical[32], layer[16];
+    char canonical[32], layer[24];
     int k;
     if (sscanf(name, "vgg11-w%3d", &k) != 1 || k < 1 || k > MAX_WIDTH)
         return 0;

@@ -93,7 +93,7 @@ void net_finish(struct net *t)
     char written[NN_MAX_NODE] = {0};
     for (int i = t->n_node - 1; i > 0; i--) {
         struct node *nd = &t->node[i];
-        for (int k = 0; k < nd->n_in; k++) {
+        for (int k = nd->n_in - 1; k >= 0; k--) { /* norm adds to in[1] first */
             struct node *from = &t->node[nd->in[k]];
             CHECK(from->act != nd->act || !written[from->id]); /* in place: the only reader */
             nd->adds[k] = written[from->id];

@@ -5,5 +5,6 @@ export OMPI_MCA_hwloc_base_binding_policy=none
 # Containers often forbid the system call behind single-copy messages.
 export OMPI_MCA_btl_vader_single_copy_mechanism=none
 # Ctrl-C on mpirun itself: the ranks get SIGTERM after so many seconds and SIGKILL after as many more,
-# which must do for a step and a checkpoint.  SIGUSR1 to mpirun is passed on at once instead.
-export OMPI_MCA_odls_base_sigkill_timeout=10
+# which must do for a step and a checkpoint; a run that fails may wait as long.  SIGUSR1 to mpirun
+# is passed on at once instead.
+export OMPI_MCA_odls_base_sigkill_timeout=5

@@ -40,12 +40,13 @@ workers=$(sed -n 's/.*"workers": *\([0-9][0-9]*\).*/\1/p' "$experiment" | sort -
 [ "$ranks" -le "${workers:-1}" ] || ranks=${workers:-1}
 
 # mpirun runs out of the reach of Ctrl-C, which would make it kill the ranks; they get SIGUSR1
-# instead, checkpoint, and end with 75.
-stopped=
+# instead, checkpoint, and end with 75, so that there is nothing to kill or to wait for.
+export OMPI_MCA_odls_base_sigkill_timeout=1
+stopped= mpirun=
+trap 'stopped=1; [ -z "$mpirun" ] || kill -USR1 $mpirun 2>/dev/null || :' HUP INT TERM
 setsid mpirun -np "$ranks" --bind-to core:overload-allowed $program sweep "$table" --tier "$tier" \
     "$@" </dev/null &
 mpirun=$!
-trap 'stopped=1; kill -USR1 $mpirun 2>/dev/null' HUP INT TERM
 code=0
 wait $mpirun || code=$?
 while kill -0 $mpirun 2>/dev/null; do # a signal ends the first wait

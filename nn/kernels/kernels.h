@@ -17,6 +17,21 @@ struct conv {
     int h, w, c, out_h, out_w, o, k, stride, pad;
 };
 
+/* With stride 1, backward by data is this convolution of the outputs' gradient, with the weights'
+ * taps in reverse and their channels transposed. */
+static inline struct conv conv_turned(const struct conv *s)
+{
+    return (struct conv){.h = s->out_h,
+                         .w = s->out_w,
+                         .c = s->o,
+                         .out_h = s->h,
+                         .out_w = s->w,
+                         .o = s->c,
+                         .k = s->k,
+                         .stride = 1,
+                         .pad = s->k - 1 - s->pad};
+}
+
 struct kernels {
     const char *name;
 

@@ -55,6 +55,18 @@ static void combine(size_t n_pixel, int c, const real *dy, const real *x, const 
         }
 }
 
+static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
+                           const real *sigmoid, const real *a, const real *b, const real *d,
+                           int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
+            real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
 /* --- activations, pooling, loss --------------------------------------------------------------- */
 
 static void relu_forward(size_t n, real *y)

@@ -117,15 +117,7 @@ static void conv_backward_weights(const struct conv *s, int n, const real *x, co
 static void backward_data_turned(const struct conv *s, int n, const real *dy, const real *w,
                                  real *dx, int add, real *work)
 {
-    struct conv t = {.h = s->out_h,
-                     .w = s->out_w,
-                     .c = s->o,
-                     .out_h = s->h,
-                     .out_w = s->w,
-                     .o = s->c,
-                     .k = s->k,
-                     .stride = 1,
-                     .pad = s->k - 1 - s->pad};
+    struct conv t = conv_turned(s);
     int area = s->h * s->w, step = chunk(s), taps = s->k * s->k;
     size_t in = (size_t)area * (size_t)s->c, out = (size_t)(s->out_h * s->out_w) * (size_t)s->o;
     real *turned = work, *col = work + (size_t)patch(s) * (size_t)s->o;
@@ -204,18 +196,6 @@ static void swish_dots(size_t n_pixel, int c, const real *dy, const real *x, con
         for (int k = 0; k < c; k++) {
             double g = (double)dy[k];
             sum[k] += g, dot[k] += g * (double)x[k] * (double)sigmoid[k];
-        }
-}
-
-static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
-                           const real *sigmoid, const real *a, const real *b, const real *d,
-                           int add, real *dx)
-{
-    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
-        for (int k = 0; k < c; k++) {
-            real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
-            real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
-            dx[k] = add ? dx[k] + v : v;
         }
 }
 

@@ -320,15 +320,7 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
     if (s->c % LANES != 0) {
         kernels_plain.conv_backward_data(s, n, dy, w, dx, add, turned);
     } else if (s->stride == 1) { /* a convolution of dy with the taps in reverse */
-        struct conv t = {.h = s->out_h,
-                         .w = s->out_w,
-                         .c = s->o,
-                         .out_h = s->h,
-                         .out_w = s->w,
-                         .o = s->c,
-                         .k = s->k,
-                         .stride = 1,
-                         .pad = s->k - 1 - s->pad};
+        struct conv t = conv_turned(s);
         transpose(s, 1, w, turned);
         convolve(&t, n, dy, turned, NULL, add, dx, work);
     } else {

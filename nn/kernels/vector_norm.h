@@ -114,15 +114,3 @@ static void swish_forward(size_t n_pixel, int c, const float *x, const float *sc
             y[k] = x[k] * s * scale[k] + shift[k];
         }
 }
-
-static void swish_backward(size_t n_pixel, int c, const float *dy, const float *x,
-                           const float *sigmoid, const float *a, const float *b, const float *d,
-                           int add, float *dx)
-{
-    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
-        for (int k = 0; k < c; k++) {
-            float s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
-            float v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
-            dx[k] = add ? dx[k] + v : v;
-        }
-}

@@ -1,0 +1,134 @@
+#!/bin/sh
+# Bad input: exit 1 or 2 and one sentence that says what is wrong, whatever the number of ranks,
+# without hanging, and nothing left behind that looks like a result.
+. "$(dirname "$0")/tap.sh"
+
+# judge CODE WORDS RANKS: of the command that has just ended with $got and printed to said.
+judge() {
+    echo "exit code $got, expected $1; to say once: $2" >>said
+    [ $got -eq "$1" ] && [ "$(grep -c '^gossipbench: ' said)" -eq 1 ] &&
+        grep '^gossipbench: ' said | grep -qF -e "$2" &&
+        ! grep -qsE '"(started|finished|diverged)"' out/manifest.json && [ ! -e out/checkpoint ]
+    report $? "$2, $3"
+}
+# alone CODE WORDS VERB...: on one rank; nothing else is on stderr.
+alone() {
+    code=$1 words=$2
+    shift 2
+    rm -rf out
+    timeout 60 "$program" "$@" </dev/null >printed 2>said
+    got=$?
+    [ "$(wc -l <said)" -eq 1 ] || echo "gossipbench: more than one line on stderr" >>said
+    judge "$code" "$words" alone
+}
+# bad CODE WORDS VERB...: alone and on three ranks.
+bad() {
+    alone "$@"
+    code=$1 words=$2
+    shift 2
+    rm -rf out
+    timeout 60 mpirun -np 3 "$program" "$@" </dev/null >said 2>&1
+    got=$?
+    judge "$code" "$words" "3 ranks"
+}
+# wrong CODE WORDS ARGUMENTS...: a run that would do without the last arguments.
+small="--dataset synthetic-images --train-limit 160 --test-limit 50 --model resnet8-gn --workers 4
+    --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05 --out out"
+wrong() {
+    code=$1 words=$2
+    shift 2
+    bad "$code" "$words" run $small "$@"
+}
+exits 0 "the run that each of these spoils" on 3 run $small
+
+# data
+fake=data/cifar-10-batches-bin
+mkdir -p $fake
+for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
+    truncate -s 30730000 $fake/$file.bin
+done
+cifar="--dataset cifar10 --data-dir data --partition iid"
+exits 0 "CIFAR-10 of zeros can be read" on 1 partition $small $cifar
+wrong 1 "nowhere/cifar-10-batches-bin: there is no such folder" $cifar --data-dir nowhere
+printf '\012' | dd of=$fake/data_batch_1.bin bs=3073 seek=7 conv=notrunc 2>/dev/null
+wrong 1 "data_batch_1.bin: record 7 has the label 10" $cifar
+truncate -s 30729999 $fake/test_batch.bin
+wrong 1 "test_batch.bin: 30729999 bytes, but" $cifar --train-limit 5
+rm $fake/test_batch.bin
+wrong 1 "test_batch.bin: cannot be read" $cifar --train-limit 5
+wrong 2 "60001 training images are asked for, but there are 60000" --dataset fashion-mnist \
+    --train-limit 60001
+wrong 2 "at most 1000000 images" --train-limit 1000001
+wrong 2 "160 of 160 training images cannot be held out" --holdout 160
+wrong 2 "3 samples are too few for 4 workers" --train-limit 3
+
+# names
+wrong 2 "unknown dataset 'cifar' (did you mean 'cifar10'?)" --dataset cifar
+wrong 2 "unknown model 'resnet9-gn'" --model resnet9-gn
+wrong 2 "unknown algorithm 'dsdg' (did you mean 'dsgd'?); known: " --algorithm dsdg
+wrong 2 "unknown topology 'rings' (did you mean 'ring'?); known: " --topology rings
+wrong 2 "unknown partition 'halves'; known: " --partition halves
+wrong 2 "unknown option '--algoritm' (did you mean 'algorithm'?)" --algoritm dsgd
+wrong 2 "unknown key 'bach_size' (did you mean 'batch_size'?)" --set bach_size=3
+wrong 2 "--set takes KEY=VALUE, not 'lr'" --set lr
+wrong 2 "--lr needs a value" --lr
+wrong 2 "'b.json' is not understood" a.json b.json
+
+# values
+wrong 2 "lr is '-1', but must be a number from" --lr -1
+wrong 2 "lr is 'nan', but must be a number from" --lr nan
+wrong 2 "lr is 'much', but must be a number from" --set lr=much
+wrong 2 "epochs is '1.5', but must be a whole number" --epochs 1.5
+wrong 2 "workers is '0', but must be a whole number from 1" --workers 0
+wrong 2 "augment is 'maybe', but must be true or false" --augment maybe
+wrong 2 "milestones is '[0.5, 0.4]', but must be a list" --milestones "[0.5, 0.4]"
+wrong 2 "eval_scopes is '[all]', but must be a list" --eval-scopes "[all]"
+wrong 2 "warmup_epochs is 3, but there are only 1 epochs" --warmup-epochs 3
+wrong 2 "'davis-southern-women' does not fit 4 workers: it has exactly 32" \
+    --topology davis-southern-women
+wrong 2 "partition_file names none" --partition file
+wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
+rm -rf out
+timeout 60 mpirun -np 3 "$program" run $small --workers 2 </dev/null >said 2>&1
+got=$?
+judge 2 "3 ranks" "2 workers"
+
+# files
+json() { # CODE WORDS TEXT
+    printf "$3" >bad.json
+    bad "$1" "$2" run bad.json --out out
+}
+bad 1 "none.json: cannot be read" run none.json --out out
+json 2 "bad.json:3: is not valid JSON" '{"lr": 0.1,\n\n"epochs" 3}\n'
+json 2 "bad.json: must hold a JSON object" '[1, 2]\n'
+json 2 "bad.json: unknown key 'wrkers' (did you mean 'workers'?)" '{"wrkers": 3}\n'
+json 2 "bad.json: lr is '0.1' in quotes, but must be written without" '{"lr": "0.1"}\n'
+json 2 "bad.json: model must be a text in quotes" '{"model": 3}\n'
+json 2 "bad.json: workers is 'null', but must be a whole number" '{"workers": null}\n'
+json 2 "bad.json: epochs is '[3]', but must be a whole number" '{"epochs": [3]}\n'
+: >file
+wrong 1 "file/out: the folder cannot be made: Not a directory" --out file/out
+mkdir -p out2/manifest.json
+bad 1 "out2/manifest.json" run $small --out out2
+
+# other verbs
+alone 2 "unknown verb 'rum' (did you mean 'run'?)" rum
+bad 2 "sweep needs an experiment" sweep
+bad 1 "experiments/none.json: cannot be read" sweep none
+echo '{"base": {"lrr": 1}, "axes": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
+bad 2 "x.json: unknown key 'lrr' (did you mean 'lr'?)" sweep x.json
+bad 2 "x.json has no tier 'full'; it has: quick" sweep x.json --tier full
+echo '{"axis": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
+bad 2 "x.json: unknown key 'axis' (did you mean 'axes'?)" sweep x.json
+alone 1 "results/runs/none/quick.json is not there" table none
+alone 2 "table needs an experiment and --format" table none --format pdf
+alone 2 "unknown topology 'rings'" topology rings
+alone 2 "does not fit 16 workers" topology davis-southern-women
+alone 2 "-n from 1 to 4096" topology ring -n 0
+alone 1 "file/w.npz" topology ring --out file/w.npz
+alone 2 "workers is 'x'" partition --workers x
+alone 1 "file/split.csv" partition $small --out file/split.csv
+alone 2 "unknown option '--modle' (did you mean 'model'?)" grad --modle resnet8-bn
+alone 1 "none.npz: cannot be read" grad --model resnet8-bn --in none.npz --out out.npz
+bad 1 "none.npz: cannot be read" quadratic --in none.npz --out out.npz
+finish

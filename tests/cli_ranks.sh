@@ -1,0 +1,31 @@
+#!/bin/sh
+# A run's results are the same, bit for bit, on any number of ranks, and when it is repeated.
+. "$(dirname "$0")/tap.sh"
+small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
+    --batch-size 16 --epochs 2 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
+
+for graph in ring one-peer-exponential; do
+    for ranks in 1 2 3 4; do
+        exits 0 "$graph, $ranks ranks" on $ranks run $small --topology $graph --out $graph-$ranks
+        ok "  status finished" status_is $graph-$ranks finished
+        [ $ranks -eq 1 ] || ok "  same bits as alone" same $graph-1 $graph-$ranks
+    done
+done
+ok "two evaluations in metrics.csv" test "$(wc -l <ring-1/metrics.csv)" -eq 3
+exits 0 "repeated" on 1 run $small --topology ring --out again
+ok "  same bits" same ring-1 again
+! same ring-1 one-peer-exponential-1 >"$temp/said" 2>&1
+report $? "the two graphs differ"
+exits 0 "another seed" on 1 run $small --topology ring --seed 2 --out seed2
+! same ring-1 seed2 >"$temp/said" 2>&1
+report $? "two seeds differ"
+
+# Exact averaging, and a method without gossip, take other paths through gossip/.
+for method in sgdm-n dsgdm-n; do
+    for ranks in 1 3; do
+        exits 0 "$method, $ranks ranks" on $ranks run $small --topology complete \
+            --algorithm $method --out $method-$ranks
+    done
+    ok "  same bits" same $method-1 $method-3
+done
+finish

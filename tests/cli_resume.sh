@@ -1,0 +1,98 @@
+#!/bin/sh
+# An interrupted run goes on to the same bits, also on another number of ranks; damaged checkpoints
+# are refused; finished runs are left alone; divergence is a result.
+. "$(dirname "$0")/tap.sh"
+small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
+    --batch-size 16 --epochs 16 --alpha 0.1 --lr 0.05 --warmup-epochs 1 --eval-every 2"
+
+# started DIR FILE LINES: wait until the run in DIR has written so many lines of a file.
+started() {
+    for i in $(seq 600); do
+        [ -f "$1/$2" ] && [ "$(wc -l <"$1/$2")" -ge "$3" ] && return
+        sleep 0.05
+    done
+    return 1
+}
+# interrupt SIGNAL DIR COMMAND...: start a run, signal it after its first row; its exit code.
+interrupt() {
+    signal=$1 dir=$2
+    shift 2
+    "$@" </dev/null &
+    pid=$!
+    started "$dir" metrics.csv 2
+    kill -s "$signal" $pid
+    wait $pid
+}
+
+exits 0 "uninterrupted" on 1 run $small --out whole
+for signal in TERM INT; do
+    exits 75 "alone, SIG$signal" interrupt $signal $signal "$program" run $small --out $signal
+    ok "  status interrupted" status_is $signal interrupted
+    ok "  a checkpoint is left" test -s $signal/checkpoint
+done
+cp -r TERM damaged
+exits 0 "  resumed on 3 ranks" on 3 run $small --out TERM --resume
+says "resumed at step"
+ok "  same bits" same whole TERM
+ok "  the checkpoint is gone" test ! -e TERM/checkpoint
+
+exits 75 "2 ranks, SIGUSR1 to mpirun" interrupt USR1 usr1 \
+    mpirun -np 2 "$program" run $small --out usr1
+ok "  status interrupted" status_is usr1 interrupted
+exits 0 "  resumed alone" on 1 run $small --out usr1 --resume
+says "resumed at step"
+ok "  same bits" same whole usr1
+
+# mpirun ends with 1, and only after its time-outs: the run is long enough not to end before.
+OMPI_MCA_odls_base_sigkill_timeout=3 interrupt TERM mpi mpirun -np 2 "$program" run $small \
+    --epochs 100000 --eval-every 1 --out mpi >"$temp/said" 2>&1
+ok "2 ranks, SIGTERM to mpirun: status interrupted" status_is mpi interrupted
+ok "  a checkpoint is left" test -s mpi/checkpoint
+
+# Killed without warning: the last checkpoint counts, rows written after it are written anew.
+"$program" run $small --checkpoint-every 1 --out killed </dev/null >/dev/null 2>&1 &
+pid=$!
+started killed metrics.csv 3 && started killed checkpoint 0
+kill -KILL $pid
+wait $pid 2>/dev/null
+ok "killed: status started" status_is killed started
+ok "  a checkpoint is left" test -s killed/checkpoint
+exits 0 "  resumed on 2 ranks" on 2 run $small --out killed --resume
+says "resumed at step"
+ok "  same bits" same whole killed
+
+# refused NAME WORDS ARGUMENTS...: --resume fails with one sentence and changes nothing.
+refused() {
+    about=$1 words=$2
+    shift 2
+    for ranks in 1 3; do
+        exits 1 "$about, $ranks ranks" on $ranks run "$@" --out damaged --resume
+        says "$words"
+        ok "  one sentence" test "$(grep -c '^gossipbench: ' "$temp/said")" -eq 1
+    done
+    ok "  status still interrupted" status_is damaged interrupted
+}
+size=$(wc -c <damaged/checkpoint)
+mv damaged/checkpoint checkpoint
+{ head -c $((size / 2)) checkpoint && printf '\125' && tail -c +$((size / 2 + 2)) checkpoint; } \
+    >damaged/checkpoint
+refused "one byte changed" "damaged/checkpoint: is damaged" $small
+head -c $((size - 1)) checkpoint >damaged/checkpoint
+refused "last byte missing" "damaged/checkpoint: is damaged" $small
+head -c 100 checkpoint >damaged/checkpoint
+refused "100 bytes left" "damaged/checkpoint: is " $small
+: >damaged/checkpoint
+refused "empty" "damaged/checkpoint: is " $small
+cp checkpoint damaged/checkpoint
+refused "another learning rate" "is not a checkpoint of this configuration" $small --lr 0.06
+
+cp -r whole before
+exits 0 "a finished run is not run again" on 3 run $small --out whole
+says "it is not run again"
+ok "  its files are as they were" diff -r before whole
+
+exits 0 "divergence is a result" on 2 run $small --lr 1e6 --warmup-epochs 0 --out diverged
+ok "  status diverged" status_is diverged diverged
+exits 0 "  and is not run again" on 1 run $small --lr 1e6 --warmup-epochs 0 --out diverged
+says "it is not run again"
+finish

@@ -1,0 +1,106 @@
+#!/bin/sh
+# An experiment from its file to its table, checked against the runs' own metrics.csv; and the verbs
+# that only report: info, topology, partition.
+. "$(dirname "$0")/tap.sh"
+mkdir experiments
+cat >experiments/tiny.json <<'END'
+{"title": "Tiny", "seeds": [1, 2],
+ "base": {"dataset": "synthetic-images", "train_limit": 160, "test_limit": 50, "model": "resnet8-gn",
+          "workers": 4, "epochs": 1, "batch_size": 16, "warmup_epochs": 0, "lr": 0.05},
+ "axes": {"alpha": [1, 0.1], "algorithm": ["dsgd", "qg-dsgdm-n"]},
+ "settings": [{"when": {"algorithm": "dsgd", "alpha": 1}, "set": {"lr": 0.1}}],
+ "claims": [{"better": {"algorithm": "qg-dsgdm-n"}, "than": {"algorithm": "dsgd"},
+             "at": {"alpha": 0.1}, "scope": "acc_mean_pct"}],
+ "tiers": {"smoke": {}, "two": {"seeds": [3], "axes": {"algorithm": ["dsgd", "dsgdm"]}}}}
+END
+runs=results/runs/tiny
+
+exits 0 "sweep --list" on 1 sweep tiny --tier smoke --list
+[ "$(grep -c 'to run$' said)" -eq 8 ]
+report $? "  names 8 runs"
+exits 1 "table before there is one" on 1 table tiny --tier smoke
+says "results/runs/tiny/smoke.json is not there"
+exits 0 "sweep" on 2 sweep tiny --tier smoke
+says "8 runs: 8 run now, 0 finished before, 0 failed"
+exits 0 "sweep again" on 1 sweep tiny --tier smoke
+says "8 runs: 0 run now, 8 finished before, 0 failed"
+ok "a setting holds where it should" grep -q '"lr":[[:space:]]*0.1,' $runs/alpha1_dsgd-s1-*/manifest.json
+ok "  and not elsewhere" grep -q '"lr":[[:space:]]*0.05,' $runs/alpha0.1_dsgd-s1-*/manifest.json
+
+exits 0 "table" on 1 table tiny --tier smoke --save
+[ "$(tail -n 2 said | head -n 1 | cut -d ' ' -f 1-7)" = "VERDICT=PASS table=tiny tier=smoke \
+data=synthetic-images cells=4 runs=8/8 diverged=0" ]
+report $? "  its last line is the verdict"
+for ending in csv md tex; do
+    ok "  tiny-smoke.$ending is written" test -s results/tables/tiny-smoke.$ending
+done
+on 1 table tiny --tier smoke --format csv >table.csv
+ok "--format csv is what was saved" cmp table.csv results/tables/tiny-smoke.csv
+ok "  37 lines of 20 fields" awk -F, 'NF != 20 { bad = 1 } END { exit bad || NR != 37 }' table.csv
+# Mean and deviation of the last row, computed from metrics.csv (fields 5, 7, 9: the scopes).
+for cell in alpha1_dsgd alpha0.1_qg-dsgdm-n; do
+    for scope in 5:acc_mean_pct 7:acc_worst_pct 9:acc_average_pct; do
+        want=$(for run in $runs/${cell}-s?-*; do tail -n 1 "$run/metrics.csv"; done |
+            awk -F, -v k=${scope%%:*} '{ s += $k; q += $k * $k }
+                END { printf "%.2f,%.2f", s / NR, sqrt((q - s * s / NR) / (NR - 1)) }')
+        alpha=${cell%%_*} method=${cell#*_}
+        got=$(awk -F, -v a="${alpha#alpha}" -v m="$method" -v s=${scope#*:} '
+            NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+            $at["alpha"] == a && $at["algorithm"] == m && $at["scope"] == s && $at["value"] == "last" {
+                printf "%.2f,%.2f", $at["mean_pct"], $at["std_pct"] }' table.csv)
+        echo "$cell $scope: table $got, runs $want" >said
+        [ "$got" = "$want" ]
+        report $? "  $cell ${scope#*:} is that of the runs"
+    done
+done
+
+cp -r $runs/alpha1_dsgd-s1-* kept
+rm $runs/alpha1_dsgd-s1-*/manifest.json
+exits 1 "a missing run makes the table incomplete" on 1 table tiny --tier smoke
+says "VERDICT=INCOMPLETE"
+says "(1 missing)"
+exits 0 "sweep fills the gap" on 3 sweep tiny --tier smoke
+says "8 runs: 1 run now, 7 finished before, 0 failed"
+ok "  to the same bits" same kept $runs/alpha1_dsgd-s1-*
+exits 0 "a tier with its own axes and seeds" on 1 sweep tiny --tier two
+says "2 runs: 2 run now"
+exits 0 "its table" on 1 table tiny --tier two
+says "| dsgdm |"
+exits 0 "a diverged run is a result" on 1 sweep tiny --tier two --model vgg11-w1 --lr 1e6
+exits 0 "  its table" on 1 table tiny --tier two
+says "diverged=2"
+says "(1 diverged)"
+
+exits 0 "info" on 1 info
+for name in cifar10 fashion-mnist synthetic-images 'resnet<6n+2>' vgg11 qg-dsgdm-n ring \
+    one-peer-exponential dirichlet weight_decay; do
+    says "$name"
+done
+exits 0 "topology ring" on 1 topology ring -n 16 --out ring.npz
+says "degree 2, 32 directed edges, symmetric"
+says "eigenvalues from -0.333333333 to 1.000000000"
+says "spectral gap 0.050746978"
+ok "  W is written" test "$(wc -c <ring.npz)" -gt 2048
+exits 0 "topology ring --lazy" on 1 topology ring -n 16 --lazy
+says "eigenvalues from 0.333333333 to"
+exits 0 "topology one-peer-exponential" on 1 topology one-peer-exponential -n 8
+says "averages exactly after 3 rounds"
+
+small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
+    --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
+split_of() {
+    sed -n 's/^split sha256 //p' said
+}
+exits 0 "partition" on 1 partition $small --alpha 0.1 --out split.csv
+says "8 workers, 41 samples each"
+split=$(split_of)
+exits 0 "partition from the file" on 1 partition $small --partition file --partition-file split.csv
+ok "  the same split" test "$split" = "$(split_of)"
+exits 0 "another seed" on 1 partition $small --seed 2
+ok "  another split" test "$split" != "$(split_of)"
+exits 0 "a run draws its split" on 1 run $small --alpha 0.1 --out drawn
+ok "  the same one" test "$split" = "$(field drawn/manifest.json split_sha256)"
+ok "  and writes it" cmp split.csv drawn/split.csv
+exits 0 "a run reads it" on 2 run $small --partition file --partition-file split.csv --out read
+ok "  same bits" same drawn read
+finish

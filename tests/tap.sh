@@ -1,0 +1,80 @@
+# tap: what every tests/cli_*.sh sources: TAP output and a folder of its own, which is the working
+# folder, so that results/ of the checkout stays untouched.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. scripts/mpi-env.sh
+export OMPI_MCA_odls_base_sigkill_timeout=0 # runs that fail end at once
+root=$PWD
+program=$root/build/release/gossipbench
+temp=$(mktemp -d) || exit 1
+n_test=0 n_failed=0 complete=
+cd "$temp" || exit 1
+trap 'cd "$root" && rm -rf "$temp"
+    [ -n "$complete" ] || echo "not ok $((n_test + 1)) - the script ended before its last test"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# report STATUS NAME: one test; what $temp/said holds is shown when it failed.
+report() {
+    n_test=$((n_test + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $n_test - $2"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_test - $2"
+        head -c 4000 "$temp/said" | sed 's/^/# /'
+    fi
+}
+# ok NAME COMMAND...: the command succeeds.
+ok() {
+    name=$1
+    shift
+    "$@" >"$temp/said" 2>&1
+    report $? "$name"
+}
+# exits CODE NAME COMMAND...: the command exits with CODE.
+exits() {
+    want=$1 name=$2
+    shift 2
+    "$@" >"$temp/said" 2>&1
+    got=$?
+    echo "exit code $got, expected $want" >>"$temp/said"
+    [ $got -eq "$want" ]
+    report $? "$name"
+}
+finish() {
+    complete=1
+    echo "1..$n_test"
+    exit $((n_failed > 0))
+}
+
+# on RANKS VERB...: the program, alone if RANKS is 1.
+on() {
+    ranks=$1
+    shift
+    if [ "$ranks" -eq 1 ]; then
+        timeout 120 "$program" "$@" </dev/null
+    else
+        timeout 120 mpirun -np "$ranks" "$program" "$@" </dev/null
+    fi
+}
+# field FILE NAME: the value of a text in a manifest.
+field() {
+    sed -n 's/^[[:space:]]*"'"$2"'":[[:space:]]*"\(.*\)",*$/\1/p' "$1" | head -n 1
+}
+# same A B: two finished runs are the same, bit for bit.
+same() {
+    cmp "$1/metrics.csv" "$2/metrics.csv" || return 1
+    a=$(field "$1/manifest.json" parameters_sha256) b=$(field "$2/manifest.json" parameters_sha256)
+    echo "parameters $a and $b"
+    [ ${#a} -eq 64 ] && [ "$a" = "$b" ]
+}
+status_is() { # DIR STATUS
+    status=$(field "$1/manifest.json" status)
+    echo "status '$status', expected '$2'"
+    [ "$status" = "$2" ]
+}
+# says WORDS: the last command of ok or exits printed them.
+says() {
+    grep -qF -e "$1" "$temp/said"
+    report $? "it says: $1"
+}
