@@ -43,7 +43,7 @@ SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[c
 CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models loaders algorithms \
             topologies gossip train)))
 
-.PHONY: all test bench reproduce lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce lint format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -102,8 +102,13 @@ reproduce: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
 
-bench: $(B)/bench/main
-	$<
+# One thread, one rank; BENCH holds options of Google Benchmark, as in BENCH=--benchmark_filter=mix
+bench: deps
+	@$(MAKE) --no-print-directory -s $(B)/bench/main
+	@$(B)/bench/main --benchmark_out=results/bench.json --benchmark_out_format=json $(BENCH)
+bench-peers: deps
+	@$(MAKE) --no-print-directory -s $(B)/bench/main
+	@scripts/peers/run.sh
 
 format:
 	clang-format -i $(SOURCES)

@@ -47,6 +47,7 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
             m->term[at++] = (struct term){j, weight};
             m->inner[i] &= j >= first && j < first + count;
         }
+        CHECK(at > m->start[i]); /* a row of W sums to 1 */
     }
     m->start[count] = at;
     for (int j = 0; j < n; j++) /* whose rows come, and to which ranks ours go */

@@ -83,9 +83,10 @@ int nn_conv(struct net *t, int in, const char *name, int c, int k, int stride, i
 int nn_batch_norm(struct net *t, int in, const char *name, int tracked);
 int nn_group_norm(struct net *t, int in, const char *name, int groups);
 int nn_evonorm(struct net *t, int in, const char *name);
-/* In place: must be the only reader of `in`.  Right behind a norm, the norm does it. */
+/* In place: must be the only reader of `in`.  Right behind a norm, the norm does it, and
+ * its number is the result's. */
 int nn_relu(struct net *t, int in);
-/* Right behind a norm, if that is one of the two, the norm does it. */
+/* Right behind a norm, if that is one of the two, the norm does it, and its number is the sum's. */
 int nn_add(struct net *t, int a, int b);
 int nn_max_pool(struct net *t, int in); /* 2 x 2, stride 2 */
 int nn_mean(struct net *t, int in);     /* over h and w */

@@ -32,6 +32,9 @@ int nn_relu(struct net *t, int in)
         t->node[in].relu = 1;
         return in;
     }
+    for (int i = 0; i < t->n_node; i++) /* it would see its input changed */
+        for (int k = 0; k < t->node[i].n_in; k++)
+            CHECK(t->node[i].in[k] != in);
     struct node *nd = nn_node(t, &relu, 1, &in, t->node[in].out);
     t->n_act = nd->act; /* give the room back: it shares its input's */
     nd->act = t->node[in].act;

@@ -83,10 +83,10 @@ static enum verdict judge(const struct results *r, const cJSON *claim, FILE *f)
 {
     double difference[MAX_SEED], mean, half;
     const char *key = cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope"));
-    int scope = 0;
-    for (int k = 0; k < N_SCOPE; k++)
-        scope = key && !strcmp(key, scope_key[k]) ? k : scope;
-    int n = pair_up(r, claim, scope, difference);
+    int scope = N_SCOPE - 1;
+    while (scope >= 0 && (!key || strcmp(key, scope_key[scope]) != 0))
+        scope--;
+    int n = scope < 0 ? 0 : pair_up(r, claim, scope, difference);
     paired_interval(difference, n, &mean, &half);
     enum verdict v = n < 2             ? NOT_RUN
                      : mean - half > 0 ? REPRODUCED
@@ -98,7 +98,7 @@ static enum verdict judge(const struct results *r, const cJSON *claim, FILE *f)
     print_object(cJSON_GetObjectItem(claim, "than"), f);
     fputs(" at ", f);
     print_object(cJSON_GetObjectItem(claim, "at"), f);
-    fprintf(f, " (%s): ", scope_name[scope]);
+    fprintf(f, " (%s): ", scope < 0 ? "unknown scope" : scope_name[scope]);
     if (n >= 2)
         fprintf(f, "%+.2f points, 95 %% interval %+.2f to %+.2f;", mean, mean - half, mean + half);
     fputs(" by seed", f);
@@ -115,7 +115,8 @@ int claims_write(const struct results *r, FILE *f)
     cJSON_ArrayForEach(claim, cJSON_GetObjectItem(r->index, "claims")) count[judge(r, claim, f)]++;
     for (int i = 0; i < r->n_run; i++)
         ended += r->run[i].manifest != NULL, diverged += r->run[i].diverged;
-    const char *verdict = count[CONTRADICTED] ? "FAIL" : ended < r->n_run ? "INCOMPLETE" : "PASS";
+    int whole = ended == r->n_run && count[NOT_RUN] == 0;
+    const char *verdict = count[CONTRADICTED] ? "FAIL" : !whole ? "INCOMPLETE" : "PASS";
     char data[64] = "none";
     for (int i = 0; i < r->n_run; i++)
         if (r->run[i].manifest)
@@ -125,5 +126,5 @@ int claims_write(const struct results *r, FILE *f)
             "claims=reproduced:%d,inconclusive:%d,contradicted:%d,not-run:%d\n",
             verdict, r->experiment, r->tier, data, r->n_cell, ended, r->n_run, diverged,
             count[REPRODUCED], count[INCONCLUSIVE], count[CONTRADICTED], count[NOT_RUN]);
-    return count[CONTRADICTED] ? 3 : ended < r->n_run ? 1 : 0;
+    return count[CONTRADICTED] ? 3 : !whole;
 }

@@ -12,7 +12,8 @@
 
 /* Mean and half-width of the 95 % interval of n paired differences; INFINITY for n < 2. */
 void paired_interval(const double *difference, int n, double *mean, double *half);
-/* A line per claim, then the last line VERDICT=...: PASS, INCOMPLETE if runs are missing, FAIL if a
+/* A line per claim, then the last line VERDICT=...: PASS, INCOMPLETE if runs or
+ * the pairs of a claim are missing, FAIL if a
  * claim is contradicted.  Returns the exit code 0, 1 or 3. */
 int claims_write(const struct results *r, FILE *f);
 #endif

@@ -48,7 +48,7 @@ for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 tes
     truncate -s 30730000 $fake/$file.bin
 done
 cifar="--dataset cifar10 --data-dir data --partition iid"
-exits 0 "CIFAR-10 of zeros can be read" on 1 partition $small $cifar
+exits 0 "CIFAR-10 of zeros can be read" on 1 partition $small $cifar --out s.csv
 wrong 1 "nowhere/cifar-10-batches-bin: there is no such folder" $cifar --data-dir nowhere
 printf '\012' | dd of=$fake/data_batch_1.bin bs=3073 seek=7 conv=notrunc 2>/dev/null
 wrong 1 "data_batch_1.bin: record 7 has the label 10" $cifar
@@ -91,7 +91,7 @@ wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
 rm -rf out
 timeout 60 mpirun -np 3 "$program" run $small --workers 2 </dev/null >said 2>&1
 got=$?
-judge 2 "3 ranks" "2 workers"
+judge 2 "3 MPI ranks cannot host 2 workers" "3 ranks"
 
 # files
 json() { # CODE WORDS TEXT

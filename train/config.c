@@ -41,7 +41,7 @@ static const struct key keys[] = {
     {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0, "iid, sorted, dirichlet or file"},
     {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", 0, 0, "Dirichlet concentration"},
     {"partition_file", TEXT, AT(partition_file), 0, 0, "", 0, 0, "worker,index rows"},
-    {"seed", WHOLE, AT(seed), 0, 9007199254740992.0, "1", 0, 0, "of everything that is drawn"},
+    {"seed", WHOLE, AT(seed), 0, 999999999999999.0, "1", 0, 0, "of everything that is drawn"},
     {"epochs", WHOLE, AT(epochs), 1, 1e6, "300", 0, 0, "passes over the training set"},
     {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", 0, 0, "samples per worker and step"},
     {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", 0, 0, "on all parameters"},
@@ -189,8 +189,9 @@ int config_set(struct config *c, const char *name, const char *value, struct err
     }
     switch (k->type) {
     case TEXT:
-        if (snprintf((char *)c + k->at, CONFIG_TEXT, "%s", value) >= CONFIG_TEXT)
+        if (strlen(value) >= CONFIG_TEXT)
             return err_usage(e, "%s is longer than %d characters", name, CONFIG_TEXT - 1);
+        strcpy((char *)c + k->at, value);
         return 0;
     case FLAG:
         return set_flag(c, k, value, e);

@@ -98,7 +98,6 @@ int run_train(struct run *r, struct err *e)
     static const int stop[] = {SIGINT, SIGTERM, SIGUSR1}; /* mpirun passes on the last at once */
     struct sigaction catch = {.sa_handler = on_signal, .sa_flags = SA_RESTART}, old[LENGTH(stop)];
     char parameters[HASH_TEXT];
-    interrupted = 0;
     for (size_t i = 0; i < LENGTH(stop); i++)
         sigaction(stop[i], &catch, &old[i]);
     r->seconds.start = seconds_now();

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+"""PyTorch's samples per second for a training step: forward, cross-entropy, backward, SGD step.
+
+usage: train_step.py MODEL [BATCH [SECONDS]]
+
+One thread; the better of contiguous and channels_last memory.  CPU time, as Google Benchmark's.
+Models as in ours: resnet<6n+2>-bn|gn|evonorm (He et al. 2016) and vgg11-w<k> without norm.
+"""
+import re
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class EvoNorm(nn.Module):
+    """EvoNorm-S0 (Liu et al. 2020), x sigmoid(x) / group standard deviation."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.scale, self.shift = nn.Parameter(torch.ones(c, 1, 1)), nn.Parameter(torch.zeros(c, 1, 1))
+        self.groups = min(32, c)
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        var = x.reshape(n, self.groups, -1).var(2) + 1e-5
+        std = var.sqrt().repeat_interleave(c // self.groups, 1).view(n, c, 1, 1)
+        return x * x.sigmoid() / std * self.scale + self.shift
+
+
+def norm(kind, c):
+    return nn.GroupNorm(2, c) if kind == "gn" else nn.BatchNorm2d(c, track_running_stats=kind == "bn")
+
+
+def first(kind, c):
+    """What follows a first convolution: a norm and ReLU, or EvoNorm, which is both."""
+    return EvoNorm(c) if kind == "evonorm" else nn.Sequential(norm(kind, c), nn.ReLU(True))
+
+
+class Block(nn.Module):
+    def __init__(self, kind, c_in, c, stride):
+        super().__init__()
+        self.main = nn.Sequential(nn.Conv2d(c_in, c, 3, stride, 1, bias=False), first(kind, c),
+                                  nn.Conv2d(c, c, 3, 1, 1, bias=False), norm(kind, c))
+        self.short = nn.Identity() if stride == 1 and c_in == c else nn.Sequential(
+            nn.Conv2d(c_in, c, 1, stride, bias=False), norm(kind, c))
+
+    def forward(self, x):
+        return F.relu(self.main(x) + self.short(x), True)
+
+
+def resnet(depth, kind):
+    layers, c_in = [nn.Conv2d(3, 16, 3, 1, 1, bias=False), first(kind, 16)], 16
+    for c in (16, 32, 64):
+        for i in range((depth - 2) // 6):
+            layers.append(Block(kind, c_in, c, 2 if i == 0 and c > 16 else 1))
+            c_in = c
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+def vgg11(k):
+    layers, c_in = [], 3
+    for c in (4, 0, 8, 0, 16, 16, 0, 32, 32, 0, 32, 32, 0):
+        if c:
+            layers += [nn.Conv2d(c_in, c * k, 3, 1, 1), nn.ReLU(True)]
+            c_in = c * k
+        else:
+            layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(32 * k, 10))
+
+
+def build(name):
+    if m := re.fullmatch(r"resnet(\d+)-(bn|gn|evonorm)", name):
+        return resnet(int(m[1]), m[2])
+    if m := re.fullmatch(r"vgg11-w(\d+)", name):
+        return vgg11(int(m[1]))
+    sys.exit(f"train_step.py: no model '{name}'")
+
+
+def samples_per_second(name, batch, seconds, layout):
+    torch.manual_seed(1)
+    net = build(name).to(memory_format=layout).train()
+    sgd = torch.optim.SGD(net.parameters(), lr=0.01)
+    x = torch.randn(batch, 3, 32, 32).to(memory_format=layout)
+    y = torch.randint(10, (batch,))
+
+    def step():
+        sgd.zero_grad(set_to_none=True)
+        F.cross_entropy(net(x), y).backward()
+        sgd.step()
+
+    for _ in range(2):
+        step()
+    n, begin = 0, time.process_time()
+    while time.process_time() - begin < seconds:
+        step()
+        n += 1
+    return n * batch / (time.process_time() - begin)
+
+
+def main(model, batch="32", seconds="1.5"):
+    torch.set_num_threads(1)
+    rates = {str(f).split(".")[1]: samples_per_second(model, int(batch), float(seconds), f)
+             for f in (torch.contiguous_format, torch.channels_last)}
+    best = max(rates, key=rates.get)
+    n = sum(p.numel() for p in build(model).parameters())
+    print(f"{rates[best]:.1f} {best} {n} {torch.__version__}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

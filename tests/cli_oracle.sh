@@ -1,0 +1,119 @@
+#!/bin/sh
+# The program against the executable specifications in ../shared/oracle, where they and their
+# libraries are at hand: models through `grad`, methods on graphs through `quadratic`.
+. "$(dirname "$0")/tap.sh"
+oracle=${ORACLE:-$root/../shared/oracle}
+
+skip() { # NAME REASON
+    n_test=$((n_test + 1))
+    echo "ok $n_test - $1 # SKIP $2"
+}
+# The first Python that can import these; empty if none can.
+python_with() {
+    for python in /usr/bin/python3 python3; do
+        "$python" -c "import $1" 2>/dev/null && echo "$python" && return
+    done
+}
+
+cat >"$temp/buffers.py" <<'END'
+"""buffers.py THEIRS MINE: running statistics agree."""
+import sys
+import numpy as np
+
+a, b = (np.load(f) for f in sys.argv[1:])
+names = [k for k in a.files if k.startswith("buffer/") and not k.endswith("num_batches_tracked")]
+for k in names:
+    err = np.abs(a[k] - b[k]).max() / np.abs(a[k]).max()
+    print(k, err)
+    if not err < 1e-4:
+        sys.exit(1)
+print(len(names), "compared")
+END
+
+cat >"$temp/quadratic.py" <<'END'
+"""quadratic.py PROGRAM TOPOLOGY TOLERANCE: all methods that both know, over a drop of the rate."""
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+
+program, graph, tolerance = sys.argv[1], sys.argv[2], float(sys.argv[3])
+sys.path.insert(0, os.environ["ORACLE"])
+sys.dont_write_bytecode = True
+import algorithms
+import topologies
+
+root, rounds, decay = os.environ["ROOT"], 40, 1e-3
+n = topologies.SOCIAL.get(graph, 8)
+problem = algorithms.quadratic(n=n)
+lrs = np.where(np.arange(rounds) < 23, 0.05, 0.005)
+np.savez("problem.npz", **dict(zip(("x0", "h", "b", "noise"), problem)), lrs=lrs, weight_decay=decay)
+cases = []
+for name in re.findall(r'REGISTER\("([^"]+)"', open(f"{root}/algorithms/list.h").read()):
+    if name in algorithms.METHODS:
+        cases.append((name, {}))
+    if name == "qg-dsgdm-n":
+        cases += [(name, dict(every=4)), (name, dict(momentum=0.8, mu=0.6))]
+
+
+def error(case):
+    """Largest difference from the specification, relative to the largest parameter."""
+    number, (name, keys) = case
+    settings = [w for k, v in keys.items() for w in ("--set", f"{k}={v}")]
+    subprocess.check_call([program, "quadratic", "--algorithm", name, "--topology", graph, "--in", "problem.npz",
+                           "--out", f"{number}.npz", *settings])
+    want = algorithms.run(name, lambda t: topologies.mixing(graph, n, t), problem, lrs, decay, **keys)
+    got = np.load(f"{number}.npz")["x"]
+    return np.abs(got - want).max() / np.abs(want).max() if got.shape == want.shape else np.inf
+
+
+bad = 0
+with ThreadPoolExecutor(6) as pool:  # a start of MPI is 0.3 seconds of waiting
+    for (name, keys), err in zip(cases, pool.map(error, enumerate(cases))):
+        ok = err < tolerance
+        bad += not ok
+        print(f"{name} {keys or ''} {err:.2e}{'' if ok else ' TOO FAR'}")
+print(len(cases), "methods,", bad, "too far")
+sys.exit(bad > 0 or len(cases) < 8)
+END
+export ORACLE="$oracle" ROOT="$root"
+
+python=$(python_with torch,numpy)
+for model in resnet8-bn resnet8-gn-w2 vgg11-w2; do
+    if [ ! -f "$oracle/models.py" ]; then
+        skip "grad $model" "there is no $oracle/models.py"
+    elif [ -z "$python" ]; then
+        skip "grad $model" "no python3 here has numpy and torch"
+    else
+        "$python" -B "$oracle/models.py" vectors $model theirs.npz --batch 4 >said 2>&1 &&
+            "$program" grad --model $model --in theirs.npz --out mine.npz >>said 2>&1 &&
+            "$python" -B "$oracle/models.py" check $model theirs.npz mine.npz >>said 2>&1 &&
+            "$python" buffers.py theirs.npz mine.npz >>said 2>&1
+        report $? "grad $model"
+    fi
+done
+
+python=$(python_with numpy)
+for variant in release double; do
+    tolerance=1e-4
+    [ $variant = release ] || tolerance=1e-9
+    for graph in $(sed -n 's/^REGISTER("\([^"]*\)".*/\1/p' "$root/topologies/list.h"); do
+        name="quadratic, every method on $graph within $tolerance ($variant)"
+        case $graph in
+        random-*) ;; # their draws cannot be compared
+        *)
+            if [ ! -f "$oracle/algorithms.py" ]; then
+                skip "$name" "there is no $oracle/algorithms.py"
+            elif [ -z "$python" ]; then
+                skip "$name" "no python3 here has numpy"
+            else
+                ok "$name" timeout 120 "$python" quadratic.py "$root/build/$variant/gossipbench" \
+                    "$graph" $tolerance
+            fi
+            ;;
+        esac
+    done
+done
+finish

@@ -1,0 +1,126 @@
+/* rounds: training rounds of a method on a small problem given by formula, driven as
+ * algorithms/algorithms.h says, with a plain dense product by W and no MPI. */
+#ifndef TESTS_ROUNDS_H
+#define TESTS_ROUNDS_H
+#include "algorithms/algorithms.h"
+#include "tests/formula.h"
+#include "topologies/topologies.h"
+
+enum { D = 5, ROUNDS = 30, MAX_N = 32 };
+
+/* Whose gradient a worker has: its own, worker 0's, or the mean of those of all n. */
+enum source { OWN, FIRST, MEAN };
+
+/* In round t worker i at x has the gradient h_i x - b_i + noise[t, i] + decay x; `uncoupled`:
+ * without the terms in x.  The same as in scripts/golden/algorithms.py. */
+struct problem {
+    const char *topology;
+    int n, n_run; /* workers that the problem describes; that take part, 0: all */
+    struct hyper hyper;
+    int uncoupled;
+    enum source source;
+    double first_lr; /* of rounds 0 to 2, if set: -1 for 0 */
+};
+static const struct hyper usual = {.momentum = 0.9, .mu = 0.9, .every = 1};
+static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
+
+static inline double gradient_of(const struct problem *p, int t, int i, int k, double x)
+{
+    uint32_t at = (uint32_t)(i * D + k), of_round = (uint32_t)(t * p->n * D) + at;
+    double g = 0.3 * formula_unit(4, of_round) - formula_unit(3, at);
+    return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + 1e-2 * x;
+}
+
+static inline double gradient(const struct problem *p, int t, int i, int k, double x)
+{
+    double sum = 0;
+    if (p->source != MEAN)
+        return gradient_of(p, t, p->source == FIRST ? 0 : i, k, x);
+    for (int j = 0; j < p->n; j++)
+        sum += gradient_of(p, t, j, k, x);
+    return sum / p->n;
+}
+
+static inline double start_of(int k)
+{
+    return formula_unit(1, (uint32_t)k);
+}
+
+/* The learning rate drops in mid-run. */
+static inline double rate(const struct problem *p, int t)
+{
+    if (p->first_lr != 0 && t < 3)
+        return fmax(p->first_lr, 0);
+    return t < 17 ? 0.05 : 0.005;
+}
+
+static inline const struct algorithm *find(const char *name)
+{
+    struct err e = {0};
+    const struct algorithm *a = algorithm_find(name, &e);
+    if (!a)
+        fail_msg("%s", e.text);
+    return a;
+}
+
+/* v_i <- sum_j W[i, j] v_j; W NULL: the mean over all workers. */
+static inline void mix(struct workers *w, int slot, const double *W)
+{
+    static double old[MAX_N][D];
+    for (int i = 0; i < w->n; i++)
+        for (int k = 0; k < D; k++)
+            old[i][k] = (double)w->at[i].vec[slot][k];
+    for (int i = 0; i < w->n; i++)
+        for (int k = 0; k < D; k++) {
+            double sum = 0;
+            for (int j = 0; j < w->n; j++)
+                sum += (W ? W[i * w->n + j] : 1) * old[j][k];
+            w->at[i].vec[slot][k] = (real)(W ? sum : sum / w->n);
+        }
+}
+
+static inline void round_run(const struct algorithm *a, const struct problem *p, struct workers *w,
+                             int t)
+{
+    static double W[MAX_N * MAX_N];
+    struct err e;
+    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0)};
+    topology_fill(topology_find(p->topology, &e), W, w->n, t, 1, 0);
+    for (int i = 0; i < w->n; i++) {
+        for (int k = 0; k < D; k++)
+            w->at[i].vec[G][k] = (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);
+        if (a->before_mix)
+            a->before_mix(&w->at[i], &p->hyper, tick);
+    }
+    for (int s = 0; s < MAX_VEC; s++)
+        if (a->mixed & BIT(s))
+            mix(w, s, W);
+    for (int s = 0; s < MAX_VEC; s++)
+        if (a->averaged & BIT(s))
+            mix(w, s, NULL);
+    for (int i = 0; i < w->n && a->after_mix; i++)
+        a->after_mix(&w->at[i], &p->hyper, tick);
+}
+
+/* Workers with n_slot slots, at the start. */
+static inline void rounds_begin(const struct problem *p, struct workers *w, int n_slot)
+{
+    int n = p->n_run ? p->n_run : p->n;
+    workers_init(w, n, 0, n, D, n_slot);
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < D; k++)
+            w->at[i].vec[X][k] = (real)start_of(k);
+}
+
+/* Parameters (n_run, D) after all rounds, in workers that have the method's slots only. */
+static inline void rounds_run(const struct algorithm *a, const struct problem *p, real *x)
+{
+    struct workers w;
+    rounds_begin(p, &w, S0 + a->n_state);
+    for (int t = 0; t < ROUNDS; t++)
+        round_run(a, p, &w, t);
+    for (int i = 0; i < w.n; i++)
+        memcpy(x + i * D, w.at[i].vec[X], D * sizeof(real));
+    workers_release(&w);
+}
+#endif

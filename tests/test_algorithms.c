@@ -1,0 +1,348 @@
+/* algorithms: every registered method against the executable specification
+ * (tests/golden/algorithms.txt), and the identities that it owes. */
+#include "tests/rounds.h"
+
+static void read_numbers(FILE *f, double *v, int n)
+{
+    for (int i = 0; i < n; i++)
+        assert_int_equal(fscanf(f, "%lf", &v[i]), 1);
+}
+
+static void read_hyper(FILE *f, struct hyper *h)
+{
+    char key[32];
+    double value;
+    for (;;) {
+        assert_int_equal(fscanf(f, " %31s", key), 1);
+        if (strcmp(key, "end") == 0)
+            return;
+        assert_int_equal(fscanf(f, "%lf", &value), 1);
+        if (strcmp(key, "momentum") == 0)
+            h->momentum = value;
+        else if (strcmp(key, "mu") == 0)
+            h->mu = value;
+        else if (strcmp(key, "every") == 0)
+            h->every = (int)value;
+        else
+            fail_msg("the hyper-parameter '%s' is unknown to this test", key);
+    }
+}
+
+/* The 2-norm of all parameters, and their product with a fixed vector. */
+static void check_round(const char *what, const struct workers *w, int t, const double *want)
+{
+    double square = 0, product = 0, label = 0;
+    for (int i = 0; i < w->n * D; i++) {
+        double x = (double)w->at[i / D].vec[X][i % D], u = formula(5, (uint32_t)i);
+        square += x * x, product += x * u, label += u * u;
+    }
+    double allowed = TOL * want[0];
+    if (!(fabs(sqrt(square) - want[0]) <= allowed) ||
+        !(fabs(product - want[1]) <= allowed * sqrt(label)))
+        fail_msg("%s leaves its path in round %d: norm %.15g, expected %.15g; product %.15g, "
+                 "expected %.15g",
+                 what, t - 1, sqrt(square), want[0], product, want[1]);
+}
+
+static void check_case(FILE *f, const char *name, struct problem *p, int is_path)
+{
+    static double want[2 * (ROUNDS + 1)], end[MAX_N * D];
+    char what[256];
+    double largest = 0;
+    struct workers w;
+    read_hyper(f, &p->hyper);
+    snprintf(what, sizeof(what), "%s on %s (momentum %g, mu %g, every %d)", name, p->topology,
+             p->hyper.momentum, p->hyper.mu, p->hyper.every);
+    if (is_path)
+        read_numbers(f, want, 2 * (ROUNDS + 1));
+    read_numbers(f, end, p->n * D);
+    const struct algorithm *a = find(name);
+    rounds_begin(p, &w, S0 + a->n_state);
+    for (int t = 0; t <= ROUNDS; t++) {
+        if (is_path)
+            check_round(what, &w, t, want + 2 * t);
+        if (t < ROUNDS)
+            round_run(a, p, &w, t);
+    }
+    for (int i = 0; i < p->n * D; i++)
+        largest = fmax(largest, fabs(end[i]));
+    for (int i = 0; i < p->n * D; i++) {
+        double got = (double)w.at[i / D].vec[X][i % D];
+        if (!(fabs(got - end[i]) <= TOL * largest))
+            fail_msg("%s: worker %d ends at %.15g in coordinate %d, expected %.15g", what, i / D,
+                     got, i % D, end[i]);
+    }
+    workers_release(&w);
+}
+
+static void paths_equal_the_specification(void **state)
+{
+    (void)state;
+    char word[16], name[64], topology[64], what[16], line[256], seen[64] = {0};
+    int n, c, cases = 0;
+    FILE *f = fopen("tests/golden/algorithms.txt", "r");
+    if (!f)
+        fail_msg("tests/golden/algorithms.txt is missing; run the tests from the project's root");
+    while ((c = fgetc(f)) == '#')
+        assert_non_null(fgets(line, sizeof(line), f));
+    ungetc(c, f);
+    assert_true(n_algorithm <= LENGTH(seen));
+    while (fscanf(f, " %15s %63s", word, name) == 2) {
+        for (size_t i = 0; i < n_algorithm; i++)
+            seen[i] |= strcmp(algorithm_registry[i].name, name) == 0;
+        if (strcmp(word, "unknown") == 0)
+            continue;
+        assert_string_equal(word, "case");
+        assert_int_equal(fscanf(f, "%63s %d %15s", topology, &n, what), 3);
+        assert_in_range(n, 1, MAX_N);
+        struct problem p = {.n = n, .topology = topology, .hyper = usual};
+        check_case(f, name, &p, strcmp(what, "path") == 0);
+        cases++;
+    }
+    assert_true(feof(f));
+    fclose(f);
+    assert_true(cases >= 40);
+    for (size_t i = 0; i < n_algorithm; i++)
+        if (!seen[i])
+            fail_msg("%s is not in tests/golden/algorithms.txt: run scripts/golden/algorithms.py",
+                     algorithm_registry[i].name);
+}
+
+/* Eight workers: in float, sums of eighths in double are exact, and so is the equality. */
+static void equal_workers_stay_equal_to_one_alone(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < n_algorithm; a++) {
+        struct problem p = {.n = 8, .topology = "complete", .hyper = usual, .source = FIRST};
+        real many[8 * D], one[D];
+        p.hyper.every = 3;
+        rounds_run(algorithm_registry[a].item, &p, many);
+        p.n_run = 1;
+        rounds_run(algorithm_registry[a].item, &p, one);
+        for (int i = 0; i < 8 * D; i++)
+            check_close(many[i], (double)one[i % D], sizeof(real) == 8 ? 1e-12 : 0);
+        for (int i = 1; i < 8; i++)
+            assert_memory_equal(many + i * D, many, sizeof(one));
+    }
+}
+
+/* Where the gradients do not depend on x, and W keeps the mean, the mean of the workers is one
+ * worker with the mean gradient, on any graph: for every method that is linear in its gradients. */
+static void the_mean_moves_by_the_mean_gradient(void **state)
+{
+    (void)state;
+    static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
+    for (size_t a = 0; a < n_algorithm; a++) {
+        if (strstr(algorithm_registry[a].name, "adam"))
+            continue;
+        for (size_t g = 0; g < LENGTH(graphs); g++) {
+            struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
+            real many[8 * D], one[D];
+            p.hyper.every = 1 + (int)g;
+            rounds_run(algorithm_registry[a].item, &p, many);
+            p.n_run = 1, p.source = MEAN;
+            rounds_run(algorithm_registry[a].item, &p, one);
+            for (int k = 0; k < D; k++) {
+                double mean = 0;
+                for (int i = 0; i < 8; i++)
+                    mean += (double)many[i * D + k] / 8;
+                check_close(mean, (double)one[k], TOL);
+            }
+        }
+    }
+}
+
+/* Mixing and what follows it keep the mean that the local steps left, if only x is mixed, nothing
+ * is averaged, and the method does not step again after mixing. */
+static void mixing_keeps_the_mean(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"dsgd", "dsgdm", "dsgdm-n", "qg-dsgdm", "qg-dsgdm-n"};
+    for (size_t a = 0; a < LENGTH(names); a++) {
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        const struct algorithm *method = find(names[a]);
+        struct algorithm local = *method; /* the same without mixing and what follows */
+        struct workers w, v;
+        local.mixed = 0, local.after_mix = NULL;
+        assert_true(method->mixed == BIT(X) && method->averaged == 0);
+        rounds_begin(&p, &w, S0 + method->n_state);
+        rounds_begin(&p, &v, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            for (int s = 0; s < S0 + method->n_state; s++)
+                memcpy(v.slab[s], w.slab[s], 8 * w.stride * sizeof(real));
+            round_run(method, &p, &w, t);
+            round_run(&local, &p, &v, t);
+            for (int k = 0; k < D; k++) {
+                double sum = 0;
+                for (int i = 0; i < 8; i++)
+                    sum += (double)w.at[i].vec[X][k] - (double)v.at[i].vec[X][k];
+                check_close(sum, 0, sizeof(real) == 8 ? 1e-14 : 4e-6);
+            }
+        }
+        workers_release(&w), workers_release(&v);
+    }
+}
+
+/* Without a graph dsgd is SGD, with heavy-ball (Polyak 1964) or Nesterov momentum: here as the
+ * textbooks have it, x+ = x - lr g + beta (x - x_prev) at a constant rate. */
+static void dsgd_without_a_graph_is_sgd(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"dsgd", "dsgdm", "dsgdm-n"};
+    for (int a = 0; a < 3; a++) {
+        struct problem p = {.n = 3, .topology = "disconnected", .hyper = usual};
+        struct workers w;
+        double x[3][D], y[3][D]; /* y: the point before the last momentum */
+        rounds_begin(&p, &w, S0 + find(names[a])->n_state);
+        for (int i = 0; i < 3 * D; i++)
+            x[i / D][i % D] = y[i / D][i % D] = start_of(i % D);
+        for (int t = 0; t < 17; t++) { /* the rate is constant so far */
+            for (int i = 0; i < 3; i++)
+                for (int k = 0; k < D; k++) {
+                    double g = gradient(&p, t, i, k, x[i][k]), old = x[i][k];
+                    double down = old - rate(&p, t) * g;
+                    if (a == 0)
+                        x[i][k] = down;
+                    else if (a == 1)
+                        x[i][k] = down + 0.9 * (old - y[i][k]), y[i][k] = old;
+                    else
+                        x[i][k] = down + 0.9 * (down - y[i][k]), y[i][k] = down;
+                }
+            round_run(find(names[a]), &p, &w, t);
+            for (int i = 0; i < 3 * D; i++)
+                check_close(w.at[i / D].vec[X][i % D], x[i / D][i % D], TOL);
+        }
+        workers_release(&w);
+    }
+}
+
+/* One worker: x' = x - lr u, so that (x - x') / lr = u, with u = c g + q m where c = 1, q = beta
+ * (heavy ball) or c = 1 + beta, q = beta^2 (Nesterov), and m' = mu m + (1 - mu) u.  With
+ *   b = mu + (1 - mu) q,   v = (1 - beta) m
+ * this is v' = b v + (1 - b) g, because (1 - mu) c (1 - beta) = (1 - mu)(1 - q) = 1 - b; and u is
+ *   u = [(1 - nu) g + nu v'] / (1 - beta),   nu = q / b:
+ * in g because (1 - q) - q (1 - b) / b = 1 - q / b, as c (1 - beta) = 1 - q.  That is
+ * quasi-hyperbolic momentum (Ma and Yarats 2019) with decay b, discount nu and rate
+ * lr / (1 - beta). */
+static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
+{
+    (void)state;
+    static const double factors[][2] = {{0.9, 0.9}, {0.5, 0.9}, {0.8, 0.3}}; /* beta, mu */
+    for (size_t f = 0; f < LENGTH(factors); f++)
+        for (int nesterov = 0; nesterov < 2; nesterov++) {
+            double beta = factors[f][0], mu = factors[f][1], x[D], v[D] = {0};
+            double q = nesterov ? beta * beta : beta, b = mu + (1 - mu) * q, nu = q / b;
+            struct problem p = {.n = 1, .topology = "complete", .hyper = {beta, mu, 1}};
+            struct workers w;
+            rounds_begin(&p, &w, S0 + 2);
+            for (int k = 0; k < D; k++)
+                x[k] = start_of(k);
+            for (int t = 0; t < ROUNDS; t++) {
+                for (int k = 0; k < D; k++) {
+                    double g = gradient(&p, t, 0, k, x[k]);
+                    v[k] = b * v[k] + (1 - b) * g;
+                    x[k] -= rate(&p, t) / (1 - beta) * ((1 - nu) * g + nu * v[k]);
+                }
+                round_run(find(nesterov ? "qg-dsgdm-n" : "qg-dsgdm"), &p, &w, t);
+                for (int k = 0; k < D; k++)
+                    check_close(w.at[0].vec[X][k], x[k], TOL);
+            }
+            workers_release(&w);
+        }
+}
+
+static void only_declared_hyper_parameters_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned bit;
+        struct hyper other;
+    } change[] = {{USES_MOMENTUM, {.momentum = 0.5, .mu = 0.9, .every = 1}},
+                  {USES_MU, {.momentum = 0.9, .mu = 0.5, .every = 1}},
+                  {USES_EVERY, {.momentum = 0.9, .mu = 0.9, .every = 3}}};
+    for (size_t a = 0; a < n_algorithm; a++) {
+        const struct algorithm *method = algorithm_registry[a].item;
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        real before[8 * D], after[8 * D];
+        rounds_run(method, &p, before);
+        for (size_t k = 0; k < LENGTH(change); k++) {
+            p.hyper = change[k].other;
+            rounds_run(method, &p, after);
+            int same = memcmp(before, after, sizeof(before)) == 0;
+            if (same == !!(method->uses & change[k].bit))
+                fail_msg("%s %s, but `uses` says otherwise", algorithm_registry[a].name,
+                         same ? "does not read a hyper-parameter" : "reads a hyper-parameter");
+        }
+    }
+}
+
+/* A method's slots are x, g and its n_state; the rest, and the room behind each vector, is not its
+ * own, to read or to write. */
+static void only_declared_slots_are_touched(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < n_algorithm; a++) {
+        const struct algorithm *method = algorithm_registry[a].item;
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct workers w;
+        real few[8 * D];
+        int own = S0 + method->n_state;
+        assert_true(method->n_state >= 0 && own <= MAX_VEC);
+        assert_true((method->mixed | method->averaged) < BIT(own));
+        assert_true(method->about && *method->about);
+        rounds_run(method, &p, few);
+        rounds_begin(&p, &w, MAX_VEC);
+        for (int s = 0; s < MAX_VEC; s++)
+            for (size_t k = 0; k < 8 * w.stride; k++)
+                if (s >= own || k % w.stride >= D)
+                    w.slab[s][k] = guard_value;
+        for (int t = 0; t < ROUNDS; t++)
+            round_run(method, &p, &w, t);
+        for (int s = 0; s < MAX_VEC; s++)
+            for (size_t k = 0; k < 8 * w.stride; k++)
+                if (s >= own || k % w.stride >= D)
+                    assert_true(w.slab[s][k] == guard_value);
+        for (int i = 0; i < 8; i++)
+            assert_memory_equal(w.at[i].vec[X], few + i * D, D * sizeof(real));
+        workers_release(&w);
+    }
+}
+
+/* A warm-up may start at 0: nothing moves by a gradient, and nothing is divided by the rate. */
+static void a_rate_of_zero_is_harmless(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < n_algorithm; a++) {
+        const struct algorithm *method = algorithm_registry[a].item;
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .first_lr = -1};
+        struct workers w;
+        rounds_begin(&p, &w, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            round_run(method, &p, &w, t);
+            for (int s = 0; s < S0 + method->n_state; s++)
+                for (int i = 0; i < 8 * D; i++) {
+                    double v = (double)w.at[i / D].vec[s][i % D];
+                    assert_true(isfinite(v));
+                    if (s == X && t < 3)
+                        check_close(v, (double)(real)start_of(i % D), 1e-6);
+                }
+        }
+        workers_release(&w);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(paths_equal_the_specification),
+        cmocka_unit_test(equal_workers_stay_equal_to_one_alone),
+        cmocka_unit_test(the_mean_moves_by_the_mean_gradient),
+        cmocka_unit_test(mixing_keeps_the_mean),
+        cmocka_unit_test(dsgd_without_a_graph_is_sgd),
+        cmocka_unit_test(qg_with_one_worker_is_quasi_hyperbolic_momentum),
+        cmocka_unit_test(only_declared_hyper_parameters_are_read),
+        cmocka_unit_test(only_declared_slots_are_touched),
+        cmocka_unit_test(a_rate_of_zero_is_harmless),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,235 @@
+/* test_config: a configuration's keys, their texts, and which of them decide a run's identity. */
+#include "core/file.h"
+#include "tests/check.h"
+#include "tests/temp.h"
+#include "train/experiment.h"
+
+static void set(struct config *c, const char *key, const char *value)
+{
+    struct err e = {.text = ""};
+    if (config_set(c, key, value, &e) < 0)
+        fail_msg("%s = %s: %s", key, value, e.text);
+}
+
+static void refuses(const char *key, const char *value, const char *words)
+{
+    struct config c, before;
+    struct err e = {.text = ""};
+    config_default(&c);
+    before = c;
+    if (config_set(&c, key, value, &e) == 0)
+        fail_msg("%s = %s is accepted", key, value);
+    check_says(e, words);
+    assert_true(e.usage);
+    assert_memory_equal(&c, &before, sizeof(c));
+}
+
+static void a_refused_value_changes_nothing(void **state)
+{
+    (void)state;
+    refuses("wrokers", "3", "did you mean 'workers'?");
+    refuses("workers", "0", "workers is '0', but must be a whole number from 1 to 65536");
+    refuses("workers", "65537", "whole number");
+    refuses("workers", "2.5", "whole number");
+    refuses("workers", "2x", "whole number");
+    refuses("workers", "", "whole number");
+    refuses("lr", "0", "lr is '0', but must be a number from 1e-12");
+    refuses("lr", "nan", "must be a number");
+    refuses("lr", "inf", "must be a number");
+    refuses("alpha", "-1", "must be a number");
+    refuses("momentum", "1.01", "from 0 to 1");
+    refuses("lazy", "1", "true or false");
+    refuses("milestones", "[0.5, 0.5]", "ascending");
+    refuses("milestones", "[0, 0.5]", "ascending");
+    refuses("milestones", "[1]", "ascending");
+    refuses("milestones", "[0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9]", "up to 8");
+    refuses("eval_scopes", "[]", "a list of mean, worst and average");
+    refuses("eval_scopes", "[mean, best]", "a list of mean, worst and average");
+    char text[CONFIG_TEXT + 1];
+    memset(text, 'x', CONFIG_TEXT);
+    text[CONFIG_TEXT] = '\0';
+    refuses("model", text, "longer than 255");
+}
+
+/* Every key's text, read back as a JSON file, gives the same configuration. */
+static void values_survive_their_text(void **state)
+{
+    (void)state;
+    struct config c, back;
+    struct err e = {.text = ""};
+    char value[4 * CONFIG_TEXT], json[16384] = "{";
+    config_default(&c);
+    set(&c, "data_dir", "a \"quoted\" \\ back\nline"), set(&c, "lr", "0.3333333333333333");
+    set(&c, "weight_decay", "1e-12"), set(&c, "seed", "123456789012345");
+    set(&c, "milestones", "[0.1, 0.3, 0.7]"), set(&c, "eval_scopes", "[average, mean]");
+    set(&c, "lazy", "true"), set(&c, "workers", "3"), set(&c, "alpha", "100000");
+    for (int i = 0; config_key(i); i++) {
+        size_t n = strlen(json);
+        snprintf(json + n, sizeof(json) - n, "%s\"%s\": %s", i ? ", " : "", config_key(i),
+                 config_value(&c, i, value, sizeof(value)));
+    }
+    strcat(json, "}");
+    const char *path = temp_path("all.json");
+    assert_int_equal(file_replace(path, json, strlen(json), &e), 0);
+    config_default(&back);
+    if (config_read(&back, path, &e) < 0)
+        fail_msg("%s", e.text);
+    assert_string_equal(back.data_dir, c.data_dir);
+    check_close(back.lr, 0.3333333333333333, 0);
+    assert_int_equal(back.seed, 123456789012345);
+    for (int i = 0; config_key(i); i++) {
+        char again[4 * CONFIG_TEXT];
+        assert_string_equal(config_value(&back, i, again, sizeof(again)),
+                            config_value(&c, i, value, sizeof(value)));
+    }
+}
+
+static void hash_of(const struct config *c, char text[HASH_TEXT])
+{
+    struct err e = {.text = ""};
+    if (config_hash(c, text, &e) < 0)
+        fail_msg("%s", e.text);
+}
+
+/* Whether setting the key changes the hash of c. */
+static int matters(const struct config *c, const char *key, const char *value)
+{
+    struct config other = *c;
+    char a[HASH_TEXT], b[HASH_TEXT];
+    set(&other, key, value);
+    hash_of(c, a), hash_of(&other, b);
+    return strcmp(a, b) != 0;
+}
+
+/* One other value for every key there is: a new key must be entered here. */
+static const struct change {
+    const char *key, *value;
+    int matters; /* for qg-dsgdm-n on a Dirichlet partition with warm-up and milestones */
+} changes[] = {{"dataset", "fashion-mnist", 1},
+               {"data_dir", "elsewhere", 0},
+               {"train_limit", "100", 1},
+               {"test_limit", "100", 1},
+               {"holdout", "100", 1},
+               {"model", "vgg11-w4", 1},
+               {"workers", "8", 1},
+               {"topology", "complete", 1},
+               {"lazy", "true", 1},
+               {"algorithm", "qg-dsgdm", 1},
+               {"momentum", "0.8", 1},
+               {"mu", "0.8", 1},
+               {"every", "2", 1},
+               {"partition", "iid", 1},
+               {"alpha", "1", 1},
+               {"partition_file", "none.csv", 0},
+               {"seed", "2", 1},
+               {"epochs", "10", 1},
+               {"batch_size", "64", 1},
+               {"weight_decay", "0", 1},
+               {"augment", "false", 1},
+               {"lr", "0.7", 1},
+               {"lr_start", "0.2", 1},
+               {"warmup_epochs", "4", 1},
+               {"milestones", "[0.5]", 1},
+               {"lr_decay", "0.2", 1},
+               {"eval_every", "2", 1},
+               {"eval_scopes", "[mean]", 1},
+               {"checkpoint_every", "1", 0}};
+
+static void the_hash_is_of_what_decides_results(void **state)
+{
+    (void)state;
+    struct config c;
+    config_default(&c);
+    for (int i = 0; config_key(i); i++) {
+        size_t k = 0;
+        while (k < LENGTH(changes) && strcmp(changes[k].key, config_key(i)) != 0)
+            k++;
+        if (k == LENGTH(changes))
+            fail_msg("the key %s is not in this test", config_key(i));
+        if (matters(&c, changes[k].key, changes[k].value) != changes[k].matters)
+            fail_msg("%s should %schange the hash", changes[k].key,
+                     changes[k].matters ? "" : "not ");
+    }
+}
+
+static void what_is_not_read_does_not_count(void **state)
+{
+    (void)state;
+    struct config c;
+    config_default(&c), set(&c, "partition", "iid");
+    assert_false(matters(&c, "alpha", "1"));
+    config_default(&c), set(&c, "warmup_epochs", "0");
+    assert_false(matters(&c, "lr_start", "0.2"));
+    config_default(&c), set(&c, "milestones", "[]");
+    assert_false(matters(&c, "lr_decay", "0.2"));
+    config_default(&c), set(&c, "algorithm", "dsgd");
+    assert_false(matters(&c, "momentum", "0.8"));
+    assert_false(matters(&c, "mu", "0.8"));
+    assert_false(matters(&c, "every", "2"));
+    assert_true(matters(&c, "lazy", "true"));
+    set(&c, "algorithm", "dsgdm-n");
+    assert_true(matters(&c, "momentum", "0.8"));
+    assert_false(matters(&c, "mu", "0.8"));
+    set(&c, "algorithm", "sgdm-n");
+    assert_true(matters(&c, "momentum", "0.8"));
+    assert_false(matters(&c, "topology", "complete"));
+    assert_false(matters(&c, "lazy", "true"));
+}
+
+static void a_partition_file_counts_by_its_content(void **state)
+{
+    (void)state;
+    struct config c;
+    struct err e = {.text = ""};
+    char a[HASH_TEXT], b[HASH_TEXT];
+    config_default(&c);
+    set(&c, "partition", "file");
+    assert_int_equal(file_replace(temp_path("a.csv"), "0,1\n", 4, &e), 0);
+    set(&c, "partition_file", temp_path("a.csv"));
+    hash_of(&c, a);
+    assert_int_equal(file_replace(temp_path("b.csv"), "0,1\n", 4, &e), 0);
+    assert_false(matters(&c, "partition_file", temp_path("b.csv")));
+    assert_int_equal(file_replace(temp_path("a.csv"), "0,2\n", 4, &e), 0);
+    hash_of(&c, b);
+    assert_string_not_equal(a, b);
+    set(&c, "partition_file", temp_path("none.csv"));
+    assert_int_equal(config_hash(&c, a, &e), -1);
+    check_says(e, "none.csv");
+}
+
+static void values_must_go_together(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *value, *words;
+    } bad[] = {{"dataset", "cifar", "unknown dataset 'cifar' (did you mean 'cifar10'?)"},
+               {"algorithm", "dsdg", "unknown algorithm"},
+               {"topology", "rings", "unknown topology"},
+               {"topology", "davis-southern-women", "does not fit 16 workers"},
+               {"partition", "halves", "unknown partition"},
+               {"partition", "file", "partition_file names none"},
+               {"warmup_epochs", "301", "there are only 300 epochs"}};
+    struct config c;
+    struct err e = {.text = ""};
+    config_default(&c);
+    assert_int_equal(config_check(&c, &e), 0);
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        config_default(&c), set(&c, bad[i].key, bad[i].value);
+        assert_int_equal(config_check(&c, &e), -1);
+        check_says(e, bad[i].words);
+        assert_true(e.usage);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_refused_value_changes_nothing),
+        cmocka_unit_test(values_survive_their_text),
+        cmocka_unit_test(the_hash_is_of_what_decides_results),
+        cmocka_unit_test(what_is_not_read_does_not_count),
+        cmocka_unit_test(a_partition_file_counts_by_its_content),
+        cmocka_unit_test(values_must_go_together),
+    };
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
+}

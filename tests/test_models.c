@@ -1,0 +1,324 @@
+/* models: names, numbers of parameters, and whole networks against the executable specification
+ * (tests/golden/models.txt: PyTorch in float64), whose parameters and batch come from formula.h. */
+#include "models/models.h"
+#include "nn/blas.h"
+#include "tests/naive.h"
+
+enum { N = 4, CLASSES = 10, X_STREAM = 900, Y_STREAM = 901, LABEL = 1000 };
+static const struct shape image = {32, 32, 3};
+static struct net net;
+
+/* In float a ReLU whose input is within rounding of 0 may open where the specification's is shut;
+ * one of them moves a gradient by up to a percent or two, so float finds wrong code and double
+ * wrong digits.  Losses and logits are continuous. */
+static const double TOL_VALUE = sizeof(real) == 8 ? 1e-9 : 2e-5;
+static const double TOL_GRAD = sizeof(real) == 8 ? 1e-9 : 1e-2;
+
+static void build(const char *name, int n_class)
+{
+    struct err e = {0};
+    if (model_build(&net, name, image, n_class, &e) < 0)
+        fail_msg("%s", e.text);
+}
+
+static FILE *golden_open(void)
+{
+    char line[256];
+    int c;
+    FILE *f = fopen("tests/golden/models.txt", "r");
+    if (!f)
+        fail_msg("tests/golden/models.txt is missing; run the tests from the project's root");
+    while ((c = fgetc(f)) == '#')
+        assert_non_null(fgets(line, sizeof(line), f));
+    ungetc(c, f);
+    return f;
+}
+
+static int golden_counts(FILE *f)
+{
+    char name[64];
+    int n_class, cases = 0;
+    for (size_t want; fscanf(f, " count %63s %d %zu", name, &n_class, &want) == 3; cases++) {
+        build(name, n_class);
+        assert_int_equal(net.n_param, want);
+        assert_int_equal(net_n_class(&net), n_class);
+        size_t parts = 0;
+        for (int i = 0; i < net.n_param_part; i++) {
+            assert_int_equal(net.param[i].offset, parts);
+            parts += net.param[i].n;
+        }
+        assert_int_equal(parts, want);
+    }
+    return cases;
+}
+
+static void numbers_of_parameters(void **state)
+{
+    (void)state;
+    FILE *f = golden_open();
+    assert_int_equal(golden_counts(f), 18);
+    fclose(f);
+    build("resnet20-bn", CLASSES);
+    assert_int_equal(net.n_param, 272474);
+    assert_int_equal(net.n_stat, 2 * (16 + 6 * 16 + 7 * 32 + 7 * 64));
+    build("resnet20-evonorm", CLASSES);
+    assert_int_equal(net.n_stat, 0);
+}
+
+static void other_names_are_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "",
+        "resnet",
+        "resnet20",
+        "resnet21-bn",
+        "resnet2-bn",
+        "resnet-bn",
+        "resnet20-xx",
+        "resnet20-",
+        "resnet20-bn-w0",
+        "resnet20-bn-w",
+        "resnet20bn",
+        "resnet20-bn-w2x",
+        "resnet20-bn-w-1",
+        "resnet20-bn-w+2",
+        "resnet20-bn-w02",
+        "resnet+8-bn",
+        "resnet020-bn",
+        "resnet20-bn ",
+        " resnet20-bn",
+        "RESNET20-bn",
+        "resnet20-bn-w99",
+        "resnet20-bn-w2-w2",
+        "resnet9998-bn",
+        "resnet-4-bn",
+        "resnet20-bn-2",
+        "vgg11",
+        "vgg11-w",
+        "vgg11-w0",
+        "vgg11-w2x",
+        "vgg11-w02",
+        "vgg11-w65",
+        "vgg11-w-2",
+        "vgg12-w2",
+        "vgg11-w2 ",
+        "resnet20-evonorms",
+    };
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        struct err e = {0};
+        if (model_build(&net, names[i], image, CLASSES, &e) != -1)
+            fail_msg("the model name '%s' was not refused", names[i]);
+        check_says(e, "unknown model '");
+        check_says(e, "known: ");
+        check_says(e, "vgg11-w<k>");
+        assert_true(e.usage);
+    }
+}
+
+/* Every depth is built or refused; none is too much for the lists of a net. */
+static void every_depth_is_built_or_refused(void **state)
+{
+    (void)state;
+    int deepest = 0;
+    for (int depth = 0; depth < 1000; depth++) {
+        char name[32];
+        struct err e = {0};
+        snprintf(name, sizeof(name), "resnet%d-bn", depth);
+        if (model_build(&net, name, image, CLASSES, &e) < 0)
+            continue;
+        assert_int_equal(depth % 6, 2);
+        deepest = depth;
+    }
+    assert_true(deepest >= 110);
+}
+
+struct batch {
+    real *param, *grad, *stat, *x;
+    int32_t y[N];
+    struct arena arena;
+};
+
+/* Parameters in PyTorch's order from their formula: see fill() of scripts/golden/models.py. */
+static void fill_parameters(real *param)
+{
+    for (int i = 0; i < net.n_param_part; i++) {
+        const struct param *p = &net.param[i];
+        const char *part = strrchr(p->name, '.');
+        real *theirs = guarded(p->n);
+        double fan_in = (double)(p->n / p->dim[0]);
+        for (size_t k = 0; k < p->n; k++) {
+            double u = formula_unit((uint32_t)i, (uint32_t)k);
+            u = p->n_dim > 1 ? u * sqrt(2 / fan_in) : u * 0.1 + !strcmp(part, ".weight");
+            theirs[k] = (real)u;
+        }
+        param_import(p, theirs, param + p->offset);
+        guarded_free(theirs, p->n);
+    }
+}
+
+static void batch_open(struct batch *b, const char *name)
+{
+    build(name, CLASSES);
+    b->param = guarded(net.n_param), b->grad = guarded(net.n_param);
+    b->stat = guarded(net.n_stat), b->x = guarded(N * shape_size(image));
+    arena_init(&b->arena, &net, N);
+    struct random r;
+    random_init(&r, 1, RANDOM_TEST, 0, 0);
+    net_init(&net, b->param, b->stat, &r); /* for the running statistics */
+    fill_parameters(b->param);
+    int area = image.h * image.w;
+    for (int i = 0; i < N * area * image.c; i++) { /* (n, c, h, w) becomes (n, h, w, c) */
+        int e = i / area / image.c, c = i / area % image.c, pixel = i % area;
+        b->x[(e * area + pixel) * image.c + c] = (real)formula_unit(X_STREAM, (uint32_t)i);
+    }
+    for (int i = 0; i < N; i++)
+        b->y[i] = (int32_t)((formula(Y_STREAM, (uint32_t)i) + 1) / 2 * CLASSES);
+}
+
+static void batch_close(struct batch *b)
+{
+    guarded_free(b->param, net.n_param), guarded_free(b->grad, net.n_param);
+    guarded_free(b->stat, net.n_stat), guarded_free(b->x, N * shape_size(image));
+    arena_release(&b->arena);
+}
+
+static void read_numbers(FILE *f, double *v, int n)
+{
+    for (int i = 0; i < n; i++)
+        assert_int_equal(fscanf(f, "%lf", &v[i]), 1);
+}
+
+static void check_logits(const struct batch *b, const double *want)
+{
+    double largest = 0;
+    for (int i = 0; i < N * CLASSES; i++)
+        largest = fmax(largest, fabs(want[i]));
+    for (int i = 0; i < N * CLASSES; i++)
+        check_close(net_logits(&net, &b->arena, N)[i], want[i], TOL_VALUE * largest);
+}
+
+/* One line: the tensor's name, shape, 2-norm and product with its formula. */
+static void check_tensor(FILE *f, const char *kind, int i, const struct param *p, const real *v,
+                         double tol)
+{
+    char word[16], name[64];
+    int n_dim;
+    size_t dim;
+    double want[2], square = 0, product = 0, label = 0;
+    assert_int_equal(fscanf(f, " %15s %63s %d", word, name, &n_dim), 3);
+    assert_string_equal(word, kind);
+    assert_string_equal(name, p->name);
+    assert_int_equal(n_dim, p->n_dim);
+    for (int k = 0; k < n_dim; k++) {
+        assert_int_equal(fscanf(f, "%zu", &dim), 1);
+        assert_int_equal(dim, p->dim[k]);
+    }
+    read_numbers(f, want, 2);
+    real *theirs = guarded(p->n);
+    param_export(p, v + p->offset, theirs);
+    for (size_t k = 0; k < p->n; k++) {
+        double u = formula((uint32_t)(LABEL + i), (uint32_t)k);
+        square += (double)theirs[k] * (double)theirs[k];
+        product += (double)theirs[k] * u, label += u * u;
+    }
+    guarded_free(theirs, p->n);
+    if (!(fabs(sqrt(square) - want[0]) <= tol * want[0]))
+        fail_msg("%s: norm %.17g, expected %.17g", name, sqrt(square), want[0]);
+    if (!(fabs(product - want[1]) <= tol * want[0] * sqrt(label)))
+        fail_msg("%s: product %.17g, expected %.17g", name, product, want[1]);
+}
+
+static void check_golden(void)
+{
+    FILE *f = golden_open();
+    char name[64];
+    int cases = 0, right;
+    golden_counts(f);
+    for (; fscanf(f, " model %63s", name) == 1; cases++) {
+        struct batch b;
+        double loss, logits[N * CLASSES], eval[N * CLASSES];
+        batch_open(&b, name);
+        read_numbers(f, &loss, 1);
+        read_numbers(f, logits, N * CLASSES);
+        read_numbers(f, eval, N * CLASSES);
+        check_close(net_train(&net, &b.arena, b.param, b.stat, N, b.x, b.y, b.grad), loss,
+                    TOL_VALUE * loss);
+        check_logits(&b, logits);
+        net_evaluate(&net, &b.arena, b.param, b.stat, N, b.x, b.y, &right);
+        check_logits(&b, eval);
+        for (int i = 0; i < net.n_param_part; i++)
+            check_tensor(f, "grad", i, &net.param[i], b.grad, TOL_GRAD);
+        for (int i = 0; i < net.n_stat_part; i++)
+            check_tensor(f, "stat", i, &net.stat[i], b.stat, TOL_VALUE);
+        batch_close(&b);
+    }
+    assert_true(feof(f));
+    assert_int_equal(cases, 5);
+    fclose(f);
+}
+
+static void networks_equal_the_specification(void **state)
+{
+    (void)state;
+    with_every_set(check_golden);
+}
+
+/* In float central differences prove nothing: see design/house.md. */
+#ifdef REAL_DOUBLE
+static double loss_at(struct batch *b, const struct param *p, double step)
+{
+    real *v = b->param + p->offset;
+    for (size_t k = 0; k < p->n; k++)
+        v[k] += (real)(step * formula_unit(LABEL, (uint32_t)k));
+    double loss = net_train(&net, &b->arena, b->param, b->stat, N, b->x, b->y, b->grad);
+    for (size_t k = 0; k < p->n; k++)
+        v[k] -= (real)(step * formula_unit(LABEL, (uint32_t)k));
+    return loss;
+}
+
+/* Along a random direction in each tensor, and along one in all of them. */
+static void gradients_are_slopes_of_the_loss(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"resnet8-bn", "resnet8-gn", "resnet8-evonorm", "vgg11-w1"};
+    for (size_t m = 0; m < LENGTH(names); m++) {
+        struct batch b;
+        batch_open(&b, names[m]);
+        struct param all = {.name = "all", .n = net.n_param};
+        net_train(&net, &b.arena, b.param, b.stat, N, b.x, b.y, b.grad);
+        double *grad = doubles_of(b.grad, net.n_param);
+        for (int i = 0; i <= net.n_param_part; i++) {
+            const struct param *p = i < net.n_param_part ? &net.param[i] : &all;
+            double h = 1e-6 / sqrt((double)p->n); /* so short that no ReLU opens or shuts */
+            double slope = (loss_at(&b, p, h) - loss_at(&b, p, -h)) / (2 * h), want = 0, norm = 0;
+            for (size_t k = 0; k < p->n; k++) {
+                double g = grad[p->offset + k];
+                want += g * formula_unit(LABEL, (uint32_t)k), norm += g * g;
+            }
+            if (!(fabs(slope - want) <= 1e-6 * sqrt(norm)))
+                fail_msg("%s, %s: slope %.12g, expected %.12g, |gradient| %g", names[m], p->name,
+                         slope, want, sqrt(norm));
+        }
+        free(grad);
+        batch_close(&b);
+    }
+}
+#endif
+
+int main(void)
+{
+    struct err e = {0};
+    if (blas_start(&e) < 0)
+        die("%s", e.text);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_of_parameters),
+        cmocka_unit_test(other_names_are_refused),
+        cmocka_unit_test(every_depth_is_built_or_refused),
+        cmocka_unit_test(networks_equal_the_specification),
+#ifdef REAL_DOUBLE
+        cmocka_unit_test(gradients_are_slopes_of_the_loss),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
