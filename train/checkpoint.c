@@ -107,7 +107,7 @@ int checkpoint_write(struct run *r, struct err *e)
     return status;
 }
 
-/* Check size, header and digest before anything is believed. */
+/* Check size, header and digest before anything is believed; 1 if it is of other code. */
 static int verify(const struct run *r, FILE *f, const char *path, struct header *h, struct err *e)
 {
     enum { BLOCK = 1 << 16 };
@@ -129,15 +129,13 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
     hash_end(hash, digest);
     int whole = left == 0 && fread(stored, 1, HASH_TEXT, f) == HASH_TEXT && fgetc(f) == EOF;
     free(block);
-    if (left < body &&
-        (memcmp(h->magic, magic, sizeof(magic)) != 0 ||
-         memcmp(h->config, want.config, sizeof(h->config)) != 0 ||
-         memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size))
-        return err_set(
-            e,
-            "%s: is not a checkpoint of this configuration and this code; remove it to start "
-            "anew",
-            path);
+    if (left < body && (memcmp(h->magic, magic, sizeof(magic)) != 0 ||
+                        memcmp(h->config, want.config, sizeof(h->config)) != 0))
+        return err_set(e, "%s: is not a checkpoint of this configuration; remove it to start anew",
+                       path);
+    if (left < body && (memcmp(h->code, want.code, sizeof(h->code)) != 0 ||
+                        h->real_size != want.real_size))
+        return 1;
     if (!whole || memcmp(stored, digest, HASH_TEXT) != 0)
         return err_set(e, "%s: is damaged: its length or SHA-256 is wrong; remove it to start anew",
                        path);
@@ -159,7 +157,8 @@ int checkpoint_read(struct run *r, struct err *e)
         status = err_set(e, "%s: cannot be read: %s", path, strerror(errno));
     if (root && status == 0)
         status = verify(r, s.f, path, &h, e);
-    status = gossip_agree(status, e);
+    r->stale = gossip_any(status == 1);
+    status = gossip_agree(status, e) < 0 ? -1 : r->stale;
     if (status == 0) {
         double *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
         real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));

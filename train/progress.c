@@ -48,6 +48,8 @@ void progress_start(const struct run *r)
         "%zu parameters, %ld steps of %ld samples, %d rank%s, about %.0f MiB a rank; files in %s\n",
         r->net.n_param, r->n_step, c->batch_size * c->workers, gossip_n_rank(),
         gossip_n_rank() == 1 ? "" : "s", run_memory(r) / (1 << 20), r->place.dir);
+    if (r->stale)
+        printf("the checkpoint there is of other code: starting anew\n");
     if (r->step > 0)
         printf("resumed at step %ld\n", r->step);
     fflush(stdout);

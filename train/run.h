@@ -39,6 +39,7 @@ struct run {
     struct net net;
     struct arena arena;
     real *stat;   /* (count, n_stat) running statistics of each local worker */
+    int stale;    /* there is a checkpoint, but of other code: started anew */
     int lost;     /* a local loss was not a number: the run diverged */
     double *loss; /* (count) sum of training losses since the last row */
     int32_t *y;   /* labels of a batch */

@@ -31,7 +31,7 @@ INLINE vec gated(vec v, vec gate)
     return (vec)((mask)v & (gate > 0));
 }
 
-/* sum a and sum a b of n channels, for b = a, b = x, or b = x sigmoid; a is gated first. */
+/* sum a and sum a b of n channels, for b = x or b = x sigmoid; a is gated first. */
 INLINE void sums(size_t n_pixel, int c, int n, const float *gate, float *a, const float *x,
                  const float *sigmoid, double *sum, double *dot)
 {
@@ -66,9 +66,36 @@ INLINE void all_sums(size_t n_pixel, int c, const float *gate, float *a, const f
              sum + k, dot + k);
 }
 
+/* sum x and sum x^2 of n channels, through the differences to the first pixel, so that floats keep
+ * a small variance around a large mean. */
+INLINE void moments_of(size_t n_pixel, int c, int n, const float *x, double *sum, double *square)
+{
+    vec first = load(x, n);
+    double s[LANES] = {0}, d[LANES] = {0};
+    for (size_t p = 0; p < n_pixel; p += STRETCH) {
+        size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
+        vec vs = {0}, vd = {0};
+        for (size_t q = p; q < end; q++) {
+            vec v = load(x + q * (size_t)c, n) - first;
+            vs += v, vd += v * v;
+        }
+        flush(vs, n, s);
+        flush(vd, n, d);
+    }
+    for (int k = 0; k < n; k++) {
+        double f = (double)first[k];
+        sum[k] = s[k] + (double)n_pixel * f;
+        square[k] = d[k] + 2 * f * s[k] + (double)n_pixel * f * f;
+    }
+}
+
 static void moments(size_t n_pixel, int c, const float *x, double *sum, double *square)
 {
-    all_sums(n_pixel, c, NULL, (float *)x, x, NULL, sum, square); /* not written without a gate */
+    int k = 0;
+    for (; k + LANES <= c; k += LANES)
+        moments_of(n_pixel, c, LANES, x + k, sum + k, square + k);
+    if (k < c)
+        moments_of(n_pixel, c, c - k, x + k, sum + k, square + k);
 }
 
 static void dots(size_t n_pixel, int c, const float *gate, float *dy, const float *x, double *sum,
