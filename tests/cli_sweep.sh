@@ -11,7 +11,7 @@ cat >experiments/tiny.json <<'END'
  "settings": [{"when": {"algorithm": "dsgd", "alpha": 1}, "set": {"lr": 0.1}}],
  "claims": [{"better": {"algorithm": "qg-dsgdm-n"}, "than": {"algorithm": "dsgd"},
              "at": {"alpha": 0.1}, "scope": "acc_mean_pct"}],
- "tiers": {"smoke": {}, "two": {"seeds": [3], "axes": {"algorithm": ["dsgd", "dsgdm"]}}}}
+ "tiers": {"smoke": {}, "two": {"seeds": [3], "claims": [], "axes": {"algorithm": ["dsgd", "dsgdm"]}}}}
 END
 runs=results/runs/tiny
 

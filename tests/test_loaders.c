@@ -253,8 +253,10 @@ static void real_cifar10_is_balanced(void **state)
 {
     (void)state;
     const char *dir = getenv("GOSSIPBENCH_DATA");
-    if (!dir)
+    if (!dir) {
+        print_message("GOSSIPBENCH_DATA names no folder with the real files\n");
         skip();
+    }
     struct dataset ds = open_or_fail(&(struct dataset_request){"cifar10", dir, 0, 0, 0});
     int count[2][10] = {{0}};
     double sum[3] = {0}, square[3] = {0}, n = 50000.0 * 1024;

@@ -197,7 +197,8 @@ static void claims_are_judged_by_seeds(void **state)
     judged(four, 4, CLAIM("acc_mean_pct"), 0, "INCONCLUSIVE", "runs=4/4");
     /* seeds that do not pair */
     const struct made apart[] = {six[0], six[1], six[3]};
-    judged(apart, 3, CLAIM("acc_mean_pct"), 0, "NOT-RUN", "not-run:1");
+    judged(apart, 3, CLAIM("acc_mean_pct"), 1, "NOT-RUN", "VERDICT=INCOMPLETE ");
+    judged(six, 6, CLAIM("acc_men_pct"), 1, "(unknown scope)", "not-run:1");
 }
 
 static void missing_and_diverged_runs_show(void **state)
