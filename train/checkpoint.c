@@ -133,8 +133,8 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
                         memcmp(h->config, want.config, sizeof(h->config)) != 0))
         return err_set(e, "%s: is not a checkpoint of this configuration; remove it to start anew",
                        path);
-    if (left < body && (memcmp(h->code, want.code, sizeof(h->code)) != 0 ||
-                        h->real_size != want.real_size))
+    if (left < body &&
+        (memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size))
         return 1;
     if (!whole || memcmp(stored, digest, HASH_TEXT) != 0)
         return err_set(e, "%s: is damaged: its length or SHA-256 is wrong; remove it to start anew",
