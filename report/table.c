@@ -82,9 +82,13 @@ static void write_header(const struct results *r, const char *comment, FILE *f)
             results_config(r, run, "batch_size", v[2], TEXT),
             results_config(r, run, "model", v[3], TEXT),
             results_config(r, run, "workers", v[4], TEXT));
+    results_config(r, run, "holdout", v[5], TEXT);
+    if (strcmp(v[5], "0") != 0)
+        fprintf(f, "%sThe %s test images are held out of the training set, not the test set\n",
+                comment, v[5]);
     fprintf(f,
-            "%sTest accuracy in percent after the last epoch, mean ± sample standard deviation "
-            "over seeds; code %.12s, commit %s\n",
+            "%sAccuracy in percent after the last epoch, mean ± sample standard deviation over "
+            "seeds; code %.12s, commit %s\n",
             comment, string_of(r, run, "code_sha256"), string_of(r, run, "git_commit"));
 }
 
