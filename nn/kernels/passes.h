@@ -23,24 +23,32 @@ static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
     }
 }
 
-/* 0 * NaN stays NaN: divergence must show. */
+/* 0 * NaN stays NaN: divergence must show.  Multiplied in any case: a product in one branch alone
+ * would keep the compiler from using vectors. */
 static inline real positive(real v)
 {
-    return v > 0 ? v : 0 * v;
+    real zero = 0 * v;
+    return v > 0 ? v : zero;
+}
+
+static void relu_forward(size_t n, real *y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = positive(y[i]);
 }
 
 static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
                         const real *residual, int relu, real *y)
 {
     for (size_t p = 0; p < n_pixel; p++, x += c, y += c) {
-        for (int k = 0; k < c && !residual && !relu; k++)
-            y[k] = x[k] * scale[k] + shift[k];
-        for (int k = 0; k < c && !residual && relu; k++)
-            y[k] = positive(x[k] * scale[k] + shift[k]);
-        for (int k = 0; k < c && residual && !relu; k++)
-            y[k] = x[k] * scale[k] + shift[k] + residual[k];
-        for (int k = 0; k < c && residual && relu; k++)
-            y[k] = positive(x[k] * scale[k] + shift[k] + residual[k]);
+        if (residual)
+            for (int k = 0; k < c; k++)
+                y[k] = x[k] * scale[k] + shift[k] + residual[k];
+        else
+            for (int k = 0; k < c; k++)
+                y[k] = x[k] * scale[k] + shift[k];
+        if (relu)
+            relu_forward((size_t)c, y);
         residual = residual ? residual + c : NULL;
     }
 }
@@ -68,12 +76,6 @@ static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
 }
 
 /* --- activations, pooling, loss --------------------------------------------------------------- */
-
-static void relu_forward(size_t n, real *y)
-{
-    for (size_t i = 0; i < n; i++)
-        y[i] = positive(y[i]);
-}
 
 static void relu_backward(size_t n, const real *y, real *dy)
 {
