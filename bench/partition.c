@@ -24,7 +24,8 @@ static void write_split(char *path, const int32_t *y)
 
 static void make(struct bench *b, const void *kind)
 {
-    char path[] = "/tmp/gossipbench-split-XXXXXX";
+    char path[512];
+    const char *base = getenv("TMPDIR");
     struct partition_request q = {
         .kind = kind, .file = path, .alpha = 0.1, .n_worker = N_WORKER, .seed = 1};
     struct partition p;
@@ -32,6 +33,7 @@ static void make(struct bench *b, const void *kind)
     int32_t *y = xcalloc(N, sizeof(*y));
     for (int i = 0; i < N; i++)
         y[i] = i % N_CLASS;
+    snprintf(path, sizeof(path), "%.400s/gossipbench-split-XXXXXX", base && *base ? base : "/tmp");
     write_split(path, y);
     while (bench_next(b)) {
         if (partition_open(&p, &q, y, N, N_CLASS, &e) < 0)

@@ -8,6 +8,7 @@
 #include "core/worker.h"
 
 #include "tests/check.h"
+#include "tests/temp.h"
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -248,10 +249,11 @@ static int files_in(const char *folder)
 static void files_are_replaced_whole(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/gossipbench-test-XXXXXX", path[64], above[64], deep[64];
+    char path[512], above[512], deep[512];
+    const char *folder = temp_path("files");
     struct err e = {0};
     size_t n = 0;
-    assert_non_null(mkdtemp(folder));
+    assert_int_equal(mkdir(folder, 0777), 0);
     snprintf(path, sizeof(path), "%s/a.csv", folder);
     snprintf(above, sizeof(above), "%s/b", folder);
     snprintf(deep, sizeof(deep), "%s/b/c", folder);
@@ -273,16 +275,16 @@ static void files_are_replaced_whole(void **state)
     assert_int_equal(file_replace(deep, "x", 1, &e), -1); /* a folder stands there */
     check_says(e, deep);
     assert_int_equal(files_in(above), 1); /* no part file beside it */
-    assert_int_equal(rmdir(deep) | rmdir(above) | unlink(path) | rmdir(folder), 0);
 }
 
 static void unwritable_places_are_reported(void **state)
 {
     (void)state;
-    char file[] = "/tmp/gossipbench-test-XXXXXX", below[64];
+    char below[520];
+    const char *file = temp_path("file");
     struct err e = {0};
-    int fd = mkstemp(file);
-    assert_true(fd >= 0 && close(fd) == 0);
+    FILE *f = fopen(file, "w");
+    assert_true(f && fclose(f) == 0);
     snprintf(below, sizeof(below), "%s/x", file);
     /* not even root writes to these; root does write to a folder of mode 555 */
     const char *const places[] = {"/proc/gossipbench", below, "/nonexistent/gossipbench/x"};
@@ -298,7 +300,6 @@ static void unwritable_places_are_reported(void **state)
     check_says(e, "is not a folder");
     assert_null(file_read("/nonexistent/x", 100, NULL, &e));
     check_says(e, "/nonexistent/x: cannot be read: No such file");
-    unlink(file);
 }
 
 static void memory_is_aligned_and_zeroed(void **state)
@@ -373,7 +374,7 @@ static int passes(CMUnitTestFunction body)
     if (child == 0) {
         const struct CMUnitTest tests[] = {cmocka_unit_test(body)};
         int quiet = freopen("/dev/null", "w", stdout) && freopen("/dev/null", "w", stderr);
-        _exit(quiet ? cmocka_run_group_tests(tests, NULL, NULL) : 99);
+        _exit(quiet ? cmocka_run_group_tests(tests, temp_make, temp_remove) : 99);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) <= 1);
@@ -408,5 +409,5 @@ int main(void)
         cmocka_unit_test(workers_are_rows_of_slabs),
         cmocka_unit_test(nan_passes_no_comparison),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }
