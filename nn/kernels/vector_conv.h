@@ -8,16 +8,11 @@
  * same loop over transposed weights, once for each parity of rows and columns when the stride is 2,
  * since different pixels then see different taps.  What does not fill vectors goes to the plain
  * set. */
-#include "nn/kernels/kernels.h"
-#include <string.h>
-
-typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-#define INLINE static inline __attribute__((always_inline))
+#include "nn/kernels/vector_winograd.h"
 
 enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
-/* Registers decide: 32 of 16 lanes, or 16 of 8.  Pixels of a tile; channels of a weight tile with
- * one and with two vectors of outputs. */
-enum { TILE = LANES == 16 ? 8 : 4, WEIGHT_1 = 2 * TILE, WEIGHT_2 = TILE };
+/* Channels of a weight tile with one and with two vectors of outputs. */
+enum { WEIGHT_1 = 2 * TILE, WEIGHT_2 = TILE };
 
 /* What an output pixel sees: tap k is c numbers at in[k] from the pixel's place, with weights (c,
  * o) at w[k].  step: the distance between neighbours in a tile if all tiles have one, else 0. */
@@ -89,11 +84,6 @@ static void stencil_run(const struct stencil *s, int n, const float *x, const in
 
 /* --- work space ------------------------------------------------------------------------------- */
 
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 /* Images at a time: enough pixels for full tiles where images are small. */
 static int chunk_of(int n_pixel)
 {
@@ -114,7 +104,14 @@ static size_t conv_work(const struct conv *s)
     size_t back = (y + 2 * (size_t)(s->h * s->w)) * (size_t)chunk_of(s->h * s->w);
     size_t weights = (size_t)s->k * (size_t)s->k * (size_t)s->c * (size_t)s->o;
     size_t mine = (forward > back ? forward : back) + weights;
-    return mine > plain ? mine : plain;
+    if (mine < plain)
+        mine = plain;
+    struct conv turned = conv_turned(s);
+    if (is_winograd(s) && mine < winograd_work(s))
+        mine = winograd_work(s);
+    if (is_winograd(&turned) && mine < weights + winograd_work(&turned))
+        mine = weights + winograd_work(&turned);
+    return mine;
 }
 
 /* n images (h, w, c) with `pad` zeros around each. */
@@ -169,6 +166,8 @@ static void conv_forward(const struct conv *s, int n, const float *x, const floa
 {
     if (s->o % LANES != 0)
         kernels_plain.conv_forward(s, n, x, w, bias, y, work);
+    else if (is_winograd(s))
+        winograd(s, n, x, w, bias, 0, y, work);
     else
         convolve(s, n, x, w, bias, 0, y, work);
 }
@@ -229,6 +228,10 @@ static void conv_backward_weights(const struct conv *s, int n, const float *x, c
         kernels_plain.conv_backward_weights(s, n, x, dy, dw, work);
         return;
     }
+    if (is_winograd(s)) {
+        winograd_weights(s, n, x, dy, dw, work);
+        return;
+    }
     size_t in = (size_t)(s->h * s->w * s->c), out = (size_t)(s->out_h * s->out_w * s->o);
     int row = (s->w + 2 * s->pad) * s->c, row_weights = s->k * s->c * s->o;
     memset(dw, 0, (size_t)(s->k * row_weights) * sizeof(*dw));
@@ -245,13 +248,13 @@ static void conv_backward_weights(const struct conv *s, int n, const float *x, c
 /* w (k, k, c, o) to (k, k, o, c), in blocks that stay in cache; `turn` puts the taps in reverse. */
 static void transpose(const struct conv *s, int turn, const float *w, float *out)
 {
-    enum { BLOCK = 16 };
+    enum { SQUARE = 16 };
     int taps = s->k * s->k, size = s->c * s->o;
     for (int k = 0; k < taps; k++, w += size) {
         float *to = out + (turn ? taps - 1 - k : k) * size;
-        for (int c = 0; c < s->c; c += BLOCK)
+        for (int c = 0; c < s->c; c += SQUARE)
             for (int o = 0; o < s->o; o++)
-                for (int i = c; i < least(c + BLOCK, s->c); i++)
+                for (int i = c; i < least(c + SQUARE, s->c); i++)
                     to[o * s->c + i] = w[i * s->o + o];
     }
 }
@@ -322,7 +325,10 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
     } else if (s->stride == 1) { /* a convolution of dy with the taps in reverse */
         struct conv t = conv_turned(s);
         transpose(s, 1, w, turned);
-        convolve(&t, n, dy, turned, NULL, add, dx, work);
+        if (is_winograd(&t))
+            winograd(&t, n, dy, turned, NULL, add, dx, work);
+        else
+            convolve(&t, n, dy, turned, NULL, add, dx, work);
     } else {
         transpose(s, 0, w, turned);
         backward_strided(s, n, dy, turned, dx, add, work);
