@@ -96,7 +96,7 @@ static int write_results(struct trial *t, const char *path, struct err *e)
     size_t dim[] = {(size_t)t->n, (size_t)net_n_class(&t->net)};
     int right;
     double loss = net_train(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, t->grad);
-    add_reals(&z, "logits", 2, dim, net_logits(&t->net, &t->arena, t->n));
+    add_reals(&z, "logits", 2, dim, net_logits(&t->arena));
     npz_add(&z, "loss", "f8", 0, NULL, &loss);
     real *theirs = xcalloc(t->net.n_param, sizeof(real));
     for (int i = 0; i < t->net.n_param_part; i++) {
@@ -111,7 +111,7 @@ static int write_results(struct trial *t, const char *path, struct err *e)
         add_reals(&z, name, 1, &p->n, t->stat + p->offset);
     }
     net_evaluate(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, &right);
-    add_reals(&z, "eval_logits", 2, dim, net_logits(&t->net, &t->arena, t->n));
+    add_reals(&z, "eval_logits", 2, dim, net_logits(&t->arena));
     int status = npz_write(&z, path, e);
     npz_close(&z);
     free(theirs);

@@ -2,6 +2,7 @@
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
+#include "nn/plan.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +11,6 @@
 int nn_start(struct err *e)
 {
     return blas_start(e) < 0 || kernels_start(e) < 0 ? -1 : 0;
-}
-
-enum { ALIGN = 16 }; /* numbers: offsets stay on 64-byte borders for any batch size */
-
-static size_t align(size_t n)
-{
-    return (n + ALIGN - 1) / ALIGN * ALIGN;
 }
 
 struct node *nn_node(struct net *t, const struct op *op, int n_in, const int *in, struct shape out)
@@ -28,7 +22,8 @@ struct node *nn_node(struct net *t, const struct op *op, int n_in, const int *in
         CHECK(in[i] >= 0 && in[i] < nd->id);
         nd->in[i] = in[i];
     }
-    nd->act = t->n_act, t->n_act += align(shape_size(out));
+    nd->act = nd->eval = nd->d_act = t->n_act; /* until net_finish */
+    t->n_act = t->n_d_act = t->n_act + plan_align(shape_size(out));
     return nd;
 }
 
@@ -58,7 +53,7 @@ size_t nn_stat(struct net *t, const char *name, const char *part, size_t n)
 size_t nn_keep(struct net *t, size_t n)
 {
     size_t at = t->n_keep;
-    t->n_keep += align(n);
+    t->n_keep += plan_align(n);
     return at;
 }
 
@@ -102,6 +97,8 @@ void net_finish(struct net *t)
     }
     struct shape s = t->node[t->n_node - 1].out;
     CHECK(s.h == 1 && s.w == 1 && s.c <= NN_MAX_CLASS);
+    plan_gradients(t);
+    plan_evaluation(t);
 }
 
 static size_t at_least_one(size_t n)
@@ -114,7 +111,7 @@ void arena_init(struct arena *a, const struct net *t, int n_max)
     size_t n = (size_t)n_max;
     a->n_max = n_max;
     a->act = xcalloc(n * t->n_act, sizeof(real));
-    a->d_act = xcalloc(n * t->n_act, sizeof(real));
+    a->d_act = xcalloc(n * t->n_d_act, sizeof(real));
     a->keep = xcalloc(at_least_one(n * t->n_keep), sizeof(real));
     a->work = xcalloc(at_least_one(t->n_work), sizeof(real));
 }
@@ -127,7 +124,7 @@ void arena_release(struct arena *a)
 
 size_t arena_bytes(const struct net *t, int n_max)
 {
-    return ((size_t)n_max * (2 * t->n_act + t->n_keep) + t->n_work) * sizeof(real);
+    return ((size_t)n_max * (t->n_act + t->n_d_act + t->n_keep) + t->n_work) * sizeof(real);
 }
 
 void net_init(const struct net *t, real *param, real *stat, struct random *r)
@@ -158,10 +155,11 @@ static struct pass pass_begin(const struct net *t, struct arena *a, const real *
                          .work = a->work};
 }
 
-static void forward(struct pass *p)
+static const real *forward(struct pass *p)
 {
     for (int i = 0; i < p->net->n_node; i++)
         p->net->node[i].op->forward(&p->net->node[i], p);
+    return out_of(p, p->net->n_node - 1);
 }
 
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
@@ -170,9 +168,9 @@ double net_train(const struct net *t, struct arena *a, const real *param, real *
     struct pass p = pass_begin(t, a, param, n, x);
     int last = t->n_node - 1, n_right;
     p.mode = PASS_TRAIN, p.stat = stat, p.grad = grad;
-    forward(&p);
-    double loss = kernels->cross_entropy(n, net_n_class(t), out_of(&p, last), y, d_out_of(&p, last),
-                                         &n_right);
+    a->logits = forward(&p);
+    double loss =
+        kernels->cross_entropy(n, net_n_class(t), a->logits, y, d_out_of(&p, last), &n_right);
     for (int i = last; i > 0; i--)
         t->node[i].op->backward(&t->node[i], &p);
     return loss / n;
@@ -183,13 +181,13 @@ double net_evaluate(const struct net *t, struct arena *a, const real *param, con
 {
     struct pass p = pass_begin(t, a, param, n, x);
     p.mode = PASS_EVAL, p.stat = (real *)stat; /* evaluation only reads them */
-    forward(&p);
-    return kernels->cross_entropy(n, net_n_class(t), out_of(&p, t->n_node - 1), y, NULL, n_right);
+    a->logits = forward(&p);
+    return kernels->cross_entropy(n, net_n_class(t), a->logits, y, NULL, n_right);
 }
 
-const real *net_logits(const struct net *t, const struct arena *a, int n)
+const real *net_logits(const struct arena *a)
 {
-    return a->act + t->node[t->n_node - 1].act * (size_t)n;
+    return a->logits;
 }
 
 int net_n_class(const struct net *t)

@@ -24,6 +24,8 @@ struct op {
     void (*init)(const struct node *nd, real *param, struct random *r); /* NULL: no parameters */
     void (*forward)(const struct node *nd, struct pass *p);
     void (*backward)(const struct node *nd, struct pass *p);
+    int in_place; /* works with its output over its first input, and its input's gradient over its
+                     output's: of in[1], which it only adds, if there is one */
 };
 
 struct node {
@@ -33,7 +35,8 @@ struct node {
     struct shape out;
     size_t param;                     /* where its parameters start in the flat vector */
     size_t stat;                      /* where its running statistics start */
-    size_t act;                       /* where its output starts in the arena, per example */
+    size_t act;                       /* where its output starts in the arena, per example, */
+    size_t eval, d_act;               /* in evaluation, and where the output's gradient does */
     size_t keep;                      /* where forward leaves what backward needs, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
     int bias, tracked, relu;
@@ -51,9 +54,9 @@ struct net {
     struct node node[NN_MAX_NODE];
     struct param param[NN_MAX_PARAM], stat[NN_MAX_PARAM];
     int n_node, n_param_part, n_stat_part;
-    size_t n_param, n_stat;       /* lengths of the flat vectors */
-    size_t n_act, n_keep, n_work; /* arena: per example, per example, in all */
-    double flops;                 /* multiply-adds times 2 of one example's forward pass */
+    size_t n_param, n_stat;                /* lengths of the flat vectors */
+    size_t n_act, n_d_act, n_keep, n_work; /* arena: per example, but for the last: in all */
+    double flops;                          /* multiply-adds times 2 of one example's forward pass */
 };
 
 enum pass_mode { PASS_TRAIN, PASS_EVAL };
@@ -72,6 +75,7 @@ struct pass {
 struct arena {
     int n_max;
     real *act, *d_act, *keep, *work;
+    const real *logits; /* of the last run */
 };
 
 /* Before anything else: check that BLAS is right, choose the kernels. */
@@ -107,9 +111,9 @@ double net_train(const struct net *t, struct arena *a, const real *param, real *
 double net_evaluate(const struct net *t, struct arena *a, const real *param, const real *stat,
                     int n, const real *x, const int32_t *y, int *n_right);
 /* The logits (n, n_class) of the last run over n examples. */
-const real *net_logits(const struct net *t, const struct arena *a, int n);
+const real *net_logits(const struct arena *a);
 int net_n_class(const struct net *t);
-/* Where a caller may write the input of n examples itself, to spare a copy. */
+/* Where a caller may write the input of n examples itself, to spare a copy; it stays as it is. */
 real *net_input(const struct arena *a);
 
 /* Between our order in memory and PyTorch's: both (p->n). */
@@ -127,11 +131,12 @@ static inline struct shape in_shape(const struct pass *p, const struct node *nd)
 }
 static inline real *out_of(const struct pass *p, int id)
 {
-    return p->act + p->net->node[id].act * (size_t)p->n;
+    const struct node *nd = &p->net->node[id];
+    return p->act + (p->mode == PASS_EVAL ? nd->eval : nd->act) * (size_t)p->n;
 }
 static inline real *d_out_of(const struct pass *p, int id)
 {
-    return p->d_act + p->net->node[id].act * (size_t)p->n;
+    return p->d_act + p->net->node[id].d_act * (size_t)p->n;
 }
 static inline real *keep_of(const struct pass *p, const struct node *nd)
 {

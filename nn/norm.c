@@ -125,7 +125,7 @@ static void backward(const struct node *nd, struct pass *p)
         const real *keep = keep_of(p, nd) + (size_t)b * 2 * (size_t)k.n_set;
         real *dy = d_out_of(p, nd->id) + at;
         kernels->dots(k.n_pixel, k.c, nd->relu ? y : NULL, dy, x, sum, dot);
-        if (nd->n_in == 2)
+        if (nd->n_in == 2 && dy != d_out_of(p, nd->in[1]) + at)
             kernels->copy(k.n_pixel * (size_t)k.c, dy, nd->adds[1], d_out_of(p, nd->in[1]) + at);
         for (int s = 0; s < k.n_set; s++) {
             double mean = (double)keep[2 * s], r = (double)keep[2 * s + 1], mu = 0, mux = 0;
@@ -147,7 +147,7 @@ static void backward(const struct node *nd, struct pass *p)
 }
 
 static const struct op norm = {
-    .name = "norm", .init = init, .forward = forward, .backward = backward};
+    .name = "norm", .init = init, .forward = forward, .backward = backward, .in_place = 1};
 
 int nn_norm_is_last(const struct net *t, int id)
 {
@@ -213,8 +213,11 @@ static void evonorm_backward(const struct node *nd, struct pass *p)
         d_weight[c] = (real)sum_w[c], d_bias[c] = (real)sum_b[c];
 }
 
-static const struct op evonorm = {
-    .name = "evonorm", .init = init, .forward = evonorm_forward, .backward = evonorm_backward};
+static const struct op evonorm = {.name = "evonorm",
+                                  .init = init,
+                                  .forward = evonorm_forward,
+                                  .backward = evonorm_backward,
+                                  .in_place = 1};
 
 static struct node *norm_node(struct net *t, const struct op *op, int in, const char *name,
                               int groups)

@@ -36,8 +36,8 @@ int nn_relu(struct net *t, int in)
         for (int k = 0; k < t->node[i].n_in; k++)
             CHECK(t->node[i].in[k] != in);
     struct node *nd = nn_node(t, &relu, 1, &in, t->node[in].out);
-    t->n_act = nd->act; /* give the room back: it shares its input's */
-    nd->act = t->node[in].act;
+    t->n_act = t->n_d_act = nd->act; /* give the room back: it shares its input's */
+    nd->act = nd->eval = nd->d_act = t->node[in].act;
     return nd->id;
 }
 

@@ -156,7 +156,7 @@ static void check_networks(void)
         arena_init(&a, &net, N + 1);
         double loss = naive_loss(&net, N, w.param, NULL, w.x, w.y, logits);
         check_close(net_train(&net, &a, param, stat, N, x, w.y, grad), loss, 10 * ROUNDING);
-        check_array(net_logits(&net, &a, N), logits, n_logit, 10 * ROUNDING);
+        check_array(net_logits(&a), logits, n_logit, 10 * ROUNDING);
         check_array(grad, gradient_of(which, &w), net.n_param, DIFFERENCE);
 
         int right, want_right = 0; /* evaluation, on variances that are positive */
@@ -203,7 +203,9 @@ static void check_memory(void)
             for (size_t i = 0; i < net.n_stat; i++)
                 stat[i] = 1;
             for (size_t i = 0; k && i < (size_t)n_max * net.n_act; i++)
-                a.act[i] = a.d_act[i] = (real)NAN;
+                a.act[i] = (real)NAN;
+            for (size_t i = 0; k && i < (size_t)n_max * net.n_d_act; i++)
+                a.d_act[i] = (real)NAN;
             for (size_t i = 0; k && i < (size_t)n_max * net.n_keep; i++)
                 a.keep[i] = (real)NAN;
             for (size_t i = 0; k && i < net.n_work; i++)

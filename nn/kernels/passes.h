@@ -1,5 +1,6 @@
 /* passes: the loops that a compiler turns into vectors by itself.  Each set of kernels includes
- * them, and so has them compiled for its instructions; only nn/kernels/ includes this. */
+ * them, and so has them compiled for its instructions; only nn/kernels/ includes this.  `ivdep`
+ * tells it that an output lies over its input or apart, never askew. */
 #ifndef NN_KERNELS_PASSES_H
 #define NN_KERNELS_PASSES_H
 #include "core/core.h"
@@ -42,9 +43,11 @@ static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale,
 {
     for (size_t p = 0; p < n_pixel; p++, x += c, y += c) {
         if (residual)
+#pragma GCC ivdep
             for (int k = 0; k < c; k++)
                 y[k] = x[k] * scale[k] + shift[k] + residual[k];
         else
+#pragma GCC ivdep
             for (int k = 0; k < c; k++)
                 y[k] = x[k] * scale[k] + shift[k];
         if (relu)
@@ -57,6 +60,7 @@ static void combine(size_t n_pixel, int c, const real *dy, const real *x, const 
                     const real *b, const real *d, int add, real *dx)
 {
     for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, dx += c)
+#pragma GCC ivdep
         for (int k = 0; k < c; k++) {
             real v = dy[k] * a[k] + x[k] * b[k] + d[k];
             dx[k] = add ? dx[k] + v : v;
@@ -68,6 +72,7 @@ static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
                            int add, real *dx)
 {
     for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
+#pragma GCC ivdep
         for (int k = 0; k < c; k++) {
             real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
             real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];

@@ -135,6 +135,7 @@ static void swish_forward(size_t n_pixel, int c, const float *x, const float *sc
                           const float *shift, float *sigmoid, float *y)
 {
     for (size_t p = 0; p < n_pixel; p++, x += c, y += c, sigmoid += c)
+#pragma GCC ivdep
         for (int k = 0; k < c; k++) {
             float s = 1 / (1 + exponential(-x[k]));
             sigmoid[k] = s;

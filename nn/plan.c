@@ -1,0 +1,107 @@
+/* plan: where gradients, and in evaluation activations, lie in the arena.  What is never needed at
+ * the same time shares room, so that a pass stays near the processor; a norm works in place where
+ * nobody else needs what it overwrites. */
+#include "nn/plan.h"
+#include "nn/nn.h"
+
+enum { ALIGN = 16 }; /* numbers: offsets stay on 64-byte borders for any batch size */
+
+size_t plan_align(size_t n)
+{
+    return (n + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* Arrays of one kind: the node in whose room each lies, and the first and last node that touches
+ * what is there (valid for nodes in their own room). */
+struct plan {
+    int home[NN_MAX_NODE], first[NN_MAX_NODE], last[NN_MAX_NODE];
+    size_t at[NN_MAX_NODE];
+};
+
+static int n_reader(const struct net *t, int id)
+{
+    int n = 0;
+    for (int i = id + 1; i < t->n_node; i++)
+        for (int k = 0; k < t->node[i].n_in; k++)
+            n += t->node[i].in[k] == id;
+    return n;
+}
+
+/* From first to last, an output takes its input's room. */
+static void share_outputs(const struct net *t, struct plan *p)
+{
+    for (int i = 0; i < t->n_node; i++) {
+        const struct node *nd = &t->node[i];
+        int from = nd->in[0], in_place = i > 0 && t->node[from].act == nd->act;
+        int may = i > 0 && nd->op->in_place && p->home[from] != 0 && n_reader(t, from) == 1;
+        p->home[i] = in_place || may ? p->home[from] : i;
+    }
+}
+
+/* From last to first, the gradient of an input takes that of the output: of the last input, which
+ * needs no work at all if it is only added. */
+static void share_gradients(const struct net *t, struct plan *p)
+{
+    for (int i = 0; i < t->n_node; i++)
+        p->home[i] = i;
+    for (int i = t->n_node - 1; i > 0; i--) {
+        const struct node *nd = &t->node[i];
+        int to = nd->in[nd->n_in - 1], in_place = t->node[to].act == nd->act;
+        if (in_place || (nd->op->in_place && !nd->adds[nd->n_in - 1]))
+            p->home[to] = p->home[i];
+    }
+}
+
+static void set_lives(const struct net *t, struct plan *p)
+{
+    for (int i = 0; i < t->n_node; i++)
+        p->first[i] = p->last[i] = i;
+    for (int i = 0; i < t->n_node; i++) {
+        int home = p->home[i];
+        p->first[home] = p->first[home] < i ? p->first[home] : i;
+        p->last[home] = p->last[home] > i ? p->last[home] : i;
+        for (int k = 0; k < t->node[i].n_in; k++) {
+            int read = p->home[t->node[i].in[k]];
+            p->last[read] = p->last[read] > i ? p->last[read] : i;
+        }
+    }
+}
+
+/* First fit: the lowest place that is free for a whole life; the room of all. */
+static size_t place(const struct net *t, struct plan *p)
+{
+    size_t total = 0;
+    for (int i = 0; i < t->n_node; i++) {
+        size_t size = plan_align(shape_size(t->node[i].out));
+        p->at[i] = 0;
+        for (int k = 0; k < i && p->home[i] == i; k++) {
+            int apart = p->last[k] < p->first[i] || p->first[k] > p->last[i] || p->home[k] != k;
+            size_t end = p->at[k] + plan_align(shape_size(t->node[k].out));
+            if (!apart && p->at[k] < p->at[i] + size && p->at[i] < end)
+                p->at[i] = end, k = -1; /* look at all again */
+        }
+        if (p->home[i] == i && total < p->at[i] + size)
+            total = p->at[i] + size;
+    }
+    return total;
+}
+
+void plan_gradients(struct net *t)
+{
+    struct plan p;
+    share_gradients(t, &p), set_lives(t, &p);
+    t->n_d_act = place(t, &p);
+    for (int i = 0; i < t->n_node; i++)
+        t->node[i].d_act = p.at[p.home[i]];
+}
+
+/* The input outlives the pass: a caller may run other weights over it. */
+void plan_evaluation(struct net *t)
+{
+    struct plan p;
+    share_outputs(t, &p), set_lives(t, &p);
+    p.last[0] = t->n_node;
+    place(t, &p);
+    for (int i = 0; i < t->n_node; i++)
+        t->node[i].eval = p.at[p.home[i]];
+}
