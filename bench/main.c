@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     describe();
     add_machine();
     add_train_steps();
+    add_convs();
     add_mixings();
     add_loads();
     add_partitions();
