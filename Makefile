@@ -118,4 +118,5 @@ lint:
 clean:
 	rm -rf build
 
--include $(patsubst %.c,$(B)/%.d,$(wildcard $(LIB_DIRS:%=%/*.c) bench/*.c tests/*.c))
+-include $(patsubst %,$(B)/%.d,$(basename $(wildcard $(LIB_DIRS:%=%/*.c) bench/*.c bench/*.cc \
+    tests/*.c)))

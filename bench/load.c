@@ -1,26 +1,156 @@
-/* load: reading (or generating) and hashing each data set; items are images. */
+/* load: reading (or generating) and hashing each data set; augment: a worker's batch of 32 of it,
+ * flipped, cropped and normalised, to set beside a training step.  Items are images. */
 #include "bench/groups.h"
 #include "loaders/dataset.h"
+#include "loaders/sampler.h"
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 32, N_WORKER = 16 };
+
+/* Whether the data set is there; if it is not, the benchmark is skipped. */
+static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
+{
+    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
+    struct err e;
+    if (dataset_open(ds, &q, &e) == 0)
+        return 1;
+    bench_skip(b, e.text);
+    return 0;
+}
+
+static void check_labels(struct bench *b, const struct dataset *ds, const struct split *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (s->y[i] < 0 || s->y[i] >= ds->n_class) {
+            bench_wrong(b, "image %d of %s is of class %d of %d", i, ds->name, s->y[i],
+                        ds->n_class);
+            return;
+        }
+}
+
+/* Every label is a class, and the same is loaded again. */
+static void check_load(struct bench *b, const void *name)
+{
+    struct dataset ds, again;
+    if (!open_or_skip(b, &ds, name))
+        return;
+    CHECK(open_or_skip(b, &again, name));
+    check_labels(b, &ds, &ds.train);
+    check_labels(b, &ds, &ds.test);
+    if (strcmp(ds.sha256, again.sha256) != 0)
+        bench_wrong(b, "%s was loaded twice and differs", ds.name);
+    dataset_close(&ds), dataset_close(&again);
+}
 
 static void load(struct bench *b, const void *name)
 {
-    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
     struct dataset ds;
-    struct err e;
     double n = 0;
-    if (dataset_open(&ds, &q, &e) < 0) {
-        bench_skip(b, e.text);
-        return;
-    }
-    dataset_close(&ds);
-    while (bench_next(b)) {
-        if (dataset_open(&ds, &q, &e) < 0)
-            die("%s", e.text);
+    while (bench_next(b) && open_or_skip(b, &ds, name)) {
         n = (double)ds.train.n + ds.test.n;
         dataset_close(&ds);
     }
     bench_items(b, n);
+}
+
+/* One worker's batches. */
+struct setup {
+    struct dataset ds;
+    struct partition p;
+    struct sampler sampler;
+    real *x;
+    int32_t y[BATCH];
+};
+
+static int setup_open(struct bench *b, struct setup *s, const char *name)
+{
+    struct partition_request q = {.kind = "iid", .n_worker = N_WORKER, .seed = 1};
+    struct err e;
+    if (!open_or_skip(b, &s->ds, name))
+        return 0;
+    if (partition_open(&s->p, &q, s->ds.train.y, s->ds.train.n, s->ds.n_class, &e) < 0)
+        die("%s", e.text);
+    sampler_open(&s->sampler, &s->ds, &s->p, BATCH, 1, 1, 0, 1);
+    s->x = xcalloc(BATCH * dataset_image_size(&s->ds), sizeof(real));
+    return 1;
+}
+
+static void setup_close(struct setup *s)
+{
+    free(s->x);
+    sampler_close(&s->sampler);
+    partition_close(&s->p);
+    dataset_close(&s->ds);
+}
+
+/* The byte of an image, mirrored if flip; 0 around it. */
+static int byte_at(const struct dataset *ds, const uint8_t *image, int flip, int row, int col,
+                   int k)
+{
+    if (row < 0 || row >= ds->h || col < 0 || col >= ds->w)
+        return 0;
+    return image[(row * ds->w + (flip ? ds->w - 1 - col : col)) * ds->c + k];
+}
+
+static int is_crop(const struct dataset *ds, const uint8_t *image, int flip, int dy, int dx,
+                   const real *x)
+{
+    for (int row = 0; row < ds->h; row++)
+        for (int col = 0; col < ds->w; col++)
+            for (int k = 0; k < ds->c; k++) {
+                double byte = 255 * ((double)*x++ * (double)ds->std[k] + (double)ds->mean[k]);
+                if (!(fabs(byte - byte_at(ds, image, flip, row + dy, col + dx, k)) < 0.01))
+                    return 0;
+            }
+    return 1;
+}
+
+/* Whether x is the image, mirrored or not, moved by at most SHIFT each way, normalised. */
+static int is_augmented(const struct dataset *ds, const uint8_t *image, const real *x)
+{
+    enum { SHIFT = 4 };
+    for (int flip = 0; flip < 2; flip++)
+        for (int dy = -SHIFT; dy <= SHIFT; dy++)
+            for (int dx = -SHIFT; dx <= SHIFT; dx++)
+                if (is_crop(ds, image, flip, dy, dx, x))
+                    return 1;
+    return 0;
+}
+
+/* A batch holds the images that it is said to hold, under their labels. */
+static void check_augment(struct bench *b, const void *name)
+{
+    struct setup s;
+    if (!setup_open(b, &s, name))
+        return;
+    size_t size = dataset_image_size(&s.ds);
+    int n = sampler_batch(&s.sampler, 0, 0, s.x, s.y);
+    if (n != BATCH)
+        bench_wrong(b, "a batch has %d images, not %d", n, BATCH);
+    for (int i = 0; i < n; i++) {
+        int32_t at = s.sampler.order[i];
+        if (s.y[i] != s.ds.train.y[at])
+            bench_wrong(b, "image %d of a batch has label %d, not %d", i, s.y[i], s.ds.train.y[at]);
+        if (!is_augmented(&s.ds, s.ds.train.x + (size_t)at * size, s.x + (size_t)i * size))
+            bench_wrong(b, "image %d of a batch is no crop of training image %d", i, at);
+    }
+    setup_close(&s);
+}
+
+static void augment(struct bench *b, const void *name)
+{
+    struct setup s;
+    int step = 0;
+    if (!setup_open(b, &s, name))
+        return;
+    int n_step = s.p.n_each / BATCH; /* full batches only */
+    while (bench_next(b))
+        sampler_batch(&s.sampler, 0, step++ % n_step, s.x, s.y);
+    bench_items(b, BATCH);
+    setup_close(&s);
 }
 
 void add_loads(void)
@@ -28,6 +158,10 @@ void add_loads(void)
     char name[96];
     for (size_t i = 0; i < n_loader; i++) {
         snprintf(name, sizeof(name), "load/%.80s", loader_registry[i].name);
-        bench_add(name, load, loader_registry[i].name);
+        bench_add(name, check_load, load, loader_registry[i].name);
+    }
+    for (size_t i = 0; i < n_loader; i++) {
+        snprintf(name, sizeof(name), "augment/%.80s", loader_registry[i].name);
+        bench_add(name, check_augment, augment, loader_registry[i].name);
     }
 }

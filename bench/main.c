@@ -1,10 +1,22 @@
 /* main: `make bench`: everything on one thread and one rank; Google Benchmark's options apply. */
 #include "bench/groups.h"
+#include "bench/machine.h"
 #include "core/build.h"
 #include "gossip/gossip.h"
+#include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
-#include <stdio.h>
+
+static void describe(void)
+{
+    bench_context("gossipbench", "%s, %s build, commit %s", build.version, build.variant,
+                  build.commit);
+    bench_context("kernels", "%s", kernels->name);
+    bench_context("blas", "%s", blas_describe());
+    bench_context("peak", "%.1f GFLOP/s, one core, float, %s", machine_peak() * 1e-9,
+                  machine_instructions());
+    bench_context("triad", "%.1f GB/s, one core", machine_triad() * 1e-9);
+}
 
 int main(int argc, char **argv)
 {
@@ -12,9 +24,10 @@ int main(int argc, char **argv)
     gossip_start(&argc, &argv);
     if (nn_start(&e) < 0)
         die("%s", e.text);
-    fprintf(stderr, "gossipbench %s, %s build, commit %s, kernels %s\n", build.version,
-            build.variant, build.commit, kernels->name);
+    describe();
+    add_machine();
     add_train_steps();
+    add_convs();
     add_mixings();
     add_loads();
     add_partitions();

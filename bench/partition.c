@@ -8,41 +8,83 @@
 
 enum { N = 50000, N_CLASS = 10, N_WORKER = 16 };
 
-/* A split to read back, in a file of its own, which the caller removes. */
-static void write_split(char *path, const int32_t *y)
+struct setup {
+    struct partition_request q;
+    int32_t y[N];
+    char path[512]; /* a split to read back, for kind "file" */
+};
+
+static void divide(struct partition *p, const struct partition_request *q, const int32_t *y)
+{
+    struct err e;
+    if (partition_open(p, q, y, N, N_CLASS, &e) < 0)
+        die("%s", e.text);
+}
+
+static void write_split(struct setup *s)
 {
     struct partition_request q = {.kind = "iid", .n_worker = N_WORKER, .seed = 1};
     struct partition p;
     struct err e;
-    int fd = mkstemp(path);
+    const char *base = getenv("TMPDIR");
+    snprintf(s->path, sizeof(s->path), "%.400s/gossipbench-split-XXXXXX",
+             base && *base ? base : "/tmp");
+    int fd = mkstemp(s->path);
     if (fd < 0 || close(fd) != 0)
-        die("%s: cannot be made", path);
-    if (partition_open(&p, &q, y, N, N_CLASS, &e) < 0 || partition_save(&p, path, &e) < 0)
+        die("%s: cannot be made", s->path);
+    divide(&p, &q, s->y);
+    if (partition_save(&p, s->path, &e) < 0)
         die("%s", e.text);
     partition_close(&p);
 }
 
+static struct setup *setup_open(const char *kind)
+{
+    struct setup *s = xcalloc(1, sizeof(*s));
+    s->q = (struct partition_request){
+        .kind = kind, .file = s->path, .alpha = 0.1, .n_worker = N_WORKER, .seed = 1};
+    for (int i = 0; i < N; i++)
+        s->y[i] = i % N_CLASS;
+    write_split(s);
+    return s;
+}
+
+static void setup_close(struct setup *s)
+{
+    unlink(s->path);
+    free(s);
+}
+
+/* Workers have as many samples each, and no sample is there twice. */
+static void check(struct bench *b, const void *kind)
+{
+    struct setup *s = setup_open(kind);
+    struct partition p;
+    char *seen = xcalloc(N, 1);
+    divide(&p, &s->q, s->y);
+    if (p.n_worker != N_WORKER || p.n_each != N / N_WORKER)
+        bench_wrong(b, "%d workers have %d samples each, not %d and %d", p.n_worker, p.n_each,
+                    N_WORKER, N / N_WORKER);
+    for (int i = 0; i < p.n_worker * p.n_each; i++)
+        if (p.index[i] < 0 || p.index[i] >= N || seen[p.index[i]]++) {
+            bench_wrong(b, "sample %d is there twice, or is no sample", p.index[i]);
+            break;
+        }
+    free(seen);
+    partition_close(&p);
+    setup_close(s);
+}
+
 static void make(struct bench *b, const void *kind)
 {
-    char path[512];
-    const char *base = getenv("TMPDIR");
-    struct partition_request q = {
-        .kind = kind, .file = path, .alpha = 0.1, .n_worker = N_WORKER, .seed = 1};
+    struct setup *s = setup_open(kind);
     struct partition p;
-    struct err e;
-    int32_t *y = xcalloc(N, sizeof(*y));
-    for (int i = 0; i < N; i++)
-        y[i] = i % N_CLASS;
-    snprintf(path, sizeof(path), "%.400s/gossipbench-split-XXXXXX", base && *base ? base : "/tmp");
-    write_split(path, y);
     while (bench_next(b)) {
-        if (partition_open(&p, &q, y, N, N_CLASS, &e) < 0)
-            die("%s", e.text);
+        divide(&p, &s->q, s->y);
         partition_close(&p);
     }
     bench_items(b, N);
-    unlink(path);
-    free(y);
+    setup_close(s);
 }
 
 void add_partitions(void)
@@ -50,6 +92,6 @@ void add_partitions(void)
     char name[96];
     for (size_t i = 0; i < n_partition_kind; i++) {
         snprintf(name, sizeof(name), "partition/%.80s", partition_kinds[i]);
-        bench_add(name, make, partition_kinds[i]);
+        bench_add(name, check, make, partition_kinds[i]);
     }
 }

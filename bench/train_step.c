@@ -1,13 +1,24 @@
 /* train_step: a worker's training step, forward, loss, backward and x -= lr g, and evaluation, on
- * random images of CIFAR-10's shape; items are samples. */
+ * random images of CIFAR-10's shape; items are samples.
+ *
+ * flops are net.flops, the multiply-adds of convolutions and linear layers, for evaluation, and
+ * three times as many for a training step: forward, by weights, by data.  Nothing is taken off for
+ * the first layer, whose gradient by data nobody computes (at most a fiftieth), nothing added for
+ * norms, and a fast convolution may need fewer. */
+#include "bench/compare.h"
 #include "bench/groups.h"
 #include "models/models.h"
+#include "nn/kernels/kernels.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { BATCH = 32, N_CLASS = 10 };
-static const char *const models[] = {"resnet20-bn", "resnet20-gn", "resnet20-evonorm", "vgg11-w8",
-                                     "vgg11-w16"};
+static const char *const models[] = {"resnet8-gn", "resnet20-bn", "resnet20-gn", "resnet20-evonorm",
+                                     "vgg11-w4",   "vgg11-w8",    "vgg11-w16"};
+
+/* How far two kernel sets may be apart, as a part of the largest number: rounding, and where it
+ * moves a number over ReLU's or a maximum's edge, a few terms of a gradient. */
+static const double TOLERANCE = 3e-3;
 
 struct setup {
     struct net net;
@@ -44,11 +55,48 @@ static void setup_close(struct setup *s)
     free(s->x), free(s->param), free(s->grad), free(s->stat), free(s);
 }
 
-static void step(struct setup *s)
+/* Both return the mean loss. */
+static double step(struct setup *s)
 {
-    net_train(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, s->grad);
+    double loss = net_train(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, s->grad);
     for (size_t k = 0; k < s->net.n_param; k++)
         s->param[k] -= (real)0.01 * s->grad[k];
+    return loss;
+}
+static double evaluate(struct setup *s)
+{
+    int right;
+    return net_evaluate(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, &right) / BATCH;
+}
+
+/* A step, which also makes running statistics, and an evaluation, with a set of kernels. */
+struct outcome {
+    struct setup *s;
+    real loss[2];
+};
+static struct outcome outcome_of(const struct kernels *set, const char *model)
+{
+    const struct kernels *in_use = kernels;
+    struct outcome o;
+    kernels = set;
+    o.s = setup_open(model);
+    o.loss[0] = (real)step(o.s);
+    o.loss[1] = (real)evaluate(o.s);
+    kernels = in_use;
+    return o;
+}
+
+/* The kernels in use beside the plain ones. */
+static void check(struct bench *b, const void *model)
+{
+    struct outcome got = outcome_of(kernels, model), want = outcome_of(&kernels_plain, model);
+    size_t n = got.s->net.n_param, n_logit = BATCH * N_CLASS;
+    const real *logits = net_logits(&want.s->net, &want.s->arena, BATCH);
+    compare(b, "loss", 2, got.loss, want.loss, TOLERANCE * largest(2, want.loss));
+    compare(b, "gradient", n, got.s->grad, want.s->grad, TOLERANCE * largest(n, want.s->grad));
+    compare(b, "logits", n_logit, net_logits(&got.s->net, &got.s->arena, BATCH), logits,
+            TOLERANCE * largest(n_logit, logits));
+    setup_close(got.s), setup_close(want.s);
 }
 
 static void train_step(struct bench *b, const void *model)
@@ -57,17 +105,18 @@ static void train_step(struct bench *b, const void *model)
     while (bench_next(b))
         step(s);
     bench_items(b, BATCH);
+    bench_flops(b, 3 * BATCH * s->net.flops);
     setup_close(s);
 }
 
 static void eval(struct bench *b, const void *model)
 {
     struct setup *s = setup_open(model);
-    int right;
     step(s); /* so that there are running statistics */
     while (bench_next(b))
-        net_evaluate(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, &right);
+        evaluate(s);
     bench_items(b, BATCH);
+    bench_flops(b, BATCH * s->net.flops);
     setup_close(s);
 }
 
@@ -76,10 +125,10 @@ void add_train_steps(void)
     char name[96];
     for (size_t i = 0; i < LENGTH(models); i++) {
         snprintf(name, sizeof(name), "train_step/%s/batch:%d", models[i], BATCH);
-        bench_add(name, train_step, models[i]);
+        bench_add(name, check, train_step, models[i]);
     }
     for (size_t i = 0; i < LENGTH(models); i++) {
-        snprintf(name, sizeof(name), "eval/%s/batch:%d", models[i], BATCH);
-        bench_add(name, eval, models[i]);
+        snprintf(name, sizeof(name), "eval/%s", models[i]);
+        bench_add(name, check, eval, models[i]);
     }
 }

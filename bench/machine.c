@@ -1,0 +1,181 @@
+/* machine: the peak and the triad, best of several rounds; and both as benchmarks. */
+#include "bench/machine.h"
+#include "bench/groups.h"
+#include "core/core.h"
+#include <stdlib.h>
+#include <time.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+double machine_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* The least CPU seconds of several runs. */
+static double best_of(int n, void (*run)(void *context), void *context)
+{
+    double best = 0;
+    for (int i = 0; i < n; i++) {
+        double begin = machine_seconds();
+        run(context);
+        double seconds = machine_seconds() - begin;
+        best = i == 0 || seconds < best ? seconds : best;
+    }
+    return best;
+}
+
+/* --- peak ------------------------------------------------------------------------------------- */
+
+/* Enough independent chains for two units of a latency of five cycles, and few enough for the
+ * registers of AVX2. */
+enum { N_CHAIN = 12, N_LINK = 1 << 22, PEAK_ROUNDS = 10 };
+
+/* Every lane of every chain is x <- x / 2 + 1, from a start of its own; returns the sum of where
+ * they end, which is 2 each. */
+#define DEFINE_CHAINS(function, isa, vector, multiply_add)                                         \
+    __attribute__((isa)) static float function(void)                                               \
+    {                                                                                              \
+        vector x[N_CHAIN], half = (vector){0} + 0.5f, one = (vector){0} + 1, all = {0};            \
+        float sum = 0;                                                                             \
+        for (int k = 0; k < N_CHAIN; k++)                                                          \
+            x[k] = one * (float)k;                                                                 \
+        for (long i = 0; i < N_LINK; i++)                                                          \
+            for (int k = 0; k < N_CHAIN; k++)                                                      \
+                x[k] = multiply_add(x[k], half, one);                                              \
+        for (int k = 0; k < N_CHAIN; k++)                                                          \
+            all += x[k];                                                                           \
+        for (size_t lane = 0; lane < sizeof(vector) / sizeof(float); lane++)                       \
+            sum += all[lane];                                                                      \
+        return sum;                                                                                \
+    }
+
+#define MULTIPLY_ADD(x, a, b) ((x) * (a) + (b))
+typedef float float4 __attribute__((vector_size(16)));
+DEFINE_CHAINS(chains_plain, , float4, MULTIPLY_ADD)
+#ifdef __x86_64__
+DEFINE_CHAINS(chains_avx2, target("avx2,fma"), __m256, _mm256_fmadd_ps)
+DEFINE_CHAINS(chains_avx512, target("avx512f"), __m512, _mm512_fmadd_ps)
+#endif
+
+struct unit {
+    const char *name;
+    int n_lane;
+    float (*chains)(void);
+};
+
+static struct unit widest(void)
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512f"))
+        return (struct unit){"avx512", 16, chains_avx512};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return (struct unit){"avx2", 8, chains_avx2};
+#endif
+    return (struct unit){"plain", 4, chains_plain};
+}
+
+static double flops_of(const struct unit *u)
+{
+    return 2.0 * N_LINK * N_CHAIN * u->n_lane;
+}
+
+static void run_chains(void *unit)
+{
+    const struct unit *u = unit;
+    CHECK(u->chains() == 2.0f * (float)(N_CHAIN * u->n_lane));
+}
+
+double machine_peak(void)
+{
+    static double peak;
+    struct unit u = widest();
+    if (peak == 0)
+        peak = flops_of(&u) / best_of(PEAK_ROUNDS, run_chains, &u);
+    return peak;
+}
+
+const char *machine_instructions(void)
+{
+    return widest().name;
+}
+
+static void bench_peak(struct bench *b, const void *context)
+{
+    struct unit u = widest();
+    (void)context;
+    while (bench_next(b))
+        run_chains(&u);
+    bench_flops(b, flops_of(&u));
+}
+
+/* --- triad ------------------------------------------------------------------------------------ */
+
+enum { N_TRIAD = 1 << 25, TRIAD_ROUNDS = 5 };
+
+struct triad {
+    float *a, *b, *c;
+};
+
+static void triad_open(struct triad *t)
+{
+    t->a = xcalloc(N_TRIAD, sizeof(float));
+    t->b = xcalloc(N_TRIAD, sizeof(float));
+    t->c = xcalloc(N_TRIAD, sizeof(float));
+    for (int i = 0; i < N_TRIAD; i++)
+        t->b[i] = (float)(i % 5), t->c[i] = (float)(i % 7);
+}
+
+/* What was timed was right. */
+static void triad_close(struct triad *t)
+{
+    for (int i = 0; i < N_TRIAD; i++)
+        CHECK(t->a[i] == (float)(i % 5 + 3 * (i % 7)));
+    free(t->a), free(t->b), free(t->c);
+}
+
+static void run_triad(void *triad)
+{
+    const struct triad *t = triad;
+    float *restrict a = t->a;
+    const float *restrict b = t->b, *restrict c = t->c;
+    for (int i = 0; i < N_TRIAD; i++)
+        a[i] = b[i] + 3 * c[i];
+}
+
+static double triad_bytes(void)
+{
+    return 3.0 * N_TRIAD * sizeof(float);
+}
+
+double machine_triad(void)
+{
+    static double triad;
+    struct triad t;
+    if (triad == 0) {
+        triad_open(&t);
+        triad = triad_bytes() / best_of(TRIAD_ROUNDS, run_triad, &t);
+        triad_close(&t);
+    }
+    return triad;
+}
+
+static void bench_triad(struct bench *b, const void *context)
+{
+    struct triad t;
+    (void)context;
+    triad_open(&t);
+    while (bench_next(b))
+        run_triad(&t);
+    bench_bytes(b, triad_bytes());
+    triad_close(&t);
+}
+
+void add_machine(void)
+{
+    bench_add("machine/peak", NULL, bench_peak, NULL);
+    bench_add("machine/triad", NULL, bench_triad, NULL);
+}
