@@ -107,7 +107,7 @@ bench: deps
 	@$(MAKE) --no-print-directory -s $(B)/bench/main
 	@$(B)/bench/main --benchmark_out=results/bench.json --benchmark_out_format=json $(BENCH)
 bench-peers: deps
-	@$(MAKE) --no-print-directory -s $(B)/bench/main
+	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
 
 format:

@@ -1,14 +1,6 @@
-#!/usr/bin/python3
-"""PyTorch's samples per second for a training step: forward, cross-entropy, backward, SGD step.
-
-usage: train_step.py MODEL [BATCH [SECONDS]]
-
-One thread; the better of contiguous and channels_last memory.  CPU time, as Google Benchmark's.
-Models as in ours: resnet<6n+2>-bn|gn|evonorm (He et al. 2016) and vgg11-w<k> without norm.
-"""
+"""Our networks in PyTorch: resnet<6n+2>-bn|gn|evonorm (He et al. 2016), vgg11-w<k> without norm."""
 import re
 import sys
-import time
 
 import torch
 from torch import nn
@@ -20,7 +12,8 @@ class EvoNorm(nn.Module):
 
     def __init__(self, c):
         super().__init__()
-        self.scale, self.shift = nn.Parameter(torch.ones(c, 1, 1)), nn.Parameter(torch.zeros(c, 1, 1))
+        self.scale = nn.Parameter(torch.ones(c, 1, 1))
+        self.shift = nn.Parameter(torch.zeros(c, 1, 1))
         self.groups = min(32, c)
 
     def forward(self, x):
@@ -31,7 +24,9 @@ class EvoNorm(nn.Module):
 
 
 def norm(kind, c):
-    return nn.GroupNorm(2, c) if kind == "gn" else nn.BatchNorm2d(c, track_running_stats=kind == "bn")
+    if kind == "gn":
+        return nn.GroupNorm(2, c)
+    return nn.BatchNorm2d(c, track_running_stats=kind == "bn")
 
 
 def first(kind, c):
@@ -76,40 +71,4 @@ def build(name):
         return resnet(int(m[1]), m[2])
     if m := re.fullmatch(r"vgg11-w(\d+)", name):
         return vgg11(int(m[1]))
-    sys.exit(f"train_step.py: no model '{name}'")
-
-
-def samples_per_second(name, batch, seconds, layout):
-    torch.manual_seed(1)
-    net = build(name).to(memory_format=layout).train()
-    sgd = torch.optim.SGD(net.parameters(), lr=0.01)
-    x = torch.randn(batch, 3, 32, 32).to(memory_format=layout)
-    y = torch.randint(10, (batch,))
-
-    def step():
-        sgd.zero_grad(set_to_none=True)
-        F.cross_entropy(net(x), y).backward()
-        sgd.step()
-
-    for _ in range(2):
-        step()
-    n, begin = 0, time.process_time()
-    while time.process_time() - begin < seconds:
-        step()
-        n += 1
-    return n * batch / (time.process_time() - begin)
-
-
-def main(model, batch="32", seconds="1.5"):
-    torch.set_num_threads(1)
-    rates = {str(f).split(".")[1]: samples_per_second(model, int(batch), float(seconds), f)
-             for f in (torch.contiguous_format, torch.channels_last)}
-    best = max(rates, key=rates.get)
-    n = sum(p.numel() for p in build(model).parameters())
-    print(f"{rates[best]:.1f} {best} {n} {torch.__version__}")
-
-
-if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(*sys.argv[1:])
+    sys.exit(f"peers: no model '{name}'")

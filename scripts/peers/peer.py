@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+"""PyTorch's samples per second at what scripts/peers/run.sh compares.
+
+usage: peer.py step|evaluation MODEL [SECONDS]   one thread; CPU time, as Google Benchmark's
+       peer.py experiment MODEL [ROUNDS]         16 processes of one thread; wall time
+
+Prints the rate, the memory layout it was reached with (the faster one), parameters, version.
+Batch 32, of random images made before the clock starts: unlike ours, PyTorch's experiment neither
+draws nor augments its batches.
+"""
+import os
+import sys
+import tempfile
+import time
+
+import torch
+from torch import distributed, multiprocessing
+from torch.nn import functional as F
+
+import models
+
+BATCH, WORKERS, WARM_UP = 32, 16, 2
+LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
+
+
+def setup(model, layout, seed=1):
+    """The network, the same for every seed, and a batch."""
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    net = models.build(model).to(memory_format=layout)
+    torch.manual_seed(seed)
+    x = torch.randn(BATCH, 3, 32, 32).to(memory_format=layout)
+    return net, x, torch.randint(10, (BATCH,))
+
+
+def report(model, rates):
+    best = max(rates, key=rates.get)
+    n = sum(p.numel() for p in models.build(model).parameters())
+    print(f"{rates[best]:.1f} {best} {n} {torch.__version__}")
+
+
+def samples_per_second(work, seconds):
+    for _ in range(WARM_UP):
+        work()
+    n, begin = 0, time.process_time()
+    while time.process_time() - begin < seconds:
+        work()
+        n += 1
+    return n * BATCH / (time.process_time() - begin)
+
+
+def step(model, layout, seconds):
+    """Forward, cross-entropy, backward, SGD step."""
+    net, x, y = setup(model, layout)
+    sgd = torch.optim.SGD(net.parameters(), lr=0.01)
+
+    def work():
+        sgd.zero_grad(set_to_none=True)
+        F.cross_entropy(net(x), y).backward()
+        sgd.step()
+
+    return samples_per_second(work, seconds)
+
+
+def evaluation(model, layout, seconds):
+    """Forward only; ours also computes the loss and counts what is right."""
+    net, x, _ = setup(model, layout)
+    net(x)  # so that there are running statistics
+    net.eval()
+    with torch.inference_mode():
+        return samples_per_second(lambda: net(x), seconds)
+
+
+class Worker:
+    """QG-DSGDm-N of a worker on a ring: parameters, gradient and momentum are one tensor each."""
+
+    def __init__(self, net, rank, workers, lr=0.01, beta=0.9, mu=0.9, decay=1e-4):
+        self.lr, self.beta, self.mu, self.decay = lr, beta, mu, decay
+        self.neighbours = (rank - 1) % workers, (rank + 1) % workers
+        d = sum(p.numel() for p in net.parameters())
+        self.x, self.g, self.m = torch.zeros(d), torch.zeros(d), torch.zeros(d)
+        self.old, self.left, self.right = torch.zeros(d), torch.zeros(d), torch.zeros(d)
+        at = 0
+        for p in net.parameters():  # become views, which keep the memory layout
+            x, p.grad = (v.as_strided(p.shape, p.stride(), at) for v in (self.x, self.g))
+            p.data = x.copy_(p.data)
+            at += p.numel()
+
+    def round(self, net, x, y):
+        self.g.zero_()
+        F.cross_entropy(net(x), y).backward()
+        self.mix()
+
+    @torch.no_grad()
+    def mix(self):
+        """The local step, x - lr (g + beta (beta m + g)), gossip, and m from what changed."""
+        self.g.add_(self.x, alpha=self.decay)
+        self.old.copy_(self.x)
+        self.x.add_(self.g, alpha=-self.lr * (1 + self.beta))
+        self.x.add_(self.m, alpha=-self.lr * self.beta ** 2)
+        left, right = self.neighbours
+        pending = [distributed.irecv(self.left, left), distributed.irecv(self.right, right),
+                   distributed.isend(self.x, left), distributed.isend(self.x, right)]
+        for request in pending:
+            request.wait()
+        self.x.add_(self.left).add_(self.right).mul_(1 / 3)
+        self.m.mul_(self.mu).add_(self.old.sub_(self.x), alpha=(1 - self.mu) / self.lr)
+
+
+def gossip(rank, model, rounds, meeting):
+    """What worker `rank` does."""
+    distributed.init_process_group("gloo", "file://" + meeting, rank=rank, world_size=WORKERS)
+    rates = {}
+    for name, layout in LAYOUTS.items():
+        net, x, y = setup(model, layout, seed=2 + rank)
+        worker = Worker(net, rank, WORKERS)
+        for _ in range(WARM_UP):
+            worker.round(net, x, y)
+        distributed.barrier()
+        begin = time.perf_counter()
+        for _ in range(rounds):
+            worker.round(net, x, y)
+        distributed.barrier()
+        rates[name] = rounds * WORKERS * BATCH / (time.perf_counter() - begin)
+    if rank == 0:
+        report(model, rates)
+    distributed.destroy_process_group()
+
+
+def main(what, model, amount=None):
+    if what == "experiment":
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+        with tempfile.TemporaryDirectory() as folder:
+            multiprocessing.start_processes(gossip, (model, int(amount or 12), folder + "/meeting"),
+                                            WORKERS, start_method="fork")
+    else:
+        work = {"step": step, "evaluation": evaluation}[what]
+        report(model, {k: work(model, v, float(amount or 1.5)) for k, v in LAYOUTS.items()})
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("step", "evaluation", "experiment"):
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
