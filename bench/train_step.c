@@ -91,10 +91,10 @@ static void check(struct bench *b, const void *model)
 {
     struct outcome got = outcome_of(kernels, model), want = outcome_of(&kernels_plain, model);
     size_t n = got.s->net.n_param, n_logit = BATCH * N_CLASS;
-    const real *logits = net_logits(&want.s->net, &want.s->arena, BATCH);
+    const real *logits = net_logits(&want.s->arena);
     compare(b, "loss", 2, got.loss, want.loss, TOLERANCE * largest(2, want.loss));
     compare(b, "gradient", n, got.s->grad, want.s->grad, TOLERANCE * largest(n, want.s->grad));
-    compare(b, "logits", n_logit, net_logits(&got.s->net, &got.s->arena, BATCH), logits,
+    compare(b, "logits", n_logit, net_logits(&got.s->arena), logits,
             TOLERANCE * largest(n_logit, logits));
     setup_close(got.s), setup_close(want.s);
 }
