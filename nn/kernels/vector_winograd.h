@@ -1,31 +1,31 @@
-/* vector_winograd: 3 x 3 convolutions with stride 1 by F(2 x 2, 3 x 3) (Winograd 1980; Lavin and
- * Gray 2016, "Fast algorithms for convolutional neural networks"): 16 multiplications where the
- * direct sum has 36.  Only nn/kernels/avx*.c include this, behind vector_conv.h.
+/* vector_winograd: 3 x 3 convolutions with stride 1 by F(m x m, 3 x 3) for m = 2 and 4 (Winograd
+ * 1980; Lavin and Gray 2016, "Fast algorithms for convolutional neural networks"): 4 and 2.25
+ * multiplications an output where the direct sum has 9.
  *
- *   forward   Y = A' [(G w G') * (B' d B)] A     d: 4 x 4 inputs, Y: the 2 x 2 outputs they reach
+ *   forward   Y = A' [(G w G') * (B' d B)] A     d: n x n inputs, Y: the m x m outputs they reach
  *   weights   dw = G' [sum over tiles of (B' d B) * (A dY A')] G
  *
- * `*` is elementwise over the 16 positions of a tile, a matrix product over the channels.  The
- * factors of A and B are 0 and +-1, of G +-1/2, so rounding stays near the direct sum's.  Signs of
- * the last position are chosen so that nothing needs negating:
- *   B' = 1  0 -1  0     G =  1    0    0      A' = 1  1  1  0
- *        0  1  1  0         1/2  1/2  1/2          0  1 -1  1
- *        0 -1  1  0         1/2 -1/2  1/2
- *        0 -1  0  1          0    0    1
- * Backward by data is forward over turned weights.  Tiles run by in chunks of whole tile rows that
- * stay in cache, output channels in blocks of two vectors (the last may be one). */
+ * with n = m + 2; `*` is elementwise over the n x n positions of a tile, and a matrix product over
+ * the channels.  Backward by data is forward over turned weights.  The matrices evaluate
+ * polynomials at 0, 1, -1 and infinity for m = 2, which rounds less than the direct sum, and at 0,
+ * +-3/4, +-3/2 and infinity for m = 4, which rounds 2.5 times as much as that (0, +-1, +-2: 5
+ * times).
+ *
+ * Tiles run by in chunks of whole rows of tiles that stay in cache, outputs in blocks of two
+ * vectors, the last of which may be one. */
 #include "nn/kernels/vector.h"
 #include <string.h>
 
-enum { POSITIONS = 16, BLOCK = 2 * LANES };
+enum { MAX_M = 4, MAX_N = 6, BLOCK = 2 * LANES };
 enum { WEIGHTS_IN_CACHE = 1 << 18 }; /* numbers */
 
 struct winograd {
     const struct conv *s;
+    int m, n;                 /* m x m outputs and n x n inputs a tile */
     int high, wide;           /* an image in tiles */
     int rows, tiles;          /* a chunk: rows of tiles, and how many tiles they are */
     int block;                /* outputs whose weights are transformed at a time */
-    float *zeros, *v, *m, *u; /* a row of zeros; transformed inputs, outputs and weights */
+    float *zeros, *v, *y, *u; /* a row of zeros; transformed inputs, outputs and weights */
 };
 
 static int is_winograd(const struct conv *s)
@@ -33,170 +33,234 @@ static int is_winograd(const struct conv *s)
     return s->k == 3 && s->stride == 1 && s->pad <= 2 && s->c % LANES == 0 && s->o % LANES == 0;
 }
 
-/* From a position to the next in v and m, (positions, tiles, width): never a power of two, which
- * would put all of them into one set of the cache. */
+/* From a position to the next in v and y, (n n, tiles, width), and in u, (n n, c, block): never a
+ * power of two, which would put all of them into one set of the cache. */
 static int position_step(const struct winograd *g, int width)
 {
     return g->tiles * width + LANES;
 }
+static int weight_step(const struct winograd *g)
+{
+    return g->s->c * g->block + LANES;
+}
+
+static int n_tile(int length, int m)
+{
+    return (length + m - 1) / m;
+}
+
+/* The m with fewer multiplications. */
+static int best_m(const struct conv *s)
+{
+    int two = n_tile(s->out_h, 2) * n_tile(s->out_w, 2) * 16;
+    int four = n_tile(s->out_h, 4) * n_tile(s->out_w, 4) * 36;
+    return four < two ? 4 : 2;
+}
 
 static struct winograd winograd_plan(const struct conv *s, float *work)
 {
-    struct winograd g = {.s = s, .high = (s->out_h + 1) / 2, .wide = (s->out_w + 1) / 2};
-    int tiles = s->c <= 16 ? 32 : s->c <= 64 ? 64 : 128;
+    struct winograd g = {.s = s, .m = best_m(s)};
+    g.n = g.m + 2;
+    g.block = g.n * g.n * s->c * s->o <= WEIGHTS_IN_CACHE ? s->o : BLOCK;
+    int tiles = g.block == s->o ? 64 : 128;
+    g.high = n_tile(s->out_h, g.m), g.wide = n_tile(s->out_w, g.m);
     g.rows = (tiles + g.wide - 1) / g.wide;
     g.tiles = g.rows * g.wide;
-    g.block = POSITIONS * s->c * s->o <= WEIGHTS_IN_CACHE ? s->o : BLOCK;
     g.zeros = work;
     g.v = g.zeros + s->w * s->c;
-    g.m = g.v + POSITIONS * position_step(&g, s->c);
-    g.u = g.m + POSITIONS * position_step(&g, BLOCK);
+    g.y = g.v + g.n * g.n * position_step(&g, s->c);
+    g.u = g.y + g.n * g.n * position_step(&g, BLOCK);
     return g;
 }
 
 static size_t winograd_work(const struct conv *s)
 {
     struct winograd g = winograd_plan(s, NULL);
-    return (size_t)(s->w * s->c) + (size_t)POSITIONS * (size_t)position_step(&g, s->c) +
-           (size_t)POSITIONS * (size_t)position_step(&g, BLOCK) +
-           (size_t)POSITIONS * (size_t)(s->c * g.block);
+    size_t per_position = (size_t)position_step(&g, s->c) + (size_t)position_step(&g, BLOCK) +
+                          (size_t)weight_step(&g);
+    return (size_t)(s->w * s->c) + (size_t)(g.n * g.n) * per_position;
 }
 
-/* --- transforms ------------------------------------------------------------------------------- */
+/* --- transforms of one dimension -------------------------------------------------------------- */
 
-/* B' d of column q of four rows, zeros outside the image. */
-INLINE void input_column(const struct conv *s, const float *const row[4], int q, vec out[4])
+/* The points of m = 4: +-P and +-Q. */
+#define P  0.75f
+#define Q  1.5f
+#define P2 (P * P)
+#define Q2 (Q * Q)
+
+/* B' d: n from n. */
+INLINE void to_inputs(int m, const vec *d, vec *out)
 {
-    vec d[4] = {{0}};
-    for (int i = 0; i < 4 && q >= 0 && q < s->w; i++)
-        d[i] = *(const vec *)(row[i] + q * s->c);
-    out[0] = d[0] - d[2], out[1] = d[1] + d[2], out[2] = d[2] - d[1], out[3] = d[3] - d[1];
+    if (m == 2) {
+        out[0] = d[0] - d[2], out[1] = d[1] + d[2], out[2] = d[2] - d[1], out[3] = d[3] - d[1];
+        return;
+    }
+    vec even_p = d[4] - Q2 * d[2], odd_p = P * (d[3] - Q2 * d[1]);
+    vec even_q = d[4] - P2 * d[2], odd_q = Q * (d[3] - P2 * d[1]);
+    out[0] = P2 * Q2 * d[0] - (P2 + Q2) * d[2] + d[4];
+    out[1] = even_p + odd_p, out[2] = even_p - odd_p;
+    out[3] = even_q + odd_q, out[4] = even_q - odd_q;
+    out[5] = P2 * Q2 * d[1] - (P2 + Q2) * d[3] + d[5];
 }
 
-/* B' d B of a row of tiles, one vector of channels: v[position][tile][c]. */
-INLINE void input_row(const struct winograd *g, const float *const row[4], float *v)
+/* G w: n from 3. */
+INLINE void to_weights(int m, const vec *w, vec *out)
+{
+    if (m == 2) {
+        vec even = 0.5f * (w[0] + w[2]), odd = 0.5f * w[1];
+        out[0] = w[0], out[1] = even + odd, out[2] = even - odd, out[3] = w[2];
+        return;
+    }
+    const float p = 1 / (2 * P2 * (P2 - Q2)), q = 1 / (2 * Q2 * (Q2 - P2));
+    vec even_p = p * (w[0] + P2 * w[2]), odd_p = p * P * w[1];
+    vec even_q = q * (w[0] + Q2 * w[2]), odd_q = q * Q * w[1];
+    out[0] = 1 / (P2 * Q2) * w[0];
+    out[1] = even_p + odd_p, out[2] = even_p - odd_p;
+    out[3] = even_q + odd_q, out[4] = even_q - odd_q;
+    out[5] = w[2];
+}
+
+/* G' u: 3 from n. */
+INLINE void from_weights(int m, const vec *u, vec *out)
+{
+    if (m == 2) {
+        vec even = 0.5f * (u[1] + u[2]);
+        out[0] = u[0] + even, out[1] = 0.5f * (u[1] - u[2]), out[2] = even + u[3];
+        return;
+    }
+    const float p = 1 / (2 * P2 * (P2 - Q2)), q = 1 / (2 * Q2 * (Q2 - P2));
+    vec even_p = p * (u[1] + u[2]), odd_p = p * P * (u[1] - u[2]);
+    vec even_q = q * (u[3] + u[4]), odd_q = q * Q * (u[3] - u[4]);
+    out[0] = 1 / (P2 * Q2) * u[0] + even_p + even_q;
+    out[1] = odd_p + odd_q;
+    out[2] = P2 * even_p + Q2 * even_q + u[5];
+}
+
+/* A' y: m from n. */
+INLINE void from_outputs(int m, const vec *y, vec *out)
+{
+    if (m == 2) {
+        out[0] = y[0] + y[1] + y[2], out[1] = y[1] - y[2] + y[3];
+        return;
+    }
+    vec even_p = y[1] + y[2], odd_p = P * (y[1] - y[2]);
+    vec even_q = y[3] + y[4], odd_q = Q * (y[3] - y[4]);
+    out[0] = y[0] + even_p + even_q, out[1] = odd_p + odd_q;
+    out[2] = P2 * even_p + Q2 * even_q, out[3] = P2 * odd_p + Q2 * odd_q + y[5];
+}
+
+/* A y: n from m. */
+INLINE void to_outputs(int m, const vec *y, vec *out)
+{
+    if (m == 2) {
+        out[0] = y[0], out[1] = y[0] + y[1], out[2] = y[0] - y[1], out[3] = y[1];
+        return;
+    }
+    vec even_p = y[0] + P2 * y[2], odd_p = P * (y[1] + P2 * y[3]);
+    vec even_q = y[0] + Q2 * y[2], odd_q = Q * (y[1] + Q2 * y[3]);
+    out[0] = y[0], out[5] = y[3];
+    out[1] = even_p + odd_p, out[2] = even_p - odd_p;
+    out[3] = even_q + odd_q, out[4] = even_q - odd_q;
+}
+#undef P
+#undef Q
+#undef P2
+#undef Q2
+
+/* --- transforms of tiles ---------------------------------------------------------------------- */
+
+#define UNROLL _Pragma("GCC unroll 6")
+
+/* A row of tiles, one vector of channels: v[position][tile][c].  Columns are transformed once, the
+ * last two of a tile being the next one's first. */
+INLINE void input_row(int m, const struct winograd *g, const float *const *row, float *v)
 {
     const struct conv *s = g->s;
-    int step = position_step(g, s->c);
-    vec a[4], b[4], c[4], d[4];
-    input_column(s, row, -s->pad, a), input_column(s, row, 1 - s->pad, b);
+    int n = m + 2, step = position_step(g, s->c);
+    vec t[MAX_N][MAX_N], out[MAX_N];
     for (int j = 0; j < g->wide; j++, v += s->c) {
-        input_column(s, row, 2 * j + 2 - s->pad, c), input_column(s, row, 2 * j + 3 - s->pad, d);
-        for (int i = 0; i < 4; i++) {
-            float *out = v + 4 * i * step;
-            *(vec *)out = a[i] - c[i], *(vec *)(out + step) = b[i] + c[i];
-            *(vec *)(out + 2 * step) = c[i] - b[i], *(vec *)(out + 3 * step) = d[i] - b[i];
-            a[i] = c[i], b[i] = d[i];
+        int from = j == 0 ? 0 : 2;
+        UNROLL for (int q = 0; q < n; q++)
+        {
+            int at = m * j + q - s->pad;
+            vec d[MAX_N];
+            if (q < from)
+                continue;
+            UNROLL for (int i = 0; i < n; i++) d[i] =
+                at >= 0 && at < s->w ? *(const vec *)(row[i] + at * s->c) : (vec){0};
+            to_inputs(m, d, t[q]);
+        }
+        UNROLL for (int i = 0; i < n; i++)
+        {
+            vec d[MAX_N];
+            UNROLL for (int q = 0; q < n; q++) d[q] = t[q][i];
+            to_inputs(m, d, out);
+            UNROLL for (int q = 0; q < n; q++) * (vec *)(v + (n * i + q) * step) = out[q];
+            t[0][i] = t[m][i], t[1][i] = t[m + 1][i];
         }
     }
 }
 
-/* n rows of tiles, from row `first` of the batch on. */
-static void input_transform(const struct winograd *g, int first, int n, const float *x)
+/* n_row rows of tiles, from row `first` of the batch on. */
+INLINE void input_transform(int m, const struct winograd *g, int first, int n_row, const float *x)
 {
     const struct conv *s = g->s;
-    for (int k = 0; k < n; k++) {
-        int image = (first + k) / g->high, top = (first + k) % g->high * 2 - s->pad;
-        const float *row[4];
+    for (int k = 0; k < n_row; k++) {
+        int image = (first + k) / g->high, top = (first + k) % g->high * m - s->pad;
+        const float *row[MAX_N];
         for (int c = 0; c < s->c; c += LANES) {
-            for (int i = 0, r = top; i < 4; i++, r++)
+            for (int i = 0, r = top; i < m + 2; i++, r++)
                 row[i] = r < 0 || r >= s->h
                              ? g->zeros
                              : x + (size_t)(image * s->h + r) * (size_t)(s->w * s->c) + c;
-            input_row(g, row, g->v + k * g->wide * s->c + c);
+            input_row(m, g, row, g->v + k * g->wide * s->c + c);
         }
     }
 }
 
-/* G w G' of n outputs from w on: u[position][c][output]. */
-static void weight_transform(const struct winograd *g, int n, const float *w)
+/* n_out outputs from w on: u[position][c][output]. */
+INLINE void weight_transform(int m, const struct winograd *g, int n_out, const float *w)
 {
-    int c = g->s->c, o = g->s->o, step = c * g->block;
+    int c = g->s->c, o = g->s->o, n = m + 2, step = weight_step(g);
     for (int i = 0; i < c; i++)
-        for (int q = 0; q < n; q += LANES) {
-            vec t[4][3];
-            for (int j = 0; j < 3; j++) {
-                const float *in = w + (j * c + i) * o + q;
-                vec a = *(const vec *)in, b = *(const vec *)(in + 3 * c * o),
-                    d = *(const vec *)(in + 6 * c * o), even = 0.5f * (a + d), odd = 0.5f * b;
-                t[0][j] = a, t[1][j] = even + odd, t[2][j] = even - odd, t[3][j] = d;
+        for (int q = 0; q < n_out; q += LANES) {
+            vec t[3][MAX_N];
+            UNROLL for (int j = 0; j < 3; j++)
+            {
+                vec d[3];
+                for (int k = 0; k < 3; k++)
+                    d[k] = *(const vec *)(w + ((3 * k + j) * c + i) * o + q);
+                to_weights(m, d, t[j]);
             }
-            float *out = g->u + i * g->block + q;
-            for (int k = 0; k < 4; k++, out += 4 * step) {
-                vec even = 0.5f * (t[k][0] + t[k][2]), odd = 0.5f * t[k][1];
-                *(vec *)out = t[k][0], *(vec *)(out + step) = even + odd;
-                *(vec *)(out + 2 * step) = even - odd, *(vec *)(out + 3 * step) = t[k][2];
+            float *to = g->u + i * g->block + q;
+            UNROLL for (int k = 0; k < n; k++)
+            {
+                vec d[3] = {t[0][k], t[1][k], t[2][k]}, out[MAX_N];
+                to_weights(m, d, out);
+                UNROLL for (int j = 0; j < n; j++) * (vec *)(to + (n * k + j) * step) = out[j];
             }
         }
 }
 
-/* A' m A + bias of a row of tiles, one vector of outputs, to rows top and top + 1 of y. */
-INLINE void output_row(const struct winograd *g, const float *m, int width, int top, vec bias,
-                       int add, float *y)
+/* u of n_out outputs to dw. */
+INLINE void weight_gradient(int m, const struct winograd *g, int n_out, int add, float *dw)
 {
-    const struct conv *s = g->s;
-    int step = position_step(g, width);
-    for (int j = 0; j < g->wide; j++, m += width) {
-        vec t[2][4], out[2][2];
-        for (int q = 0; q < 4; q++) {
-            const float *in = m + q * step;
-            vec a = *(const vec *)in, b = *(const vec *)(in + 4 * step),
-                c = *(const vec *)(in + 8 * step), d = *(const vec *)(in + 12 * step);
-            t[0][q] = a + b + c, t[1][q] = b - c + d;
-        }
-        for (int r = 0; r < 2; r++) {
-            out[r][0] = t[r][0] + t[r][1] + t[r][2] + bias;
-            out[r][1] = t[r][1] - t[r][2] + t[r][3] + bias;
-        }
-        for (int r = 0; r < 2 && top + r < s->out_h; r++)
-            for (int q = 0; q < 2 && 2 * j + q < s->out_w; q++) {
-                vec *to = (vec *)(y + ((top + r) * s->out_w + 2 * j + q) * s->o);
-                if (add)
-                    out[r][q] += *to;
-                *to = out[r][q];
-            }
-    }
-}
-
-/* A dy A' of a row of tiles, one vector of outputs: m[position][tile][output]. */
-INLINE void gradient_row(const struct winograd *g, const float *dy, int top, int width, float *m)
-{
-    const struct conv *s = g->s;
-    int step = position_step(g, width);
-    for (int j = 0; j < g->wide; j++, m += width) {
-        vec y[2][2] = {{{0}}}, t[4][2];
-        for (int r = 0; r < 2 && top + r < s->out_h; r++)
-            for (int q = 0; q < 2 && 2 * j + q < s->out_w; q++)
-                y[r][q] = *(const vec *)(dy + ((top + r) * s->out_w + 2 * j + q) * s->o);
-        for (int q = 0; q < 2; q++) {
-            t[0][q] = y[0][q], t[1][q] = y[0][q] + y[1][q];
-            t[2][q] = y[0][q] - y[1][q], t[3][q] = y[1][q];
-        }
-        for (int i = 0; i < 4; i++) {
-            float *out = m + 4 * i * step;
-            *(vec *)out = t[i][0], *(vec *)(out + step) = t[i][0] + t[i][1];
-            *(vec *)(out + 2 * step) = t[i][0] - t[i][1], *(vec *)(out + 3 * step) = t[i][1];
-        }
-    }
-}
-
-/* G' u G of n outputs, to dw. */
-static void weight_gradient(const struct winograd *g, int n, int add, float *dw)
-{
-    int c = g->s->c, o = g->s->o, step = c * g->block;
+    int c = g->s->c, o = g->s->o, n = m + 2, step = weight_step(g);
     for (int i = 0; i < c; i++)
-        for (int q = 0; q < n; q += LANES) {
-            vec t[3][4];
-            for (int j = 0; j < 4; j++) {
-                const float *in = g->u + i * g->block + q + j * step;
-                vec a = *(const vec *)in, b = *(const vec *)(in + 4 * step),
-                    d = *(const vec *)(in + 8 * step), e = *(const vec *)(in + 12 * step),
-                    even = 0.5f * (b + d);
-                t[0][j] = a + even, t[1][j] = 0.5f * (b - d), t[2][j] = even + e;
+        for (int q = 0; q < n_out; q += LANES) {
+            const float *from = g->u + i * g->block + q;
+            vec t[MAX_N][3];
+            UNROLL for (int j = 0; j < n; j++)
+            {
+                vec d[MAX_N];
+                UNROLL for (int k = 0; k < n; k++) d[k] = *(const vec *)(from + (n * k + j) * step);
+                from_weights(m, d, t[j]);
             }
             for (int k = 0; k < 3; k++) {
-                vec even = 0.5f * (t[k][1] + t[k][2]), odd = 0.5f * (t[k][1] - t[k][2]);
-                vec out[3] = {t[k][0] + even, odd, even + t[k][3]};
+                vec d[MAX_N], out[3];
+                UNROLL for (int j = 0; j < n; j++) d[j] = t[j][k];
+                from_weights(m, d, out);
                 for (int j = 0; j < 3; j++) {
                     vec *to = (vec *)(dw + ((3 * k + j) * c + i) * o + q);
                     if (add)
@@ -207,10 +271,73 @@ static void weight_gradient(const struct winograd *g, int n, int add, float *dw)
         }
 }
 
+/* A row of tiles, one vector of outputs, plus bias: to rows top, top + 1, ... of y. */
+INLINE void output_row(int m, const struct winograd *g, const float *from, int width, int top,
+                       vec bias, int add, float *y)
+{
+    const struct conv *s = g->s;
+    int n = m + 2, step = position_step(g, width);
+    for (int j = 0; j < g->wide; j++, from += width) {
+        vec t[MAX_N][MAX_M];
+        UNROLL for (int q = 0; q < n; q++)
+        {
+            vec d[MAX_N];
+            UNROLL for (int i = 0; i < n; i++) d[i] = *(const vec *)(from + (n * i + q) * step);
+            from_outputs(m, d, t[q]);
+        }
+        UNROLL for (int r = 0; r < m; r++)
+        {
+            vec d[MAX_N], out[MAX_M];
+            if (top + r >= s->out_h)
+                break;
+            UNROLL for (int q = 0; q < n; q++) d[q] = t[q][r];
+            from_outputs(m, d, out);
+            float *to = y + ((top + r) * s->out_w + m * j) * s->o;
+            UNROLL for (int q = 0; q < m; q++)
+            {
+                if (m * j + q >= s->out_w)
+                    break;
+                vec *at = (vec *)(to + q * s->o);
+                vec sum = out[q] + bias;
+                if (add)
+                    sum += *at;
+                *at = sum;
+            }
+        }
+    }
+}
+
+/* A row of tiles of dy, one vector of outputs: to[position][tile][output]. */
+INLINE void gradient_row(int m, const struct winograd *g, const float *dy, int top, int width,
+                         float *to)
+{
+    const struct conv *s = g->s;
+    int n = m + 2, step = position_step(g, width);
+    for (int j = 0; j < g->wide; j++, to += width) {
+        vec t[MAX_M][MAX_N];
+        UNROLL for (int q = 0; q < m; q++)
+        {
+            vec d[MAX_M];
+            UNROLL for (int r = 0; r < m; r++) d[r] =
+                top + r < s->out_h && m * j + q < s->out_w
+                    ? *(const vec *)(dy + ((top + r) * s->out_w + m * j + q) * s->o)
+                    : (vec){0};
+            to_outputs(m, d, t[q]);
+        }
+        UNROLL for (int i = 0; i < n; i++)
+        {
+            vec d[MAX_M], out[MAX_N];
+            UNROLL for (int q = 0; q < m; q++) d[q] = t[q][i];
+            to_outputs(m, d, out);
+            UNROLL for (int q = 0; q < n; q++) * (vec *)(to + (n * i + q) * step) = out[q];
+        }
+    }
+}
+
 /* --- products --------------------------------------------------------------------------------- */
 
-/* m (n, `to` vectors) = v (n, c) u (c, `to` vectors). */
-INLINE void product_tile(int n, int to, int c, const float *v, const float *u, int u_step, float *m)
+/* y (n, `to` vectors) = v (n, c) u (c, `to` vectors). */
+INLINE void product_tile(int n, int to, int c, const float *v, const float *u, int u_step, float *y)
 {
     vec sum[2 * TILE][2];
 #pragma GCC unroll 16
@@ -228,20 +355,22 @@ INLINE void product_tile(int n, int to, int c, const float *v, const float *u, i
     for (int t = 0; t < n; t++)
 #pragma GCC unroll 2
         for (int b = 0; b < to; b++)
-            *(vec *)(m + (t * to + b) * LANES) = sum[t][b];
+            *(vec *)(y + (t * to + b) * LANES) = sum[t][b];
 }
 
-INLINE void product(int n, int to, int c, const float *v, const float *u, int u_step, float *m)
+INLINE void product(int n, int to, int c, const float *v, const float *u, int u_step, float *y)
 {
-    int t = 0, step = to == 1 ? 2 * TILE : TILE;
-    for (; t + step <= n; t += step)
-        product_tile(to == 1 ? 2 * TILE : TILE, to, c, v + t * c, u, u_step, m + t * to * LANES);
+    int t = 0;
+    for (; to == 1 && t + 2 * TILE <= n; t += 2 * TILE)
+        product_tile(2 * TILE, to, c, v + t * c, u, u_step, y + t * to * LANES);
+    for (; t + TILE <= n; t += TILE)
+        product_tile(TILE, to, c, v + t * c, u, u_step, y + t * to * LANES);
     for (; t < n; t++)
-        product_tile(1, to, c, v + t * c, u, u_step, m + t * to * LANES);
+        product_tile(1, to, c, v + t * c, u, u_step, y + t * to * LANES);
 }
 
-/* u (n_c, `to` vectors) += v' m over n tiles; v (n, c), m (n, `to` vectors). */
-INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const float *m, float *u,
+/* u (n_c, `to` vectors) += v' y over n tiles; v (n, c), y (n, `to` vectors). */
+INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const float *y, float *u,
                        int u_step)
 {
     vec sum[2 * TILE][2];
@@ -250,12 +379,12 @@ INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const floa
 #pragma GCC unroll 2
         for (int b = 0; b < to; b++)
             sum[i][b] = *(const vec *)(u + i * u_step + b * LANES);
-    for (int t = 0; t < n; t++, v += c, m += to * LANES)
+    for (int t = 0; t < n; t++, v += c, y += to * LANES)
 #pragma GCC unroll 16
         for (int i = 0; i < n_c; i++)
 #pragma GCC unroll 2
             for (int b = 0; b < to; b++)
-                sum[i][b] += v[i] * *(const vec *)(m + b * LANES);
+                sum[i][b] += v[i] * *(const vec *)(y + b * LANES);
 #pragma GCC unroll 16
     for (int i = 0; i < n_c; i++)
 #pragma GCC unroll 2
@@ -263,99 +392,133 @@ INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const floa
             *(vec *)(u + i * u_step + b * LANES) = sum[i][b];
 }
 
-INLINE void outer_product(int n, int to, int c, const float *v, const float *m, float *u,
+INLINE void outer_product(int n, int to, int c, const float *v, const float *y, float *u,
                           int u_step)
 {
     int i = 0;
     for (; to == 1 && i + 2 * TILE <= c; i += 2 * TILE)
-        outer_tile(2 * TILE, to, n, c, v + i, m, u + i * u_step, u_step);
+        outer_tile(2 * TILE, to, n, c, v + i, y, u + i * u_step, u_step);
     for (; i < c; i += TILE)
-        outer_tile(TILE, to, n, c, v + i, m, u + i * u_step, u_step);
+        outer_tile(TILE, to, n, c, v + i, y, u + i * u_step, u_step);
 }
-
-/* --- the convolution -------------------------------------------------------------------------- */
 
 /* The outputs of a chunk's n tiles, `width` of them, from u on: all positions. */
 static void products(const struct winograd *g, int n, int width, const float *u)
 {
     int c = g->s->c;
-    for (int k = 0; k < POSITIONS; k++, u += c * g->block) {
+    for (int k = 0; k < g->n * g->n; k++, u += weight_step(g)) {
         const float *v = g->v + k * position_step(g, c);
-        float *m = g->m + k * position_step(g, width);
+        float *y = g->y + k * position_step(g, width);
         if (width == BLOCK)
-            product(n, 2, c, v, u, g->block, m);
+            product(n, 2, c, v, u, g->block, y);
         else if (c == LANES && g->block == LANES) /* constants leave registers for pointers */
-            product(n, 1, LANES, v, u, LANES, m);
+            product(n, 1, LANES, v, u, LANES, y);
         else
-            product(n, 1, c, v, u, g->block, m);
+            product(n, 1, c, v, u, g->block, y);
     }
 }
 
 static void outer_products(const struct winograd *g, int n, int width, float *u)
 {
     int c = g->s->c;
-    for (int k = 0; k < POSITIONS; k++, u += c * g->block) {
-        const float *v = g->v + k * position_step(g, c), *m = g->m + k * position_step(g, width);
+    for (int k = 0; k < g->n * g->n; k++, u += weight_step(g)) {
+        const float *v = g->v + k * position_step(g, c), *y = g->y + k * position_step(g, width);
         if (width == BLOCK)
-            outer_product(n, 2, c, v, m, u, g->block);
+            outer_product(n, 2, c, v, y, u, g->block);
         else
-            outer_product(n, 1, c, v, m, u, g->block);
+            outer_product(n, 1, c, v, y, u, g->block);
     }
 }
 
-static void winograd(const struct conv *s, int n, const float *x, const float *w, const float *bias,
-                     int add, float *y, float *work)
+/* --- the convolution -------------------------------------------------------------------------- */
+
+/* Rows of tiles `first` to first + n_row of the batch, `width` outputs from y on. */
+INLINE void output_transform(int m, const struct winograd *g, int first, int n_row, int width,
+                             const float *bias, int add, float *y)
 {
-    struct winograd g = winograd_plan(s, work);
-    int whole = g.block == s->o;
-    memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
+    const struct conv *s = g->s;
+    for (int k = 0; k < n_row; k++) {
+        float *image = y + (size_t)((first + k) / g->high) * (size_t)(s->out_h * s->out_w * s->o);
+        for (int b = 0; b < width; b += LANES)
+            output_row(m, g, g->y + k * g->wide * width + b, width, (first + k) % g->high * m,
+                       bias ? *(const vec *)(bias + b) : (vec){0}, add, image + b);
+    }
+}
+
+INLINE void gradient_transform(int m, const struct winograd *g, int first, int n_row, int width,
+                               const float *dy)
+{
+    const struct conv *s = g->s;
+    for (int k = 0; k < n_row; k++) {
+        const float *image =
+            dy + (size_t)((first + k) / g->high) * (size_t)(s->out_h * s->out_w * s->o);
+        for (int b = 0; b < width; b += LANES)
+            gradient_row(m, g, image + b, (first + k) % g->high * m, width,
+                         g->y + k * g->wide * width + b);
+    }
+}
+
+INLINE void forward_of(int m, const struct winograd *g, int n_image, const float *x, const float *w,
+                       const float *bias, int add, float *y)
+{
+    int o = g->s->o, all = n_image * g->high, whole = g->block == o;
     if (whole)
-        weight_transform(&g, s->o, w);
-    for (int first = 0, rows; first < n * g.high; first += rows) {
-        rows = least(g.rows, n * g.high - first);
-        input_transform(&g, first, rows, x);
-        for (int q = 0, width; q < s->o; q += width) {
-            width = least(BLOCK, s->o - q);
+        weight_transform(m, g, o, w);
+    for (int first = 0, rows; first < all; first += rows) {
+        rows = least(g->rows, all - first);
+        input_transform(m, g, first, rows, x);
+        for (int q = 0, width; q < o; q += width) {
+            width = least(BLOCK, o - q);
             if (!whole)
-                weight_transform(&g, width, w + q);
-            products(&g, rows * g.wide, width, whole ? g.u + q : g.u);
-            for (int k = 0; k < rows * width / LANES; k++) {
-                int row = k / (width / LANES), b = k % (width / LANES) * LANES;
-                size_t image = (size_t)((first + row) / g.high);
-                output_row(&g, g.m + row * g.wide * width + b, width, (first + row) % g.high * 2,
-                           bias ? *(const vec *)(bias + q + b) : (vec){0}, add,
-                           y + image * (size_t)(s->out_h * s->out_w * s->o) + q + b);
+                weight_transform(m, g, width, w + q);
+            products(g, rows * g->wide, width, whole ? g->u + q : g->u);
+            output_transform(m, g, first, rows, width, bias ? bias + q : NULL, add, y + q);
+        }
+    }
+}
+
+INLINE void weights_of(int m, const struct winograd *g, int n_image, const float *x,
+                       const float *dy, float *dw)
+{
+    int o = g->s->o, all = n_image * g->high, whole = g->block == o;
+    size_t size = (size_t)(g->n * g->n * weight_step(g)) * sizeof(*g->u);
+    memset(g->u, 0, size);
+    for (int first = 0, rows; first < all; first += rows) {
+        rows = least(g->rows, all - first);
+        input_transform(m, g, first, rows, x);
+        for (int q = 0, width; q < o; q += width) {
+            width = least(BLOCK, o - q);
+            gradient_transform(m, g, first, rows, width, dy + q);
+            outer_products(g, rows * g->wide, width, whole ? g->u + q : g->u);
+            if (!whole) {
+                weight_gradient(m, g, width, first > 0, dw + q);
+                memset(g->u, 0, size);
             }
         }
     }
+    if (whole)
+        weight_gradient(m, g, o, 0, dw);
+}
+
+static void winograd_forward(const struct conv *s, int n, const float *x, const float *w,
+                             const float *bias, int add, float *y, float *work)
+{
+    struct winograd g = winograd_plan(s, work);
+    memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
+    if (g.m == 2)
+        forward_of(2, &g, n, x, w, bias, add, y);
+    else
+        forward_of(4, &g, n, x, w, bias, add, y);
 }
 
 static void winograd_weights(const struct conv *s, int n, const float *x, const float *dy,
                              float *dw, float *work)
 {
     struct winograd g = winograd_plan(s, work);
-    int whole = g.block == s->o;
-    size_t size = (size_t)(POSITIONS * s->c * g.block) * sizeof(*g.u);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
-    memset(g.u, 0, size);
-    for (int first = 0, rows; first < n * g.high; first += rows) {
-        rows = least(g.rows, n * g.high - first);
-        input_transform(&g, first, rows, x);
-        for (int q = 0, width; q < s->o; q += width) {
-            width = least(BLOCK, s->o - q);
-            for (int k = 0; k < rows * width / LANES; k++) {
-                int row = k / (width / LANES), b = k % (width / LANES) * LANES;
-                size_t image = (size_t)((first + row) / g.high);
-                gradient_row(&g, dy + image * (size_t)(s->out_h * s->out_w * s->o) + q + b,
-                             (first + row) % g.high * 2, width, g.m + row * g.wide * width + b);
-            }
-            outer_products(&g, rows * g.wide, width, whole ? g.u + q : g.u);
-            if (!whole) {
-                weight_gradient(&g, width, first > 0, dw + q);
-                memset(g.u, 0, size);
-            }
-        }
-    }
-    if (whole)
-        weight_gradient(&g, s->o, 0, dw);
+    if (g.m == 2)
+        weights_of(2, &g, n, x, dy, dw);
+    else
+        weights_of(4, &g, n, x, dy, dw);
 }
+#undef UNROLL
