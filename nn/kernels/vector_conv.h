@@ -90,6 +90,11 @@ static int chunk_of(int n_pixel)
     return n_pixel >= CHUNK_PIXELS ? 1 : CHUNK_PIXELS / n_pixel;
 }
 
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 static size_t padded_size(int h, int w, int c, int pad)
 {
     return (size_t)(h + 2 * pad) * (size_t)(w + 2 * pad) * (size_t)c;
@@ -103,14 +108,12 @@ static size_t conv_work(const struct conv *s)
         (x + 2 * (size_t)(s->out_h * s->out_w)) * (size_t)chunk_of(s->out_h * s->out_w);
     size_t back = (y + 2 * (size_t)(s->h * s->w)) * (size_t)chunk_of(s->h * s->w);
     size_t weights = (size_t)s->k * (size_t)s->k * (size_t)s->c * (size_t)s->o;
-    size_t mine = (forward > back ? forward : back) + weights;
-    if (mine < plain)
-        mine = plain;
+    size_t mine = most(most(forward, back) + weights, plain);
     struct conv turned = conv_turned(s);
-    if (is_winograd(s) && mine < winograd_work(s))
-        mine = winograd_work(s);
-    if (is_winograd(&turned) && mine < weights + winograd_work(&turned))
-        mine = weights + winograd_work(&turned);
+    if (is_winograd(s))
+        mine = most(mine, most(winograd_work(s, 2), winograd_work(s, fewest(s))));
+    if (is_winograd(&turned))
+        mine = most(mine, weights + winograd_work(&turned, fewest(&turned)));
     return mine;
 }
 
@@ -167,7 +170,7 @@ static void conv_forward(const struct conv *s, int n, const float *x, const floa
     if (s->o % LANES != 0)
         kernels_plain.conv_forward(s, n, x, w, bias, y, work);
     else if (is_winograd(s))
-        winograd_forward(s, n, x, w, bias, 0, y, work);
+        winograd_outputs(s, 2, n, x, w, bias, 0, y, work);
     else
         convolve(s, n, x, w, bias, 0, y, work);
 }
@@ -326,7 +329,7 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
         struct conv t = conv_turned(s);
         transpose(s, 1, w, turned);
         if (is_winograd(&t))
-            winograd_forward(&t, n, dy, turned, NULL, add, dx, work);
+            winograd_outputs(&t, fewest(&t), n, dy, turned, NULL, add, dx, work);
         else
             convolve(&t, n, dy, turned, NULL, add, dx, work);
     } else {

@@ -49,17 +49,18 @@ static int n_tile(int length, int m)
     return (length + m - 1) / m;
 }
 
-/* The m with fewer multiplications. */
-static int best_m(const struct conv *s)
+/* The m with fewer multiplications: for gradients.  Outputs take m = 2, which rounds less: a number
+ * on the wrong side of ReLU's edge costs a gradient far more than rounding does. */
+static int fewest(const struct conv *s)
 {
     int two = n_tile(s->out_h, 2) * n_tile(s->out_w, 2) * 16;
     int four = n_tile(s->out_h, 4) * n_tile(s->out_w, 4) * 36;
     return four < two ? 4 : 2;
 }
 
-static struct winograd winograd_plan(const struct conv *s, float *work)
+static struct winograd winograd_plan(const struct conv *s, int m, float *work)
 {
-    struct winograd g = {.s = s, .m = best_m(s)};
+    struct winograd g = {.s = s, .m = m};
     g.n = g.m + 2;
     g.block = g.n * g.n * s->c * s->o <= WEIGHTS_IN_CACHE ? s->o : BLOCK;
     int tiles = g.block == s->o ? 64 : 128;
@@ -73,9 +74,9 @@ static struct winograd winograd_plan(const struct conv *s, float *work)
     return g;
 }
 
-static size_t winograd_work(const struct conv *s)
+static size_t winograd_work(const struct conv *s, int m)
 {
-    struct winograd g = winograd_plan(s, NULL);
+    struct winograd g = winograd_plan(s, m, NULL);
     size_t per_position = (size_t)position_step(&g, s->c) + (size_t)position_step(&g, BLOCK) +
                           (size_t)weight_step(&g);
     return (size_t)(s->w * s->c) + (size_t)(g.n * g.n) * per_position;
@@ -500,10 +501,10 @@ INLINE void weights_of(int m, const struct winograd *g, int n_image, const float
         weight_gradient(m, g, o, 0, dw);
 }
 
-static void winograd_forward(const struct conv *s, int n, const float *x, const float *w,
+static void winograd_outputs(const struct conv *s, int m, int n, const float *x, const float *w,
                              const float *bias, int add, float *y, float *work)
 {
-    struct winograd g = winograd_plan(s, work);
+    struct winograd g = winograd_plan(s, m, work);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
     if (g.m == 2)
         forward_of(2, &g, n, x, w, bias, add, y);
@@ -514,7 +515,7 @@ static void winograd_forward(const struct conv *s, int n, const float *x, const 
 static void winograd_weights(const struct conv *s, int n, const float *x, const float *dy,
                              float *dw, float *work)
 {
-    struct winograd g = winograd_plan(s, work);
+    struct winograd g = winograd_plan(s, fewest(s), work);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
     if (g.m == 2)
         weights_of(2, &g, n, x, dy, dw);
