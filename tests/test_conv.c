@@ -43,8 +43,15 @@ static void check_backward(const struct conv *s, int n, const real *x, const rea
 static void check_conv(int h, int w, int c, int o, int k, int stride, int n)
 {
     int pad = k / 2;
-    struct conv s = {
-        h, w, c, (h + 2 * pad - k) / stride + 1, (w + 2 * pad - k) / stride + 1, o, k, stride, pad};
+    struct conv s = {.h = h,
+                     .w = w,
+                     .c = c,
+                     .out_h = (h + 2 * pad - k) / stride + 1,
+                     .out_w = (w + 2 * pad - k) / stride + 1,
+                     .o = o,
+                     .k = k,
+                     .stride = stride,
+                     .pad = pad};
     n_x = (size_t)(n * h * w * c), n_y = (size_t)(n * s.out_h * s.out_w * o);
     n_w = (size_t)(k * k * c * o);
     size_t n_work = kernels->conv_work(&s);
@@ -54,6 +61,8 @@ static void check_conv(int h, int w, int c, int o, int k, int stride, int n)
     for (size_t i = 0; i < n_work + GUARD; i++)
         work[i] = i < n_work ? (real)NAN : guard_value;
     check_forward(&s, n, 0, x, weights, bias, work);
+    check_forward(&s, n, 1, x, weights, bias, work);
+    s.coarse = 1;
     check_forward(&s, n, 1, x, weights, bias, work);
     check_backward(&s, n, x, weights, work);
     for (int i = 0; i < GUARD; i++)
@@ -73,6 +82,9 @@ static void check_sizes(void)
                     for (int n = 1; n <= 3; n += 2)
                         check_conv(image[i][0], image[i][1], channels[c][0], channels[c][1], k,
                                    stride, n);
+    /* more than a chunk of tiles, with so many weights that they are transformed in blocks */
+    check_conv(12, 12, 144, 128, 3, 1, 4);
+    check_conv(23, 23, 96, 80, 3, 1, 4);
 }
 
 static void any_size_stride_and_channel_count(void **state)

@@ -12,9 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o). */
+/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o).  coarse: its outputs
+ * may round a few times as much as the direct sum, for speed: nothing is differentiated where they
+ * are, so that no gradient hangs on which side of ReLU's edge a number falls. */
 struct conv {
-    int h, w, c, out_h, out_w, o, k, stride, pad;
+    int h, w, c, out_h, out_w, o, k, stride, pad, coarse;
 };
 
 /* With stride 1, backward by data is this convolution of the outputs' gradient, with the weights'
@@ -29,7 +31,8 @@ static inline struct conv conv_turned(const struct conv *s)
                          .o = s->c,
                          .k = s->k,
                          .stride = 1,
-                         .pad = s->k - 1 - s->pad};
+                         .pad = s->k - 1 - s->pad,
+                         .coarse = 1};
 }
 
 struct kernels {

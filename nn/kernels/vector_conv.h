@@ -170,7 +170,7 @@ static void conv_forward(const struct conv *s, int n, const float *x, const floa
     if (s->o % LANES != 0)
         kernels_plain.conv_forward(s, n, x, w, bias, y, work);
     else if (is_winograd(s))
-        winograd_outputs(s, 2, n, x, w, bias, 0, y, work);
+        winograd_outputs(s, n, x, w, bias, 0, y, work);
     else
         convolve(s, n, x, w, bias, 0, y, work);
 }
@@ -329,7 +329,7 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
         struct conv t = conv_turned(s);
         transpose(s, 1, w, turned);
         if (is_winograd(&t))
-            winograd_outputs(&t, fewest(&t), n, dy, turned, NULL, add, dx, work);
+            winograd_outputs(&t, n, dy, turned, NULL, add, dx, work);
         else
             convolve(&t, n, dy, turned, NULL, add, dx, work);
     } else {

@@ -30,7 +30,7 @@ struct winograd {
 
 static int is_winograd(const struct conv *s)
 {
-    return s->k == 3 && s->stride == 1 && s->pad <= 2 && s->c % LANES == 0 && s->o % LANES == 0;
+    return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LANES == 0 && s->o % LANES == 0;
 }
 
 /* From a position to the next in v and y, (n n, tiles, width), and in u, (n n, c, block): never a
@@ -49,8 +49,7 @@ static int n_tile(int length, int m)
     return (length + m - 1) / m;
 }
 
-/* The m with fewer multiplications: for gradients.  Outputs take m = 2, which rounds less: a number
- * on the wrong side of ReLU's edge costs a gradient far more than rounding does. */
+/* The m with fewer multiplications. */
 static int fewest(const struct conv *s)
 {
     int two = n_tile(s->out_h, 2) * n_tile(s->out_w, 2) * 16;
@@ -501,10 +500,10 @@ INLINE void weights_of(int m, const struct winograd *g, int n_image, const float
         weight_gradient(m, g, o, 0, dw);
 }
 
-static void winograd_outputs(const struct conv *s, int m, int n, const float *x, const float *w,
+static void winograd_outputs(const struct conv *s, int n, const float *x, const float *w,
                              const float *bias, int add, float *y, float *work)
 {
-    struct winograd g = winograd_plan(s, m, work);
+    struct winograd g = winograd_plan(s, s->coarse ? fewest(s) : 2, work);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
     if (g.m == 2)
         forward_of(2, &g, n, x, w, bias, add, y);
