@@ -25,25 +25,25 @@ struct stencil {
 INLINE void tile(int n, int to, int step, const struct stencil *s, const float *x, const int *from,
                  const float *w, int o, const float *bias, int add, float *y, const int *at)
 {
-    vec sum[TILE][2];
-#pragma GCC unroll 8
+    vec sum[2 * TILE][2];
+#pragma GCC unroll 16
     for (int t = 0; t < n; t++)
 #pragma GCC unroll 2
         for (int b = 0; b < to; b++)
             sum[t][b] = bias ? *(const vec *)(bias + b * LANES) : (vec){0};
     for (int k = 0; k < s->n_tap; k++) {
-        const float *row = w + s->w[k], *in[TILE];
-#pragma GCC unroll 8
+        const float *row = w + s->w[k], *in[2 * TILE];
+#pragma GCC unroll 16
         for (int t = 0; t < n; t++)
             in[t] = x + s->in[k] + (step ? from[0] + t * step : from[t]);
         for (int i = 0; i < s->c; i++, row += o)
-#pragma GCC unroll 8
+#pragma GCC unroll 16
             for (int t = 0; t < n; t++)
 #pragma GCC unroll 2
                 for (int b = 0; b < to; b++)
                     sum[t][b] += in[t][i] * *(const vec *)(row + b * LANES);
     }
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int t = 0; t < n; t++)
 #pragma GCC unroll 2
         for (int b = 0; b < to; b++) {
@@ -58,6 +58,8 @@ INLINE void strip(int to, int step, const struct stencil *s, int n, const float 
                   const float *w, int o, const float *bias, int add, float *y, const int *at)
 {
     int p = 0;
+    for (; step == 32 && p + 2 * TILE <= n; p += 2 * TILE)
+        tile(2 * TILE, to, step, s, x, from + p, w, o, bias, add, y, at + p);
     for (; p + TILE <= n; p += TILE)
         tile(TILE, to, step, s, x, from + p, w, o, bias, add, y, at + p);
     for (; p < n; p++)
@@ -76,8 +78,8 @@ static void stencil_run(const struct stencil *s, int n, const float *x, const in
     bias = bias ? bias + q : NULL;
     if (s->step == 3)
         strip(1, 3, s, n, x, from, w + q, o, bias, add, y + q, at);
-    else if (s->step == 16)
-        strip(1, 16, s, n, x, from, w + q, o, bias, add, y + q, at);
+    else if (s->step == 32)
+        strip(1, 32, s, n, x, from, w + q, o, bias, add, y + q, at);
     else
         strip(1, 0, s, n, x, from, w + q, o, bias, add, y + q, at);
 }
@@ -153,7 +155,7 @@ static void convolve(const struct conv *s, int n, const float *x, const float *w
                 at[n_pixel] = n_pixel * s->o;
             }
     struct stencil t = {.n_tap = s->k, .c = s->k * s->c};
-    t.step = s->out_w % TILE == 0 ? s->stride * s->c : 0;
+    t.step = s->out_w % (2 * TILE) == 0 ? s->stride * s->c : 0;
     for (int i = 0; i < s->k; i++)
         t.in[i] = i * wide * s->c, t.w[i] = i * t.c * s->o;
     for (int i = 0; i < n; i += chunk) {
@@ -300,20 +302,26 @@ static void backward_strided(const struct conv *s, int n, const float *dy, const
     int border = s->k / 2, wide = s->out_w + 2 * border, area = s->h * s->w, chunk = chunk_of(area);
     int *from = (int *)work, *at = from + chunk * area;
     float *padded = work + 2 * chunk * area;
+    int n_parity = s->stride * s->stride, n_pixel = 0, first[MAX_TAP];
+    for (int k = 0; k < n_parity; k++) {
+        first[k] = n_pixel;
+        n_pixel += pixels_of(s, chunk, k / s->stride, k % s->stride, border, from + n_pixel,
+                             at + n_pixel);
+    }
     for (int i = 0; i < n; i += chunk) {
         int m = least(chunk, n - i);
         const float *in = pad_images(m, s->out_h, s->out_w, s->o, border,
                                      dy + (size_t)i * (size_t)(s->out_h * s->out_w * s->o), padded);
         float *out = dx + (size_t)i * (size_t)(area * s->c);
-        for (int parity = 0; parity < s->stride * s->stride; parity++) {
-            int pr = parity / s->stride, pq = parity % s->stride;
-            struct stencil t = taps_of(s, pr, pq, wide);
-            int n_pixel = pixels_of(s, m, pr, pq, border, from, at);
-            t.step = s->w % (TILE * s->stride) == 0 ? s->o : 0;
+        for (int k = 0; k < n_parity; k++) {
+            const int *place = at + first[k];
+            int count = ((k + 1 < n_parity ? first[k + 1] : n_pixel) - first[k]) / chunk * m;
+            struct stencil t = taps_of(s, k / s->stride, k % s->stride, wide);
+            t.step = s->w % (2 * TILE * s->stride) == 0 ? s->o : 0;
             if (t.n_tap)
-                stencil_run(&t, n_pixel, in, from, turned, s->c, NULL, add, out, at);
-            for (int p = 0; !t.n_tap && !add && p < n_pixel; p++)
-                memset(out + at[p], 0, (size_t)s->c * sizeof(*out));
+                stencil_run(&t, count, in, from + first[k], turned, s->c, NULL, add, out, place);
+            for (int p = 0; !t.n_tap && !add && p < count; p++)
+                memset(out + place[p], 0, (size_t)s->c * sizeof(*out));
         }
     }
 }
