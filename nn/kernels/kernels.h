@@ -53,7 +53,8 @@ struct kernels {
     void (*dots)(size_t n_pixel, int c, const real *gate, real *dy, const real *x, double *sum,
                  double *dot);
     void (*column_sums)(size_t n_pixel, int c, const real *dy, real *sum);
-    /* y = x scale + shift, plus residual unless NULL, then its positive part if relu;
+    /* What follows may work in place, y over x or dx over dy.
+     * y = x scale + shift, plus residual unless NULL, then its positive part if relu;
      * dx = dy a + x b + d; factors per channel. */
     void (*scale_shift)(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
                         const real *residual, int relu, real *y);

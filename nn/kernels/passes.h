@@ -1,6 +1,5 @@
 /* passes: the loops that a compiler turns into vectors by itself.  Each set of kernels includes
- * them, and so has them compiled for its instructions; only nn/kernels/ includes this.  `ivdep`
- * tells it that an output lies over its input or apart, never askew. */
+ * them, and so has them compiled for its instructions; only nn/kernels/ includes this. */
 #ifndef NN_KERNELS_PASSES_H
 #define NN_KERNELS_PASSES_H
 #include "core/core.h"
@@ -36,48 +35,6 @@ static void relu_forward(size_t n, real *y)
 {
     for (size_t i = 0; i < n; i++)
         y[i] = positive(y[i]);
-}
-
-static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
-                        const real *residual, int relu, real *y)
-{
-    for (size_t p = 0; p < n_pixel; p++, x += c, y += c) {
-        if (residual)
-#pragma GCC ivdep
-            for (int k = 0; k < c; k++)
-                y[k] = x[k] * scale[k] + shift[k] + residual[k];
-        else
-#pragma GCC ivdep
-            for (int k = 0; k < c; k++)
-                y[k] = x[k] * scale[k] + shift[k];
-        if (relu)
-            relu_forward((size_t)c, y);
-        residual = residual ? residual + c : NULL;
-    }
-}
-
-static void combine(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
-                    const real *b, const real *d, int add, real *dx)
-{
-    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, dx += c)
-#pragma GCC ivdep
-        for (int k = 0; k < c; k++) {
-            real v = dy[k] * a[k] + x[k] * b[k] + d[k];
-            dx[k] = add ? dx[k] + v : v;
-        }
-}
-
-static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
-                           const real *sigmoid, const real *a, const real *b, const real *d,
-                           int add, real *dx)
-{
-    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
-#pragma GCC ivdep
-        for (int k = 0; k < c; k++) {
-            real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
-            real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
-            dx[k] = add ? dx[k] + v : v;
-        }
 }
 
 /* --- activations, pooling, loss --------------------------------------------------------------- */

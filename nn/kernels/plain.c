@@ -178,6 +178,44 @@ static void dots(size_t n_pixel, int c, const real *gate, real *dy, const real *
         }
 }
 
+static void scale_shift(size_t n_pixel, int c, const real *x, const real *scale, const real *shift,
+                        const real *residual, int relu, real *y)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, y += c) {
+        if (residual)
+            for (int k = 0; k < c; k++)
+                y[k] = x[k] * scale[k] + shift[k] + residual[k];
+        else
+            for (int k = 0; k < c; k++)
+                y[k] = x[k] * scale[k] + shift[k];
+        if (relu)
+            relu_forward((size_t)c, y);
+        residual = residual ? residual + c : NULL;
+    }
+}
+
+static void combine(size_t n_pixel, int c, const real *dy, const real *x, const real *a,
+                    const real *b, const real *d, int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real v = dy[k] * a[k] + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
+static void swish_backward(size_t n_pixel, int c, const real *dy, const real *x,
+                           const real *sigmoid, const real *a, const real *b, const real *d,
+                           int add, real *dx)
+{
+    for (size_t p = 0; p < n_pixel; p++, x += c, dy += c, sigmoid += c, dx += c)
+        for (int k = 0; k < c; k++) {
+            real s = sigmoid[k], slope = s * (1 + x[k] * (1 - s));
+            real v = dy[k] * a[k] * slope + x[k] * b[k] + d[k];
+            dx[k] = add ? dx[k] + v : v;
+        }
+}
+
 static void swish_forward(size_t n_pixel, int c, const real *x, const real *scale,
                           const real *shift, real *sigmoid, real *y)
 {

@@ -305,8 +305,8 @@ static void backward_strided(const struct conv *s, int n, const float *dy, const
     int n_parity = s->stride * s->stride, n_pixel = 0, first[MAX_TAP];
     for (int k = 0; k < n_parity; k++) {
         first[k] = n_pixel;
-        n_pixel += pixels_of(s, chunk, k / s->stride, k % s->stride, border, from + n_pixel,
-                             at + n_pixel);
+        n_pixel +=
+            pixels_of(s, chunk, k / s->stride, k % s->stride, border, from + n_pixel, at + n_pixel);
     }
     for (int i = 0; i < n; i += chunk) {
         int m = least(chunk, n - i);

@@ -1,15 +1,17 @@
-/* vector_norm: sums per channel and EvoNorm's loops for any vector length; only nn/kernels/avx*.c
- * include this, after defining LANES.  Sums run in float over short stretches of pixels, in a
- * vector of channels, and the stretches' sums in double. */
-#include "nn/kernels/kernels.h"
-#include <math.h>
+/* vector_norm: passes over channels for any vector length; only nn/kernels/avx*.c include this,
+ * after defining LANES.  A vector of channels at a time, so that their factors stay in registers.
+ * Sums run in float over short stretches of pixels, and the stretches' sums in double. */
+#include "nn/kernels/vector.h"
 #include <string.h>
 
 typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
-enum { STRETCH = 64 }; /* pixels: float sums of so few lose nothing that matters */
+/* Pixels: float sums of so few lose nothing that matters.  SUMS of them at once: an addition must
+ * not wait for the last. */
+enum { STRETCH = 64, SUMS = 4 };
 
-/* Load at most LANES floats, zeros behind; a whole vector wherever there is one. */
+/* Load at most LANES floats, zeros behind, and store as many; a whole vector wherever there is one.
+ */
 INLINE vec load(const float *from, int n)
 {
     vec v = {0};
@@ -19,11 +21,29 @@ INLINE vec load(const float *from, int n)
     return v;
 }
 
-INLINE void flush(vec v, int n, double *sum)
+INLINE void store(vec v, float *to, int n)
 {
-    for (int k = 0; k < n; k++)
-        sum[k] += (double)v[k];
+    memcpy(to, &v, (size_t)n * sizeof(float));
 }
+
+INLINE void flush(const vec v[SUMS], int n, double *sum)
+{
+    vec all = (v[0] + v[1]) + (v[2] + v[3]);
+    for (int k = 0; k < n; k++)
+        sum[k] += (double)all[k];
+}
+
+/* `call` for every vector of the c channels, with k, its first, and n, how many: LANES, which the
+ * compiler knows, but for the last. */
+#define FOR_CHANNELS(c, call)                                                                      \
+    for (int k = 0; k < (c); k += LANES)                                                           \
+        if (k + LANES <= (c)) {                                                                    \
+            const int n = LANES;                                                                   \
+            call;                                                                                  \
+        } else {                                                                                   \
+            const int n = (c)-k;                                                                   \
+            call;                                                                                  \
+        }
 
 /* Zero where gate is not above 0. */
 INLINE vec gated(vec v, vec gate)
@@ -31,39 +51,37 @@ INLINE vec gated(vec v, vec gate)
     return (vec)((mask)v & (gate > 0));
 }
 
+/* Zero where v is not above 0, but not a number stays so: divergence must show. */
+INLINE vec positive_of(vec v)
+{
+    return (vec)((mask)v & ~(v <= 0));
+}
+
 /* sum a and sum a b of n channels, for b = x or b = x sigmoid; a is gated first. */
 INLINE void sums(size_t n_pixel, int c, int n, const float *gate, float *a, const float *x,
                  const float *sigmoid, double *sum, double *dot)
 {
+    memset(sum, 0, (size_t)n * sizeof(*sum)), memset(dot, 0, (size_t)n * sizeof(*dot));
     for (size_t p = 0; p < n_pixel; p += STRETCH) {
         size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
-        vec s = {0}, d = {0};
-        for (size_t q = p; q < end; q++) {
-            size_t at = q * (size_t)c;
-            vec va = load(a + at, n), vx = load(x + at, n);
-            if (gate) {
-                va = gated(va, load(gate + at, n));
-                memcpy(a + at, &va, (size_t)n * sizeof(float));
+        vec s[SUMS] = {{0}}, d[SUMS] = {{0}};
+        for (size_t q = p; q < end; q += SUMS)
+#pragma GCC unroll 4
+            for (size_t u = 0; u < SUMS; u++) {
+                size_t at = (q + u) * (size_t)c;
+                if (q + u >= end)
+                    break;
+                vec va = load(a + at, n), vx = load(x + at, n);
+                if (gate) {
+                    va = gated(va, load(gate + at, n));
+                    store(va, a + at, n);
+                }
+                s[u] += va;
+                d[u] += sigmoid ? va * vx * load(sigmoid + at, n) : va * vx;
             }
-            s += va;
-            d += sigmoid ? va * vx * load(sigmoid + at, n) : va * vx;
-        }
         flush(s, n, sum);
         flush(d, n, dot);
     }
-}
-
-INLINE void all_sums(size_t n_pixel, int c, const float *gate, float *a, const float *x,
-                     const float *sigmoid, double *sum, double *dot)
-{
-    memset(sum, 0, (size_t)c * sizeof(*sum)), memset(dot, 0, (size_t)c * sizeof(*dot));
-    int k = 0;
-    for (; k + LANES <= c; k += LANES)
-        sums(n_pixel, c, LANES, gate ? gate + k : NULL, a + k, x + k, sigmoid ? sigmoid + k : NULL,
-             sum + k, dot + k);
-    if (k < c)
-        sums(n_pixel, c, c - k, gate ? gate + k : NULL, a + k, x + k, sigmoid ? sigmoid + k : NULL,
-             sum + k, dot + k);
 }
 
 /* sum x and sum x^2 of n channels, through the differences to the first pixel, so that floats keep
@@ -74,11 +92,15 @@ INLINE void moments_of(size_t n_pixel, int c, int n, const float *x, double *sum
     double s[LANES] = {0}, d[LANES] = {0};
     for (size_t p = 0; p < n_pixel; p += STRETCH) {
         size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
-        vec vs = {0}, vd = {0};
-        for (size_t q = p; q < end; q++) {
-            vec v = load(x + q * (size_t)c, n) - first;
-            vs += v, vd += v * v;
-        }
+        vec vs[SUMS] = {{0}}, vd[SUMS] = {{0}};
+        for (size_t q = p; q < end; q += SUMS)
+#pragma GCC unroll 4
+            for (size_t u = 0; u < SUMS; u++) {
+                if (q + u >= end)
+                    break;
+                vec v = load(x + (q + u) * (size_t)c, n) - first;
+                vs[u] += v, vd[u] += v * v;
+            }
         flush(vs, n, s);
         flush(vd, n, d);
     }
@@ -91,54 +113,114 @@ INLINE void moments_of(size_t n_pixel, int c, int n, const float *x, double *sum
 
 static void moments(size_t n_pixel, int c, const float *x, double *sum, double *square)
 {
-    int k = 0;
-    for (; k + LANES <= c; k += LANES)
-        moments_of(n_pixel, c, LANES, x + k, sum + k, square + k);
-    if (k < c)
-        moments_of(n_pixel, c, c - k, x + k, sum + k, square + k);
+    FOR_CHANNELS(c, moments_of(n_pixel, c, n, x + k, sum + k, square + k))
 }
 
 static void dots(size_t n_pixel, int c, const float *gate, float *dy, const float *x, double *sum,
                  double *dot)
 {
     if (gate)
-        all_sums(n_pixel, c, gate, dy, x, NULL, sum, dot);
+        FOR_CHANNELS(c, sums(n_pixel, c, n, gate + k, dy + k, x + k, NULL, sum + k, dot + k))
     else
-        all_sums(n_pixel, c, NULL, dy, x, NULL, sum, dot);
+        FOR_CHANNELS(c, sums(n_pixel, c, n, NULL, dy + k, x + k, NULL, sum + k, dot + k))
 }
 
 static void swish_dots(size_t n_pixel, int c, const float *dy, const float *x, const float *sigmoid,
                        double *sum, double *dot)
 {
-    all_sums(n_pixel, c, NULL, (float *)dy, x, sigmoid, sum, dot);
+    float *a = (float *)dy; /* not gated: not written */
+    FOR_CHANNELS(c, sums(n_pixel, c, n, NULL, a + k, x + k, sigmoid + k, sum + k, dot + k))
 }
+
+INLINE void scale_shift_of(size_t n_pixel, int c, int n, const float *x, const float *scale,
+                           const float *shift, const float *residual, int relu, float *y)
+{
+    vec a = load(scale, n), b = load(shift, n);
+    for (size_t p = 0; p < n_pixel; p++) {
+        size_t at = p * (size_t)c;
+        vec v = load(x + at, n) * a + b;
+        if (residual)
+            v += load(residual + at, n);
+        store(relu ? positive_of(v) : v, y + at, n);
+    }
+}
+
+static void scale_shift(size_t n_pixel, int c, const float *x, const float *scale,
+                        const float *shift, const float *residual, int relu, float *y)
+{
+    if (residual)
+        FOR_CHANNELS(c, scale_shift_of(n_pixel, c, n, x + k, scale + k, shift + k, residual + k,
+                                       relu, y + k))
+    else
+        FOR_CHANNELS(c,
+                     scale_shift_of(n_pixel, c, n, x + k, scale + k, shift + k, NULL, relu, y + k))
+}
+
+/* dx = dy a + x b + d; with slopes, dy first times sigmoid (1 + x (1 - sigmoid)). */
+INLINE void combine_of(size_t n_pixel, int c, int n, const float *dy, const float *x,
+                       const float *sigmoid, const float *a, const float *b, const float *d,
+                       int add, float *dx)
+{
+    vec va = load(a, n), vb = load(b, n), vd = load(d, n);
+    for (size_t p = 0; p < n_pixel; p++) {
+        size_t at = p * (size_t)c;
+        vec g = load(dy + at, n) * va, vx = load(x + at, n);
+        if (sigmoid) {
+            vec s = load(sigmoid + at, n);
+            g *= s * (1 + vx * (1 - s));
+        }
+        vec v = g + vx * vb + vd;
+        if (add)
+            v += load(dx + at, n);
+        store(v, dx + at, n);
+    }
+}
+
+static void combine(size_t n_pixel, int c, const float *dy, const float *x, const float *a,
+                    const float *b, const float *d, int add, float *dx)
+{
+    FOR_CHANNELS(c,
+                 combine_of(n_pixel, c, n, dy + k, x + k, NULL, a + k, b + k, d + k, add, dx + k))
+}
+
+static void swish_backward(size_t n_pixel, int c, const float *dy, const float *x,
+                           const float *sigmoid, const float *a, const float *b, const float *d,
+                           int add, float *dx){
+    FOR_CHANNELS(c, combine_of(n_pixel, c, n, dy + k, x + k, sigmoid + k, a + k, b + k, d + k, add,
+                               dx + k))}
 
 /* e^x for x in [-87, 88], to 2 units in the last place: x = n ln 2 + r, a polynomial (the Taylor
  * series to r^7) for e^r on |r| <= ln 2 / 2, and n into the exponent.  Not a number stays so. */
-INLINE float exponential(float x)
+INLINE vec exponential(vec x)
 {
-    float bounded = x < -87 ? -87 : x > 88 ? 88 : x;
-    float n = nearbyintf(bounded * 1.44269504f);
-    float r = (bounded - n * 0.693359375f) + n * 2.12194440e-4f;
-    float p =
+    const vec low = (vec){0} - 87, high = (vec){0} + 88, round = (vec){0} + 12582912; /* 1.5 2^23 */
+    x = (vec)(((mask)x & ~(x < low)) | ((mask)low & (x < low)));
+    x = (vec)(((mask)x & ~(x > high)) | ((mask)high & (x > high)));
+    vec n = x * 1.44269504f + round - round; /* the nearest whole number */
+    vec r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+    vec p =
         1 + r * (1 + r * (0.5f + r * (1 / 6.f +
                                       r * (1 / 24.f +
                                            r * (1 / 120.f + r * (1 / 720.f + r * (1 / 5040.f)))))));
-    union {
-        int32_t i;
-        float f;
-    } power = {((int32_t)n + 127) * (1 << 23)};
-    return p * power.f;
+    mask power = (__builtin_convertvector(n, mask) + 127) << 23;
+    return p * (vec)power;
+}
+
+INLINE void swish_forward_of(size_t n_pixel, int c, int n, const float *x, const float *scale,
+                             const float *shift, float *sigmoid, float *y)
+{
+    vec a = load(scale, n), b = load(shift, n);
+    for (size_t p = 0; p < n_pixel; p++) {
+        size_t at = p * (size_t)c;
+        vec v = load(x + at, n), s = 1 / (1 + exponential(-v));
+        store(s, sigmoid + at, n);
+        store(v * s * a + b, y + at, n);
+    }
 }
 
 static void swish_forward(size_t n_pixel, int c, const float *x, const float *scale,
                           const float *shift, float *sigmoid, float *y)
 {
-    for (size_t p = 0; p < n_pixel; p++, x += c, y += c, sigmoid += c)
-#pragma GCC ivdep
-        for (int k = 0; k < c; k++) {
-            float s = 1 / (1 + exponential(-x[k]));
-            sigmoid[k] = s;
-            y[k] = x[k] * s * scale[k] + shift[k];
-        }
+    FOR_CHANNELS(c,
+                 swish_forward_of(n_pixel, c, n, x + k, scale + k, shift + k, sigmoid + k, y + k))
 }
