@@ -20,9 +20,15 @@ struct gossip *gossip_open(int n, size_t d, struct err *e)
     CHECK(d >= 1 && d <= INT_MAX - 16);
     g->n = n, g->d = d, g->stride = (d + 15) / 16 * 16;
     g->halo = xcalloc((size_t)n, sizeof(*g->halo));
-    g->spare = xcalloc((size_t)gossip_count(g) * g->stride, sizeof(real));
     g->request = xcalloc((size_t)n * ((size_t)g->n_rank + 1), sizeof(*g->request));
     return g;
+}
+
+real *spare_of(struct gossip *g)
+{
+    if (!g->spare)
+        g->spare = xcalloc((size_t)gossip_count(g) * g->stride, sizeof(real));
+    return g->spare;
 }
 
 void gossip_close(struct gossip *g)
@@ -51,8 +57,18 @@ static size_t cut(const struct gossip *g, int r)
     return (size_t)r * g->d / (size_t)g->n_rank;
 }
 
-/* Every rank gets its stretch of all n workers: (n, len) in worker order. */
-static void trade_stretches(struct gossip *g, const real *slab, real *mine, size_t len)
+/* The part of rank r's stretch that is up in a round, with at most `most` coordinates: its start
+ * and its length, which may be 0. */
+static size_t part(const struct gossip *g, int r, size_t round, size_t most, size_t *from)
+{
+    size_t end = cut(g, r + 1);
+    *from = cut(g, r) + round * most;
+    return *from >= end ? 0 : end - *from < most ? end - *from : most;
+}
+
+/* Every rank gets its part of all n workers: (n, len) in worker order. */
+static void trade_parts(struct gossip *g, const real *slab, size_t round, size_t most, real *mine,
+                        size_t len)
 {
     int n = 0;
     for (int r = 0; r < g->n_rank; r++)
@@ -60,31 +76,38 @@ static void trade_stretches(struct gossip *g, const real *slab, real *mine, size
                   MPI_REAL_TYPE, r, 0, g->comm, &g->request[n++]);
     for (int r = 0; r < g->n_rank; r++) {
         MPI_Datatype columns;
-        MPI_Type_vector(gossip_count(g), (int)(cut(g, r + 1) - cut(g, r)), (int)g->stride,
-                        MPI_REAL_TYPE, &columns);
+        size_t from, width = part(g, r, round, most, &from);
+        MPI_Type_vector(gossip_count(g), (int)width, (int)g->stride, MPI_REAL_TYPE, &columns);
         MPI_Type_commit(&columns);
-        MPI_Isend(slab + cut(g, r), 1, columns, r, 0, g->comm, &g->request[n++]);
+        MPI_Isend(slab + (width ? from : 0), 1, columns, r, 0, g->comm, &g->request[n++]);
         MPI_Type_free(&columns);
     }
     MPI_Waitall(n, g->request, MPI_STATUSES_IGNORE);
 }
 
+/* In rounds, so that it takes little memory: each rank sums a part of its stretch. */
 void gossip_mean(struct gossip *g, const struct workers *w, int slot, real *mean)
 {
-    size_t from = cut(g, g->rank), len = cut(g, g->rank + 1) - from;
-    real *mine = xcalloc((size_t)g->n * len + 1, sizeof(real));
+    enum { VALUES = 1 << 18 }; /* of all workers, in a round */
+    size_t most = VALUES / (size_t)g->n + 1, longest = g->d / (size_t)g->n_rank + 1;
+    real *mine = xcalloc((size_t)g->n * most, sizeof(real));
+    double *sum = xcalloc(most, sizeof(double));
     int *size = xcalloc(2 * (size_t)g->n_rank, sizeof(int)), *at = size + g->n_rank;
-    trade_stretches(g, w->slab[slot], mine, len);
-    for (size_t k = 0; k < len; k++) {
-        double sum = 0;
-        for (int i = 0; i < g->n; i++)
-            sum += (double)mine[(size_t)i * len + k];
-        mean[from + k] = (real)(sum / g->n);
+    for (size_t round = 0; round * most < longest; round++) {
+        size_t from, len = part(g, g->rank, round, most, &from);
+        trade_parts(g, w->slab[slot], round, most, mine, len);
+        for (size_t k = 0; k < len; k++)
+            sum[k] = (double)mine[k];
+        for (size_t i = 1; i < (size_t)g->n; i++)
+            for (size_t k = 0; k < len; k++)
+                sum[k] += (double)mine[i * len + k];
+        for (size_t k = 0; k < len; k++)
+            mean[from + k] = (real)(sum[k] / g->n);
     }
     for (int r = 0; r < g->n_rank; r++)
         at[r] = (int)cut(g, r), size[r] = (int)(cut(g, r + 1) - cut(g, r));
     MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, mean, size, at, MPI_REAL_TYPE, g->comm);
-    free(mine), free(size);
+    free(mine), free(sum), free(size);
 }
 
 void gossip_average(struct gossip *g, struct workers *w, unsigned slots)
@@ -93,7 +116,7 @@ void gossip_average(struct gossip *g, struct workers *w, unsigned slots)
         if (!(slots & BIT(s)))
             continue;
         real *first = w->at[0].vec[s];
-        gossip_mean(g, w, s, g->spare);
+        gossip_mean(g, w, s, spare_of(g));
         memcpy(first, g->spare, g->d * sizeof(real));
         for (int i = 1; i < w->count; i++)
             memcpy(w->at[i].vec[s], first, g->d * sizeof(real));

@@ -12,6 +12,7 @@ void gossip_start(int *argc, char ***argv);
 void gossip_finish(void);
 int gossip_n_rank(void);
 int gossip_is_root(void);
+int gossip_n_rank_here(void); /* on this machine; all ranks */
 /* "Open MPI v4.1.4" */
 const char *gossip_describe(void);
 /* If status is negative at any rank, all ranks get -1 and the sentence of the first such rank;
@@ -39,6 +40,8 @@ struct mixing *mixing_open(struct gossip *g, const double *W);
 void mixing_close(struct mixing *m);
 /* Directed edges of the graph that W describes, self-loops not counted. */
 long mixing_edges(const struct mixing *m);
+/* Whether this rank receives the vector of a worker that another rank hosts. */
+int mixing_hears(const struct mixing *m, int worker);
 
 /* v_i becomes sum_j W[i, j] v_j for each slot in the set; all ranks. */
 void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, unsigned slots);

@@ -15,9 +15,11 @@ struct gossip {
     int rank, n_rank, n;
     size_t d, stride;
     real **halo;          /* (n) a remote worker's vector, taken when first needed */
-    real *spare;          /* (count, stride) mixing is out of place */
+    real *spare;          /* (count, stride) mixing is out of place; taken when first needed */
     MPI_Request *request; /* (n n_rank + n) */
 };
+
+real *spare_of(struct gossip *g);
 
 static inline int first_of(const struct gossip *g, int rank)
 {

@@ -78,6 +78,14 @@ long mixing_edges(const struct mixing *m)
     return m->n_edge;
 }
 
+int mixing_hears(const struct mixing *m, int worker)
+{
+    for (int k = 0; k < m->n_receive; k++)
+        if (m->receive[k].worker == worker)
+            return 1;
+    return 0;
+}
+
 static const real *row_of(const struct gossip *g, const struct workers *w, int slot, int j)
 {
     int here = j >= w->first && j < w->first + w->count;
@@ -147,6 +155,7 @@ static int exchange_begin(struct gossip *g, const struct mixing *m, const struct
 void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, unsigned slots)
 {
     CHECK(w->stride == g->stride && w->count == m->count);
+    spare_of(g);
     for (int s = 0; s < MAX_VEC; s++) {
         if (!(slots & BIT(s)))
             continue;

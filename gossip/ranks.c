@@ -34,6 +34,16 @@ int gossip_n_rank(void)
     return n;
 }
 
+int gossip_n_rank_here(void)
+{
+    MPI_Comm here;
+    int n;
+    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+    MPI_Comm_size(here, &n);
+    MPI_Comm_free(&here);
+    return n;
+}
+
 int gossip_is_root(void)
 {
     return rank() == 0;

@@ -33,3 +33,15 @@ const struct mixing *graph_at(struct graph *g, long step)
     }
     return *plan;
 }
+
+int graph_n_heard(struct graph *g)
+{
+    int n = g->n - gossip_count(g->gossip), heard = 0;
+    for (int j = 0; j < g->n && g->period; j++)
+        for (int k = 0; k < g->period; k++)
+            if (mixing_hears(graph_at(g, k), j)) {
+                heard++;
+                break;
+            }
+    return g->period ? heard : n;
+}

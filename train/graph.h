@@ -18,4 +18,7 @@ void graph_open(struct graph *g, struct gossip *gossip, const struct topology *t
                 uint64_t seed);
 void graph_close(struct graph *g);
 const struct mixing *graph_at(struct graph *g, long step);
+/* How many workers of other ranks this rank hears from in the course of time: at most, if the graph
+ * never repeats. */
+int graph_n_heard(struct graph *g);
 #endif

@@ -1,6 +1,7 @@
 #include "train/manifest.h"
 #include "core/build.h"
 #include "core/file.h"
+#include "core/memory.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include <cJSON.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 void manifest_time(char text[MANIFEST_TIME])
@@ -98,9 +98,7 @@ static void add_machine(cJSON *o, const struct run *r)
     cJSON_AddStringToObject(m, "mpi", gossip_describe());
     cJSON_AddStringToObject(m, "blas", blas_describe());
     cJSON_AddStringToObject(m, "kernels", kernels->name);
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    cJSON_AddNumberToObject(m, "peak_memory_mib", (double)u.ru_maxrss / 1024);
+    cJSON_AddNumberToObject(m, "peak_memory_mib", memory_taken() / (1 << 20));
     const struct seconds *s = &r->seconds;
     cJSON *t = cJSON_AddObjectToObject(o, "seconds");
     add_number(t, "wall", seconds_now() - s->start), add_number(t, "compute", r->o.seconds_compute);

@@ -11,9 +11,23 @@ int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hype
     if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
         return -1;
     graph_open(&o->graph, o->gossip, t, n, lazy, seed);
-    workers_init(&o->w, n, gossip_first(o->gossip), gossip_count(o->gossip), d,
-                 S0 + o->algorithm->n_state);
+    o->w.n = n, o->w.d = d;
     return 0;
+}
+
+double optimizer_memory(struct optimizer *o)
+{
+    int slots = S0 + o->algorithm->n_state + 1; /* and gossip's spare one */
+    double vectors = (double)slots * gossip_count(o->gossip);
+    if (o->algorithm->mixed)
+        vectors += graph_n_heard(&o->graph);
+    return vectors * (double)o->w.d * sizeof(real);
+}
+
+void optimizer_allocate(struct optimizer *o)
+{
+    workers_init(&o->w, o->w.n, gossip_first(o->gossip), gossip_count(o->gossip), o->w.d,
+                 S0 + o->algorithm->n_state);
 }
 
 void optimizer_close(struct optimizer *o)

@@ -17,11 +17,15 @@ struct optimizer {
     double seconds_compute, seconds_mix; /* of this rank */
 };
 
-/* n workers with zeroed vectors of d numbers; names must have passed their checks; -1 with a
- * sentence, the same at all ranks, if there are more ranks than workers. */
+/* n workers with vectors of d numbers; names must have passed their checks; -1 with a sentence, the
+ * same at all ranks, if there are more ranks than workers. */
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
                    double weight_decay, const struct topology *t, int lazy, int n, size_t d,
                    uint64_t seed, struct err *e);
+/* Bytes that the local workers and their gossip are going to take. */
+double optimizer_memory(struct optimizer *o);
+/* Room for them, zeroed; before anything below. */
+void optimizer_allocate(struct optimizer *o);
 void optimizer_close(struct optimizer *o);
 /* One round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at its
  * x into its G; weight decay is added here, once.  All ranks. */

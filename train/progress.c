@@ -47,7 +47,7 @@ void progress_start(const struct run *r)
     printf(
         "%zu parameters, %ld steps of %ld samples, %d rank%s, about %.0f MiB a rank; files in %s\n",
         r->net.n_param, r->n_step, c->batch_size * c->workers, gossip_n_rank(),
-        gossip_n_rank() == 1 ? "" : "s", run_memory(r) / (1 << 20), r->place.dir);
+        gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20), r->place.dir);
     if (r->stale)
         printf("the checkpoint there is of other code: starting anew\n");
     if (r->step > 0)

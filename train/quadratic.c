@@ -38,6 +38,7 @@ int quadratic_path(const struct quadratic *q, const struct config *c, double *pa
                        topology_find(c->topology, e), c->lazy, q->n, q->d, (uint64_t)c->seed,
                        e) < 0)
         return -1;
+    optimizer_allocate(&m.o);
     real *row = xcalloc(q->d, sizeof(real));
     for (int i = 0; i < m.o.w.count; i++)
         for (size_t k = 0; k < q->d; k++)

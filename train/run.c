@@ -1,6 +1,7 @@
 /* run: building everything that a run needs, and taking it down. */
 #include "train/run.h"
 #include "core/file.h"
+#include "core/memory.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
@@ -34,12 +35,17 @@ int run_data(const struct config *c, struct dataset *data, struct partition *par
     return -1;
 }
 
+static int batch_max(const struct config *c)
+{
+    return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
+}
+
 /* Workers, all with the same initial parameters. */
 static void open_workers(struct run *r)
 {
     const struct config *c = &r->c;
     struct random random;
-    int batch = (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
+    int batch = batch_max(c);
     arena_init(&r->arena, &r->net, batch);
     sampler_open(&r->sampler, &r->data, &r->part, (int)c->batch_size, c->augment, (uint64_t)c->seed,
                  r->o.w.first, r->o.w.count);
@@ -54,6 +60,26 @@ static void open_workers(struct run *r)
     }
     r->steps_per_epoch = sampler_steps(&r->sampler);
     r->n_step = r->steps_per_epoch * c->epochs;
+}
+
+/* Foresee the memory that the run takes beyond what is taken by now, libraries and data, and refuse
+ * what this machine does not have: better than being killed half-way. */
+static int foresee_memory(struct run *r, struct err *e)
+{
+    double count = gossip_count(r->o.gossip), mib = 1 << 20;
+    double more =
+        optimizer_memory(&r->o) + (double)arena_bytes(&r->net, batch_max(&r->c)) +
+        count * ((double)r->net.n_stat * sizeof(real) + (double)r->part.n_each * sizeof(int32_t)) +
+        2 * (double)r->net.n_param * sizeof(real); /* while evaluating */
+    double all = more * gossip_n_rank_here(), have = memory_available();
+    r->memory = memory_taken() + more;
+    if (have > 0 && all > have)
+        return err_set(
+            e,
+            "the run needs %.0f MiB more on this machine, which has %.0f MiB: take fewer "
+            "workers, a smaller model or batch, or more machines",
+            all / mib, have / mib);
+    return 0;
 }
 
 static int open_all(struct run *r, int resume, struct err *e)
@@ -78,6 +104,9 @@ static int open_all(struct run *r, int resume, struct err *e)
                        topology_find(c->topology, e), c->lazy, (int)c->workers, r->net.n_param,
                        (uint64_t)c->seed, e) < 0)
         return -1;
+    if (gossip_agree(foresee_memory(r, e), e) < 0)
+        return -1;
+    optimizer_allocate(&r->o);
     open_workers(r);
     int none = resume ? checkpoint_read(r, e) : 1;
     if (none < 0)
@@ -109,14 +138,4 @@ void run_close(struct run *r)
     partition_close(&r->part);
     dataset_close(&r->data);
     memset(r, 0, sizeof(*r));
-}
-
-double run_memory(const struct run *r)
-{
-    int batch = (int)r->c.batch_size > EVAL_BATCH ? (int)r->c.batch_size : EVAL_BATCH;
-    double image = (double)dataset_image_size(&r->data) + sizeof(int32_t);
-    double vectors = S0 + r->o.algorithm->n_state + (r->o.algorithm->mixed ? 1 : 0);
-    return (double)(r->data.train.n + r->data.test.n) * image +
-           (double)arena_bytes(&r->net, batch) +
-           r->o.w.count * (vectors * (double)r->o.w.stride + (double)r->net.n_stat) * sizeof(real);
 }

@@ -38,11 +38,12 @@ struct run {
     struct sampler sampler;
     struct net net;
     struct arena arena;
-    real *stat;   /* (count, n_stat) running statistics of each local worker */
-    int stale;    /* there is a checkpoint, but of other code: started anew */
-    int lost;     /* a local loss was not a number: the run diverged */
-    double *loss; /* (count) sum of training losses since the last row */
-    int32_t *y;   /* labels of a batch */
+    double memory; /* bytes that this rank takes at most, foreseen before they are taken */
+    real *stat;    /* (count, n_stat) running statistics of each local worker */
+    int stale;     /* there is a checkpoint, but of other code: started anew */
+    int lost;      /* a local loss was not a number: the run diverged */
+    double *loss;  /* (count) sum of training losses since the last row */
+    int32_t *y;    /* labels of a batch */
     long step, step_first, steps_per_epoch, n_step,
         n_loss; /* step_first: where this process began */
     struct seconds seconds;
@@ -59,8 +60,6 @@ void run_close(struct run *r);
 int run_train(struct run *r, struct err *e);
 /* Load the data set that c asks for and partition it over c's workers. */
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);
-/* Bytes of memory that a run takes on this rank, known before step 0. */
-double run_memory(const struct run *r);
 /* Whether dir holds a finished (or diverged) run of this configuration and code. */
 int run_is_done(const char *dir, const char *hash);
 #endif
