@@ -83,6 +83,7 @@ void progress_row(const struct run *r, const struct row *row)
     print_figure("average", row->acc_average, " %");
     print_figure("consensus", row->consensus, "");
     print_speed(r);
-    printf("\n");
+    printf("  evaluation %.0f %% of the time\n",
+           100 * r->seconds.evaluate / fmax(seconds_now() - r->seconds.start, 1e-9));
     fflush(stdout);
 }

@@ -155,6 +155,7 @@ static void convolve(const struct conv *s, int n, const float *x, const float *w
                 at[n_pixel] = n_pixel * s->o;
             }
     struct stencil t = {.n_tap = s->k, .c = s->k * s->c};
+    CHECK(s->k <= MAX_TAP);
     t.step = s->out_w % (2 * TILE) == 0 ? s->stride * s->c : 0;
     for (int i = 0; i < s->k; i++)
         t.in[i] = i * wide * s->c, t.w[i] = i * t.c * s->o;
@@ -303,6 +304,7 @@ static void backward_strided(const struct conv *s, int n, const float *dy, const
     int *from = (int *)work, *at = from + chunk * area;
     float *padded = work + 2 * chunk * area;
     int n_parity = s->stride * s->stride, n_pixel = 0, first[MAX_TAP];
+    CHECK(s->k * s->k <= MAX_TAP && n_parity <= MAX_TAP);
     for (int k = 0; k < n_parity; k++) {
         first[k] = n_pixel;
         n_pixel +=

@@ -170,8 +170,6 @@ INLINE void to_outputs(int m, const vec *y, vec *out)
 
 /* --- transforms of tiles ---------------------------------------------------------------------- */
 
-#define UNROLL _Pragma("GCC unroll 6")
-
 /* A row of tiles, one vector of channels: v[position][tile][c].  Columns are transformed once, the
  * last two of a tile being the next one's first. */
 INLINE void input_row(int m, const struct winograd *g, const float *const *row, float *v)
@@ -181,22 +179,27 @@ INLINE void input_row(int m, const struct winograd *g, const float *const *row, 
     vec t[MAX_N][MAX_N], out[MAX_N];
     for (int j = 0; j < g->wide; j++, v += s->c) {
         int from = j == 0 ? 0 : 2;
-        UNROLL for (int q = 0; q < n; q++)
-        {
+#pragma GCC unroll 6
+        for (int q = 0; q < n; q++) {
             int at = m * j + q - s->pad;
             vec d[MAX_N];
             if (q < from)
                 continue;
-            UNROLL for (int i = 0; i < n; i++) d[i] =
-                at >= 0 && at < s->w ? *(const vec *)(row[i] + at * s->c) : (vec){0};
+#pragma GCC unroll 6
+            for (int i = 0; i < n; i++)
+                d[i] = at >= 0 && at < s->w ? *(const vec *)(row[i] + at * s->c) : (vec){0};
             to_inputs(m, d, t[q]);
         }
-        UNROLL for (int i = 0; i < n; i++)
-        {
+#pragma GCC unroll 6
+        for (int i = 0; i < n; i++) {
             vec d[MAX_N];
-            UNROLL for (int q = 0; q < n; q++) d[q] = t[q][i];
+#pragma GCC unroll 6
+            for (int q = 0; q < n; q++)
+                d[q] = t[q][i];
             to_inputs(m, d, out);
-            UNROLL for (int q = 0; q < n; q++) * (vec *)(v + (n * i + q) * step) = out[q];
+#pragma GCC unroll 6
+            for (int q = 0; q < n; q++)
+                *(vec *)(v + (n * i + q) * step) = out[q];
             t[0][i] = t[m][i], t[1][i] = t[m + 1][i];
         }
     }
@@ -226,19 +229,21 @@ INLINE void weight_transform(int m, const struct winograd *g, int n_out, const f
     for (int i = 0; i < c; i++)
         for (int q = 0; q < n_out; q += LANES) {
             vec t[3][MAX_N];
-            UNROLL for (int j = 0; j < 3; j++)
-            {
+#pragma GCC unroll 6
+            for (int j = 0; j < 3; j++) {
                 vec d[3];
                 for (int k = 0; k < 3; k++)
                     d[k] = *(const vec *)(w + ((3 * k + j) * c + i) * o + q);
                 to_weights(m, d, t[j]);
             }
             float *to = g->u + i * g->block + q;
-            UNROLL for (int k = 0; k < n; k++)
-            {
+#pragma GCC unroll 6
+            for (int k = 0; k < n; k++) {
                 vec d[3] = {t[0][k], t[1][k], t[2][k]}, out[MAX_N];
                 to_weights(m, d, out);
-                UNROLL for (int j = 0; j < n; j++) * (vec *)(to + (n * k + j) * step) = out[j];
+#pragma GCC unroll 6
+                for (int j = 0; j < n; j++)
+                    *(vec *)(to + (n * k + j) * step) = out[j];
             }
         }
 }
@@ -251,15 +256,19 @@ INLINE void weight_gradient(int m, const struct winograd *g, int n_out, int add,
         for (int q = 0; q < n_out; q += LANES) {
             const float *from = g->u + i * g->block + q;
             vec t[MAX_N][3];
-            UNROLL for (int j = 0; j < n; j++)
-            {
+#pragma GCC unroll 6
+            for (int j = 0; j < n; j++) {
                 vec d[MAX_N];
-                UNROLL for (int k = 0; k < n; k++) d[k] = *(const vec *)(from + (n * k + j) * step);
+#pragma GCC unroll 6
+                for (int k = 0; k < n; k++)
+                    d[k] = *(const vec *)(from + (n * k + j) * step);
                 from_weights(m, d, t[j]);
             }
             for (int k = 0; k < 3; k++) {
                 vec d[MAX_N], out[3];
-                UNROLL for (int j = 0; j < n; j++) d[j] = t[j][k];
+#pragma GCC unroll 6
+                for (int j = 0; j < n; j++)
+                    d[j] = t[j][k];
                 from_weights(m, d, out);
                 for (int j = 0; j < 3; j++) {
                     vec *to = (vec *)(dw + ((3 * k + j) * c + i) * o + q);
@@ -279,22 +288,26 @@ INLINE void output_row(int m, const struct winograd *g, const float *from, int w
     int n = m + 2, step = position_step(g, width);
     for (int j = 0; j < g->wide; j++, from += width) {
         vec t[MAX_N][MAX_M];
-        UNROLL for (int q = 0; q < n; q++)
-        {
+#pragma GCC unroll 6
+        for (int q = 0; q < n; q++) {
             vec d[MAX_N];
-            UNROLL for (int i = 0; i < n; i++) d[i] = *(const vec *)(from + (n * i + q) * step);
+#pragma GCC unroll 6
+            for (int i = 0; i < n; i++)
+                d[i] = *(const vec *)(from + (n * i + q) * step);
             from_outputs(m, d, t[q]);
         }
-        UNROLL for (int r = 0; r < m; r++)
-        {
+#pragma GCC unroll 6
+        for (int r = 0; r < m; r++) {
             vec d[MAX_N], out[MAX_M];
             if (top + r >= s->out_h)
                 break;
-            UNROLL for (int q = 0; q < n; q++) d[q] = t[q][r];
+#pragma GCC unroll 6
+            for (int q = 0; q < n; q++)
+                d[q] = t[q][r];
             from_outputs(m, d, out);
             float *to = y + ((top + r) * s->out_w + m * j) * s->o;
-            UNROLL for (int q = 0; q < m; q++)
-            {
+#pragma GCC unroll 6
+            for (int q = 0; q < m; q++) {
                 if (m * j + q >= s->out_w)
                     break;
                 vec *at = (vec *)(to + q * s->o);
@@ -315,21 +328,26 @@ INLINE void gradient_row(int m, const struct winograd *g, const float *dy, int t
     int n = m + 2, step = position_step(g, width);
     for (int j = 0; j < g->wide; j++, to += width) {
         vec t[MAX_M][MAX_N];
-        UNROLL for (int q = 0; q < m; q++)
-        {
+#pragma GCC unroll 6
+        for (int q = 0; q < m; q++) {
             vec d[MAX_M];
-            UNROLL for (int r = 0; r < m; r++) d[r] =
-                top + r < s->out_h && m * j + q < s->out_w
-                    ? *(const vec *)(dy + ((top + r) * s->out_w + m * j + q) * s->o)
-                    : (vec){0};
+#pragma GCC unroll 6
+            for (int r = 0; r < m; r++)
+                d[r] = top + r < s->out_h && m * j + q < s->out_w
+                           ? *(const vec *)(dy + ((top + r) * s->out_w + m * j + q) * s->o)
+                           : (vec){0};
             to_outputs(m, d, t[q]);
         }
-        UNROLL for (int i = 0; i < n; i++)
-        {
+#pragma GCC unroll 6
+        for (int i = 0; i < n; i++) {
             vec d[MAX_M], out[MAX_N];
-            UNROLL for (int q = 0; q < m; q++) d[q] = t[q][i];
+#pragma GCC unroll 6
+            for (int q = 0; q < m; q++)
+                d[q] = t[q][i];
             to_outputs(m, d, out);
-            UNROLL for (int q = 0; q < n; q++) * (vec *)(to + (n * i + q) * step) = out[q];
+#pragma GCC unroll 6
+            for (int q = 0; q < n; q++)
+                *(vec *)(to + (n * i + q) * step) = out[q];
         }
     }
 }
@@ -521,4 +539,3 @@ static void winograd_weights(const struct conv *s, int n, const float *x, const 
     else
         weights_of(4, &g, n, x, dy, dw);
 }
-#undef UNROLL
