@@ -12,21 +12,44 @@ static int batch_length(const struct run *r, int first)
     return left < EVAL_BATCH ? left : EVAL_BATCH;
 }
 
+/* The first local worker with the same model, bit for bit, as local worker i: itself, unless a
+ * round ends in exact averaging. */
+static int same_model(const struct run *r, int i)
+{
+    size_t n_stat = r->net.n_stat;
+    for (int k = 0; k < i; k++)
+        if (!memcmp(r->o.w.at[k].vec[X], r->o.w.at[i].vec[X], r->o.w.d * sizeof(real)) &&
+            !memcmp(r->stat + (size_t)k * n_stat, r->stat + (size_t)i * n_stat,
+                    n_stat * sizeof(real)))
+            return k;
+    return i;
+}
+
 /* Each local worker's own model, with its own running statistics, on the whole test set. */
 static void test_workers(struct run *r, double *report)
 {
+    int count = r->o.w.count, *model = xcalloc((size_t)count, sizeof(*model));
+    for (int i = 0; i < count; i++)
+        model[i] = same_model(r, i);
     for (int first = 0; first < r->data.test.n; first += EVAL_BATCH) {
         int n = batch_length(r, first), right;
         real *x = net_input(&r->arena);
         dataset_test_batch(&r->data, first, n, x, r->y);
-        for (int i = 0; i < r->o.w.count; i++) {
+        for (int i = 0; i < count; i++) {
             double *mine = report + i * N_REPORT;
+            if (model[i] != i)
+                continue;
             mine[TEST_LOSS] +=
                 net_evaluate(&r->net, &r->arena, r->o.w.at[i].vec[X],
                              r->stat + (size_t)i * r->net.n_stat, n, x, r->y, &right);
             mine[RIGHT] += right;
         }
     }
+    for (int i = 0; i < count; i++) {
+        report[i * N_REPORT + TEST_LOSS] = report[model[i] * N_REPORT + TEST_LOSS];
+        report[i * N_REPORT + RIGHT] = report[model[i] * N_REPORT + RIGHT];
+    }
+    free(model);
 }
 
 /* Mean over workers of the running statistics, in worker order, at all ranks. */

@@ -5,6 +5,7 @@
 #include "nn/kernels/kernels.h"
 
 typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline))
 
 /* Rows of a tile of sums that is two vectors wide, or half those of one that is one vector wide:

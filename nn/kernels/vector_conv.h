@@ -251,17 +251,41 @@ static void conv_backward_weights(const struct conv *s, int n, const float *x, c
 
 /* --- backward by data ------------------------------------------------------------------------- */
 
-/* w (k, k, c, o) to (k, k, o, c), in blocks that stay in cache; `turn` puts the taps in reverse. */
+/* LANES rows of LANES numbers become columns: after as many perfect shuffles of the rows as LANES
+ * is a power of two, the bits of a number's row and column have changed places. */
+INLINE void transpose_square(const float *in, int in_step, float *out, int out_step)
+{
+    vec row[LANES], next[LANES];
+    mask low, high;
+    for (int i = 0; i < LANES; i++) {
+        row[i] = *(const vec *)(in + i * in_step);
+        low[i] = i / 2 + i % 2 * LANES, high[i] = low[i] + LANES / 2;
+    }
+    for (int width = 1; width < LANES; width *= 2) {
+#pragma GCC unroll 8
+        for (int i = 0; i < LANES / 2; i++) {
+            next[2 * i] = __builtin_shuffle(row[i], row[i + LANES / 2], low);
+            next[2 * i + 1] = __builtin_shuffle(row[i], row[i + LANES / 2], high);
+        }
+        memcpy(row, next, sizeof(row));
+    }
+    for (int i = 0; i < LANES; i++)
+        *(vec *)(out + i * out_step) = row[i];
+}
+
+/* w (k, k, c, o) to (k, k, o, c), c a multiple of LANES; `turn` puts the taps in reverse. */
 static void transpose(const struct conv *s, int turn, const float *w, float *out)
 {
-    enum { SQUARE = 16 };
     int taps = s->k * s->k, size = s->c * s->o;
     for (int k = 0; k < taps; k++, w += size) {
         float *to = out + (turn ? taps - 1 - k : k) * size;
-        for (int c = 0; c < s->c; c += SQUARE)
-            for (int o = 0; o < s->o; o++)
-                for (int i = c; i < least(c + SQUARE, s->c); i++)
-                    to[o * s->c + i] = w[i * s->o + o];
+        int o = 0;
+        for (; o + LANES <= s->o; o += LANES)
+            for (int c = 0; c < s->c; c += LANES)
+                transpose_square(w + c * s->o + o, s->o, to + o * s->c + c, s->c);
+        for (; o < s->o; o++)
+            for (int c = 0; c < s->c; c++)
+                to[o * s->c + c] = w[c * s->o + o];
     }
 }
 

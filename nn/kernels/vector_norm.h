@@ -4,8 +4,6 @@
 #include "nn/kernels/vector.h"
 #include <string.h>
 
-typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-
 /* Pixels: float sums of so few lose nothing that matters.  SUMS of them at once: an addition must
  * not wait for the last. */
 enum { STRETCH = 64, SUMS = 4 };

@@ -131,7 +131,7 @@ def main(what, model, amount=None):
     if what == "experiment":
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
         with tempfile.TemporaryDirectory() as folder:
-            multiprocessing.start_processes(gossip, (model, int(amount or 12), folder + "/meeting"),
+            multiprocessing.start_processes(gossip, (model, int(amount or 24), folder + "/meeting"),
                                             WORKERS, start_method="fork")
     else:
         work = {"step": step, "evaluation": evaluation}[what]

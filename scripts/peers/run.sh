@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../.."
 bench=build/release/bench/main program=build/release/gossipbench
 python=${PYTHON:-/usr/bin/python3}
 repetitions=${REPETITIONS:-5} parts=${PARTS:-step evaluation experiment} core=${CORE:-0}
-workers=16 rounds=12 # as in peer.py
+workers=16 rounds=24 # as in peer.py
 
 give_up() {
     echo "peers: $*" >&2
