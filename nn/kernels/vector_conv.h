@@ -6,8 +6,10 @@
  * kernel row are neighbours in memory, in the image and in the weights alike, so they count as one
  * tap with k c channels.  Images are first copied into zero-padded ones.  Backward by data is the
  * same loop over transposed weights, once for each parity of rows and columns when the stride is 2,
- * since different pixels then see different taps.  What does not fill vectors goes to the plain
- * set. */
+ * since different pixels then see different taps.
+ *
+ * 3 x 3 with stride 1 goes to Winograd's algorithm where channels fill vectors; what does not fill
+ * them goes to the plain set. */
 #include "nn/kernels/vector_winograd.h"
 
 enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
@@ -58,6 +60,7 @@ INLINE void strip(int to, int step, const struct stencil *s, int n, const float 
                   const float *w, int o, const float *bias, int add, float *y, const int *at)
 {
     int p = 0;
+    /* 32 inputs a pixel give the compiler addresses without a register each: twice the pixels */
     for (; step == 32 && p + 2 * TILE <= n; p += 2 * TILE)
         tile(2 * TILE, to, step, s, x, from + p, w, o, bias, add, y, at + p);
     for (; p + TILE <= n; p += TILE)
