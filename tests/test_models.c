@@ -306,6 +306,38 @@ static void gradients_are_slopes_of_the_loss(void **state)
 }
 #endif
 
+/* Vectors of 8 and of 16 sum alike, where channels fill either, only the shorter, or none. */
+static void vector_sets_give_the_same_bits(void **state)
+{
+    (void)state;
+#if defined(__x86_64__) && !defined(REAL_DOUBLE)
+    static const char *const names[] = {"resnet8-bn", "resnet8-gn-w2", "resnet8-evonorm",
+                                        "vgg11-w1",   "vgg11-w2",      "vgg11-w6"};
+    static const struct kernels *const sets[] = {&kernels_avx2, &kernels_avx512};
+    if (!kernels_supported(sets[0]) || !kernels_supported(sets[1]))
+        skip();
+    for (size_t m = 0; m < LENGTH(names); m++) {
+        struct batch b[2];
+        double loss[2], tested[2];
+        for (int i = 0; i < 2; i++) {
+            int right;
+            kernels = sets[i];
+            batch_open(&b[i], names[m]);
+            loss[i] =
+                net_train(&net, &b[i].arena, b[i].param, b[i].stat, N, b[i].x, b[i].y, b[i].grad);
+            tested[i] =
+                net_evaluate(&net, &b[i].arena, b[i].param, b[i].stat, N, b[i].x, b[i].y, &right);
+        }
+        if (memcmp(b[0].grad, b[1].grad, net.n_param * sizeof(real)) != 0 || loss[0] != loss[1] ||
+            tested[0] != tested[1])
+            fail_msg("%s differs between %s and %s", names[m], sets[0]->name, sets[1]->name);
+        batch_close(&b[0]), batch_close(&b[1]);
+    }
+#else
+    skip();
+#endif
+}
+
 int main(void)
 {
     struct err e = {0};
@@ -319,6 +351,7 @@ int main(void)
 #ifdef REAL_DOUBLE
         cmocka_unit_test(gradients_are_slopes_of_the_loss),
 #endif
+        cmocka_unit_test(vector_sets_give_the_same_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  */
 #if defined(__x86_64__) && !defined(REAL_DOUBLE)
 #define LANES 16
+#define REST  kernels_avx2
 #include "nn/kernels/passes.h"
 #include "nn/kernels/vector_conv.h"
 #include "nn/kernels/vector_norm.h"

@@ -1,5 +1,5 @@
 /* vector_conv: direct convolution for any vector length; only nn/kernels/avx*.c include this, after
- * defining LANES.
+ * defining LANES, and REST, the set with shorter vectors or none.
  *
  * A tile of pixels by one or two vectors of output channels stays in registers while taps and input
  * channels run by: an input number is broadcast, a row of weights is loaded.  The taps of one
@@ -8,8 +8,8 @@
  * same loop over transposed weights, once for each parity of rows and columns when the stride is 2,
  * since different pixels then see different taps.
  *
- * 3 x 3 with stride 1 goes to Winograd's algorithm where channels fill vectors; what does not fill
- * them goes to the plain set. */
+ * 3 x 3 with stride 1 goes to Winograd's algorithm; where channels do not fill vectors, REST takes
+ * over. */
 #include "nn/kernels/vector_winograd.h"
 
 enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
@@ -105,15 +105,21 @@ static size_t padded_size(int h, int w, int c, int pad)
     return (size_t)(h + 2 * pad) * (size_t)(w + 2 * pad) * (size_t)c;
 }
 
+/* Whether REST does it: outputs do not fill vectors, or Winograd's inputs do not. */
+static int is_left(const struct conv *s)
+{
+    return s->o % LANES != 0 || (is_winograd(s) && s->c % LANES != 0);
+}
+
 static size_t conv_work(const struct conv *s)
 {
     size_t x = padded_size(s->h, s->w, s->c, s->pad);
-    size_t y = padded_size(s->out_h, s->out_w, s->o, s->k / 2), plain = kernels_plain.conv_work(s);
+    size_t y = padded_size(s->out_h, s->out_w, s->o, s->k / 2), rest = REST.conv_work(s);
     size_t forward =
         (x + 2 * (size_t)(s->out_h * s->out_w)) * (size_t)chunk_of(s->out_h * s->out_w);
     size_t back = (y + 2 * (size_t)(s->h * s->w)) * (size_t)chunk_of(s->h * s->w);
     size_t weights = (size_t)s->k * (size_t)s->k * (size_t)s->c * (size_t)s->o;
-    size_t mine = most(most(forward, back) + weights, plain);
+    size_t mine = most(most(forward, back) + weights, rest);
     struct conv turned = conv_turned(s);
     if (is_winograd(s))
         mine = most(mine, most(winograd_work(s, 2), winograd_work(s, fewest(s))));
@@ -173,8 +179,8 @@ static void convolve(const struct conv *s, int n, const float *x, const float *w
 static void conv_forward(const struct conv *s, int n, const float *x, const float *w,
                          const float *bias, float *y, float *work)
 {
-    if (s->o % LANES != 0)
-        kernels_plain.conv_forward(s, n, x, w, bias, y, work);
+    if (is_left(s))
+        REST.conv_forward(s, n, x, w, bias, y, work);
     else if (is_winograd(s))
         winograd_outputs(s, n, x, w, bias, 0, y, work);
     else
@@ -233,8 +239,8 @@ static void weight_row(const struct conv *s, int n, const float *x, const float 
 static void conv_backward_weights(const struct conv *s, int n, const float *x, const float *dy,
                                   float *dw, float *work)
 {
-    if (s->o % LANES != 0) {
-        kernels_plain.conv_backward_weights(s, n, x, dy, dw, work);
+    if (is_left(s)) {
+        REST.conv_backward_weights(s, n, x, dy, dw, work);
         return;
     }
     if (is_winograd(s)) {
@@ -358,19 +364,18 @@ static void backward_strided(const struct conv *s, int n, const float *dy, const
 static void conv_backward_data(const struct conv *s, int n, const float *dy, const float *w,
                                float *dx, int add, float *work)
 {
-    float *turned = work;
-    work += s->k * s->k * s->c * s->o;
-    if (s->c % LANES != 0) {
-        kernels_plain.conv_backward_data(s, n, dy, w, dx, add, turned);
-    } else if (s->stride == 1) { /* a convolution of dy with the taps in reverse */
-        struct conv t = conv_turned(s);
+    struct conv t = conv_turned(s);
+    float *turned = work, *rest = work + s->k * s->k * s->c * s->o;
+    if (s->stride == 1 ? is_left(&t) : s->c % LANES != 0) {
+        REST.conv_backward_data(s, n, dy, w, dx, add, work);
+    } else if (s->stride > 1) {
+        transpose(s, 0, w, turned);
+        backward_strided(s, n, dy, turned, dx, add, rest);
+    } else { /* a convolution of dy with the taps in reverse */
         transpose(s, 1, w, turned);
         if (is_winograd(&t))
-            winograd_outputs(&t, n, dy, turned, NULL, add, dx, work);
+            winograd_outputs(&t, n, dy, turned, NULL, add, dx, rest);
         else
-            convolve(&t, n, dy, turned, NULL, add, dx, work);
-    } else {
-        transpose(s, 0, w, turned);
-        backward_strided(s, n, dy, turned, dx, add, work);
+            convolve(&t, n, dy, turned, NULL, add, dx, rest);
     }
 }

@@ -28,9 +28,11 @@ struct winograd {
     float *zeros, *v, *y, *u; /* a row of zeros; transformed inputs, outputs and weights */
 };
 
+/* The same answer whatever the length of vectors is, so that all sets sum alike. */
 static int is_winograd(const struct conv *s)
 {
-    return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LANES == 0 && s->o % LANES == 0;
+    return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LEAST_LANES == 0 &&
+           s->o % LEAST_LANES == 0;
 }
 
 /* From a position to the next in v and y, (n n, tiles, width), and in u, (n n, c, block): never a
