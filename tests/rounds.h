@@ -21,14 +21,23 @@ struct problem {
     enum source source;
     double first_lr; /* of rounds 0 to 2, if set: -1 for 0 */
 };
-static const struct hyper usual = {.momentum = 0.9, .mu = 0.9, .every = 1};
+static const struct hyper usual = {.weight_decay = 1e-2,
+                                   .momentum = 0.9,
+                                   .mu = 0.9,
+                                   .every = 1,
+                                   .tau = 4,
+                                   .slow_beta = 0.7,
+                                   .slow_lr = 1,
+                                   .beta1 = 0.9,
+                                   .beta2 = 0.99,
+                                   .eps = 1e-8};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
 
 static inline double gradient_of(const struct problem *p, int t, int i, int k, double x)
 {
     uint32_t at = (uint32_t)(i * D + k), of_round = (uint32_t)(t * p->n * D) + at;
     double g = 0.3 * formula_unit(4, of_round) - formula_unit(3, at);
-    return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + 1e-2 * x;
+    return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + p->hyper.weight_decay * x;
 }
 
 static inline double gradient(const struct problem *p, int t, int i, int k, double x)
@@ -79,6 +88,13 @@ static inline void mix(struct workers *w, int slot, const double *W)
         }
 }
 
+static inline void mix_slots(struct workers *w, unsigned slots, const double *W)
+{
+    for (int s = 0; s < MAX_VEC; s++)
+        if (slots & BIT(s))
+            mix(w, s, W);
+}
+
 static inline void round_run(const struct algorithm *a, const struct problem *p, struct workers *w,
                              int t)
 {
@@ -92,12 +108,11 @@ static inline void round_run(const struct algorithm *a, const struct problem *p,
         if (a->before_mix)
             a->before_mix(&w->at[i], &p->hyper, tick);
     }
-    for (int s = 0; s < MAX_VEC; s++)
-        if (a->mixed & BIT(s))
-            mix(w, s, W);
-    for (int s = 0; s < MAX_VEC; s++)
-        if (a->averaged & BIT(s))
-            mix(w, s, NULL);
+    mix_slots(w, a->mixed_first, W);
+    for (int i = 0; i < w->n && a->between; i++)
+        a->between(&w->at[i], &p->hyper, tick);
+    mix_slots(w, algorithm_mixed(a, &p->hyper, tick), W);
+    mix_slots(w, algorithm_averaged(a, &p->hyper, tick), NULL);
     for (int i = 0; i < w->n && a->after_mix; i++)
         a->after_mix(&w->at[i], &p->hyper, tick);
 }

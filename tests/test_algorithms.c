@@ -8,23 +8,48 @@ static void read_numbers(FILE *f, double *v, int n)
         assert_int_equal(fscanf(f, "%lf", &v[i]), 1);
 }
 
-static void read_hyper(FILE *f, struct hyper *h)
+/* Every hyper-parameter: its key, where it is, another value than usual, and who reads it. */
+static const struct parameter {
+    const char *key;
+    size_t at;
+    int whole;
+    double other;
+    unsigned uses;
+} parameters[] = {
+    {"momentum", offsetof(struct hyper, momentum), 0, 0.5, USES_MOMENTUM},
+    {"mu", offsetof(struct hyper, mu), 0, 0.5, USES_MU},
+    {"every", offsetof(struct hyper, every), 1, 3, USES_EVERY},
+    {"tau", offsetof(struct hyper, tau), 1, 3, USES_TAU},
+    {"slow_beta", offsetof(struct hyper, slow_beta), 0, 0.5, USES_SLOW},
+    {"slow_lr", offsetof(struct hyper, slow_lr), 0, 0.5, USES_SLOW},
+    {"beta1", offsetof(struct hyper, beta1), 0, 0.5, USES_ADAM},
+    {"beta2", offsetof(struct hyper, beta2), 0, 0.5, USES_ADAM},
+    {"eps", offsetof(struct hyper, eps), 0, 1e-2, USES_ADAM},
+};
+
+static void set_hyper(struct hyper *h, const struct parameter *p, double value)
+{
+    if (p->whole)
+        *(int *)((char *)h + p->at) = (int)value;
+    else
+        *(double *)((char *)h + p->at) = value;
+}
+
+/* KEY VALUE pairs up to "end"; they are also appended to the text. */
+static void read_hyper(FILE *f, struct hyper *h, char *text, size_t size)
 {
     char key[32];
     double value;
-    for (;;) {
-        assert_int_equal(fscanf(f, " %31s", key), 1);
-        if (strcmp(key, "end") == 0)
-            return;
+    while (fscanf(f, " %31s", key) == 1 && strcmp(key, "end") != 0) {
+        size_t k = 0;
         assert_int_equal(fscanf(f, "%lf", &value), 1);
-        if (strcmp(key, "momentum") == 0)
-            h->momentum = value;
-        else if (strcmp(key, "mu") == 0)
-            h->mu = value;
-        else if (strcmp(key, "every") == 0)
-            h->every = (int)value;
-        else
+        while (k < LENGTH(parameters) && strcmp(parameters[k].key, key) != 0)
+            k++;
+        if (k == LENGTH(parameters))
             fail_msg("the hyper-parameter '%s' is unknown to this test", key);
+        set_hyper(h, &parameters[k], value);
+        size_t n = strlen(text);
+        snprintf(text + n, size - n, ", %s %g", key, value);
     }
 }
 
@@ -50,9 +75,8 @@ static void check_case(FILE *f, const char *name, struct problem *p, int is_path
     char what[256];
     double largest = 0;
     struct workers w;
-    read_hyper(f, &p->hyper);
-    snprintf(what, sizeof(what), "%s on %s (momentum %g, mu %g, every %d)", name, p->topology,
-             p->hyper.momentum, p->hyper.mu, p->hyper.every);
+    snprintf(what, sizeof(what), "%s on %s", name, p->topology);
+    read_hyper(f, &p->hyper, what, sizeof(what));
     if (is_path)
         read_numbers(f, want, 2 * (ROUNDS + 1));
     read_numbers(f, end, p->n * D);
@@ -101,7 +125,7 @@ static void paths_equal_the_specification(void **state)
     }
     assert_true(feof(f));
     fclose(f);
-    assert_true(cases >= 40);
+    assert_true(cases >= 100);
     for (size_t i = 0; i < n_algorithm; i++)
         if (!seen[i])
             fail_msg("%s is not in tests/golden/algorithms.txt: run scripts/golden/algorithms.py",
@@ -138,7 +162,7 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
         for (size_t g = 0; g < LENGTH(graphs); g++) {
             struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
             real many[8 * D], one[D];
-            p.hyper.every = 1 + (int)g;
+            p.hyper.every = 1 + (int)g, p.hyper.tau = 3 + (int)g;
             rounds_run(algorithm_registry[a].item, &p, many);
             p.n_run = 1, p.source = MEAN;
             rounds_run(algorithm_registry[a].item, &p, one);
@@ -232,8 +256,9 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
         for (int nesterov = 0; nesterov < 2; nesterov++) {
             double beta = factors[f][0], mu = factors[f][1], x[D], v[D] = {0};
             double q = nesterov ? beta * beta : beta, b = mu + (1 - mu) * q, nu = q / b;
-            struct problem p = {.n = 1, .topology = "complete", .hyper = {beta, mu, 1}};
+            struct problem p = {.n = 1, .topology = "complete", .hyper = usual};
             struct workers w;
+            p.hyper.momentum = beta, p.hyper.mu = mu;
             rounds_begin(&p, &w, S0 + 2);
             for (int k = 0; k < D; k++)
                 x[k] = start_of(k);
@@ -254,24 +279,19 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
 static void only_declared_hyper_parameters_are_read(void **state)
 {
     (void)state;
-    static const struct {
-        unsigned bit;
-        struct hyper other;
-    } change[] = {{USES_MOMENTUM, {.momentum = 0.5, .mu = 0.9, .every = 1}},
-                  {USES_MU, {.momentum = 0.9, .mu = 0.5, .every = 1}},
-                  {USES_EVERY, {.momentum = 0.9, .mu = 0.9, .every = 3}}};
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
         struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
         real before[8 * D], after[8 * D];
         rounds_run(method, &p, before);
-        for (size_t k = 0; k < LENGTH(change); k++) {
-            p.hyper = change[k].other;
+        for (size_t k = 0; k < LENGTH(parameters); k++) {
+            p.hyper = usual;
+            set_hyper(&p.hyper, &parameters[k], parameters[k].other);
             rounds_run(method, &p, after);
             int same = memcmp(before, after, sizeof(before)) == 0;
-            if (same == !!(method->uses & change[k].bit))
-                fail_msg("%s %s, but `uses` says otherwise", algorithm_registry[a].name,
-                         same ? "does not read a hyper-parameter" : "reads a hyper-parameter");
+            if (same == !!(method->uses & parameters[k].uses))
+                fail_msg("%s %s %s, but `uses` says otherwise", algorithm_registry[a].name,
+                         same ? "does not read" : "reads", parameters[k].key);
         }
     }
 }
@@ -288,7 +308,7 @@ static void only_declared_slots_are_touched(void **state)
         real few[8 * D];
         int own = S0 + method->n_state;
         assert_true(method->n_state >= 0 && own <= MAX_VEC);
-        assert_true((method->mixed | method->averaged) < BIT(own));
+        assert_true((method->mixed_first | method->mixed | method->averaged) < BIT(own));
         assert_true(method->about && *method->about);
         rounds_run(method, &p, few);
         rounds_begin(&p, &w, MAX_VEC);

@@ -38,6 +38,9 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("lr", "inf", "must be a number");
     refuses("alpha", "-1", "must be a number");
     refuses("momentum", "1.01", "from 0 to 1");
+    refuses("tau", "0", "whole number from 1");
+    refuses("beta2", "1", "from 0 to 0.999999999");
+    refuses("eps", "0", "from 1e-30 to 1");
     refuses("lazy", "1", "true or false");
     refuses("milestones", "[0.5, 0.5]", "ascending");
     refuses("milestones", "[0, 0.5]", "ascending");
@@ -118,6 +121,12 @@ static const struct change {
                {"momentum", "0.8", 1},
                {"mu", "0.8", 1},
                {"every", "2", 1},
+               {"tau", "2", 0},
+               {"slow_beta", "0.5", 0},
+               {"slow_lr", "0.5", 0},
+               {"beta1", "0.8", 0},
+               {"beta2", "0.8", 0},
+               {"eps", "1e-3", 0},
                {"partition", "iid", 1},
                {"alpha", "1", 1},
                {"partition_file", "none.csv", 0},
@@ -170,6 +179,16 @@ static void what_is_not_read_does_not_count(void **state)
     set(&c, "algorithm", "dsgdm-n");
     assert_true(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "mu", "0.8"));
+    set(&c, "algorithm", "slowmo");
+    assert_true(matters(&c, "tau", "2"));
+    assert_true(matters(&c, "slow_beta", "0.5"));
+    assert_true(matters(&c, "slow_lr", "0.5"));
+    assert_false(matters(&c, "beta1", "0.8"));
+    set(&c, "algorithm", "dadam");
+    assert_true(matters(&c, "beta1", "0.8"));
+    assert_true(matters(&c, "beta2", "0.8"));
+    assert_true(matters(&c, "eps", "1e-3"));
+    assert_false(matters(&c, "tau", "2"));
     set(&c, "algorithm", "sgdm-n");
     assert_true(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "topology", "complete"));

@@ -21,6 +21,7 @@ struct key {
     const char *help;
 };
 #define AT(field) offsetof(struct config, field)
+#define BELOW_ONE 0.999999999
 
 static const struct key keys[] = {
     {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set"},
@@ -38,6 +39,12 @@ static const struct key keys[] = {
     {"mu", NUMBER, AT(mu), 0, 1, "0.9", 0, USES_MU, "factor of the quasi-global average"},
     {"every", WHOLE, AT(every), 1, 1e6, "1", 0, USES_EVERY,
      "rounds between updates of the quasi-global momentum"},
+    {"tau", WHOLE, AT(tau), 1, 1e6, "4", 0, USES_TAU, "rounds between exact averages"},
+    {"slow_beta", NUMBER, AT(slow_beta), 0, 1, "0.7", 0, USES_SLOW, "factor of the slow momentum"},
+    {"slow_lr", NUMBER, AT(slow_lr), 1e-12, 1e6, "1", 0, USES_SLOW, "rate of the slow momentum"},
+    {"beta1", NUMBER, AT(beta1), 0, BELOW_ONE, "0.9", 0, USES_ADAM, "factor of Adam's mean"},
+    {"beta2", NUMBER, AT(beta2), 0, BELOW_ONE, "0.99", 0, USES_ADAM, "factor of Adam's square"},
+    {"eps", NUMBER, AT(eps), 1e-30, 1, "1e-8", 0, USES_ADAM, "added to the root of Adam's square"},
     {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0, "iid, sorted, dirichlet or file"},
     {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", 0, 0, "Dirichlet concentration"},
     {"partition_file", TEXT, AT(partition_file), 0, 0, "", 0, 0, "worker,index rows"},
@@ -316,7 +323,16 @@ int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
 
 struct hyper config_hyper(const struct config *c)
 {
-    return (struct hyper){.momentum = c->momentum, .mu = c->mu, .every = (int)c->every};
+    return (struct hyper){.weight_decay = c->weight_decay,
+                          .momentum = c->momentum,
+                          .mu = c->mu,
+                          .every = (int)c->every,
+                          .tau = (int)c->tau,
+                          .slow_beta = c->slow_beta,
+                          .slow_lr = c->slow_lr,
+                          .beta1 = c->beta1,
+                          .beta2 = c->beta2,
+                          .eps = c->eps};
 }
 
 int config_check(const struct config *c, struct err *e)
