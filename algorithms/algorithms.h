@@ -24,6 +24,7 @@ struct hyper {
     int tau;   /* rounds between exact averages */
     double slow_beta, slow_lr;
     double beta1, beta2, eps; /* of Adam */
+    double gamma;             /* consensus step of compressed gossip */
 };
 enum {
     USES_MOMENTUM = 1,
@@ -31,8 +32,12 @@ enum {
     USES_EVERY = 4,
     USES_TAU = 8,
     USES_SLOW = 16, /* slow_beta, slow_lr */
-    USES_ADAM = 32  /* beta1, beta2, eps */
+    USES_ADAM = 32, /* beta1, beta2, eps */
+    USES_GAMMA = 64
 };
+/* What the graph must be like: D^2 stable on it (topologies/spectrum.h); the same in every round.
+ */
+enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2 };
 
 struct tick {
     int step;           /* t */
@@ -44,6 +49,8 @@ struct algorithm {
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
     unsigned uses;                         /* hyper-parameters */
+    unsigned needs;                        /* of the graph */
+    double (*size)(size_t d); /* of a message of d numbers, in numbers of 4 bytes; NULL: d */
     /* Whether this round averages; NULL: every round does. */
     int (*averages)(const struct hyper *h, struct tick k);
     /* Each may be NULL. */

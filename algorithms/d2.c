@@ -73,16 +73,18 @@ static void correct(struct worker *w, const struct hyper *h, struct tick k)
 }
 
 const struct algorithm algorithm_d2 = {
-    .about = "D^2", .n_state = 2, .mixed = BIT(X), .before_mix = d2_step};
+    .about = "D^2", .n_state = 2, .mixed = BIT(X), .needs = NEEDS_D2_STABLE, .before_mix = d2_step};
 const struct algorithm algorithm_d2_plus = {.about = "D^2 that stands a change of the rate",
                                             .n_state = 1,
                                             .mixed = BIT(X),
+                                            .needs = NEEDS_D2_STABLE,
                                             .before_mix = plus_step,
                                             .after_mix = plus_correct};
 const struct algorithm algorithm_d2_dsgdm_n = {.about =
                                                    "D^2 as a correction of local Nesterov momentum",
                                                .n_state = 2,
                                                .mixed = BIT(X),
+                                               .needs = NEEDS_D2_STABLE,
                                                .uses = USES_MOMENTUM,
                                                .before_mix = momentum_and_correction,
                                                .after_mix = correct};

@@ -42,9 +42,10 @@ void optimizer_close(struct optimizer *o)
 static double values_sent(const struct optimizer *o, const struct mixing *m, unsigned mixed,
                           unsigned averaged)
 {
-    double n = o->w.n, d = (double)o->w.d;
-    return d * ((double)mixing_edges(m) * __builtin_popcount(mixed) +
-                n * (n - 1) * __builtin_popcount(averaged));
+    const struct algorithm *a = o->algorithm;
+    double n = o->w.n, d = (double)o->w.d, size = a->size ? a->size(o->w.d) : d;
+    return size * (double)mixing_edges(m) * __builtin_popcount(mixed) +
+           d * n * (n - 1) * __builtin_popcount(averaged);
 }
 
 static void exchange(struct optimizer *o, const struct mixing *m, unsigned mixed, unsigned averaged)

@@ -89,6 +89,8 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_check(c, e);
     if (status == 0)
+        status = config_stable(c, e);
+    if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
         status = dir_make(r->place.dir, e); /* before the work, not after it */
