@@ -47,7 +47,8 @@ import topologies
 
 root, rounds, decay = os.environ["ROOT"], 40, 1e-3
 n = topologies.SOCIAL.get(graph, 8)
-problem = algorithms.quadratic(n=n)
+x0, *rest = algorithms.quadratic(n=n)
+problem = (x0 + 0.1 * np.random.default_rng(1).normal(size=x0.shape), *rest)  # workers need not start alike
 lrs = np.where(np.arange(rounds) < 23, 0.05, 0.005)
 np.savez("problem.npz", **dict(zip(("x0", "h", "b", "noise"), problem)), lrs=lrs, weight_decay=decay)
 cases = []

@@ -161,7 +161,7 @@ static struct matrix choco_bytes(int t)
     return choco(t, bytes);
 }
 
-/* The method's own workers, driven beside the reference, on the reference's own path. */
+/* The method in its workers and the reference, side by side. */
 static void follow(const char *name, const struct problem *p, struct matrix (*next)(int t))
 {
     const struct algorithm *a = find(name);
@@ -252,11 +252,71 @@ static void every_method_has_a_reference(void **state)
     assert_int_equal(n_unknown, LENGTH(references));
 }
 
+/* z after the first round at lr = 0: what C makes of v in one worker; equal to v, in place. */
+static void compress(const char *name, real *v, size_t d)
+{
+    struct workers w;
+    struct tick first = {0, 0, 0};
+    const struct algorithm *a = find(name);
+    workers_init(&w, 1, 0, 1, d, S0 + a->n_state);
+    memcpy(w.at[0].vec[X], v, d * sizeof(real));
+    a->before_mix(&w.at[0], &usual, first);
+    memcpy(v, w.at[0].vec[S0], d * sizeof(real));
+    workers_release(&w);
+}
+
+static void the_largest_hundredth_is_kept(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {1, 99, 100, 101, 1000, 12345};
+    for (size_t s = 0; s < LENGTH(sizes); s++)
+        for (int ties = 0; ties < 3; ties++) { /* none; many; all alike */
+            size_t d = sizes[s], k = (d + 99) / 100, n_kept = 0;
+            real *v = guarded_units(d, 7), *old = guarded(d), least = INFINITY;
+            for (size_t i = 0; i < d && ties > 0; i++)
+                v[i] = ties == 1 ? 2 + (real)round(3 * (double)v[i]) / 3 : i % 2 ? -1 : 1;
+            memcpy(old, v, d * sizeof(real));
+            compress("choco-sgd-top1", v, d);
+            for (size_t i = 0; i < d; i++)
+                if (v[i] != 0) {
+                    assert_true(v[i] == old[i]);
+                    n_kept++, least = (real)fmin((double)least, fabs((double)v[i]));
+                }
+            assert_int_equal(n_kept, k);
+            for (size_t i = 0, open = 0; i < d; i++) {
+                real size = (real)fabs((double)old[i]);
+                assert_true(v[i] != 0 || size <= least);
+                open |= v[i] == 0 && size == least;
+                assert_false(open && v[i] != 0 && size == least); /* of equal ones the first */
+            }
+            assert_true(find("choco-sgd-top1")->size(d) == 2 * (double)k);
+            guarded_free(v, d), guarded_free(old, d);
+        }
+}
+
+static void a_byte_is_within_half_a_step_and_zero_stays(void **state)
+{
+    (void)state;
+    real v[1000] = {0}, old[1000];
+    compress("choco-sgd-q8", v, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_true(v[i] == 0);
+    for (uint32_t i = 0; i < 1000; i++)
+        v[i] = old[i] = (real)formula(7, i);
+    compress("choco-sgd-q8", v, 1000);
+    for (int i = 0; i < 1000; i++)
+        check_close(v[i], old[i], 1.0001 / 254);
+    assert_true(find("choco-sgd-q8")->size(1000) == 251);
+    assert_true(find("choco-sgd-sign")->size(1000) == 33);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paths_equal_the_papers_equations),
         cmocka_unit_test(every_method_has_a_reference),
+        cmocka_unit_test(the_largest_hundredth_is_kept),
+        cmocka_unit_test(a_byte_is_within_half_a_step_and_zero_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
