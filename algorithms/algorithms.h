@@ -35,8 +35,7 @@ enum {
     USES_ADAM = 32, /* beta1, beta2, eps */
     USES_GAMMA = 64
 };
-/* What the graph must be like: D^2 stable on it (topologies/spectrum.h); the same in every round.
- */
+/* What a method asks of the graph: D^2 stable (topologies/spectrum.h); the same in every round. */
 enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2 };
 
 struct tick {

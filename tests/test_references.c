@@ -252,7 +252,7 @@ static void every_method_has_a_reference(void **state)
     assert_int_equal(n_unknown, LENGTH(references));
 }
 
-/* z after the first round at lr = 0: what C makes of v in one worker; equal to v, in place. */
+/* v becomes C(v), which is z after a first round of one worker at lr = 0. */
 static void compress(const char *name, real *v, size_t d)
 {
     struct workers w;
@@ -273,9 +273,11 @@ static void the_largest_hundredth_is_kept(void **state)
         for (int ties = 0; ties < 3; ties++) { /* none; many; all alike */
             size_t d = sizes[s], k = (d + 99) / 100, n_kept = 0;
             real *v = guarded_units(d, 7), *old = guarded(d), least = INFINITY;
-            for (size_t i = 0; i < d && ties > 0; i++)
-                v[i] = ties == 1 ? 2 + (real)round(3 * (double)v[i]) / 3 : i % 2 ? -1 : 1;
-            memcpy(old, v, d * sizeof(real));
+            for (size_t i = 0; i < d; i++) {
+                if (ties > 0)
+                    v[i] = ties == 1 ? 2 + (real)round(3 * (double)v[i]) / 3 : i % 2 ? -1 : 1;
+                old[i] = v[i];
+            }
             compress("choco-sgd-top1", v, d);
             for (size_t i = 0; i < d; i++)
                 if (v[i] != 0) {
