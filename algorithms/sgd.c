@@ -7,15 +7,14 @@
  *   exactly over all workers, then the step; the topology plays no part.
  * S0: momentum m. */
 #include "algorithms/algorithms.h"
+#include "algorithms/momentum.h"
 
 static void descend(struct worker *w, double beta_, double lr_, int nesterov)
 {
     real *x = w->vec[X], *m = w->vec[S0], beta = (real)beta_, lr = (real)lr_;
     const real *g = w->vec[G];
-    for (size_t i = 0; i < w->d; i++) {
-        m[i] = beta * m[i] + g[i];
-        x[i] -= lr * (nesterov ? g[i] + beta * m[i] : m[i]);
-    }
+    for (size_t i = 0; i < w->d; i++)
+        x[i] -= lr * momentum_step(&m[i], g[i], beta, nesterov);
 }
 
 static void plain(struct worker *w, const struct hyper *h, struct tick k)

@@ -86,6 +86,12 @@ wrong 2 "eval_scopes is '[all]', but must be a list" --eval-scopes "[all]"
 wrong 2 "warmup_epochs is 3, but there are only 1 epochs" --warmup-epochs 3
 wrong 2 "'davis-southern-women' does not fit 4 workers: it has exactly 32" \
     --topology davis-southern-women
+unstable="--algorithm d2 --topology ring"
+wrong 2 "d2 is unstable on ring with 4 workers, where the smallest eigenvalue is -0.3333" $unstable
+rm -rf out
+exits 0 "d2 runs on a lazy ring" on 1 run $small $unstable --lazy true
+rm -rf out
+exits 0 "d2 runs on a ring if allowed to" on 1 run $small $unstable --allow-unstable true
 wrong 2 "partition_file names none" --partition file
 wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
 rm -rf out

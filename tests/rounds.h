@@ -17,18 +17,29 @@ struct problem {
     const char *topology;
     int n, n_run; /* workers that the problem describes; that take part, 0: all */
     struct hyper hyper;
-    int uncoupled;
+    int uncoupled, quiet, lazy; /* quiet: without noise */
+    double lr;                  /* of all rounds, if set */
     enum source source;
     double first_lr; /* of rounds 0 to 2, if set: -1 for 0 */
 };
-static const struct hyper usual = {.momentum = 0.9, .mu = 0.9, .every = 1};
+static const struct hyper usual = {.weight_decay = 1e-2,
+                                   .momentum = 0.9,
+                                   .mu = 0.9,
+                                   .every = 1,
+                                   .tau = 4,
+                                   .slow_beta = 0.7,
+                                   .slow_lr = 1,
+                                   .beta1 = 0.9,
+                                   .beta2 = 0.99,
+                                   .eps = 1e-8,
+                                   .gamma = 0.4};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
 
 static inline double gradient_of(const struct problem *p, int t, int i, int k, double x)
 {
     uint32_t at = (uint32_t)(i * D + k), of_round = (uint32_t)(t * p->n * D) + at;
-    double g = 0.3 * formula_unit(4, of_round) - formula_unit(3, at);
-    return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + 1e-2 * x;
+    double g = (p->quiet ? 0 : 0.3 * formula_unit(4, of_round)) - formula_unit(3, at);
+    return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + p->hyper.weight_decay * x;
 }
 
 static inline double gradient(const struct problem *p, int t, int i, int k, double x)
@@ -49,6 +60,8 @@ static inline double start_of(int k)
 /* The learning rate drops in mid-run. */
 static inline double rate(const struct problem *p, int t)
 {
+    if (p->lr > 0)
+        return p->lr;
     if (p->first_lr != 0 && t < 3)
         return fmax(p->first_lr, 0);
     return t < 17 ? 0.05 : 0.005;
@@ -79,25 +92,31 @@ static inline void mix(struct workers *w, int slot, const double *W)
         }
 }
 
+static inline void mix_slots(struct workers *w, unsigned slots, const double *W)
+{
+    for (int s = 0; s < MAX_VEC; s++)
+        if (slots & BIT(s))
+            mix(w, s, W);
+}
+
 static inline void round_run(const struct algorithm *a, const struct problem *p, struct workers *w,
                              int t)
 {
     static double W[MAX_N * MAX_N];
     struct err e;
     struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0)};
-    topology_fill(topology_find(p->topology, &e), W, w->n, t, 1, 0);
+    topology_fill(topology_find(p->topology, &e), W, w->n, t, 1, p->lazy);
     for (int i = 0; i < w->n; i++) {
         for (int k = 0; k < D; k++)
             w->at[i].vec[G][k] = (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);
         if (a->before_mix)
             a->before_mix(&w->at[i], &p->hyper, tick);
     }
-    for (int s = 0; s < MAX_VEC; s++)
-        if (a->mixed & BIT(s))
-            mix(w, s, W);
-    for (int s = 0; s < MAX_VEC; s++)
-        if (a->averaged & BIT(s))
-            mix(w, s, NULL);
+    mix_slots(w, a->mixed_first, W);
+    for (int i = 0; i < w->n && a->between; i++)
+        a->between(&w->at[i], &p->hyper, tick);
+    mix_slots(w, algorithm_mixed(a, &p->hyper, tick), W);
+    mix_slots(w, algorithm_averaged(a, &p->hyper, tick), NULL);
     for (int i = 0; i < w->n && a->after_mix; i++)
         a->after_mix(&w->at[i], &p->hyper, tick);
 }

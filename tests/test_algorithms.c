@@ -8,23 +8,49 @@ static void read_numbers(FILE *f, double *v, int n)
         assert_int_equal(fscanf(f, "%lf", &v[i]), 1);
 }
 
-static void read_hyper(FILE *f, struct hyper *h)
+/* Every hyper-parameter: its key, where it is, another value than usual, and who reads it. */
+static const struct parameter {
+    const char *key;
+    size_t at;
+    int whole;
+    double other;
+    unsigned uses;
+} parameters[] = {
+    {"momentum", offsetof(struct hyper, momentum), 0, 0.5, USES_MOMENTUM},
+    {"mu", offsetof(struct hyper, mu), 0, 0.5, USES_MU},
+    {"every", offsetof(struct hyper, every), 1, 3, USES_EVERY},
+    {"tau", offsetof(struct hyper, tau), 1, 3, USES_TAU},
+    {"slow_beta", offsetof(struct hyper, slow_beta), 0, 0.5, USES_SLOW},
+    {"slow_lr", offsetof(struct hyper, slow_lr), 0, 0.5, USES_SLOW},
+    {"beta1", offsetof(struct hyper, beta1), 0, 0.5, USES_ADAM},
+    {"beta2", offsetof(struct hyper, beta2), 0, 0.5, USES_ADAM},
+    {"eps", offsetof(struct hyper, eps), 0, 1e-2, USES_ADAM},
+    {"gamma", offsetof(struct hyper, gamma), 0, 0.2, USES_GAMMA},
+};
+
+static void set_hyper(struct hyper *h, const struct parameter *p, double value)
+{
+    if (p->whole)
+        *(int *)((char *)h + p->at) = (int)value;
+    else
+        *(double *)((char *)h + p->at) = value;
+}
+
+/* KEY VALUE pairs up to "end"; they are also appended to the text. */
+static void read_hyper(FILE *f, struct hyper *h, char *text, size_t size)
 {
     char key[32];
     double value;
-    for (;;) {
-        assert_int_equal(fscanf(f, " %31s", key), 1);
-        if (strcmp(key, "end") == 0)
-            return;
+    while (fscanf(f, " %31s", key) == 1 && strcmp(key, "end") != 0) {
+        size_t k = 0;
         assert_int_equal(fscanf(f, "%lf", &value), 1);
-        if (strcmp(key, "momentum") == 0)
-            h->momentum = value;
-        else if (strcmp(key, "mu") == 0)
-            h->mu = value;
-        else if (strcmp(key, "every") == 0)
-            h->every = (int)value;
-        else
+        while (k < LENGTH(parameters) && strcmp(parameters[k].key, key) != 0)
+            k++;
+        if (k == LENGTH(parameters))
             fail_msg("the hyper-parameter '%s' is unknown to this test", key);
+        set_hyper(h, &parameters[k], value);
+        size_t n = strlen(text);
+        snprintf(text + n, size - n, ", %s %g", key, value);
     }
 }
 
@@ -50,9 +76,8 @@ static void check_case(FILE *f, const char *name, struct problem *p, int is_path
     char what[256];
     double largest = 0;
     struct workers w;
-    read_hyper(f, &p->hyper);
-    snprintf(what, sizeof(what), "%s on %s (momentum %g, mu %g, every %d)", name, p->topology,
-             p->hyper.momentum, p->hyper.mu, p->hyper.every);
+    snprintf(what, sizeof(what), "%s on %s", name, p->topology);
+    read_hyper(f, &p->hyper, what, sizeof(what));
     if (is_path)
         read_numbers(f, want, 2 * (ROUNDS + 1));
     read_numbers(f, end, p->n * D);
@@ -101,7 +126,7 @@ static void paths_equal_the_specification(void **state)
     }
     assert_true(feof(f));
     fclose(f);
-    assert_true(cases >= 40);
+    assert_true(cases >= 100);
     for (size_t i = 0; i < n_algorithm; i++)
         if (!seen[i])
             fail_msg("%s is not in tests/golden/algorithms.txt: run scripts/golden/algorithms.py",
@@ -138,7 +163,7 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
         for (size_t g = 0; g < LENGTH(graphs); g++) {
             struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
             real many[8 * D], one[D];
-            p.hyper.every = 1 + (int)g;
+            p.hyper.every = 1 + (int)g, p.hyper.tau = 3 + (int)g;
             rounds_run(algorithm_registry[a].item, &p, many);
             p.n_run = 1, p.source = MEAN;
             rounds_run(algorithm_registry[a].item, &p, one);
@@ -149,6 +174,186 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
                 check_close(mean, (double)one[k], TOL);
             }
         }
+    }
+}
+
+/* y of gradient tracking has the mean of the gradients, whatever the graph. */
+static void tracked_gradients_keep_their_mean(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"gt", "gt-dsgdm-n", "gt-atc", "gt-atc-dsgdm-n"};
+    static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
+    for (size_t a = 0; a < LENGTH(names) * LENGTH(graphs); a++) {
+        const struct algorithm *method = find(names[a / LENGTH(graphs)]);
+        struct problem p = {.n = 8, .topology = graphs[a % LENGTH(graphs)], .hyper = usual};
+        struct workers w;
+        rounds_begin(&p, &w, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            double g[D] = {0}, y[D] = {0};
+            for (int i = 0; i < 8 * D; i++)
+                g[i % D] += gradient(&p, t, i / D, i % D, (double)w.at[i / D].vec[X][i % D]);
+            round_run(method, &p, &w, t);
+            for (int i = 0; i < 8 * D; i++)
+                y[i % D] += (double)w.at[i / D].vec[S0][i % D];
+            for (int k = 0; k < D; k++)
+                check_close(y[k], g[k], sizeof(real) == 8 ? 1e-12 : 2e-4);
+        }
+        workers_release(&w);
+    }
+}
+
+static void corrections_of_momentum_tracking_sum_to_zero(void **state)
+{
+    (void)state;
+    static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
+    for (size_t g = 0; g < LENGTH(graphs); g++) {
+        const struct algorithm *method = find("momentum-tracking");
+        struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual};
+        struct workers w;
+        double largest = 0;
+        rounds_begin(&p, &w, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            double sum[D] = {0};
+            round_run(method, &p, &w, t);
+            for (int i = 0; i < 8 * D; i++) {
+                double c = (double)w.at[i / D].vec[S1][i % D];
+                sum[i % D] += c, largest = fmax(largest, fabs(c));
+            }
+            for (int k = 0; k < D; k++)
+                check_close(sum[k], 0, sizeof(real) == 8 ? 1e-12 : 1e-3);
+        }
+        assert_true(largest > 1);
+        workers_release(&w);
+    }
+}
+
+/* Two methods, each with its settings, take the same path. */
+static void check_same_path(const char *one, const struct problem *p, const char *other,
+                            const struct problem *q)
+{
+    real a[8 * D], b[8 * D];
+    rounds_run(find(one), p, a);
+    rounds_run(find(other), q, b);
+    for (int i = 0; i < 8 * D; i++)
+        if (!(fabs((double)(a[i] - b[i])) <= TOL))
+            fail_msg("%s ends at %.15g, %s at %.15g", one, (double)a[i], other, (double)b[i]);
+}
+
+static void relatives_coincide_where_they_should(void **state)
+{
+    (void)state;
+    struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .lr = 0.05};
+    struct problem lazy = p, plain = p, dropping = p;
+    lazy.lazy = 1, plain.hyper.momentum = 0, dropping.lr = 0;
+    check_same_path("d2", &lazy, "d2-plus", &lazy);
+    check_same_path("exact-diffusion", &p, "d2", &lazy);
+    check_same_path("d2-dsgdm-n", &plain, "d2", &p);
+    plain = dropping, plain.hyper.momentum = 0;
+    check_same_path("d2-dsgdm-n", &plain, "exact-diffusion", (plain.lazy = 1, &dropping));
+    check_same_path("gt-dsgdm-n", &plain, "gt", &plain);
+    check_same_path("gt-atc-dsgdm-n", &plain, "gt-atc", &plain);
+    dropping.hyper.tau = 1, dropping.hyper.slow_beta = 0;
+    check_same_path("gossip-pga", &dropping, "sgd", &dropping);
+    check_same_path("slowmo", &dropping, "sgdm-n", &dropping);
+}
+
+/* All state is in the slots: workers that get nothing but x and S0 .. go on to the same bits. */
+static void state_is_all_in_its_slots(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < n_algorithm; a++) {
+        const struct algorithm *method = algorithm_registry[a].item;
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct workers w, v;
+        real whole[8 * D];
+        p.hyper.every = 3, p.hyper.tau = 3;
+        rounds_run(method, &p, whole);
+        rounds_begin(&p, &w, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            round_run(method, &p, &w, t);
+            rounds_begin(&p, &v, S0 + method->n_state);
+            for (int s = 0; s < S0 + method->n_state; s++)
+                if (s != G)
+                    memcpy(v.slab[s], w.slab[s], 8 * w.stride * sizeof(real));
+            workers_release(&w);
+            w = v;
+        }
+        for (int i = 0; i < 8; i++)
+            assert_memory_equal(w.at[i].vec[X], whole + i * D, D * sizeof(real));
+        workers_release(&w);
+    }
+}
+
+enum { LONG = 6000 };
+
+/* Root mean square distance of the workers from the optimum of the mean, sum_i b_i / sum_i h_i,
+ * after many rounds without noise at a constant rate. */
+static double distance_from_optimum(const char *name, struct problem *p)
+{
+    const struct algorithm *a = find(name);
+    struct workers w;
+    double square = 0;
+    p->quiet = 1;
+    rounds_begin(p, &w, S0 + a->n_state);
+    for (int t = 0; t < LONG; t++)
+        round_run(a, p, &w, t);
+    for (int k = 0; k < D; k++) {
+        double g0 = 0, g1 = 0;
+        for (int i = 0; i < p->n; i++)
+            g0 += gradient(p, 0, i, k, 0), g1 += gradient(p, 0, i, k, 1);
+        for (int i = 0; i < p->n; i++) {
+            double e = (double)w.at[i].vec[X][k] - g0 / (g0 - g1);
+            square += e * e;
+        }
+    }
+    workers_release(&w);
+    return sqrt(square / p->n);
+}
+
+/* In float not so near: the rounding of x adds up in the sum over the workers of D^2's corrections,
+ * which nothing pulls back to zero. */
+static void corrected_methods_reach_the_optimum(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int lazy, reaches;
+    } cases[] = {{"gt", 0, 1},
+                 {"gt-dsgdm-n", 0, 1},
+                 {"gt-atc", 0, 1},
+                 {"gt-atc-dsgdm-n", 0, 1},
+                 {"d2", 1, 1},
+                 {"d2-plus", 1, 1},
+                 {"d2-dsgdm-n", 1, 1},
+                 {"exact-diffusion", 0, 1},
+                 {"momentum-tracking", 0, 1},
+                 {"sgdm-n", 0, 1},
+                 {"dsgd", 0, 0},
+                 {"dsgdm-n", 0, 0},
+                 {"qg-dsgdm-n", 0, 0},
+                 {"decentlam", 0, 0},
+                 {"gossip-pga", 0, 0}};
+    double near = sizeof(real) == 8 ? 1e-8 : 3e-2;
+    for (size_t c = 0; c < LENGTH(cases); c++) {
+        struct problem p = {
+            .n = 8, .topology = "ring", .hyper = usual, .lr = 0.02, .lazy = cases[c].lazy};
+        double e = distance_from_optimum(cases[c].name, &p);
+        print_message("%-20s %.3e\n", cases[c].name, e);
+        if (!(cases[c].reaches ? e < near : e > 1e-3 && e < 10))
+            fail_msg("%s ends %g away from the optimum", cases[c].name, e);
+    }
+}
+
+static void quasi_global_momentum_ends_nearer_than_local(void **state)
+{
+    (void)state;
+    static const double rates[] = {0.01, 0.02, 0.05};
+    for (size_t r = 0; r < LENGTH(rates); r++) {
+        struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .lr = rates[r]};
+        double global = distance_from_optimum("qg-dsgdm-n", &p);
+        double local = distance_from_optimum("dsgdm-n", &p);
+        print_message("lr %g: qg %g, local %g\n", rates[r], global, local);
+        assert_true(global < 0.9 * local);
     }
 }
 
@@ -232,8 +437,9 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
         for (int nesterov = 0; nesterov < 2; nesterov++) {
             double beta = factors[f][0], mu = factors[f][1], x[D], v[D] = {0};
             double q = nesterov ? beta * beta : beta, b = mu + (1 - mu) * q, nu = q / b;
-            struct problem p = {.n = 1, .topology = "complete", .hyper = {beta, mu, 1}};
+            struct problem p = {.n = 1, .topology = "complete", .hyper = usual};
             struct workers w;
+            p.hyper.momentum = beta, p.hyper.mu = mu;
             rounds_begin(&p, &w, S0 + 2);
             for (int k = 0; k < D; k++)
                 x[k] = start_of(k);
@@ -254,24 +460,19 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
 static void only_declared_hyper_parameters_are_read(void **state)
 {
     (void)state;
-    static const struct {
-        unsigned bit;
-        struct hyper other;
-    } change[] = {{USES_MOMENTUM, {.momentum = 0.5, .mu = 0.9, .every = 1}},
-                  {USES_MU, {.momentum = 0.9, .mu = 0.5, .every = 1}},
-                  {USES_EVERY, {.momentum = 0.9, .mu = 0.9, .every = 3}}};
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
         struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
         real before[8 * D], after[8 * D];
         rounds_run(method, &p, before);
-        for (size_t k = 0; k < LENGTH(change); k++) {
-            p.hyper = change[k].other;
+        for (size_t k = 0; k < LENGTH(parameters); k++) {
+            p.hyper = usual;
+            set_hyper(&p.hyper, &parameters[k], parameters[k].other);
             rounds_run(method, &p, after);
             int same = memcmp(before, after, sizeof(before)) == 0;
-            if (same == !!(method->uses & change[k].bit))
-                fail_msg("%s %s, but `uses` says otherwise", algorithm_registry[a].name,
-                         same ? "does not read a hyper-parameter" : "reads a hyper-parameter");
+            if (same == !!(method->uses & parameters[k].uses))
+                fail_msg("%s %s %s, but `uses` says otherwise", algorithm_registry[a].name,
+                         same ? "does not read" : "reads", parameters[k].key);
         }
     }
 }
@@ -288,7 +489,7 @@ static void only_declared_slots_are_touched(void **state)
         real few[8 * D];
         int own = S0 + method->n_state;
         assert_true(method->n_state >= 0 && own <= MAX_VEC);
-        assert_true((method->mixed | method->averaged) < BIT(own));
+        assert_true((method->mixed_first | method->mixed | method->averaged) < BIT(own));
         assert_true(method->about && *method->about);
         rounds_run(method, &p, few);
         rounds_begin(&p, &w, MAX_VEC);
@@ -337,6 +538,12 @@ int main(void)
         cmocka_unit_test(paths_equal_the_specification),
         cmocka_unit_test(equal_workers_stay_equal_to_one_alone),
         cmocka_unit_test(the_mean_moves_by_the_mean_gradient),
+        cmocka_unit_test(tracked_gradients_keep_their_mean),
+        cmocka_unit_test(corrections_of_momentum_tracking_sum_to_zero),
+        cmocka_unit_test(relatives_coincide_where_they_should),
+        cmocka_unit_test(state_is_all_in_its_slots),
+        cmocka_unit_test(corrected_methods_reach_the_optimum),
+        cmocka_unit_test(quasi_global_momentum_ends_nearer_than_local),
         cmocka_unit_test(mixing_keeps_the_mean),
         cmocka_unit_test(dsgd_without_a_graph_is_sgd),
         cmocka_unit_test(qg_with_one_worker_is_quasi_hyperbolic_momentum),

@@ -38,6 +38,9 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("lr", "inf", "must be a number");
     refuses("alpha", "-1", "must be a number");
     refuses("momentum", "1.01", "from 0 to 1");
+    refuses("tau", "0", "whole number from 1");
+    refuses("beta2", "1", "from 0 to 0.999999999");
+    refuses("eps", "0", "from 1e-30 to 1");
     refuses("lazy", "1", "true or false");
     refuses("milestones", "[0.5, 0.5]", "ascending");
     refuses("milestones", "[0, 0.5]", "ascending");
@@ -118,6 +121,14 @@ static const struct change {
                {"momentum", "0.8", 1},
                {"mu", "0.8", 1},
                {"every", "2", 1},
+               {"tau", "2", 0},
+               {"slow_beta", "0.5", 0},
+               {"slow_lr", "0.5", 0},
+               {"beta1", "0.8", 0},
+               {"beta2", "0.8", 0},
+               {"eps", "1e-3", 0},
+               {"gamma", "0.5", 0},
+               {"allow_unstable", "true", 0},
                {"partition", "iid", 1},
                {"alpha", "1", 1},
                {"partition_file", "none.csv", 0},
@@ -170,6 +181,18 @@ static void what_is_not_read_does_not_count(void **state)
     set(&c, "algorithm", "dsgdm-n");
     assert_true(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "mu", "0.8"));
+    set(&c, "algorithm", "slowmo");
+    assert_true(matters(&c, "tau", "2"));
+    assert_true(matters(&c, "slow_beta", "0.5"));
+    assert_true(matters(&c, "slow_lr", "0.5"));
+    assert_false(matters(&c, "beta1", "0.8"));
+    set(&c, "algorithm", "dadam");
+    assert_true(matters(&c, "beta1", "0.8"));
+    assert_true(matters(&c, "beta2", "0.8"));
+    assert_true(matters(&c, "eps", "1e-3"));
+    assert_false(matters(&c, "tau", "2"));
+    set(&c, "algorithm", "choco-sgd-sign");
+    assert_true(matters(&c, "gamma", "0.5"));
     set(&c, "algorithm", "sgdm-n");
     assert_true(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "topology", "complete"));
@@ -221,6 +244,40 @@ static void values_must_go_together(void **state)
     }
 }
 
+/* The method must fit the graph; where theory says nothing, nothing is refused. */
+static void unstable_pairs_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *algorithm, *topology, *workers, *lazy, *words;
+    } cases[] = {{"d2", "ring", "16", "false", "-0.3333 and not above -1/3: set lazy to true"},
+                 {"d2-plus", "ring", "16", "false", "d2-plus is unstable on ring"},
+                 {"d2-dsgdm-n", "davis-southern-women", "32", "false", "set lazy to true"},
+                 {"d2", "ring", "16", "true", NULL},
+                 {"d2", "ring", "15", "false", NULL},
+                 {"d2", "complete", "16", "false", NULL},
+                 {"d2", "one-peer-exponential", "16", "false", NULL},
+                 {"exact-diffusion", "davis-southern-women", "32", "false", NULL},
+                 {"gt", "davis-southern-women", "32", "false", NULL},
+                 {"choco-sgd-q8", "one-peer-exponential", "16", "false", "take a graph that does"},
+                 {"choco-sgd-q8", "ring", "16", "false", NULL}};
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct config c;
+        struct err e = {.text = ""};
+        config_default(&c);
+        set(&c, "algorithm", cases[i].algorithm), set(&c, "topology", cases[i].topology);
+        set(&c, "workers", cases[i].workers), set(&c, "lazy", cases[i].lazy);
+        assert_int_equal(config_check(&c, &e), 0);
+        assert_int_equal(config_stable(&c, &e), cases[i].words ? -1 : 0);
+        if (!cases[i].words)
+            continue;
+        check_says(e, cases[i].words);
+        assert_true(e.usage);
+        set(&c, "allow_unstable", "true");
+        assert_int_equal(config_stable(&c, &e), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +287,7 @@ int main(void)
         cmocka_unit_test(what_is_not_read_does_not_count),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
         cmocka_unit_test(values_must_go_together),
+        cmocka_unit_test(unstable_pairs_are_refused),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

@@ -2,7 +2,7 @@
 #include "core/file.h"
 #include "loaders/dataset.h"
 #include "loaders/partition.h"
-#include "topologies/topologies.h"
+#include "topologies/spectrum.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +21,7 @@ struct key {
     const char *help;
 };
 #define AT(field) offsetof(struct config, field)
+#define BELOW_ONE 0.999999999
 
 static const struct key keys[] = {
     {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set"},
@@ -38,6 +39,16 @@ static const struct key keys[] = {
     {"mu", NUMBER, AT(mu), 0, 1, "0.9", 0, USES_MU, "factor of the quasi-global average"},
     {"every", WHOLE, AT(every), 1, 1e6, "1", 0, USES_EVERY,
      "rounds between updates of the quasi-global momentum"},
+    {"tau", WHOLE, AT(tau), 1, 1e6, "4", 0, USES_TAU, "rounds between exact averages"},
+    {"slow_beta", NUMBER, AT(slow_beta), 0, 1, "0.7", 0, USES_SLOW, "factor of the slow momentum"},
+    {"slow_lr", NUMBER, AT(slow_lr), 1e-12, 1e6, "1", 0, USES_SLOW, "rate of the slow momentum"},
+    {"beta1", NUMBER, AT(beta1), 0, BELOW_ONE, "0.9", 0, USES_ADAM, "factor of Adam's mean"},
+    {"beta2", NUMBER, AT(beta2), 0, BELOW_ONE, "0.99", 0, USES_ADAM, "factor of Adam's square"},
+    {"eps", NUMBER, AT(eps), 1e-30, 1, "1e-8", 0, USES_ADAM, "added to the root of Adam's square"},
+    {"gamma", NUMBER, AT(gamma), 1e-12, 1, "0.1", 0, USES_GAMMA,
+     "consensus step size of choco-sgd"},
+    {"allow_unstable", FLAG, AT(allow_unstable), 0, 1, "false", PATH_KEY, 0,
+     "run a method on a graph where theory says that it fails"},
     {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0, "iid, sorted, dirichlet or file"},
     {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", 0, 0, "Dirichlet concentration"},
     {"partition_file", TEXT, AT(partition_file), 0, 0, "", 0, 0, "worker,index rows"},
@@ -316,7 +327,17 @@ int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
 
 struct hyper config_hyper(const struct config *c)
 {
-    return (struct hyper){.momentum = c->momentum, .mu = c->mu, .every = (int)c->every};
+    return (struct hyper){.weight_decay = c->weight_decay,
+                          .momentum = c->momentum,
+                          .mu = c->mu,
+                          .every = (int)c->every,
+                          .tau = (int)c->tau,
+                          .slow_beta = c->slow_beta,
+                          .slow_lr = c->slow_lr,
+                          .beta1 = c->beta1,
+                          .beta2 = c->beta2,
+                          .eps = c->eps,
+                          .gamma = c->gamma};
 }
 
 int config_check(const struct config *c, struct err *e)
@@ -338,4 +359,35 @@ int config_check(const struct config *c, struct err *e)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
                          c->epochs);
     return 0;
+}
+
+static int d2_stable(const struct config *c, const struct topology *t, struct err *e)
+{
+    int n = (int)c->workers;
+    struct spectrum s;
+    double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
+    topology_fill(t, W, n, 0, (uint64_t)c->seed, c->lazy);
+    spectrum_of(&s, W, n);
+    free(W);
+    if (!s.symmetric || spectrum_d2_stable(&s))
+        return 0;
+    return err_usage(e,
+                     "%s is unstable on %s with %d workers, where the smallest eigenvalue is %.4f "
+                     "and not above -1/3: set lazy to true (or allow_unstable, to see it)",
+                     c->algorithm, c->topology, n, s.smallest);
+}
+
+int config_stable(const struct config *c, struct err *e)
+{
+    const struct topology *t = topology_find(c->topology, e);
+    const struct algorithm *a = algorithm_find(c->algorithm, e);
+    int is_static = topology_period(t, (int)c->workers) == 1;
+    if (c->allow_unstable)
+        return 0;
+    if (a->needs & NEEDS_STATIC && !is_static)
+        return err_usage(e,
+                         "%s keeps copies of its neighbours, but those of %s change: take a graph "
+                         "that does not (or set allow_unstable, to see it)",
+                         c->algorithm, c->topology);
+    return a->needs & NEEDS_D2_STABLE && is_static ? d2_stable(c, t, e) : 0;
 }

@@ -15,9 +15,10 @@ struct config {
     char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
     char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT], partition_file[CONFIG_TEXT];
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
-    long eval_every, checkpoint_every, every;
-    int lazy, augment;
+    long eval_every, checkpoint_every, every, tau;
+    int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;
+    double slow_beta, slow_lr, beta1, beta2, eps, gamma;
     double milestone[CONFIG_MAX_MILESTONE]; /* as fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */
@@ -31,6 +32,8 @@ int config_set(struct config *c, const char *key, const char *value, struct err 
 int config_is_text(const char *key);
 /* Check what no key can check alone: that names exist, and that values go together. */
 int config_check(const struct config *c, struct err *e);
+/* Check that the method can work on the graph, unless allow_unstable; after config_check. */
+int config_stable(const struct config *c, struct err *e);
 
 /* The keys in order; NULL after the last. */
 const char *config_key(int i);

@@ -2,12 +2,12 @@
 #include <string.h>
 
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   double weight_decay, const struct topology *t, int lazy, int n, size_t d,
-                   uint64_t seed, struct err *e)
+                   const struct topology *t, int lazy, int n, size_t d, uint64_t seed,
+                   struct err *e)
 {
     memset(o, 0, sizeof(*o));
     o->algorithm = algorithm_find(algorithm, e);
-    o->hyper = hyper, o->weight_decay = weight_decay;
+    o->hyper = hyper;
     if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
         return -1;
     graph_open(&o->graph, o->gossip, t, n, lazy, seed);
@@ -38,12 +38,21 @@ void optimizer_close(struct optimizer *o)
     memset(o, 0, sizeof(*o));
 }
 
-/* Values that all workers send in a round: along the graph's edges, and all to all if averaged. */
-static double values_sent(const struct optimizer *o, const struct mixing *m)
+/* Values that all workers send: along the graph's edges, and all to all if averaged. */
+static double values_sent(const struct optimizer *o, const struct mixing *m, unsigned mixed,
+                          unsigned averaged)
 {
-    double n = o->w.n, d = (double)o->w.d;
-    return d * ((double)mixing_edges(m) * __builtin_popcount(o->algorithm->mixed) +
-                n * (n - 1) * __builtin_popcount(o->algorithm->averaged));
+    const struct algorithm *a = o->algorithm;
+    double n = o->w.n, d = (double)o->w.d, size = a->size ? a->size(o->w.d) : d;
+    return size * (double)mixing_edges(m) * __builtin_popcount(mixed) +
+           d * n * (n - 1) * __builtin_popcount(averaged);
+}
+
+static void exchange(struct optimizer *o, const struct mixing *m, unsigned mixed, unsigned averaged)
+{
+    gossip_mix(o->gossip, m, &o->w, mixed);
+    gossip_average(o->gossip, &o->w, averaged);
+    o->bytes_sent += 4 * values_sent(o, m, mixed, averaged);
 }
 
 static void add_decay(struct worker *w, double weight_decay)
@@ -62,15 +71,16 @@ void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *c
     double begin = seconds_now();
     for (int i = 0; i < o->w.count; i++) {
         gradient(context, i);
-        add_decay(&o->w.at[i], o->weight_decay);
+        add_decay(&o->w.at[i], o->hyper.weight_decay);
         if (a->before_mix)
             a->before_mix(&o->w.at[i], &o->hyper, k);
     }
     double computed = seconds_now();
-    gossip_mix(o->gossip, mixing, &o->w, a->mixed);
-    gossip_average(o->gossip, &o->w, a->averaged);
+    exchange(o, mixing, a->mixed_first, 0);
+    for (int i = 0; i < o->w.count && a->between; i++)
+        a->between(&o->w.at[i], &o->hyper, k);
+    exchange(o, mixing, algorithm_mixed(a, &o->hyper, k), algorithm_averaged(a, &o->hyper, k));
     for (int i = 0; i < o->w.count && a->after_mix; i++)
         a->after_mix(&o->w.at[i], &o->hyper, k);
-    o->bytes_sent += 4 * values_sent(o, mixing);
     o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;
 }

@@ -18,6 +18,11 @@ D, ROUNDS, DECAY = 5, 30, 1e-2
 LRS = np.where(np.arange(ROUNDS) < 17, 0.05, 0.005)  # a drop in mid-run
 GRAPHS = ("ring", 8, "path"), ("complete", 8, "path"), ("davis-southern-women", 32, "end"), ("one-peer-exponential", 8, "end")
 
+ADAM = dict(beta1=0.7, beta2=0.9, eps=1e-3)
+OTHERS = {"qg-dsgdm-n": (dict(every=4), dict(momentum=0.8, mu=0.6)), "gt-dsgdm-n": (dict(momentum=0.7),),
+          "slowmo": (dict(momentum=0.7, tau=3, slow_beta=0.5, slow_lr=0.8),), "decentlam": (dict(momentum=0.7),),
+          "momentum-tracking": (dict(momentum=0.7),), "dadam": (ADAM,), "qg-dadam": (ADAM,), "qg-dadam-stable": (ADAM,)}
+
 
 def problem(n):
     """x0, h, b, noise of the test problem: see struct problem in tests/test_algorithms.c."""
@@ -47,6 +52,5 @@ for name in re.findall(r'REGISTER\("([^"]+)"', listed):
         print("unknown", name)
         continue
     case(name, name)
-    if name == "qg-dsgdm-n":
-        case(name, name, every=4)
-        case(name, name, momentum=0.8, mu=0.6)
+    for hyper in OTHERS.get(name, ()):
+        case(name, name, **hyper)

@@ -1,0 +1,35 @@
+/* exact-diffusion (Yuan, Ying, Zhao and Sayed, IEEE Trans. Signal Processing 67(3), 2019):
+ * diffusion (adapt, then combine) with the bias of its last step taken back, on V = (I + W) / 2,
+ * which the method brings along, so that it is stable on any symmetric W without `lazy`: psi = x -
+ * lr g;   phi = psi + x - psi_prev;   x+ = V phi;   psi_{-1} = x_0 At a constant rate the same as
+ * d2 on the lazy matrix. S0: c = x - psi_prev.  Between before_mix and after_mix the slot of the
+ * gradient holds psi. */
+#include "algorithms/algorithms.h"
+
+static void adapt_and_correct(struct worker *w, const struct hyper *h, struct tick k)
+{
+    (void)h;
+    real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
+    const real *c = w->vec[S0];
+    for (size_t i = 0; i < w->d; i++) {
+        g[i] = x[i] - lr * g[i];
+        x[i] = g[i] + c[i];
+    }
+}
+
+static void combine(struct worker *w, const struct hyper *h, struct tick k)
+{
+    (void)h, (void)k;
+    real *x = w->vec[X], *c = w->vec[S0];
+    const real *psi = w->vec[G];
+    for (size_t i = 0; i < w->d; i++) {
+        x[i] = (psi[i] + c[i] + x[i]) / 2;
+        c[i] = x[i] - psi[i];
+    }
+}
+
+const struct algorithm algorithm_exact_diffusion = {.about = "exact diffusion, on (I + W) / 2",
+                                                    .n_state = 1,
+                                                    .mixed = BIT(X),
+                                                    .before_mix = adapt_and_correct,
+                                                    .after_mix = combine};

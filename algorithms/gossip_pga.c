@@ -1,0 +1,26 @@
+/* gossip-pga: gossip SGD with periodic global averaging (Chen, Yuan, Zhang, Pan, Xu and Yin, ICML
+ * 2021):
+ *   x+ = W (x - lr g);   if (t + 1) mod tau = 0:   x+ = mean (x - lr g) instead
+ * so tau = 1 is sgd; the first average ends round tau - 1 (that of slowmo fires at t = 0). */
+#include "algorithms/algorithms.h"
+
+static int is_due(const struct hyper *h, struct tick k)
+{
+    return (k.step + 1) % h->tau == 0;
+}
+
+static void descend(struct worker *w, const struct hyper *h, struct tick k)
+{
+    (void)h;
+    real *x = w->vec[X], lr = (real)k.lr;
+    const real *g = w->vec[G];
+    for (size_t i = 0; i < w->d; i++)
+        x[i] -= lr * g[i];
+}
+
+const struct algorithm algorithm_gossip_pga = {.about = "decentralized SGD, averaged every tau",
+                                               .mixed = BIT(X),
+                                               .averaged = BIT(X),
+                                               .averages = is_due,
+                                               .uses = USES_TAU,
+                                               .before_mix = descend};

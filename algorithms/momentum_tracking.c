@@ -1,0 +1,66 @@
+/* momentum-tracking (Takezawa et al., TMLR 2023): heavy-ball momentum u of the own gradient, and a
+ * correction c, sum over the workers 0, that turns it into the mean of all:
+ *   u <- beta u + g;   x+ = W x - lr (u - c);   c+ = W (c - u) + u
+ * Started as in its published code, where the paper has zeros: with f the first gradient without
+ * weight decay, u = c = (f - mean f) / (1 - beta), the method's one exact average.  beta < 1.
+ * S0: u.  S1: c; on its way through gossip c - u, in round 0 f.  Between before_mix and after_mix
+ * the slot of the gradient holds u - c, in round 0 still g, and S0 f. */
+#include "algorithms/algorithms.h"
+
+static int is_first(const struct hyper *h, struct tick k)
+{
+    (void)h;
+    return k.step == 0;
+}
+
+static void gather_momentum(struct worker *w, const struct hyper *h, struct tick k)
+{
+    real *u = w->vec[S0], *c = w->vec[S1], *g = w->vec[G];
+    const real *x = w->vec[X];
+    real beta = (real)h->momentum, decay = (real)h->weight_decay;
+    for (size_t i = 0; i < w->d; i++)
+        if (k.step == 0) {
+            u[i] = c[i] = g[i] - decay * x[i];
+        } else {
+            u[i] = beta * u[i] + g[i];
+            g[i] = u[i] - c[i];
+            c[i] = -g[i];
+        }
+}
+
+/* c_0 - u_0 is -mean f - weight_decay x_0, and x_0 has been mixed by now. */
+static void begin(struct worker *w, const struct hyper *h, struct tick k)
+{
+    real *x = w->vec[X], *u = w->vec[S0], *c = w->vec[S1];
+    const real *g = w->vec[G];
+    real beta = (real)h->momentum, decay = (real)h->weight_decay, lr = (real)k.lr;
+    for (size_t i = 0; i < w->d; i++) {
+        real mean = c[i], c_0 = (u[i] - mean) / (1 - beta), mixed = x[i];
+        u[i] = beta * c_0 + g[i];
+        x[i] = mixed - lr * (u[i] - c_0);
+        c[i] = u[i] - mean - decay * mixed;
+    }
+}
+
+static void step(struct worker *w, const struct hyper *h, struct tick k)
+{
+    real *x = w->vec[X], *c = w->vec[S1], lr = (real)k.lr;
+    const real *u = w->vec[S0], *corrected = w->vec[G];
+    if (k.step == 0) {
+        begin(w, h, k);
+        return;
+    }
+    for (size_t i = 0; i < w->d; i++) {
+        x[i] -= lr * corrected[i];
+        c[i] += u[i];
+    }
+}
+
+const struct algorithm algorithm_momentum_tracking = {.about = "momentum tracking",
+                                                      .n_state = 2,
+                                                      .mixed = BIT(X) | BIT(S1),
+                                                      .averaged = BIT(S1),
+                                                      .averages = is_first,
+                                                      .uses = USES_MOMENTUM,
+                                                      .before_mix = gather_momentum,
+                                                      .after_mix = step};

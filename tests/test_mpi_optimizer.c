@@ -1,0 +1,113 @@
+/* mpi_optimizer: every method on every graph that it may run on takes the same bits on any number
+ * of ranks as in a serial computation, and counts the bytes that it sends.  Run it with mpirun,
+ * too. */
+#include "tests/rounds.h"
+#include "train/optimizer.h"
+#include <stdlib.h>
+
+struct moment {
+    const struct problem *p;
+    struct optimizer o;
+    int round;
+};
+
+static void set_gradient(void *context, int i)
+{
+    struct moment *m = context;
+    struct worker *w = &m->o.w.at[i];
+    for (int k = 0; k < D; k++)
+        w->vec[G][k] = (real)gradient(m->p, m->round, w->id, k, (double)w->vec[X][k]);
+}
+
+/* All parameters after all rounds at the root; the bytes sent. */
+static double run(const char *name, const struct problem *p, real *x)
+{
+    struct moment m = {.p = p};
+    struct err e;
+    assert_int_equal(optimizer_open(&m.o, name, p->hyper, topology_find(p->topology, &e), p->lazy,
+                                    p->n, D, 1, &e),
+                     0);
+    optimizer_allocate(&m.o);
+    for (int i = 0; i < m.o.w.count; i++)
+        for (int k = 0; k < D; k++)
+            m.o.w.at[i].vec[X][k] = (real)start_of(k);
+    for (m.round = 0; m.round < ROUNDS; m.round++) {
+        int t = m.round;
+        optimizer_step(&m.o, (struct tick){t, rate(p, t), rate(p, t ? t - 1 : 0)}, set_gradient,
+                       &m);
+    }
+    for (int i = 0; i < p->n; i++)
+        gossip_fetch(m.o.gossip, i, m.o.w.slab[X], m.o.w.stride, D, x + i * D);
+    double sent = m.o.bytes_sent;
+    optimizer_close(&m.o);
+    return sent;
+}
+
+/* What all ranks saw, so that none goes on alone. */
+static void check_nobody(int wrong, const char *what, const char *where)
+{
+    if (gossip_any(wrong))
+        fail_msg("%s%s%s", what, where ? " on " : "", where ? where : "");
+}
+
+static void ranks_change_no_bit(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < n_algorithm; a++)
+        for (size_t g = 0; g < n_topology; g++) {
+            const char *name = algorithm_registry[a].name, *graph = topology_registry[g].name;
+            struct problem p = {.n = 8, .topology = graph, .hyper = usual};
+            struct err e;
+            real x[MAX_N * D], want[MAX_N * D];
+            p.hyper.weight_decay = 0; /* the optimizer adds it in another order */
+            if (topology_check(topology_registry[g].item, graph, 8, &e) < 0)
+                p.n = MAX_N;
+            assert_int_equal(topology_check(topology_registry[g].item, graph, p.n, &e), 0);
+            run(name, &p, x);
+            rounds_run(algorithm_registry[a].item, &p, want);
+            int differs = memcmp(x, want, (size_t)p.n * D * sizeof(real)) != 0;
+            check_nobody(gossip_is_root() && differs, name, graph);
+        }
+}
+
+static void bytes_are_those_of_the_rounds(void **state)
+{
+    (void)state;
+    enum { MIX = 16 * D * 4, MEAN_OF_ALL = 8 * 7 * D * 4 }; /* a vector on a ring of 8 */
+    static const struct {
+        const char *name;
+        double bytes;
+    } cases[] = {{"dsgd", 30 * MIX},
+                 {"sgd", 30 * MEAN_OF_ALL},
+                 {"gt", 60 * MIX},
+                 {"gt-atc", 60 * MIX},
+                 {"slowmo", 22 * MIX + 8 * MEAN_OF_ALL},
+                 {"gossip-pga", 23 * MIX + 7 * MEAN_OF_ALL},
+                 {"momentum-tracking", 59 * MIX + MEAN_OF_ALL},
+                 {"choco-sgd-top1", 30 * 16 * 2 * 4},
+                 {"choco-sgd-sign", 30 * 16 * 2 * 4},
+                 {"choco-sgd-q8", 30 * 16 * 3 * 4}};
+    struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+    real x[8 * D];
+    for (size_t c = 0; c < LENGTH(cases); c++) {
+        double sent = run(cases[c].name, &p, x);
+        if (sent != cases[c].bytes)
+            print_error("%s: %g bytes, expected %g\n", cases[c].name, sent, cases[c].bytes);
+        check_nobody(sent != cases[c].bytes, cases[c].name, NULL);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    gossip_start(&argc, &argv);
+    if (!gossip_is_root() && !freopen("/dev/null", "w", stdout))
+        die("cannot be silent");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranks_change_no_bit),
+        cmocka_unit_test(bytes_are_those_of_the_rounds),
+    };
+    int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("# at %d ranks\n", gossip_n_rank());
+    gossip_finish();
+    return n_failed > 0;
+}

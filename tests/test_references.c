@@ -1,0 +1,324 @@
+/* references: the methods that the executable specification does not know, against the equations of
+ * their papers, written on (n, d) matrices of doubles with the whole history at hand: row i is
+ * worker i.  X[t] are the parameters before round t, g[t] the gradients there, lr[t] its rate. */
+#include "tests/rounds.h"
+
+struct matrix {
+    double v[MAX_N][D];
+};
+
+static struct {
+    int n;
+    const struct problem *p;
+    double W[MAX_N * MAX_N], lr[ROUNDS]; /* W of this round */
+    struct matrix X[ROUNDS + 1], g[ROUNDS], y[ROUNDS], m[ROUNDS], u[ROUNDS], psi[ROUNDS];
+    struct matrix z[ROUNDS + 1]; /* zero before round 0 */
+} past;
+
+/* a A + b B + c C */
+static struct matrix sum(double a, struct matrix A, double b, struct matrix B, double c,
+                         struct matrix C)
+{
+    for (int i = 0; i < past.n; i++)
+        for (int k = 0; k < D; k++)
+            A.v[i][k] = a * A.v[i][k] + b * B.v[i][k] + c * C.v[i][k];
+    return A;
+}
+
+/* A + s B */
+static struct matrix plus(struct matrix A, double s, struct matrix B)
+{
+    return sum(1, A, s, B, 0, A);
+}
+
+static struct matrix W_times(struct matrix A)
+{
+    struct matrix product = {{{0}}};
+    for (int i = 0; i < past.n; i++)
+        for (int j = 0; j < past.n; j++)
+            for (int k = 0; k < D; k++)
+                product.v[i][k] += past.W[i * past.n + j] * A.v[j][k];
+    return product;
+}
+
+static struct matrix mean_of(struct matrix A)
+{
+    struct matrix mean = {{{0}}};
+    for (int i = 0; i < past.n * past.n; i++)
+        for (int k = 0; k < D; k++)
+            mean.v[i / past.n][k] += A.v[i % past.n][k] / past.n;
+    return mean;
+}
+
+/* Nesterov momentum of the directions a: m_t = beta m_{t-1} + a_t, u_t = a_t + beta m_t. */
+static struct matrix nesterov(int t, struct matrix a)
+{
+    double beta = past.p->hyper.momentum;
+    past.m[t] = t ? plus(a, beta, past.m[t - 1]) : a;
+    return plus(a, beta, past.m[t]);
+}
+
+/* Gradient tracking, adapt then combine (Xu et al. 2015):
+ *   y_t = W (y_{t-1} + g_t - g_{t-1}), y_0 = W g_0;   X_{t+1} = W (X_t - lr y_t) */
+static void track(int t)
+{
+    struct matrix g = past.g[t];
+    past.y[t] = W_times(t ? sum(1, past.y[t - 1], 1, g, -1, past.g[t - 1]) : g);
+}
+
+static struct matrix gt_atc(int t)
+{
+    track(t);
+    return W_times(plus(past.X[t], -past.lr[t], past.y[t]));
+}
+
+static struct matrix gt_atc_dsgdm_n(int t)
+{
+    track(t);
+    return W_times(plus(past.X[t], -past.lr[t], nesterov(t, past.y[t])));
+}
+
+/* Exact diffusion (Yuan et al. 2019, equations 10 to 12 with A = (I + W) / 2):
+ *   psi_t = X_t - lr g_t;   phi_t = psi_t + X_t - psi_{t-1}, phi_0 = psi_0;   X_{t+1} = A phi_t */
+static struct matrix exact_diffusion(int t)
+{
+    past.psi[t] = plus(past.X[t], -past.lr[t], past.g[t]);
+    struct matrix phi = t ? sum(1, past.psi[t], 1, past.X[t], -1, past.psi[t - 1]) : past.psi[t];
+    return sum(0.5, phi, 0.5, W_times(phi), 0, phi);
+}
+
+/* D^2 on Nesterov steps (Vogels et al. 2021), unrolled:
+ *   X_{t+1} = W (2 X_t - X_{t-1} - lr_t u_t + lr_{t-1} u_{t-1}), X_1 = W (X_0 - lr u_0) */
+static struct matrix d2_dsgdm_n(int t)
+{
+    struct matrix next = past.X[t];
+    past.u[t] = nesterov(t, past.g[t]);
+    if (t > 0)
+        next = sum(2, next, -1, past.X[t - 1], past.lr[t - 1], past.u[t - 1]);
+    return W_times(plus(next, -past.lr[t], past.u[t]));
+}
+
+/* Gossip-PGA (Chen et al. 2021, algorithm 1): an exact average if (t + 1) mod tau = 0, else W. */
+static struct matrix gossip_pga(int t)
+{
+    struct matrix half = plus(past.X[t], -past.lr[t], past.g[t]);
+    return (t + 1) % past.p->hyper.tau == 0 ? mean_of(half) : W_times(half);
+}
+
+/* CHOCO-SGD (Koloskova et al. 2019, algorithm 2):
+ *   half = X_t - lr g_t;   z_{t+1} = z_t + C(half - z_t);   X_{t+1} = half + gamma (W - I) z_{t+1}
+ */
+static struct matrix choco(int t, void (*compress)(double *v))
+{
+    struct matrix half = plus(past.X[t], -past.lr[t], past.g[t]), q = plus(half, -1, past.z[t]);
+    double gamma = past.p->hyper.gamma;
+    for (int i = 0; i < past.n; i++)
+        compress(q.v[i]);
+    past.z[t + 1] = plus(past.z[t], 1, q);
+    return sum(1, half, gamma, W_times(past.z[t + 1]), -gamma, past.z[t + 1]);
+}
+
+/* One coordinate of D <= 100. */
+static void top(double *v)
+{
+    int largest = 0;
+    for (int k = 1; k < D; k++)
+        largest = fabs(v[k]) > fabs(v[largest]) ? k : largest;
+    for (int k = 0; k < D; k++)
+        v[k] = k == largest ? v[k] : 0;
+}
+
+static void sign(double *v)
+{
+    double norm = 0;
+    for (int k = 0; k < D; k++)
+        norm += fabs(v[k]);
+    for (int k = 0; k < D; k++)
+        v[k] = copysign(norm / D, v[k]);
+}
+
+static void bytes(double *v)
+{
+    double largest = 0;
+    for (int k = 0; k < D; k++)
+        largest = fmax(largest, fabs(v[k]));
+    for (int k = 0; k < D; k++)
+        v[k] = largest * round(127 * v[k] / largest) / 127;
+}
+
+static struct matrix choco_top(int t)
+{
+    return choco(t, top);
+}
+
+static struct matrix choco_sign(int t)
+{
+    return choco(t, sign);
+}
+
+static struct matrix choco_bytes(int t)
+{
+    return choco(t, bytes);
+}
+
+/* The method in its workers and the reference, side by side. */
+static void follow(const char *name, const struct problem *p, struct matrix (*next)(int t))
+{
+    const struct algorithm *a = find(name);
+    const struct topology *graph;
+    struct workers w;
+    struct err e;
+    memset(&past, 0, sizeof(past));
+    past.n = p->n, past.p = p;
+    graph = topology_find(p->topology, &e);
+    rounds_begin(p, &w, S0 + a->n_state);
+    for (int i = 0; i < p->n * D; i++)
+        past.X[0].v[i / D][i % D] = start_of(i % D);
+    for (int t = 0; t < ROUNDS; t++) {
+        topology_fill(graph, past.W, p->n, t, 1, p->lazy);
+        past.lr[t] = rate(p, t);
+        for (int i = 0; i < p->n * D; i++)
+            past.g[t].v[i / D][i % D] = gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);
+        past.X[t + 1] = next(t);
+        round_run(a, p, &w, t);
+        double largest = 0;
+        for (int i = 0; i < p->n * D; i++)
+            largest = fmax(largest, fabs(past.X[t + 1].v[i / D][i % D]));
+        for (int i = 0; i < p->n * D; i++) {
+            double got = (double)w.at[i / D].vec[X][i % D], want = past.X[t + 1].v[i / D][i % D];
+            if (!(fabs(got - want) <= TOL * largest))
+                fail_msg("%s on %s: after round %d worker %d has %.15g in coordinate %d, not %.15g",
+                         name, p->topology, t, i / D, got, i % D, want);
+        }
+    }
+    workers_release(&w);
+}
+
+static const struct reference {
+    const char *name;
+    struct matrix (*next)(int t);
+} references[] = {{"gt-atc", gt_atc},
+                  {"gt-atc-dsgdm-n", gt_atc_dsgdm_n},
+                  {"exact-diffusion", exact_diffusion},
+                  {"d2-dsgdm-n", d2_dsgdm_n},
+                  {"gossip-pga", gossip_pga},
+                  {"choco-sgd-top1", choco_top},
+                  {"choco-sgd-sign", choco_sign},
+                  {"choco-sgd-q8", choco_bytes}};
+
+static void paths_equal_the_papers_equations(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *topology;
+        int n, lazy;
+    } graphs[] = {{"ring", 8, 0},
+                  {"ring", 8, 1},
+                  {"complete", 8, 0},
+                  {"one-peer-exponential", 8, 0},
+                  {"davis-southern-women", 32, 0}};
+    for (size_t r = 0; r < LENGTH(references); r++)
+        for (size_t g = 0; g < LENGTH(graphs); g++)
+            for (int other = 0; other < 2; other++) {
+                struct problem p = {.n = graphs[g].n,
+                                    .topology = graphs[g].topology,
+                                    .lazy = graphs[g].lazy,
+                                    .hyper = usual};
+                if (other)
+                    p.hyper.momentum = 0.7, p.hyper.tau = 3, p.hyper.gamma = 0.2;
+                follow(references[r].name, &p, references[r].next);
+            }
+}
+
+/* What the golden file of the executable specification does not know is here. */
+static void every_method_has_a_reference(void **state)
+{
+    (void)state;
+    char line[256], name[64];
+    int n_unknown = 0;
+    FILE *f = fopen("tests/golden/algorithms.txt", "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof(line), f)) {
+        size_t r = 0;
+        if (sscanf(line, "unknown %63s", name) != 1)
+            continue;
+        n_unknown++;
+        while (r < LENGTH(references) && strcmp(references[r].name, name) != 0)
+            r++;
+        if (r == LENGTH(references))
+            fail_msg("%s has neither a golden path nor a reference here", name);
+    }
+    fclose(f);
+    assert_int_equal(n_unknown, LENGTH(references));
+}
+
+/* v becomes C(v), which is z after a first round of one worker at lr = 0. */
+static void compress(const char *name, real *v, size_t d)
+{
+    struct workers w;
+    struct tick first = {0, 0, 0};
+    const struct algorithm *a = find(name);
+    workers_init(&w, 1, 0, 1, d, S0 + a->n_state);
+    memcpy(w.at[0].vec[X], v, d * sizeof(real));
+    a->before_mix(&w.at[0], &usual, first);
+    memcpy(v, w.at[0].vec[S0], d * sizeof(real));
+    workers_release(&w);
+}
+
+static void the_largest_hundredth_is_kept(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {1, 99, 100, 101, 1000, 12345};
+    for (size_t s = 0; s < LENGTH(sizes); s++)
+        for (int ties = 0; ties < 3; ties++) { /* none; many; all alike */
+            size_t d = sizes[s], k = (d + 99) / 100, n_kept = 0;
+            real *v = guarded_units(d, 7), *old = guarded(d), least = INFINITY;
+            for (size_t i = 0; i < d; i++) {
+                if (ties > 0)
+                    v[i] = ties == 1 ? 2 + (real)round(3 * (double)v[i]) / 3 : i % 2 ? -1 : 1;
+                old[i] = v[i];
+            }
+            compress("choco-sgd-top1", v, d);
+            for (size_t i = 0; i < d; i++)
+                if (v[i] != 0) {
+                    assert_true(v[i] == old[i]);
+                    n_kept++, least = (real)fmin((double)least, fabs((double)v[i]));
+                }
+            assert_int_equal(n_kept, k);
+            for (size_t i = 0, open = 0; i < d; i++) {
+                real size = (real)fabs((double)old[i]);
+                assert_true(v[i] != 0 || size <= least);
+                open |= v[i] == 0 && size == least;
+                assert_false(open && v[i] != 0 && size == least); /* of equal ones the first */
+            }
+            assert_true(find("choco-sgd-top1")->size(d) == 2 * (double)k);
+            guarded_free(v, d), guarded_free(old, d);
+        }
+}
+
+static void a_byte_is_within_half_a_step_and_zero_stays(void **state)
+{
+    (void)state;
+    real v[1000] = {0}, old[1000];
+    compress("choco-sgd-q8", v, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_true(v[i] == 0);
+    for (uint32_t i = 0; i < 1000; i++)
+        v[i] = old[i] = (real)formula(7, i);
+    compress("choco-sgd-q8", v, 1000);
+    for (int i = 0; i < 1000; i++)
+        check_close(v[i], old[i], 1.0001 / 254);
+    assert_true(find("choco-sgd-q8")->size(1000) == 251);
+    assert_true(find("choco-sgd-sign")->size(1000) == 33);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(paths_equal_the_papers_equations),
+        cmocka_unit_test(every_method_has_a_reference),
+        cmocka_unit_test(the_largest_hundredth_is_kept),
+        cmocka_unit_test(a_byte_is_within_half_a_step_and_zero_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
