@@ -96,8 +96,10 @@ static enum verdict judge(const struct results *r, const cJSON *claim, FILE *f)
     print_object(cJSON_GetObjectItem(claim, "better"), f);
     fputs(" beats ", f);
     print_object(cJSON_GetObjectItem(claim, "than"), f);
-    fputs(" at ", f);
-    print_object(cJSON_GetObjectItem(claim, "at"), f);
+    if (cJSON_GetArraySize(cJSON_GetObjectItem(claim, "at")) > 0) {
+        fputs(" at ", f);
+        print_object(cJSON_GetObjectItem(claim, "at"), f);
+    }
     fprintf(f, " (%s): ", scope < 0 ? "unknown scope" : scope_name[scope]);
     if (n >= 2)
         fprintf(f, "%+.2f points, 95 %% interval %+.2f to %+.2f;", mean, mean - half, mean + half);

@@ -186,11 +186,11 @@ static void claims_are_judged_by_seeds(void **state)
 {
     (void)state;
     judged(six, 6, CLAIM("acc_mean_pct"), 0,
-           "REPRODUCED   qg beats dsgd at  (mean of workers): +9.00 points, 95 % interval +4.03 to "
+           "REPRODUCED   qg beats dsgd (mean of workers): +9.00 points, 95 % interval +4.03 to "
            "+13.97;",
            "VERDICT=PASS ");
     judged(six, 6, CLAIM("acc_worst_pct"), 3, "CONTRADICTED qg beats dsgd", "VERDICT=FAIL ");
-    judged(six, 6, CLAIM("acc_average_pct"), 0, "INCONCLUSIVE qg beats dsgd at  (averaged model): ",
+    judged(six, 6, CLAIM("acc_average_pct"), 0, "INCONCLUSIVE qg beats dsgd (averaged model): ",
            "claims=reproduced:0,inconclusive:1,contradicted:0,not-run:0\n");
     /* two seeds of 7 and 9: an interval of 8 +- 12.7 */
     const struct made four[] = {six[0], six[1], six[4], six[5]};
