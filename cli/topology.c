@@ -4,14 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int save(const struct topology *t, int n, int rounds, int lazy, const char *path,
-                struct err *e)
+static int save(const char *name, int n, int rounds, int lazy, const char *path, struct err *e)
 {
     size_t dim[] = {(size_t)rounds, (size_t)n, (size_t)n}, size = dim[1] * dim[2];
     double *W = xcalloc(dim[0] * size, sizeof(*W));
     struct npz z = {0};
     for (int i = 0; i < rounds; i++)
-        topology_fill(t, W + (size_t)i * size, n, i, 1, lazy);
+        topology_fill(name, W + (size_t)i * size, n, i, 1, lazy);
     npz_add(&z, "W", "f8", 3, dim, W);
     int status = npz_write(&z, path, e);
     npz_close(&z);
@@ -19,15 +18,15 @@ static int save(const struct topology *t, int n, int rounds, int lazy, const cha
     return status;
 }
 
-static void print_report(const struct topology *t, const char *name, int n, int lazy)
+static void print_report(const char *about, const char *name, int n, int lazy)
 {
     double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
     struct spectrum s;
     struct spectrum_rounds r;
-    topology_fill(t, W, n, 0, 1, lazy);
+    topology_fill(name, W, n, 0, 1, lazy);
     spectrum_of(&s, W, n);
-    spectrum_rounds(&r, t, n, 1, lazy);
-    printf("%s, n = %d%s: %s\n", name, n, lazy ? ", lazy (I + W) / 2" : "", t->about);
+    spectrum_rounds(&r, name, n, 1, lazy);
+    printf("%s, n = %d%s: %s\n", name, n, lazy ? ", lazy (I + W) / 2" : "", about);
     printf("first round: degree %d, %d directed edges, %s\n", s.max_degree, s.edges,
            s.symmetric ? "symmetric" : "not symmetric");
     printf("eigenvalues from %.9f to %.9f, second singular value %.9f, spectral gap %.9f\n",
@@ -59,10 +58,10 @@ static int topology_main(int argc, char **argv)
         err_usage(&e, "topology takes NAME, -n from 1 to 4096 and --rounds from 1 to 10000");
         return fail(&e);
     }
-    if (!(t = topology_find(a.operand, &e)) || topology_check(t, a.operand, (int)n, &e) < 0 ||
-        (out && save(t, (int)n, (int)rounds, lazy, out, &e) < 0))
+    if (!(t = topology_find(a.operand, &e)) || topology_check(a.operand, (int)n, &e) < 0 ||
+        (out && save(a.operand, (int)n, (int)rounds, lazy, out, &e) < 0))
         return fail(&e);
-    print_report(t, a.operand, (int)n, lazy);
+    print_report(t->about, a.operand, (int)n, lazy);
     return EXIT_DONE;
 }
 

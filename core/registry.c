@@ -48,7 +48,7 @@ const void *registry_find(const struct registry *all, size_t n, const char *what
 {
     enum { MAX_NAMES = 64 };
     const char *names[MAX_NAMES];
-    char known[384] = "", hint[NAME_MAX_LENGTH + 32];
+    char known[768] = "", hint[NAME_MAX_LENGTH + 32];
     CHECK(n <= MAX_NAMES);
     for (size_t i = 0, len = 0; i < n; i++) {
         if (!strcmp(all[i].name, name))

@@ -129,18 +129,17 @@ static int is_mean(const double *P, int n)
     return 1;
 }
 
-void spectrum_rounds(struct spectrum_rounds *r, const struct topology *t, int n, uint64_t seed,
-                     int lazy)
+void spectrum_rounds(struct spectrum_rounds *r, const char *name, int n, uint64_t seed, int lazy)
 {
     size_t N = (size_t)n;
     double *W = xcalloc(N * N, sizeof(*W)), *P = xcalloc(N * N, sizeof(*P));
     double *next = xcalloc(N * N, sizeof(*next));
-    *r = (struct spectrum_rounds){.period = topology_period(t, n)};
+    *r = (struct spectrum_rounds){.period = topology_period(name, n)};
     int last = r->period ? r->period : SPECTRUM_ROUNDS;
     for (size_t i = 0; i < N; i++)
         P[i * N + i] = 1;
     for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++) {
-        topology_fill(t, W, n, T - 1, seed, lazy);
+        topology_fill(name, W, n, T - 1, seed, lazy);
         multiply(next, W, P, n);
         double *old = P;
         P = next, next = old;

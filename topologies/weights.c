@@ -1,6 +1,12 @@
 #include "topologies/weights.h"
-#include "core/core.h"
 #include <stdlib.h>
+
+void topology_edge(double *W, int n, int i, int j)
+{
+    size_t N = (size_t)n, from = (size_t)i, to = (size_t)j;
+    if (i != j)
+        W[from * N + to] = W[to * N + from] = 1;
+}
 
 void topology_metropolis(double *W, int n)
 {
@@ -21,4 +27,20 @@ void topology_metropolis(double *W, int n)
         W[i * N + i] = 1 - sum;
     }
     free(degree);
+}
+
+int topology_log2(int n)
+{
+    int log_n = 1;
+    while (log_n < 31 && (1 << log_n) < n)
+        log_n++;
+    return log_n;
+}
+
+int topology_check_even(const char *name, int n, struct err *e)
+{
+    (void)name;
+    if (n % 2)
+        return err_usage(e, "n must be even");
+    return 0;
 }

@@ -321,10 +321,9 @@ struct hyper config_hyper(const struct config *c)
 
 int config_check(const struct config *c, struct err *e)
 {
-    const struct topology *t = topology_find(c->topology, e);
-    if (!t || !algorithm_find(c->algorithm, e) ||
+    if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !registry_find(loader_registry, n_loader, "dataset", c->dataset, e) ||
-        topology_check(t, c->topology, (int)c->workers, e) < 0)
+        topology_check(c->topology, (int)c->workers, e) < 0)
         return -1;
     int known = 0;
     for (size_t i = 0; i < n_partition_kind; i++)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   double weight_decay, const struct topology *t, int lazy, int n, size_t d,
+                   double weight_decay, const char *topology, int lazy, int n, size_t d,
                    uint64_t seed, struct err *e)
 {
     memset(o, 0, sizeof(*o));
@@ -10,7 +10,7 @@ int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hype
     o->hyper = hyper, o->weight_decay = weight_decay;
     if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
         return -1;
-    graph_open(&o->graph, o->gossip, t, n, lazy, seed);
+    graph_open(&o->graph, o->gossip, topology, n, lazy, seed);
     o->w.n = n, o->w.d = d;
     return 0;
 }

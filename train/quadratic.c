@@ -34,9 +34,8 @@ int quadratic_path(const struct quadratic *q, const struct config *c, double *pa
 {
     struct moment m = {.q = q};
     size_t size = (size_t)q->n * q->d;
-    if (optimizer_open(&m.o, c->algorithm, config_hyper(c), q->weight_decay,
-                       topology_find(c->topology, e), c->lazy, q->n, q->d, (uint64_t)c->seed,
-                       e) < 0)
+    if (optimizer_open(&m.o, c->algorithm, config_hyper(c), q->weight_decay, c->topology, c->lazy,
+                       q->n, q->d, (uint64_t)c->seed, e) < 0)
         return -1;
     optimizer_allocate(&m.o);
     real *row = xcalloc(q->d, sizeof(real));
