@@ -33,7 +33,10 @@ const char *name_suggest(char *buf, size_t size, const char *name, const char *c
     const char *best = NULL;
     int least = (int)strlen(name) / 2 + 1;
     for (size_t i = 0; i < n; i++) {
-        int d = name_distance(name, known[i]);
+        char fixed[NAME_MAX_LENGTH + 1]; /* what stands before a place for a parameter */
+        size_t length = strcspn(known[i], "[<");
+        snprintf(fixed, sizeof(fixed), "%.*s", (int)length, known[i]);
+        int d = name_distance(name, fixed);
         if (d < least)
             least = d, best = known[i];
     }

@@ -197,6 +197,25 @@ static void a_partition_file_counts_by_its_content(void **state)
     check_says(e, "none.csv");
 }
 
+static void a_file_of_edges_counts_by_its_content(void **state)
+{
+    (void)state;
+    struct config c;
+    struct err e;
+    char name[600], a[HASH_TEXT], b[HASH_TEXT];
+    config_default(&c);
+    assert_int_equal(file_replace(temp_path("a.txt"), "0 1\n", 4, &e), 0);
+    assert_int_equal(file_replace(temp_path("b.txt"), "0 1\n", 4, &e), 0);
+    snprintf(name, sizeof(name), "file:%s", temp_path("a.txt"));
+    set(&c, "topology", name);
+    hash_of(&c, a);
+    snprintf(name, sizeof(name), "file:%s", temp_path("b.txt"));
+    assert_false(matters(&c, "topology", name));
+    assert_int_equal(file_replace(temp_path("a.txt"), "0 2\n", 4, &e), 0);
+    hash_of(&c, b);
+    assert_string_not_equal(a, b);
+}
+
 static void values_must_go_together(void **state)
 {
     (void)state;
@@ -229,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_hash_is_of_what_decides_results),
         cmocka_unit_test(what_is_not_read_does_not_count),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
+        cmocka_unit_test(a_file_of_edges_counts_by_its_content),
         cmocka_unit_test(values_must_go_together),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);

@@ -8,6 +8,7 @@
 #include "tests/check.h"
 #include <stdlib.h>
 
+#define PETERSEN "tests/golden/petersen.txt"
 enum { MAX_N = 80, SEED = 7 };
 static const double PI = 3.14159265358979323846;
 static double W[MAX_N * MAX_N];
@@ -79,27 +80,44 @@ static int is_one_graph(const char *name, int n)
              (n == 4 && !strcmp(name, "bipartite-one-peer")));
 }
 
+/* Every n that the graph of this name fits, of which there must be some. */
+static void check_name(const char *name)
+{
+    int fits = 0;
+    for (int n = 1; n <= MAX_N; n++) {
+        struct err e = {0};
+        if (topology_check(name, n, &e)) {
+            assert_true(e.usage);
+            check_says(e, name);
+            continue;
+        }
+        fits++;
+        check_contract(name, n, is_one_graph(name, n));
+    }
+    assert_true(fits > 0);
+}
+
 static void every_topology_keeps_the_contract(void **state)
 {
     (void)state;
     for (size_t k = 0; k < n_topology; k++) {
         const struct topology *t = topology_registry[k].item;
-        const char *name = t->example ? t->example : topology_registry[k].name;
-        int fits = 0;
-        assert_non_null(t->about);
+        const char *name = topology_registry[k].name;
+        size_t fixed = strcspn(name, "[<");
+        char plain[64];
+        snprintf(plain, sizeof(plain), "%.*s", (int)fixed, name);
         assert_true(strlen(t->about) > 0 && strlen(t->about) <= 100);
-        for (int n = 1; n <= MAX_N; n++) {
-            struct err e = {0};
-            if (topology_check(name, n, &e)) {
-                assert_true(e.usage);
-                check_says(e, name);
-                continue;
-            }
-            fits++;
-            check_contract(name, n, is_one_graph(name, n));
-        }
-        assert_true(fits > 0);
+        if (name[fixed] != '<')
+            check_name(plain);
+        if (t->example)
+            check_name(t->example);
     }
+    check_name("base-3");
+    check_name("base-5");
+    check_name("random-regular-6");
+    check_name("equistatic-1");
+    check_name("erdos-renyi-1");
+    check_name("file:" PETERSEN);
 }
 
 static void read_matrix(FILE *f, double *want, int n)
@@ -327,6 +345,28 @@ static void wrong_names_and_sizes_are_explained(void **state)
     check_says(e, "it has exactly 77");
     assert_int_equal(topology_check("hypercub", 8, &e), -1);
     check_says(e, "unknown topology 'hypercub' (did you mean 'hypercube'?); known: ");
+    check_says(e, "les-miserables, file:<path>");
+    assert_int_equal(topology_check("bas-3", 8, &e), -1);
+    check_says(e, "unknown topology 'bas-3' (did you mean 'base-<k+1>'?); known: ");
+    assert_int_equal(topology_check("base", 8, &e), -1);
+    check_says(e, "unknown topology 'base'");
+    assert_int_equal(topology_check("base-1", 8, &e), -1);
+    check_says(e, "topology 'base-1' does not fit 8 workers: k + 1 must be a whole number from 2");
+    assert_int_equal(topology_check("base-2x", 8, &e), -1);
+    assert_int_equal(topology_check("base-", 8, &e), -1);
+    assert_int_equal(topology_check("base-<k+1>", 8, &e), -1);
+    assert_int_equal(topology_check("random-regular[-<d>]", 8, &e), -1);
+    assert_int_equal(topology_check("random-regular4", 8, &e), -1);
+    check_says(e, "unknown topology 'random-regular4'");
+    assert_int_equal(topology_check("random-regular", 4, &e), -1);
+    check_says(e, "does not fit 4 workers: n must be at least 5");
+    assert_int_equal(topology_check("random-regular-3", 7, &e), -1);
+    check_says(e, "n must be at least 4, and even");
+    assert_int_equal(topology_check("erdos-renyi-0.1", 16, &e), -1);
+    check_says(e, "p must be a number from ln n / n = 0.1733 to 1");
+    assert_int_equal(topology_check("erdos-renyi-1.1", 16, &e), -1);
+    assert_int_equal(topology_check("equistatic-0", 16, &e), -1);
+    check_says(e, "m must be a whole number from 1 to 1000");
     e.usage = 0;
     assert_int_equal(topology_check("ring", 0, &e), -1);
     check_says(e, "topology 'ring' needs at least 1 worker, not 0");

@@ -46,6 +46,13 @@ int topology_check(const char *name, int n, struct err *e)
     return err_set(e, "%s", why.text);
 }
 
+const char *topology_file(const char *name)
+{
+    static const char family_name[] = "file:";
+    size_t n = sizeof(family_name) - 1;
+    return strncmp(name, family_name, n) == 0 ? name + n : NULL;
+}
+
 int topology_period(const char *name, int n)
 {
     const struct topology *t = family(name);

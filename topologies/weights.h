@@ -7,6 +7,12 @@
 /* W (n, n) becomes an adjacency matrix with this edge too, both ways; none if i = j. */
 void topology_edge(double *W, int n, int i, int j);
 
+/* W (n, n) becomes the adjacency matrix without edges. */
+void topology_no_edges(double *W, int n);
+/* A worker that no path joins to worker 0; -1 if there is none: the graph is connected.  W (n, n)
+ * is symmetric, its edges are the weights that are not 0. */
+int topology_apart(const double *W, int n);
+
 /* W (n, n): a symmetric 0/1 adjacency matrix without loops, becomes in place the
  * Metropolis-Hastings weights
  *     W[i, j] = 1 / (1 + max(degree_i, degree_j)) on an edge,   W[i, i] = 1 - sum_{j != i} W[i, j]

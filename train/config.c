@@ -287,31 +287,43 @@ int config_counts(const struct config *c, int i)
     return 1;
 }
 
-int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
+/* The file that a key stands for; NULL if its value is all. */
+static const char *file_of(const struct config *c, const struct key *k)
+{
+    if (k->at == AT(topology))
+        return topology_file(c->topology);
+    return k->at == AT(partition_file) ? c->partition_file : NULL;
+}
+
+/* What the key adds to the hash: its value, or the content of its file. */
+static int hash_key(struct hash *h, const struct config *c, int i, struct err *e)
 {
     enum { FILE_LIMIT = 1 << 28 };
-    char value[4 * CONFIG_TEXT];
-    struct hash *h = hash_begin();
-    for (int i = 0; config_key(i); i++) {
-        if (!config_counts(c, i))
-            continue;
-        hash_add(h, keys[i].name, strlen(keys[i].name) + 1);
-        if (keys[i].at == AT(partition_file)) {
-            size_t n;
-            char *bytes = file_read(c->partition_file, FILE_LIMIT, &n, e);
-            if (!bytes) {
-                hash_end(h, text);
-                return -1;
-            }
-            hash_add(h, bytes, n);
-            free(bytes);
-        } else {
-            config_value(c, i, value, sizeof(value));
-            hash_add(h, value, strlen(value) + 1);
-        }
+    char value[4 * CONFIG_TEXT], *bytes;
+    const char *path = file_of(c, &keys[i]);
+    size_t n;
+    hash_add(h, keys[i].name, strlen(keys[i].name) + 1);
+    if (!path) {
+        config_value(c, i, value, sizeof(value));
+        hash_add(h, value, strlen(value) + 1);
+        return 0;
     }
-    hash_end(h, text);
+    if (!(bytes = file_read(path, FILE_LIMIT, &n, e)))
+        return -1;
+    hash_add(h, bytes, n);
+    free(bytes);
     return 0;
+}
+
+int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
+{
+    struct hash *h = hash_begin();
+    int status = 0;
+    for (int i = 0; config_key(i) && status == 0; i++)
+        if (config_counts(c, i))
+            status = hash_key(h, c, i, e);
+    hash_end(h, text);
+    return status;
 }
 
 struct hyper config_hyper(const struct config *c)
