@@ -60,10 +60,12 @@ static void print_first_round(const struct question *q, const struct spectrum *s
 
 static void print_d2(const struct question *q, const struct spectrum *s, int period)
 {
-    double growth = spectrum_d2_growth(q->name, q->n, q->seed, q->lazy);
-    if (period == 1 && s->symmetric)
+    if (period == 1 && s->symmetric) {
         printf("D2: %s\n", spectrum_d2_words(s));
-    else if (isnan(growth))
+        return;
+    }
+    double growth = spectrum_d2_growth(q->name, q->n, q->seed, q->lazy);
+    if (isnan(growth))
         printf("D2: unknown: the graph never repeats, or n is above %d\n", SPECTRUM_MAX_GROWTH);
     else
         printf("D2: %sstable: what the workers disagree in changes by the factor %.6f a round\n",

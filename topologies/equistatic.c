@@ -61,6 +61,7 @@ static void fill(double *W, int n, struct topology_at at)
 
 const struct topology topology_equistatic = {
     .about = "directed: each averages with those at m random distances (log2 n), drawn once",
+    .example = "equistatic-4",
     .check = check,
     .fill = fill,
 };
