@@ -1,5 +1,5 @@
 /* mix: a round of gossip on every topology, all workers on this rank: the arithmetic without the
- * network.  16 workers, or 32 where 16 do not fit; vectors as long as ResNet-20's.
+ * network.  16 workers, or another number where 16 do not fit; vectors as long as ResNet-20's.
  *
  * Items are the n d numbers that a round makes; bytes are the least that it must move, n d numbers
  * read and as many written.  Neighbours' rows that fell out of the cache and are read again, and
@@ -21,16 +21,23 @@ struct setup {
     struct graph graph;
 };
 
-static int n_workers(const struct topology *t)
+/* The first that fits of 16, 17, ... 80, 1, 2, ... 15; 0: none. */
+static int n_workers(const char *topology)
 {
+    enum { FIRST = 16, LAST = 80 };
     struct err e;
-    return topology_check(t, "", 16, &e) == 0 ? 16 : 32;
+    for (int k = 0; k < LAST; k++) {
+        int n = 1 + (FIRST - 1 + k) % LAST;
+        if (topology_check(topology, n, &e) == 0)
+            return n;
+    }
+    return 0;
 }
 
-static void setup_open(struct setup *s, const struct topology *t)
+static void setup_open(struct setup *s, const char *topology)
 {
     struct err e;
-    s->n = n_workers(t);
+    s->n = n_workers(topology);
     s->gossip = gossip_open(s->n, D, &e);
     if (!s->gossip)
         die("%s", e.text);
@@ -39,7 +46,7 @@ static void setup_open(struct setup *s, const struct topology *t)
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < D; k++)
             s->w.at[i].vec[X][k] = (real)((i * 389 + k) % 1009) / 1009;
-    graph_open(&s->graph, s->gossip, t, s->n, 0, SEED);
+    graph_open(&s->graph, s->gossip, topology, s->n, 0, SEED);
 }
 
 static void setup_close(struct setup *s)
@@ -107,8 +114,10 @@ void add_mixings(void)
     char name[96];
     for (size_t i = 0; i < n_topology; i++) {
         const struct topology *t = topology_registry[i].item;
-        snprintf(name, sizeof(name), "mix/%.40s/n:%d/d:%d", topology_registry[i].name, n_workers(t),
-                 D);
-        bench_add(name, check, mix, t);
+        const char *topology = t->example ? t->example : topology_registry[i].name;
+        int n = n_workers(topology);
+        snprintf(name, sizeof(name), "mix/%.40s/n:%d/d:%d", topology, n, D);
+        if (n > 0)
+            bench_add(name, check, mix, topology);
     }
 }

@@ -17,7 +17,7 @@
 /* One sentence for the user; usage says that the command line or configuration is at fault (exit
  * code 2), else it is the world (exit code 1). */
 struct err {
-    char text[512];
+    char text[1024];
     int usage;
 };
 /* Write the sentence into e and return -1. */

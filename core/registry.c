@@ -33,7 +33,10 @@ const char *name_suggest(char *buf, size_t size, const char *name, const char *c
     const char *best = NULL;
     int least = (int)strlen(name) / 2 + 1;
     for (size_t i = 0; i < n; i++) {
-        int d = name_distance(name, known[i]);
+        char fixed[NAME_MAX_LENGTH + 1]; /* what stands before a place for a parameter */
+        size_t length = strcspn(known[i], "[<");
+        snprintf(fixed, sizeof(fixed), "%.*s", (int)length, known[i]);
+        int d = name_distance(name, fixed);
         if (d < least)
             least = d, best = known[i];
     }
@@ -48,7 +51,7 @@ const void *registry_find(const struct registry *all, size_t n, const char *what
 {
     enum { MAX_NAMES = 64 };
     const char *names[MAX_NAMES];
-    char known[384] = "", hint[NAME_MAX_LENGTH + 32];
+    char known[768] = "", hint[NAME_MAX_LENGTH + 32];
     CHECK(n <= MAX_NAMES);
     for (size_t i = 0, len = 0; i < n; i++) {
         if (!strcmp(all[i].name, name))

@@ -12,7 +12,8 @@ const void *registry_find(const struct registry *all, size_t n, const char *what
                           struct err *e);
 /* How many letters to insert, delete, change or swap with a neighbour to make b of a. */
 int name_distance(const char *a, const char *b);
-/* " (did you mean 'x'?)" in buf when one of the n names is near, else "". */
+/* " (did you mean 'x'?)" in buf when one of the n names is near, else ""; of a name with a place
+ * for a parameter, as in "base-<k+1>", what stands before it counts. */
 const char *name_suggest(char *buf, size_t size, const char *name, const char *const *known,
                          size_t n);
 #endif

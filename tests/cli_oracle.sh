@@ -110,6 +110,8 @@ for variant in release double; do
         *)
             if [ ! -f "$oracle/algorithms.py" ]; then
                 skip "$name" "there is no $oracle/algorithms.py"
+            elif ! grep -qF "\"$graph\"" "$oracle/topologies.py"; then
+                : # a graph of ours, beyond the specification
             elif [ -z "$python" ]; then
                 skip "$name" "no python3 here has numpy"
             else

@@ -165,17 +165,14 @@ static struct matrix choco_bytes(int t)
 static void follow(const char *name, const struct problem *p, struct matrix (*next)(int t))
 {
     const struct algorithm *a = find(name);
-    const struct topology *graph;
     struct workers w;
-    struct err e;
     memset(&past, 0, sizeof(past));
     past.n = p->n, past.p = p;
-    graph = topology_find(p->topology, &e);
     rounds_begin(p, &w, S0 + a->n_state);
     for (int i = 0; i < p->n * D; i++)
         past.X[0].v[i / D][i % D] = start_of(i % D);
     for (int t = 0; t < ROUNDS; t++) {
-        topology_fill(graph, past.W, p->n, t, 1, p->lazy);
+        topology_fill(p->topology, past.W, p->n, t, 1, p->lazy);
         past.lr[t] = rate(p, t);
         for (int i = 0; i < p->n * D; i++)
             past.g[t].v[i / D][i % D] = gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);

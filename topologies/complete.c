@@ -2,9 +2,9 @@
  * centralized baseline, with which a decentralized method is compared. */
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, int step, uint64_t seed)
+static void fill(double *W, int n, struct topology_at at)
 {
-    (void)step, (void)seed;
+    (void)at;
     for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
         W[i] = 1.0 / n;
 }

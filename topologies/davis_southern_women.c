@@ -4,6 +4,7 @@
  * well below -1/3, so that D^2 needs the lazy matrix. Davis, Gardner, Gardner: Deep South,
  * University of Chicago Press, 1941, page 148; spelling and order of names as in NetworkX.  The
  * social graph with n = 32 of Lin, Karimireddy, Stich, Jaggi: Quasi-Global Momentum, ICML 2021. */
+#include "topologies/social.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
@@ -32,22 +33,19 @@ static const char attended[N_WOMAN][N_EVENT + 1] = { /* events E1 .. E14 */
 };
 /* clang-format on */
 
-static int check(int n, struct err *e)
+static int check(const char *name, int n, struct err *e)
 {
-    if (n != N_WORKER)
-        return err_usage(e, "it has exactly %d", N_WORKER);
-    return 0;
+    (void)name;
+    return social_check(N_WORKER, n, e);
 }
 
-static void fill(double *W, int n, int step, uint64_t seed)
+static void fill(double *W, int n, struct topology_at at)
 {
-    (void)step, (void)seed;
+    (void)at;
     for (int woman = 0; woman < N_WOMAN; woman++)
-        for (int event = 0; event < N_EVENT; event++) {
-            int i = woman, j = N_WOMAN + event;
+        for (int event = 0; event < N_EVENT; event++)
             if (attended[woman][event] == '#')
-                W[i * n + j] = W[j * n + i] = 1;
-        }
+                topology_edge(W, n, woman, N_WOMAN + event);
     topology_metropolis(W, n);
 }
 

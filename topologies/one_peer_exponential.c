@@ -8,19 +8,17 @@
  * 2019; exactness: Ying, Yuan, Chen, Hu, Pan, Yin: Exponential Graph is Provably Efficient for
  * Decentralized Deep Training, NeurIPS 2021. */
 #include "topologies/topologies.h"
+#include "topologies/weights.h"
 
-static int period(int n)
+static int period(const char *name, int n)
 {
-    int log_n = 1;
-    while (log_n < 31 && (1 << log_n) < n)
-        log_n++;
-    return log_n;
+    (void)name;
+    return topology_log2(n);
 }
 
-static void fill(double *W, int n, int step, uint64_t seed)
+static void fill(double *W, int n, struct topology_at at)
 {
-    (void)seed;
-    int hop = (1 << step % period(n)) % n;
+    int hop = (1 << at.step % period(at.name, n)) % n;
     for (int i = 0; i < n; i++) {
         double *row = W + (size_t)i * (size_t)n;
         row[i] += 0.5;

@@ -7,9 +7,9 @@
  * exactly -1/3 for every even n >= 4, the border at which D^2 stops converging. */
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, int step, uint64_t seed)
+static void fill(double *W, int n, struct topology_at at)
 {
-    (void)step, (void)seed;
+    (void)at;
     if (n <= 2) {
         for (int i = 0; i < n * n; i++)
             W[i] = 1.0 / n;

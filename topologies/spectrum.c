@@ -73,6 +73,52 @@ static void count_entries(struct spectrum *s, const double *W, int n)
     }
 }
 
+/* Row by row, whom a worker hears: list[start[i]] .. list[start[i + 1] - 1], for row i. */
+static size_t *neighbours(const double *W, size_t n, size_t *start)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < n * n; k++)
+        count += W[k] != 0;
+    size_t *list = xcalloc(count + 1, sizeof(*list));
+    for (size_t i = 0, at = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++)
+            if (W[i * n + j] != 0)
+                list[at++] = j;
+        start[i + 1] = at;
+    }
+    return list;
+}
+
+/* The longest of the shortest ways from worker i, along the rows; -1 if there is none to some. */
+static int eccentricity(const size_t *list, const size_t *start, size_t n, size_t i, size_t *found,
+                        int *distance)
+{
+    size_t n_found = 1;
+    for (size_t j = 0; j < n; j++)
+        distance[j] = -1;
+    found[0] = i, distance[i] = 0;
+    for (size_t k = 0; k < n_found && n_found < n; k++)
+        for (size_t at = start[found[k]]; at < start[found[k] + 1]; at++)
+            if (distance[list[at]] < 0) {
+                distance[list[at]] = distance[found[k]] + 1;
+                found[n_found++] = list[at];
+            }
+    return n_found < n ? -1 : distance[found[n - 1]];
+}
+
+static int diameter(const double *W, int n)
+{
+    size_t N = (size_t)n, *found = xcalloc(N, sizeof(*found));
+    size_t *start = xcalloc(N + 1, sizeof(*start)), *list = neighbours(W, N, start);
+    int *distance = xcalloc(N, sizeof(*distance)), longest = 0;
+    for (size_t i = 0; i < N && longest >= 0; i++) {
+        int farthest = eccentricity(list, start, N, i, found, distance);
+        longest = farthest < 0 || farthest > longest ? farthest : longest;
+    }
+    free(found), free(start), free(list), free(distance);
+    return longest;
+}
+
 void spectrum_of(struct spectrum *s, const double *W, int n)
 {
     memset(s, 0, sizeof(*s));
@@ -80,6 +126,7 @@ void spectrum_of(struct spectrum *s, const double *W, int n)
     eigenvalues(s, W, n);
     s->second = distance_from_mean(W, n);
     s->gap = 1 - s->second;
+    s->diameter = diameter(W, n);
 }
 
 enum spectrum_d2 spectrum_d2(const struct spectrum *s)
@@ -108,6 +155,55 @@ const char *spectrum_d2_words(const struct spectrum *s)
     return words[spectrum_d2(s)];
 }
 
+/* M (2 n, 2 n), of which the columns are (x_t, x_{t-1}), after a round of D^2 on V = W - 11'/n:
+ * x_{t+1} = V (2 x_t - x_{t-1}). */
+static void d2_round(double *M, const double *W, size_t n)
+{
+    size_t m = 2 * n;
+    double *old = xcalloc(m * m, sizeof(*old));
+    memcpy(old, M, m * m * sizeof(*old));
+    memcpy(M + n * m, old, n * m * sizeof(*old));
+    memset(M, 0, n * m * sizeof(*M));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            double v = W[i * n + j] - 1.0 / (double)n;
+            for (size_t k = 0; k < m; k++)
+                M[i * m + k] += v * (2 * old[j * m + k] - old[(n + j) * m + k]);
+        }
+    free(old);
+}
+
+/* The largest absolute value of an eigenvalue of M (m, m), which is lost. */
+static double spectral_radius(double *M, int m)
+{
+    double *re = xcalloc((size_t)m, sizeof(*re)), *im = xcalloc((size_t)m, sizeof(*im));
+    double unused[1] = {0}, radius = 0;
+    CHECK(LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', m, M, m, re, im, unused, 1, unused, 1) == 0);
+    for (int i = 0; i < m; i++)
+        radius = fmax(radius, hypot(re[i], im[i]));
+    free(re), free(im);
+    return radius;
+}
+
+double spectrum_d2_growth(const char *name, int n, uint64_t seed, int lazy)
+{
+    static const double double_root = 1e-7; /* how far rounding moves a double eigenvalue */
+    int period = topology_period(name, n);
+    if (period == 0 || n > SPECTRUM_MAX_GROWTH)
+        return NAN;
+    size_t N = (size_t)n, m = 2 * N;
+    double *W = xcalloc(N * N, sizeof(*W)), *M = xcalloc(m * m, sizeof(*M));
+    for (size_t i = 0; i < m; i++)
+        M[i * m + i] = 1;
+    for (int step = 0; step < period; step++) {
+        topology_fill(name, W, n, step, seed, lazy);
+        d2_round(M, W, N);
+    }
+    double growth = pow(spectral_radius(M, (int)m), 1.0 / period);
+    free(W), free(M);
+    return fabs(growth - 1) < double_root ? 1 : growth;
+}
+
 /* next = W P, skipping the zeros of W. */
 static void multiply(double *next, const double *W, const double *P, int n)
 {
@@ -121,6 +217,14 @@ static void multiply(double *next, const double *W, const double *P, int n)
         }
 }
 
+static int all_positive(const double *P, int n)
+{
+    for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
+        if (!(P[i] > 0))
+            return 0;
+    return 1;
+}
+
 static int is_mean(const double *P, int n)
 {
     for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
@@ -129,21 +233,22 @@ static int is_mean(const double *P, int n)
     return 1;
 }
 
-void spectrum_rounds(struct spectrum_rounds *r, const struct topology *t, int n, uint64_t seed,
-                     int lazy)
+void spectrum_rounds(struct spectrum_rounds *r, const char *name, int n, uint64_t seed, int lazy)
 {
     size_t N = (size_t)n;
     double *W = xcalloc(N * N, sizeof(*W)), *P = xcalloc(N * N, sizeof(*P));
     double *next = xcalloc(N * N, sizeof(*next));
-    *r = (struct spectrum_rounds){.period = topology_period(t, n)};
+    *r = (struct spectrum_rounds){.period = topology_period(name, n)};
     int last = r->period ? r->period : SPECTRUM_ROUNDS;
     for (size_t i = 0; i < N; i++)
         P[i * N + i] = 1;
     for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++) {
-        topology_fill(t, W, n, T - 1, seed, lazy);
+        topology_fill(name, W, n, T - 1, seed, lazy);
         multiply(next, W, P, n);
         double *old = P;
         P = next, next = old;
+        if (!r->heard && T <= SPECTRUM_ROUNDS && all_positive(P, n))
+            r->heard = T;
         if (!r->exact && T <= SPECTRUM_ROUNDS && is_mean(P, n))
             r->exact = T;
         if (T == last)

@@ -13,6 +13,7 @@ struct spectrum {
     double row_error, column_error; /* largest distance of a sum from 1 */
     int max_degree;                 /* most workers that one listens to, itself not counted */
     int edges;                      /* values sent in a round: weights != 0 off the diagonal */
+    int diameter; /* rounds until everyone's value can have reached everyone; -1: never */
 };
 /* Of one matrix W (n, n), row major, which is left as it is. */
 void spectrum_of(struct spectrum *s, const double *W, int n);
@@ -27,15 +28,22 @@ int spectrum_d2_stable(const struct spectrum *s);
 /* The verdict as words for the user, without a full stop. */
 const char *spectrum_d2_words(const struct spectrum *s);
 
+/* The factor, per round, by which the slowest mode of D^2 without gradients shrinks (below 1: D^2
+ * is stable) or grows: x_{t+1} = W_t (2 x_t - x_{t-1}) on what the workers disagree in, from the
+ * eigenvalues of a whole period, so for asymmetric and time-varying graphs too.  NaN if the graph
+ * never repeats or n is above SPECTRUM_MAX_GROWTH; 1 also for 1 to rounding. */
+double spectrum_d2_growth(const char *name, int n, uint64_t seed, int lazy);
+enum { SPECTRUM_MAX_GROWTH = 256 };
+
 /* What rounds 0, 1, 2 ... do together: P_T = W_{T-1} ... W_1 W_0. */
 struct spectrum_rounds {
     int period;  /* as topology_period: 0 never repeats */
     double norm; /* largest singular value of P_T - 11'/n after T = one period, or, when the graph
                     never repeats, after SPECTRUM_ROUNDS */
+    int heard;   /* first T with all P_T > 0: everyone has heard from everyone; 0 as below */
     int exact;   /* first T with all |P_T - 1/n| < 1e-12; 0: not within SPECTRUM_ROUNDS */
 };
 enum { SPECTRUM_ROUNDS = 64 };
 /* n has passed topology_check. */
-void spectrum_rounds(struct spectrum_rounds *r, const struct topology *t, int n, uint64_t seed,
-                     int lazy);
+void spectrum_rounds(struct spectrum_rounds *r, const char *name, int n, uint64_t seed, int lazy);
 #endif

@@ -1,6 +1,6 @@
 /* topologies: who listens to whom, and with what weight, at a step.
- * A topology is a pure function of (n, step, seed).  It may not know MPI, ranks, workers' vectors
- * or what an earlier step looked like: every rank computes the same matrix by itself.
+ * A topology is a pure function of (name, n, step, seed).  It may not know MPI, ranks, workers'
+ * vectors or what an earlier step looked like: every rank computes the same matrix by itself.
  *
  * Conventions: W (n, n) of doubles, row major; W[i * n + j] is the weight that worker i gives to
  * worker j's value, so a round of gossip is x_i <- sum_j W[i, j] x_j.  Rows and columns sum to 1
@@ -11,30 +11,44 @@
 #include "core/registry.h"
 #include <stdint.h>
 
-struct topology {
-    const char *about; /* one line for the user */
-    /* 0 if the graph exists for n >= 1 workers, else -1 with a usage error that says which n fit.
-     * NULL: every n fits. */
-    int (*check)(int n, struct err *e);
-    /* W of step t is W of step t + period; 0: never repeats.  NULL: 1, the same at every step. */
-    int (*period)(int n);
-    /* Write the weights of a step into the zeroed W (n, n); n has passed the check; step >= 0. */
-    void (*fill)(double *W, int n, int step, uint64_t seed);
+/* What W depends on besides n. */
+struct topology_at {
+    const char *name; /* in full: a family with a parameter reads it here */
+    int step;         /* >= 0 */
+    uint64_t seed;    /* of the graphs that are drawn */
 };
 
-/* All of them, as named in topologies/list.h; items are const struct topology *. */
+/* A family of graphs. */
+struct topology {
+    const char *about;   /* one line for the user */
+    const char *example; /* a name with a parameter, if the registered name has a place for one */
+    /* 0 if the graph exists for n >= 1 workers, else -1 with a sentence: a usage error that says
+     * which n fit, or what is wrong with a file.  NULL: every n fits. */
+    int (*check)(const char *name, int n, struct err *e);
+    /* W of step t is W of step t + period; 0: never repeats.  NULL: 1, the same at every step. */
+    int (*period)(const char *name, int n);
+    /* Write the weights of a step into the zeroed W (n, n); n has passed the check. */
+    void (*fill)(double *W, int n, struct topology_at at);
+};
+
+/* All of them, as named in topologies/list.h; items are const struct topology *.  In a name,
+ * <k> stands for a parameter, and [-<k>] for one that may be left out. */
 extern const struct registry topology_registry[];
 extern const size_t n_topology;
 
-/* NULL with a usage error that lists the known ones when there is none of this name. */
+/* The family of a graph's name; NULL with a usage error that lists the known ones when there is
+ * none. */
 const struct topology *topology_find(const char *name, struct err *e);
-/* 0 if n workers can stand in this graph, else -1 with a usage error; name is for the sentence. */
-int topology_check(const struct topology *t, const char *name, int n, struct err *e);
-/* Steps after which the matrices repeat: 1 for a static graph, 0 if they never do. */
-int topology_period(const struct topology *t, int n);
+/* 0 if there is a graph of this name in which n workers can stand, else -1 with a sentence. */
+int topology_check(const char *name, int n, struct err *e);
+/* The rest is for names and n that have passed topology_check.
+ * Steps after which the matrices repeat: 1 for a static graph, 0 if they never do. */
+int topology_period(const char *name, int n);
 /* W (n, n), whatever it held, becomes the matrix of the step; lazy: (I + W) / 2 in its place, whose
- * eigenvalues are all >= 0 when W is symmetric.  n has passed topology_check. */
-void topology_fill(const struct topology *t, double *W, int n, int step, uint64_t seed, int lazy);
+ * eigenvalues are all >= 0 when W is symmetric. */
+void topology_fill(const char *name, double *W, int n, int step, uint64_t seed, int lazy);
+/* The file that decides the graph of this name; NULL if none does. */
+const char *topology_file(const char *name);
 
 #define REGISTER(name, symbol) extern const struct topology topology_##symbol;
 #include "topologies/list.h"

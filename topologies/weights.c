@@ -1,6 +1,35 @@
 #include "topologies/weights.h"
-#include "core/core.h"
 #include <stdlib.h>
+#include <string.h>
+
+void topology_edge(double *W, int n, int i, int j)
+{
+    size_t N = (size_t)n, from = (size_t)i, to = (size_t)j;
+    if (i != j)
+        W[from * N + to] = W[to * N + from] = 1;
+}
+
+void topology_no_edges(double *W, int n)
+{
+    memset(W, 0, sizeof(*W) * (size_t)n * (size_t)n);
+}
+
+int topology_apart(const double *W, int n)
+{
+    size_t N = (size_t)n, n_seen = 1;
+    size_t *seen = xcalloc(N, sizeof(*seen)); /* in the order of finding; 0 is the first */
+    char *is_seen = xcalloc(N, 1);
+    is_seen[0] = 1;
+    for (size_t k = 0; k < n_seen; k++)
+        for (size_t j = 0; j < N; j++)
+            if (W[seen[k] * N + j] != 0 && !is_seen[j])
+                is_seen[j] = 1, seen[n_seen++] = j;
+    int apart = -1;
+    for (int j = n - 1; j > 0; j--)
+        apart = is_seen[j] ? apart : j;
+    free(seen), free(is_seen);
+    return apart;
+}
 
 void topology_metropolis(double *W, int n)
 {
@@ -21,4 +50,20 @@ void topology_metropolis(double *W, int n)
         W[i * N + i] = 1 - sum;
     }
     free(degree);
+}
+
+int topology_log2(int n)
+{
+    int log_n = 1;
+    while (log_n < 31 && (1 << log_n) < n)
+        log_n++;
+    return log_n;
+}
+
+int topology_check_even(const char *name, int n, struct err *e)
+{
+    (void)name;
+    if (n % 2)
+        return err_usage(e, "n must be even");
+    return 0;
 }

@@ -1,7 +1,17 @@
-/* weights: from an undirected graph to a doubly stochastic matrix.  For the topologies that are
- * given by their edges; knows matrices only. */
+/* weights: from an undirected graph to a doubly stochastic matrix, and what else several families
+ * share.  Knows matrices only. */
 #ifndef TOPOLOGIES_WEIGHTS_H
 #define TOPOLOGIES_WEIGHTS_H
+#include "core/core.h"
+
+/* W (n, n) becomes an adjacency matrix with this edge too, both ways; none if i = j. */
+void topology_edge(double *W, int n, int i, int j);
+
+/* W (n, n) becomes the adjacency matrix without edges. */
+void topology_no_edges(double *W, int n);
+/* A worker that no path joins to worker 0; -1 if there is none: the graph is connected.  W (n, n)
+ * is symmetric, its edges are the weights that are not 0. */
+int topology_apart(const double *W, int n);
 
 /* W (n, n): a symmetric 0/1 adjacency matrix without loops, becomes in place the
  * Metropolis-Hastings weights
@@ -9,4 +19,9 @@
  * (Xiao, Boyd, Lall: A Scheme for Robust Distributed Sensor Fusion Based on Average Consensus,
  * IPSN 2005). */
 void topology_metropolis(double *W, int n);
+
+/* max(1, ceil(log2 n)) */
+int topology_log2(int n);
+/* A check, for struct topology: n must be even. */
+int topology_check_even(const char *name, int n, struct err *e);
 #endif

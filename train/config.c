@@ -298,31 +298,43 @@ int config_counts(const struct config *c, int i)
     return 1;
 }
 
-int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
+/* The file that a key stands for; NULL if its value is all. */
+static const char *file_of(const struct config *c, const struct key *k)
+{
+    if (k->at == AT(topology))
+        return topology_file(c->topology);
+    return k->at == AT(partition_file) ? c->partition_file : NULL;
+}
+
+/* What the key adds to the hash: its value, or the content of its file. */
+static int hash_key(struct hash *h, const struct config *c, int i, struct err *e)
 {
     enum { FILE_LIMIT = 1 << 28 };
-    char value[4 * CONFIG_TEXT];
-    struct hash *h = hash_begin();
-    for (int i = 0; config_key(i); i++) {
-        if (!config_counts(c, i))
-            continue;
-        hash_add(h, keys[i].name, strlen(keys[i].name) + 1);
-        if (keys[i].at == AT(partition_file)) {
-            size_t n;
-            char *bytes = file_read(c->partition_file, FILE_LIMIT, &n, e);
-            if (!bytes) {
-                hash_end(h, text);
-                return -1;
-            }
-            hash_add(h, bytes, n);
-            free(bytes);
-        } else {
-            config_value(c, i, value, sizeof(value));
-            hash_add(h, value, strlen(value) + 1);
-        }
+    char value[4 * CONFIG_TEXT], *bytes;
+    const char *path = file_of(c, &keys[i]);
+    size_t n;
+    hash_add(h, keys[i].name, strlen(keys[i].name) + 1);
+    if (!path) {
+        config_value(c, i, value, sizeof(value));
+        hash_add(h, value, strlen(value) + 1);
+        return 0;
     }
-    hash_end(h, text);
+    if (!(bytes = file_read(path, FILE_LIMIT, &n, e)))
+        return -1;
+    hash_add(h, bytes, n);
+    free(bytes);
     return 0;
+}
+
+int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
+{
+    struct hash *h = hash_begin();
+    int status = 0;
+    for (int i = 0; config_key(i) && status == 0; i++)
+        if (config_counts(c, i))
+            status = hash_key(h, c, i, e);
+    hash_end(h, text);
+    return status;
 }
 
 struct hyper config_hyper(const struct config *c)
@@ -342,10 +354,9 @@ struct hyper config_hyper(const struct config *c)
 
 int config_check(const struct config *c, struct err *e)
 {
-    const struct topology *t = topology_find(c->topology, e);
-    if (!t || !algorithm_find(c->algorithm, e) ||
+    if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !registry_find(loader_registry, n_loader, "dataset", c->dataset, e) ||
-        topology_check(t, c->topology, (int)c->workers, e) < 0)
+        topology_check(c->topology, (int)c->workers, e) < 0)
         return -1;
     int known = 0;
     for (size_t i = 0; i < n_partition_kind; i++)
@@ -361,27 +372,37 @@ int config_check(const struct config *c, struct err *e)
     return 0;
 }
 
-static int d2_stable(const struct config *c, const struct topology *t, struct err *e)
+static int d2_stable(const struct config *c, struct err *e)
 {
     int n = (int)c->workers;
+    uint64_t seed = (uint64_t)c->seed;
     struct spectrum s;
     double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
-    topology_fill(t, W, n, 0, (uint64_t)c->seed, c->lazy);
+    topology_fill(c->topology, W, n, 0, seed, c->lazy);
     spectrum_of(&s, W, n);
     free(W);
-    if (!s.symmetric || spectrum_d2_stable(&s))
+    if (topology_period(c->topology, n) == 1 && s.symmetric) {
+        if (spectrum_d2_stable(&s))
+            return 0;
+        return err_usage(e,
+                         "%s is unstable on %s with %d workers, where the smallest eigenvalue is "
+                         "%.4f and not above -1/3: set lazy to true (or allow_unstable, to see it)",
+                         c->algorithm, c->topology, n, s.smallest);
+    }
+    double growth = spectrum_d2_growth(c->topology, n, seed, c->lazy);
+    if (!(growth >= 1))
         return 0;
     return err_usage(e,
-                     "%s is unstable on %s with %d workers, where the smallest eigenvalue is %.4f "
-                     "and not above -1/3: set lazy to true (or allow_unstable, to see it)",
-                     c->algorithm, c->topology, n, s.smallest);
+                     "%s is unstable on %s with %d workers, where what they disagree in changes by "
+                     "the factor %.4f a round: take another graph, or lazy true if that helps, as "
+                     "`gossipbench topology` says (or allow_unstable, to see it)",
+                     c->algorithm, c->topology, n, growth);
 }
 
 int config_stable(const struct config *c, struct err *e)
 {
-    const struct topology *t = topology_find(c->topology, e);
     const struct algorithm *a = algorithm_find(c->algorithm, e);
-    int is_static = topology_period(t, (int)c->workers) == 1;
+    int is_static = topology_period(c->topology, (int)c->workers) == 1;
     if (c->allow_unstable)
         return 0;
     if (a->needs & NEEDS_STATIC && !is_static)
@@ -389,5 +410,5 @@ int config_stable(const struct config *c, struct err *e)
                          "%s keeps copies of its neighbours, but those of %s change: take a graph "
                          "that does not (or set allow_unstable, to see it)",
                          c->algorithm, c->topology);
-    return a->needs & NEEDS_D2_STABLE && is_static ? d2_stable(c, t, e) : 0;
+    return a->needs & NEEDS_D2_STABLE ? d2_stable(c, e) : 0;
 }

@@ -43,7 +43,7 @@ const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key decides results of this configuration: paths do not, nor does alpha when nothing
  * is drawn with it, nor a hyper-parameter that the method does not read. */
 int config_counts(const struct config *c, int i);
-/* SHA-256 of all that decides results; partition files by their content. */
+/* SHA-256 of all that decides results; partition files and files of edges by their content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);
 struct hyper config_hyper(const struct config *c);
 #endif

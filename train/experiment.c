@@ -154,6 +154,8 @@ static int make_cell(struct experiment *x, struct cell *cell, int number, const 
     for (a = 0; a < x->n_axis; a++)
         snprintf(cell->name + strlen(cell->name), CELL_NAME - strlen(cell->name), "%s%s%s",
                  a ? "_" : "", config_is_text(x->axis[a]) ? "" : x->axis[a], cell->value[a]);
+    for (char *p = cell->name; *p; p++) /* the path of a graph's file is no folder here */
+        *p = *p == '/' ? '-' : *p;
     cJSON_ArrayForEach(
         v, part(x, "settings")) if (applies(x, cell, cJSON_GetObjectItem(v, "when")) &&
                                     set_all(&cell->c, path, cJSON_GetObjectItem(v, "set"), e) <

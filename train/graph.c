@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void graph_open(struct graph *g, struct gossip *gossip, const struct topology *t, int n, int lazy,
+void graph_open(struct graph *g, struct gossip *gossip, const char *topology, int n, int lazy,
                 uint64_t seed)
 {
     memset(g, 0, sizeof(*g));
-    g->gossip = gossip, g->topology = t, g->n = n, g->lazy = lazy, g->seed = seed;
-    g->period = topology_period(t, n);
+    g->gossip = gossip, g->topology = topology, g->n = n, g->lazy = lazy, g->seed = seed;
+    g->period = topology_period(topology, n);
     g->W = xcalloc((size_t)n * (size_t)n, sizeof(double));
     g->plan = xcalloc(g->period ? (size_t)g->period : 1, sizeof(*g->plan));
 }

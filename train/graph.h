@@ -6,7 +6,7 @@
 
 struct graph {
     struct gossip *gossip;
-    const struct topology *topology;
+    const char *topology; /* of the caller, who keeps it */
     int n, lazy, period;
     uint64_t seed;
     double *W;            /* (n, n) scratch */
@@ -14,7 +14,7 @@ struct graph {
 };
 
 /* The topology must have passed topology_check for n. */
-void graph_open(struct graph *g, struct gossip *gossip, const struct topology *t, int n, int lazy,
+void graph_open(struct graph *g, struct gossip *gossip, const char *topology, int n, int lazy,
                 uint64_t seed);
 void graph_close(struct graph *g);
 const struct mixing *graph_at(struct graph *g, long step);

@@ -2,15 +2,14 @@
 #include <string.h>
 
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   const struct topology *t, int lazy, int n, size_t d, uint64_t seed,
-                   struct err *e)
+                   const char *topology, int lazy, int n, size_t d, uint64_t seed, struct err *e)
 {
     memset(o, 0, sizeof(*o));
     o->algorithm = algorithm_find(algorithm, e);
     o->hyper = hyper;
     if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
         return -1;
-    graph_open(&o->graph, o->gossip, t, n, lazy, seed);
+    graph_open(&o->graph, o->gossip, topology, n, lazy, seed);
     o->w.n = n, o->w.d = d;
     return 0;
 }

@@ -19,8 +19,7 @@ struct optimizer {
 /* n workers with vectors of d numbers; names must have passed their checks; -1 with a sentence, the
  * same at all ranks, if there are more ranks than workers. */
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   const struct topology *t, int lazy, int n, size_t d, uint64_t seed,
-                   struct err *e);
+                   const char *topology, int lazy, int n, size_t d, uint64_t seed, struct err *e);
 /* Bytes that the local workers and their gossip are going to take. */
 double optimizer_memory(struct optimizer *o);
 /* Room for them, zeroed; before anything below. */

@@ -36,8 +36,8 @@ int quadratic_path(const struct quadratic *q, const struct config *c, double *pa
     size_t size = (size_t)q->n * q->d;
     struct hyper hyper = config_hyper(c);
     hyper.weight_decay = q->weight_decay;
-    if (optimizer_open(&m.o, c->algorithm, hyper, topology_find(c->topology, e), c->lazy, q->n,
-                       q->d, (uint64_t)c->seed, e) < 0)
+    if (optimizer_open(&m.o, c->algorithm, hyper, c->topology, c->lazy, q->n, q->d,
+                       (uint64_t)c->seed, e) < 0)
         return -1;
     optimizer_allocate(&m.o);
     real *row = xcalloc(q->d, sizeof(real));

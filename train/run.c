@@ -102,8 +102,8 @@ static int open_all(struct run *r, int resume, struct err *e)
     status = model_build(&r->net, c->model, image, r->data.n_class, e);
     if (gossip_agree(status, e) < 0)
         return -1;
-    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), topology_find(c->topology, e), c->lazy,
-                       (int)c->workers, r->net.n_param, (uint64_t)c->seed, e) < 0)
+    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
+                       r->net.n_param, (uint64_t)c->seed, e) < 0)
         return -1;
     if (gossip_agree(foresee_memory(r, e), e) < 0)
         return -1;

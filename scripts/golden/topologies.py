@@ -20,6 +20,15 @@ CASES = {  # name: numbers of workers
     "ring": (1, 2, 3, 4, 5, 16),
     "davis-southern-women": (32,),
     "one-peer-exponential": (1, 2, 3, 5, 8, 16),
+    "chain": (1, 2, 5),
+    "star": (1, 2, 6),
+    "torus": (1, 2, 4, 6, 7, 12, 16),
+    "hypercube": (1, 2, 4, 16),
+    "exponential": (1, 2, 5, 12),
+    "bipartite-one-peer": (2, 4, 6, 16),
+    "karate-club": (34,),
+    "florentine-families": (15,),
+    "les-miserables": (77,),
 }
 
 
@@ -38,7 +47,7 @@ print("# case NAME N STEPS EXACT-AFTER, then for each step: GAP,")
 print("# and a line for each row I of W: COUNT, then COUNT times J W[I,J]")
 for name, sizes in CASES.items():
     for n in sizes:
-        steps = 6 if name.startswith("one-peer") else 1
+        steps = 6 if "one-peer" in name else 1
         print("case", name, n, steps, exact_after(name, n))
         for t in range(steps):
             W = oracle.mixing(name, n, t)

@@ -1,0 +1,64 @@
+#!/bin/sh
+# `topology`: what it prints of graphs that are known, files it writes, and the sentences.
+. "$(dirname "$0")/tap.sh"
+
+ok "a ring" "$program" topology ring -n 16
+says "degree 2, 32 directed edges, symmetric, diameter 8"
+says "eigenvalues from -0.333333333 to 1.000000000"
+says "D2: not stable: the smallest eigenvalue is on the border, -1/3; lazy is"
+ok "a lazy ring" "$program" topology ring -n 16 --lazy
+says "D2: stable: every eigenvalue is above -1/3"
+ok "a base graph" "$program" topology base-2 -n 5
+says "period of 5 rounds; over it, distance to averaging"
+says "averages exactly after 5 rounds"
+ok "a graph that never repeats" "$program" topology random-matching -n 8
+says "D2: unknown: the graph never repeats"
+says "never repeats; over 64 rounds, distance to averaging"
+ok "a graph that is not connected" "$program" topology disconnected -n 3
+says "not connected"
+ok "a graph from a file" "$program" topology "file:$root/tests/golden/petersen.txt" -n 10
+says "degree 3, 30 directed edges, symmetric, diameter 2"
+
+ok "seeds" "$program" topology erdos-renyi --seed 3 --out a.npz
+ok "seeds" "$program" topology erdos-renyi --seed 4 --out b.npz
+ok "seeds" "$program" topology erdos-renyi --seed 3 --out c.npz
+cmp a.npz c.npz >said 2>&1
+report $? "the same seed draws the same graph"
+! cmp -s a.npz b.npz
+report $? "another seed draws another"
+
+if command -v gnuplot >/dev/null; then
+    ok "a picture" "$program" topology karate-club -n 34 --plot "it's a picture.png"
+    [ "$(head -c 4 "it's a picture.png" | tail -c 3)" = PNG ]
+    report $? "it is a PNG file"
+    [ "$(wc -c <"it's a picture.png")" -gt 20000 ]
+    report $? "it is not empty"
+fi
+exits 1 "no folder for the picture" "$program" topology ring --plot none/ring.png
+says "none/ring.png: cannot be written"
+mkdir empty
+exits 1 "no gnuplot" env PATH="$temp/empty" "$program" topology ring --plot ring.png
+says "--plot needs gnuplot, which is not installed (Debian: gnuplot-nox)"
+[ ! -e ring.png ]
+report $? "nothing is left behind"
+
+exits 2 "a name nearby" "$program" topology hypercub
+says "unknown topology 'hypercub' (did you mean 'hypercube'?)"
+exits 2 "an n that does not fit" "$program" topology random-regular-3 -n 7
+says "n must be at least 4, and even"
+exits 2 "a seed below 0" "$program" topology ring --seed -1
+printf '0 1\n2 3\n' >apart.txt
+exits 1 "a file with two parts" "$program" topology file:apart.txt -n 4
+says "apart.txt: is not connected: no path joins workers 0 and 2"
+exits 2 "a file for fewer workers" "$program" topology file:apart.txt -n 9
+says "the largest worker is 3, in line 2, so that n must be 4"
+
+run="run --dataset synthetic-images --train-limit 80 --test-limit 20 --model resnet8-gn --epochs 1
+    --batch-size 8 --warmup-epochs 0 --lr 0.05 --partition iid --algorithm dsgd"
+for graph in base-2 random-matching erdos-renyi "file:$root/tests/golden/petersen.txt"; do
+    ok "a run on $graph" on 1 $run --workers 10 --topology "$graph" --out one
+    ok "a run on $graph, 3 ranks" on 3 $run --workers 10 --topology "$graph" --out three
+    ok "  they are the same" same one three
+    rm -rf one three
+done
+finish

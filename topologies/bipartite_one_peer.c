@@ -1,0 +1,33 @@
+/* bipartite-one-peer: a matching of odd with even workers that changes from step to step: odd i
+ * averages with i + 2^(k+1) - 1 mod n,
+ *
+ *     W_t[i, i] = W_t[i, j] = W_t[j, i] = 1/2,   k = t mod max(1, L - 1),   L = ceil(log2 n).
+ *
+ * n must be even.  At n = 4 there is one step only, and the two pairs never mix.  The time-varying
+ * graph of Lin, Karimireddy, Stich, Jaggi: Quasi-Global Momentum, ICML 2021, as in its published
+ * code. */
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+
+static int period(const char *name, int n)
+{
+    (void)name;
+    int L = topology_log2(n);
+    return L > 1 ? L - 1 : 1;
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    size_t N = (size_t)n, hop = ((size_t)2 << at.step % period(at.name, n)) - 1;
+    for (size_t i = 1; i < N; i += 2) {
+        size_t j = (i + hop) % N;
+        W[i * N + i] = W[j * N + j] = W[i * N + j] = W[j * N + i] = 0.5;
+    }
+}
+
+const struct topology topology_bipartite_one_peer = {
+    .about = "time-varying matching of odd with even workers, weights 1/2; n even",
+    .check = topology_check_even,
+    .period = period,
+    .fill = fill,
+};

@@ -1,0 +1,19 @@
+/* chain: the workers stand in a line, each averages with those beside it; Metropolis-Hastings
+ * weights (weights.h): 1/3 on every edge, 2/3 for themselves at the ends (1/2 all over if n = 2).
+ * The eigenvalues are 1/3 + 2/3 cos(pi k / n), k = 0 .. n-1: those of a ring twice as long, without
+ * its smallest, so that D^2 is stable at every n.  The slowest of the usual graphs, and a tree. */
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    (void)at;
+    for (int i = 0; i + 1 < n; i++)
+        topology_edge(W, n, i, i + 1);
+    topology_metropolis(W, n);
+}
+
+const struct topology topology_chain = {
+    .about = "a line: each averages with those beside it, Metropolis-Hastings weights",
+    .fill = fill,
+};

@@ -1,0 +1,32 @@
+/* double-binary-trees: two binary trees (binary_tree.c) take turns: the tree itself in even steps,
+ * its mirror image, in which worker n-1-i has the place of i, in odd ones.  Whoever has children
+ * in one tree is a leaf of the other, so nobody carries the load twice.  Metropolis-Hastings
+ * weights (weights.h).  Sanders, Speck, Traff: Two-tree Algorithms for Full Bandwidth Broadcast,
+ * Reduction and Scan, Parallel Computing 35, 2009; there the halves of a message use one tree
+ * each, here the steps do. */
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+
+static int period(const char *name, int n)
+{
+    (void)name, (void)n;
+    return 2;
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    for (int i = 1; i < n; i++) {
+        int parent = (i - 1) / 2;
+        if (at.step % 2)
+            topology_edge(W, n, n - 1 - i, n - 1 - parent);
+        else
+            topology_edge(W, n, i, parent);
+    }
+    topology_metropolis(W, n);
+}
+
+const struct topology topology_double_binary_trees = {
+    .about = "time-varying: a binary tree and its mirror image take turns",
+    .period = period,
+    .fill = fill,
+};

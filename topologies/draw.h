@@ -1,0 +1,16 @@
+/* draw: random numbers for the graphs that are drawn: the same on every rank, and for a step the
+ * same whichever steps were asked for before. */
+#ifndef TOPOLOGIES_DRAW_H
+#define TOPOLOGIES_DRAW_H
+#include "core/random.h"
+#include "topologies/topologies.h"
+
+/* The stream of this step, for a graph that is drawn anew at each one. */
+struct random draw_of_step(struct topology_at at);
+/* The stream of all steps, for a graph that is drawn once. */
+struct random draw_of_seed(struct topology_at at);
+/* 0 .. n-1 in a random order; free() it. */
+int32_t *draw_order(struct random *r, int n);
+/* A period, for struct topology: 0. */
+int topology_never_repeats(const char *name, int n);
+#endif

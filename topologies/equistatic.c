@@ -1,0 +1,67 @@
+/* equistatic[-<m>]: D-EquiStatic of EquiTopo, a directed circulant graph of m random hops,
+ *
+ *     W = 1/m sum_k A(u_k),   A(u)[i, i] = 1/n,   A(u)[i, i + u mod n] = (n - 1)/n,
+ *
+ * u_1 .. u_m uniform on 1 .. n-1, with replacement, from the stream (seed, topology).  The gap does
+ * not shrink with n when m grows as log n: m = max(1, ceil(log2 n)) unless the name says another.
+ * Song, Li, Jin, Shi, Yan, Yin, Yuan: Communication-Efficient Topologies for Decentralized Learning
+ * with O(1) Consensus Rate, NeurIPS 2022.  There the hops are drawn again until the gap is large
+ * enough; here until the graph is connected, which is when they and n have no common divisor. */
+#include "topologies/draw.h"
+#include "topologies/parameter.h"
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+#include <stdlib.h>
+
+enum { MAX_HOP = 1000 };
+
+static double n_hop(const char *name, int n)
+{
+    return parameter(name, "equistatic", topology_log2(n));
+}
+
+static int check(const char *name, int n, struct err *e)
+{
+    return parameter_check("m", n_hop(name, n), 1, MAX_HOP, e);
+}
+
+static uint32_t common_divisor(uint32_t a, uint32_t b)
+{
+    return b ? common_divisor(b, a % b) : a;
+}
+
+static void draw_hops(uint32_t *hop, int m, int n, struct topology_at at)
+{
+    struct random r = draw_of_seed(at);
+    uint32_t common;
+    do {
+        common = (uint32_t)n;
+        for (int k = 0; k < m; k++) {
+            hop[k] = 1 + random_below(&r, (uint32_t)n - 1);
+            common = common_divisor(common, hop[k]);
+        }
+    } while (common != 1);
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    uint32_t hop[MAX_HOP];
+    int m = (int)n_hop(at.name, n);
+    if (n == 1) {
+        W[0] = 1;
+        return;
+    }
+    draw_hops(hop, m, n, at);
+    for (size_t i = 0, N = (size_t)n; i < N; i++) {
+        W[i * N + i] = 1.0 / n;
+        for (int k = 0; k < m; k++)
+            W[i * N + (i + hop[k]) % N] += (n - 1.0) / n / m;
+    }
+}
+
+const struct topology topology_equistatic = {
+    .about = "directed: each averages with those at m random distances (log2 n), drawn once",
+    .example = "equistatic-4",
+    .check = check,
+    .fill = fill,
+};

@@ -1,0 +1,49 @@
+/* erdos-renyi[-<p>]: an edge between any two workers with probability p, drawn once from the stream
+ * (seed, topology), and all again until the graph is connected; Metropolis-Hastings weights
+ * (weights.h).  p = min(1, 2 ln n / n) unless the name says another: twice the threshold of
+ * connectivity, ln n / n, below which it would be drawn for long, so that p is refused there.
+ * Erdos, Renyi: On the Evolution of Random Graphs, 1960; the model is Gilbert's, 1959. */
+#include "topologies/draw.h"
+#include "topologies/parameter.h"
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+#include <math.h>
+
+static double threshold(int n)
+{
+    return log(n) / n;
+}
+
+static double probability(const char *name, int n)
+{
+    return parameter(name, "erdos-renyi", fmin(1, 2 * threshold(n)));
+}
+
+static int check(const char *name, int n, struct err *e)
+{
+    double p = probability(name, n);
+    if (!(p >= threshold(n) && p <= 1))
+        return err_usage(e, "p must be a number from ln n / n = %.4g to 1", threshold(n));
+    return 0;
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    struct random r = draw_of_seed(at);
+    double p = probability(at.name, n);
+    do {
+        topology_no_edges(W, n);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < i; j++)
+                if (random_uniform(&r) < p)
+                    topology_edge(W, n, i, j);
+    } while (topology_apart(W, n) >= 0);
+    topology_metropolis(W, n);
+}
+
+const struct topology topology_erdos_renyi = {
+    .about = "each edge with probability p (2 ln n / n), drawn once; Metropolis-Hastings weights",
+    .example = "erdos-renyi-0.4",
+    .check = check,
+    .fill = fill,
+};

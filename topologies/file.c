@@ -1,0 +1,165 @@
+/* file:<path>: a graph from a file of edges, a line each,
+ *
+ *     i j [weight]      # the workers are numbered from 0; what follows a # is not read
+ *
+ * undirected: i and j give each other's values this weight, and i i is the weight of i's own.  All
+ * lines have weights, and then the weights of each worker sum to 1, or none has one, and
+ * Metropolis-Hastings weights (weights.h) are taken.  No edge may be given twice, in either
+ * direction, and all n workers must be connected.  Sums may be off by 1e-6, as decimals are; the
+ * rest is added to the worker's own weight. */
+#include "core/file.h"
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_BYTES = 1 << 26, MAX_WORKER = 65536 };
+static const double missing = -1; /* in W while it is read: no such edge yet */
+
+struct reading {
+    const char *path;
+    double *W;
+    int n, line;
+    int n_plain, n_weighted; /* lines without and with a weight */
+    long largest;            /* number of a worker */
+    int line_largest;
+};
+
+/* i, j and the weight of a line; the number of them, -1 if there is anything else. */
+static int parse(const char *text, long *i, long *j, double *weight)
+{
+    char *at;
+    *i = strtol(text, &at, 10);
+    if (at == text)
+        return text[strspn(text, " \t\r")] ? -1 : 0;
+    *j = strtol(text = at, &at, 10);
+    if (at == text)
+        return -1;
+    *weight = strtod(text = at, &at);
+    return at[strspn(at, " \t\r")] ? -1 : at == text ? 2 : 3;
+}
+
+static int add(struct reading *r, long i, long j, double weight, struct err *e)
+{
+    long larger = i > j ? i : j;
+    if (larger > r->largest)
+        r->largest = larger, r->line_largest = r->line;
+    if (larger >= r->n)
+        return 0; /* refused at the end, which knows the largest */
+    size_t n = (size_t)r->n, from = (size_t)i, to = (size_t)j;
+    if (r->W[from * n + to] != missing)
+        return err_set(e, "%s:%d: the edge of %ld and %ld is given twice", r->path, r->line, i, j);
+    r->W[from * n + to] = r->W[to * n + from] = weight;
+    return 0;
+}
+
+static int read_line(struct reading *r, char *text, struct err *e)
+{
+    long i, j;
+    double weight = 1;
+    text[strcspn(text, "#")] = '\0';
+    int count = parse(text, &i, &j, &weight);
+    if (count == 0)
+        return 0;
+    if (count < 0)
+        return err_set(e, "%s:%d: is not 'i j' or 'i j weight'", r->path, r->line);
+    if (i < 0 || j < 0 || i >= MAX_WORKER || j >= MAX_WORKER)
+        return err_set(e, "%s:%d: workers are numbered from 0 to at most %d", r->path, r->line,
+                       MAX_WORKER - 1);
+    if (!(weight >= 0 && weight <= 1))
+        return err_set(e, "%s:%d: the weight is %g, but must be from 0 to 1", r->path, r->line,
+                       weight);
+    r->n_plain += count == 2, r->n_weighted += count == 3;
+    if (r->n_plain && r->n_weighted)
+        return err_set(e, "%s:%d: either all lines have a weight or none", r->path, r->line);
+    return add(r, i, j, count == 2 ? 1 : weight, e);
+}
+
+static int read_lines(struct reading *r, char *text, size_t size, struct err *e)
+{
+    for (char *end = text + size; text < end;) {
+        char *stop = memchr(text, '\n', (size_t)(end - text));
+        stop = stop ? stop : end;
+        r->line++;
+        *stop = '\0';
+        if (strlen(text) != (size_t)(stop - text))
+            return err_set(e, "%s:%d: is not text", r->path, r->line);
+        if (read_line(r, text, e) < 0)
+            return -1;
+        text = stop + 1;
+    }
+    return 0;
+}
+
+static int check_sums(const struct reading *r, struct err *e)
+{
+    size_t n = (size_t)r->n;
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < n; j++)
+            sum += r->W[i * n + j];
+        r->W[i * n + i] += 1 - sum;
+        if (!(fabs(sum - 1) <= 1e-6 && r->W[i * n + i] >= 0))
+            return err_set(e, "%s: the weights of worker %zu sum to %.9g, not to 1", r->path, i,
+                           sum);
+    }
+    return 0;
+}
+
+/* From the edges that were read to weights. */
+static int finish(const struct reading *r, struct err *e)
+{
+    size_t n = (size_t)r->n;
+    if (r->largest < 0)
+        return err_set(e, "%s: has no edges", r->path);
+    if (r->largest != r->n - 1)
+        return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld",
+                         r->largest, r->line_largest, r->largest + 1);
+    for (size_t i = 0; i < n * n; i++)
+        if (r->W[i] == missing || (r->n_plain && i % (n + 1) == 0))
+            r->W[i] = 0;
+    int apart = topology_apart(r->W, r->n);
+    if (apart >= 0)
+        return err_set(e, "%s: is not connected: no path joins workers 0 and %d", r->path, apart);
+    if (r->n_weighted)
+        return check_sums(r, e);
+    topology_metropolis(r->W, r->n);
+    return 0;
+}
+
+static int read_weights(const char *path, double *W, int n, struct err *e)
+{
+    struct reading r = {.path = path, .W = W, .n = n, .largest = -1};
+    size_t size;
+    char *text = file_read(path, MAX_BYTES, &size, e);
+    if (!text)
+        return -1;
+    for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
+        W[i] = missing;
+    int status = read_lines(&r, text, size, e);
+    free(text);
+    return status < 0 ? -1 : finish(&r, e);
+}
+
+static int check(const char *name, int n, struct err *e)
+{
+    double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
+    int status = read_weights(topology_file(name), W, n, e);
+    free(W);
+    return status;
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    struct err e;
+    if (read_weights(topology_file(at.name), W, n, &e) < 0)
+        die("%s (the file has changed since it was checked)", e.text);
+}
+
+const struct topology topology_file_of_edges = {
+    .about =
+        "the graph of a file with lines 'i j [weight]'; Metropolis-Hastings weights if none given",
+    .check = check,
+    .fill = fill,
+};

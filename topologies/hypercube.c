@@ -1,0 +1,32 @@
+/* hypercube: n = 2^L workers, i and j average if their numbers differ in one binary digit; all L
+ * edges of a worker and itself have the weight 1/(L + 1).  The eigenvalues are
+ *
+ *     1 - 2 k / (L + 1),   k = 0 .. L, binomial(L, k) times each,
+ *
+ * so the gap is 2/(L + 1) and the smallest is -(L - 1)/(L + 1): D^2 is on the border at n = 4 and
+ * beyond it for n >= 8.  Harary, Hayes, Wu: A Survey of the Theory of Hypercube Graphs, 1988. */
+#include "topologies/topologies.h"
+#include "topologies/weights.h"
+
+static int check(const char *name, int n, struct err *e)
+{
+    (void)name;
+    if (n & (n - 1))
+        return err_usage(e, "n must be a power of two: 1, 2, 4, 8, 16, ...");
+    return 0;
+}
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    (void)at;
+    for (int i = 0; i < n; i++)
+        for (int bit = 1; bit < n; bit *= 2)
+            topology_edge(W, n, i, i ^ bit);
+    topology_metropolis(W, n);
+}
+
+const struct topology topology_hypercube = {
+    .about = "n = 2^L: each averages with the L whose number differs in one bit, weights 1/(L + 1)",
+    .check = check,
+    .fill = fill,
+};

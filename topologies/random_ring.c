@@ -1,0 +1,24 @@
+/* random-ring: the workers stand on a ring (ring.c) in an order that is drawn anew at each step,
+ * from the stream (seed, topology, step).  A step mixes as slowly as a ring, many mix fast. */
+#include "topologies/draw.h"
+#include "topologies/topologies.h"
+#include <stdlib.h>
+
+static void fill(double *W, int n, struct topology_at at)
+{
+    struct random r = draw_of_step(at);
+    int32_t *order = draw_order(&r, n);
+    size_t N = (size_t)n;
+    double third = 1.0 / (n < 3 ? n : 3);
+    for (size_t k = 0; k < N; k++) {
+        size_t i = (size_t)order[k], j = (size_t)order[(k + 1) % N];
+        W[i * N + i] = W[i * N + j] = W[j * N + i] = third;
+    }
+    free(order);
+}
+
+const struct topology topology_random_ring = {
+    .about = "time-varying: a ring in a new random order at each step",
+    .period = topology_never_repeats,
+    .fill = fill,
+};
