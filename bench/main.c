@@ -29,6 +29,7 @@ int main(int argc, char **argv)
     add_train_steps();
     add_convs();
     add_mixings();
+    add_rounds();
     add_loads();
     add_partitions();
     int code = bench_run(argc, argv);

@@ -60,6 +60,11 @@ void bench_bytes(struct bench *b, double n)
     show(b, "of_triad", n / machine_triad());
 }
 
+void bench_number(struct bench *b, const char *name, double value)
+{
+    b->state.counters[name] = value;
+}
+
 void bench_skip(struct bench *b, const char *why)
 {
     b->state.SkipWithError(why);

@@ -23,6 +23,8 @@ int bench_next(struct bench *b);
 void bench_items(struct bench *b, double n);
 void bench_flops(struct bench *b, double n);
 void bench_bytes(struct bench *b, double n);
+/* A number of the benchmark's own, shown under its name; after the loop. */
+void bench_number(struct bench *b, const char *name, double value);
 /* Not measured, and why: something is missing; a result is wrong. */
 void bench_skip(struct bench *b, const char *why);
 void bench_wrong(struct bench *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

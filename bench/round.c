@@ -1,0 +1,92 @@
+/* round: what a method costs: a round of 16 workers on a lazy ring, all on this rank, with vectors
+ * as long as ResNet-20's and gradients that cost a copy.  Counters: state, the vectors that a
+ * worker keeps besides x and g; sent, the vectors that a worker sends to each neighbour in a round,
+ * exact averages (to all others) among them. */
+#include "bench/compare.h"
+#include "bench/groups.h"
+#include "topologies/topologies.h"
+#include "train/config.h"
+#include "train/optimizer.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { D = 272474, N = 16, ROUNDS = 12 };
+
+struct setup {
+    struct optimizer o;
+    real *gradient; /* (D), everybody's */
+    long step;
+};
+
+static void gradient(void *context, int i)
+{
+    const struct setup *s = context;
+    memcpy(s->o.w.at[i].vec[G], s->gradient, D * sizeof(real));
+}
+
+static void setup_open(struct setup *s, const char *method)
+{
+    struct config c;
+    struct err e;
+    memset(s, 0, sizeof(*s));
+    config_default(&c);
+    if (optimizer_open(&s->o, method, config_hyper(&c), "ring", 1, N, D, 1, &e) < 0)
+        die("%s", e.text);
+    optimizer_allocate(&s->o);
+    s->gradient = xcalloc(D, sizeof(real));
+    for (int k = 0; k < D; k++)
+        s->gradient[k] = (real)(k * 389 % 1009) / 1009 - (real)0.5;
+    for (int i = 0; i < N; i++)
+        for (int k = 0; k < D; k++)
+            s->o.w.at[i].vec[X][k] = (real)(i + 1) * s->gradient[D - 1 - k];
+}
+
+static void setup_close(struct setup *s)
+{
+    optimizer_close(&s->o);
+    free(s->gradient);
+}
+
+static void round_once(struct setup *s)
+{
+    optimizer_step(&s->o, (struct tick){(int)s->step++, 1e-3, 1e-3}, gradient, s);
+}
+
+/* A few rounds move every worker and leave it finite. */
+static void check(struct bench *b, const void *method)
+{
+    struct setup s;
+    setup_open(&s, method);
+    real before = s.o.w.at[3].vec[X][5];
+    for (int t = 0; t < ROUNDS; t++)
+        round_once(&s);
+    double most = 0;
+    for (int i = 0; i < N; i++)
+        most = fmax(most, largest(D, s.o.w.at[i].vec[X]));
+    if (!isfinite(most) || s.o.w.at[3].vec[X][5] == before)
+        bench_wrong(b, "after %d rounds the largest parameter is %g", ROUNDS, most);
+    setup_close(&s);
+}
+
+static void run(struct bench *b, const void *method)
+{
+    struct setup s;
+    setup_open(&s, method);
+    while (bench_next(b))
+        round_once(&s);
+    double edges = (double)mixing_edges(graph_at(&s.o.graph, 0));
+    bench_number(b, "state", s.o.algorithm->n_state);
+    bench_number(b, "sent", s.o.bytes_sent / (4 * edges * D * (double)s.step));
+    setup_close(&s);
+}
+
+void add_rounds(void)
+{
+    char name[96];
+    for (size_t i = 0; i < n_algorithm; i++) {
+        snprintf(name, sizeof(name), "round/%.48s/n:%d/d:%d", algorithm_registry[i].name, N, D);
+        bench_add(name, check, run, algorithm_registry[i].name);
+    }
+}
