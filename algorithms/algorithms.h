@@ -7,7 +7,8 @@
  *   over all workers for those in `averaged`;  after_mix.
  * A method that averages only in some rounds tells them by `averages`; slots that are averaged are
  * not mixed in that round, since mixing keeps the mean.  A method that has to mix twice in a row
- * names the slots of the first time in `mixed_first`, and goes on in `between`.
+ * names the slots of the first time in `mixed_first`, and goes on in `between`.  A method on trees
+ * may have x `relayed` instead: gossip adds to it what its neighbours pass on, as relaysgd.c says.
  * Letters as in the papers: x parameters, g gradient, m momentum, W mixing matrix, lr learning
  * rate, beta momentum factor, mu factor of the quasi-global average, t round from 0. */
 #ifndef ALGORITHMS_ALGORITHMS_H
@@ -35,8 +36,9 @@ enum {
     USES_ADAM = 32, /* beta1, beta2, eps */
     USES_GAMMA = 64
 };
-/* What a method asks of the graph: D^2 stable (topologies/spectrum.h); the same in every round. */
-enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2 };
+/* What a method asks of the graph: D^2 stable (topologies/spectrum.h); the same in every round;
+ * edges that go one way; a tree. */
+enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2, NEEDS_DIRECTED = 4, NEEDS_TREE = 8 };
 
 struct tick {
     int step;           /* t */
@@ -47,8 +49,10 @@ struct algorithm {
     const char *about;
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
-    unsigned uses;                         /* hyper-parameters */
-    unsigned needs;                        /* of the graph */
+    int relayed;                           /* x is */
+    int weighted;   /* a weight stands behind x, at x[d], and travels with it; 0 at the start */
+    unsigned uses;  /* hyper-parameters */
+    unsigned needs; /* of the graph */
     double (*size)(size_t d); /* of a message of d numbers, in numbers of 4 bytes; NULL: d */
     /* Whether this round averages; NULL: every round does. */
     int (*averages)(const struct hyper *h, struct tick k);

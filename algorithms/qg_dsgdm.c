@@ -7,7 +7,7 @@
  * As in the published code mu is free of beta, and the multi-step form fires at t = 0.
  * A round at lr = 0 (a warm-up from 0) moves no model by a gradient and leaves m and a alone.
  * S0: m.  S1: a.  Between before_mix and after_mix the slot of the gradient holds x. */
-#include "algorithms/algorithms.h"
+#include "algorithms/quasi_global.h"
 
 static void local_step(struct worker *w, double beta_, double lr_, int nesterov)
 {
@@ -30,7 +30,7 @@ static void nesterov(struct worker *w, const struct hyper *h, struct tick k)
     local_step(w, h->momentum, k.lr, 1);
 }
 
-static void follow_difference(struct worker *w, const struct hyper *h, struct tick k)
+void quasi_global_follow(struct worker *w, const struct hyper *h, struct tick k)
 {
     real *m = w->vec[S0], *a = w->vec[S1], mu = (real)h->mu, lr = (real)k.lr;
     const real *x = w->vec[X], *before = w->vec[G];
@@ -50,10 +50,10 @@ const struct algorithm algorithm_qg_dsgdm = {.about = "quasi-global momentum, he
                                              .mixed = BIT(X),
                                              .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
                                              .before_mix = heavy_ball,
-                                             .after_mix = follow_difference};
+                                             .after_mix = quasi_global_follow};
 const struct algorithm algorithm_qg_dsgdm_n = {.about = "quasi-global momentum, Nesterov",
                                                .n_state = 2,
                                                .mixed = BIT(X),
                                                .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
                                                .before_mix = nesterov,
-                                               .after_mix = follow_difference};
+                                               .after_mix = quasi_global_follow};

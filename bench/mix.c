@@ -42,7 +42,7 @@ static void setup_open(struct setup *s, const char *topology)
     if (!s->gossip)
         die("%s", e.text);
     CHECK(gossip_count(s->gossip) == s->n);
-    workers_init(&s->w, s->n, 0, s->n, D, 1);
+    workers_init(&s->w, s->n, 0, s->n, D, 0, 1);
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < D; k++)
             s->w.at[i].vec[X][k] = (real)((i * 389 + k) % 1009) / 1009;

@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void workers_init(struct workers *w, int n, int first, int count, size_t d, int n_slot)
+void workers_init(struct workers *w, int n, int first, int count, size_t d, int weighted,
+                  int n_slot)
 {
     CHECK(n_slot <= MAX_VEC && first >= 0 && count >= 1 && first + count <= n);
     memset(w, 0, sizeof(*w));
-    w->n = n, w->first = first, w->count = count, w->d = d, w->stride = (d + 15) / 16 * 16;
+    w->n = n, w->first = first, w->count = count, w->d = d;
+    w->length = d + (weighted != 0), w->stride = (w->length + 15) / 16 * 16;
     w->at = xcalloc((size_t)count, sizeof(*w->at));
     for (int i = 0; i < count; i++)
         w->at[i].id = first + i, w->at[i].d = d;

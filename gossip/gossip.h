@@ -45,6 +45,23 @@ int mixing_hears(const struct mixing *m, int worker);
 
 /* v_i becomes sum_j W[i, j] v_j for each slot in the set; all ranks. */
 void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, unsigned slots);
+
+/* What a graph without weights passes on, round after round (RelaySum; Vogels et al., NeurIPS
+ * 2021): worker i sends to j  m_{i->j} = v_i + sum_{k != j} m_{k->i},  the sum over what it got in
+ * the last round; so on a tree each v arrives once, as many rounds late as it comes from far. */
+struct relay;
+/* An edge j -> i wherever W[i, j] is not 0, i != j; messages are 0 once there is room for them. */
+struct relay *relay_open(struct gossip *g, const double *W);
+void relay_allocate(struct relay *r);
+void relay_close(struct relay *r);
+long relay_edges(const struct relay *r);
+double relay_bytes(const struct relay *r); /* that relay_allocate takes at this rank */
+/* The messages that worker i got last, by sender: how many; the k-th, NULL at other ranks. */
+int relay_n_message(const struct relay *r, int i);
+real *relay_message(struct relay *r, int i, int k);
+/* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks. */
+void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot);
+
 /* Every worker's v becomes the mean over all workers, for each slot in the set; all ranks. */
 void gossip_average(struct gossip *g, struct workers *w, unsigned slots);
 /* The mean over all workers of one slot, at every rank (d); all ranks. */

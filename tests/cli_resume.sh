@@ -55,6 +55,17 @@ exits 0 "  resumed on 2 ranks" on 2 run $small --out killed --resume
 says "resumed at step"
 ok "  same bits" same whole killed
 
+# Weights and messages on their way are state, too.
+for pair in sgp:directed-erdos-renyi relaysgd-dsgdm-n:binary-tree; do
+    method="--algorithm ${pair%:*} --topology ${pair#*:}"
+    exits 0 "$pair, uninterrupted" on 1 run $small $method --out "$pair"
+    exits 75 "  interrupted on 2 ranks" interrupt USR1 "$pair-2" \
+        mpirun -np 2 "$program" run $small $method --out "$pair-2"
+    exits 0 "  resumed on 3 ranks" on 3 run $small $method --out "$pair-2" --resume
+    says "resumed at step"
+    ok "  same bits" same "$pair" "$pair-2"
+done
+
 # refused NAME WORDS ARGUMENTS...: --resume fails with one sentence and changes nothing.
 refused() {
     about=$1 words=$2

@@ -79,17 +79,44 @@ static inline const struct algorithm *find(const char *name)
 /* v_i <- sum_j W[i, j] v_j; W NULL: the mean over all workers. */
 static inline void mix(struct workers *w, int slot, const double *W)
 {
-    static double old[MAX_N][D];
+    static double old[MAX_N][D + 1];
+    int length = (int)w->length;
     for (int i = 0; i < w->n; i++)
-        for (int k = 0; k < D; k++)
+        for (int k = 0; k < length; k++)
             old[i][k] = (double)w->at[i].vec[slot][k];
     for (int i = 0; i < w->n; i++)
-        for (int k = 0; k < D; k++) {
+        for (int k = 0; k < length; k++) {
             double sum = 0;
             for (int j = 0; j < w->n; j++)
                 sum += (W ? W[i * w->n + j] : 1) * old[j][k];
             w->at[i].vec[slot][k] = (real)(W ? sum : sum / w->n);
         }
+}
+
+/* v_i <- v_i + sum_j m[i][j], m[j][i] = v_i + sum_{k != j} m[i][k] of the last round: m[i][j] is
+ * what i gets from j.  One set of workers at a time: round 0 forgets the messages of another. */
+static inline void relay(struct workers *w, int slot, const double *W, int t)
+{
+    static real last[MAX_N][MAX_N][D + 1], m[MAX_N][MAX_N][D + 1];
+    int n = w->n;
+    if (t == 0)
+        memset(m, 0, sizeof(m));
+    memcpy(last, m, sizeof(m));
+    for (int k = 0; k < D + 1; k++) {
+        for (int from = 0; from < n; from++)
+            for (int to = 0; to < n; to++) {
+                double sum = (double)w->at[from].vec[slot][k];
+                for (int j = 0; j < n; j++)
+                    sum += j == to ? 0 : (double)last[from][j][k];
+                m[to][from][k] = from != to && W[to * n + from] != 0 ? (real)sum : 0;
+            }
+        for (int i = 0; i < n; i++) {
+            double sum = (double)w->at[i].vec[slot][k];
+            for (int j = 0; j < n; j++)
+                sum += (double)m[i][j][k];
+            w->at[i].vec[slot][k] = (real)sum;
+        }
+    }
 }
 
 static inline void mix_slots(struct workers *w, unsigned slots, const double *W)
@@ -116,15 +143,24 @@ static inline void round_run(const struct algorithm *a, const struct problem *p,
         a->between(&w->at[i], &p->hyper, tick);
     mix_slots(w, algorithm_mixed(a, &p->hyper, tick), W);
     mix_slots(w, algorithm_averaged(a, &p->hyper, tick), NULL);
+    if (a->relayed)
+        relay(w, X, W, t);
     for (int i = 0; i < w->n && a->after_mix; i++)
         a->after_mix(&w->at[i], &p->hyper, tick);
 }
 
+/* A graph on which the method works as well as others do on this one. */
+static inline const char *suited(const struct algorithm *a, const char *graph)
+{
+    return a->relayed ? "chain" : graph;
+}
+
 /* Workers with n_slot slots, at the start. */
-static inline void rounds_begin(const struct problem *p, struct workers *w, int n_slot)
+static inline void rounds_begin(const struct problem *p, struct workers *w,
+                                const struct algorithm *a, int n_slot)
 {
     int n = p->n_run ? p->n_run : p->n;
-    workers_init(w, n, 0, n, D, n_slot);
+    workers_init(w, n, 0, n, D, a->weighted, n_slot);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < D; k++)
             w->at[i].vec[X][k] = (real)start_of(k);
@@ -134,7 +170,7 @@ static inline void rounds_begin(const struct problem *p, struct workers *w, int 
 static inline void rounds_run(const struct algorithm *a, const struct problem *p, real *x)
 {
     struct workers w;
-    rounds_begin(p, &w, S0 + a->n_state);
+    rounds_begin(p, &w, a, S0 + a->n_state);
     for (int t = 0; t < ROUNDS; t++)
         round_run(a, p, &w, t);
     for (int i = 0; i < w.n; i++)

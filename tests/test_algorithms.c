@@ -82,7 +82,7 @@ static void check_case(FILE *f, const char *name, struct problem *p, int is_path
         read_numbers(f, want, 2 * (ROUNDS + 1));
     read_numbers(f, end, p->n * D);
     const struct algorithm *a = find(name);
-    rounds_begin(p, &w, S0 + a->n_state);
+    rounds_begin(p, &w, a, S0 + a->n_state);
     for (int t = 0; t <= ROUNDS; t++) {
         if (is_path)
             check_round(what, &w, t, want + 2 * t);
@@ -133,32 +133,37 @@ static void paths_equal_the_specification(void **state)
                      algorithm_registry[i].name);
 }
 
-/* Eight workers: in float, sums of eighths in double are exact, and so is the equality. */
+/* Eight workers: in float, sums of eighths in double are exact, and so is the equality.  Two if
+ * messages are relayed, so that none is late. */
 static void equal_workers_stay_equal_to_one_alone(void **state)
 {
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
-        struct problem p = {.n = 8, .topology = "complete", .hyper = usual, .source = FIRST};
+        const struct algorithm *method = algorithm_registry[a].item;
+        struct problem p = {.n = 8, .hyper = usual, .source = FIRST};
         real many[8 * D], one[D];
-        p.hyper.every = 3;
-        rounds_run(algorithm_registry[a].item, &p, many);
+        int n = p.n = method->relayed ? 2 : 8;
+        p.topology = suited(method, "complete"), p.hyper.every = 3;
+        rounds_run(method, &p, many);
         p.n_run = 1;
-        rounds_run(algorithm_registry[a].item, &p, one);
-        for (int i = 0; i < 8 * D; i++)
+        rounds_run(method, &p, one);
+        for (int i = 0; i < n * D; i++)
             check_close(many[i], (double)one[i % D], sizeof(real) == 8 ? 1e-12 : 0);
-        for (int i = 1; i < 8; i++)
+        for (int i = 1; i < n; i++)
             assert_memory_equal(many + i * D, many, sizeof(one));
     }
 }
 
 /* Where the gradients do not depend on x, and W keeps the mean, the mean of the workers is one
- * worker with the mean gradient, on any graph: for every method that is linear in its gradients. */
+ * worker with the mean gradient, on any graph: for every method that is linear in its gradients and
+ * does not get some of them late. */
 static void the_mean_moves_by_the_mean_gradient(void **state)
 {
     (void)state;
     static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
     for (size_t a = 0; a < n_algorithm; a++) {
-        if (strstr(algorithm_registry[a].name, "adam"))
+        const struct algorithm *method = algorithm_registry[a].item;
+        if (strstr(algorithm_registry[a].name, "adam") || method->relayed)
             continue;
         for (size_t g = 0; g < LENGTH(graphs); g++) {
             struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
@@ -187,7 +192,7 @@ static void tracked_gradients_keep_their_mean(void **state)
         const struct algorithm *method = find(names[a / LENGTH(graphs)]);
         struct problem p = {.n = 8, .topology = graphs[a % LENGTH(graphs)], .hyper = usual};
         struct workers w;
-        rounds_begin(&p, &w, S0 + method->n_state);
+        rounds_begin(&p, &w, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
             double g[D] = {0}, y[D] = {0};
             for (int i = 0; i < 8 * D; i++)
@@ -211,7 +216,7 @@ static void corrections_of_momentum_tracking_sum_to_zero(void **state)
         struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual};
         struct workers w;
         double largest = 0;
-        rounds_begin(&p, &w, S0 + method->n_state);
+        rounds_begin(&p, &w, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
             double sum[D] = {0};
             round_run(method, &p, &w, t);
@@ -252,26 +257,32 @@ static void relatives_coincide_where_they_should(void **state)
     check_same_path("d2-dsgdm-n", &plain, "exact-diffusion", (plain.lazy = 1, &dropping));
     check_same_path("gt-dsgdm-n", &plain, "gt", &plain);
     check_same_path("gt-atc-dsgdm-n", &plain, "gt-atc", &plain);
+    p.topology = "exponential"; /* its rows sum to 1: nothing is to be de-biased */
+    check_same_path("sgp", &p, "dsgd", &p);
+    check_same_path("sgp-qg", &p, "qg-dsgdm-n", &p);
+    plain.topology = "chain";
+    check_same_path("relaysgd-dsgdm-n", &plain, "relaysgd", &plain);
     dropping.hyper.tau = 1, dropping.hyper.slow_beta = 0;
     check_same_path("gossip-pga", &dropping, "sgd", &dropping);
     check_same_path("slowmo", &dropping, "sgdm-n", &dropping);
 }
 
-/* All state is in the slots: workers that get nothing but x and S0 .. go on to the same bits. */
+/* All state is in the slots, or is a relayed message: workers that get nothing but x and S0 .. go
+ * on to the same bits. */
 static void state_is_all_in_its_slots(void **state)
 {
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w, v;
         real whole[8 * D];
         p.hyper.every = 3, p.hyper.tau = 3;
         rounds_run(method, &p, whole);
-        rounds_begin(&p, &w, S0 + method->n_state);
+        rounds_begin(&p, &w, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
             round_run(method, &p, &w, t);
-            rounds_begin(&p, &v, S0 + method->n_state);
+            rounds_begin(&p, &v, method, S0 + method->n_state);
             for (int s = 0; s < S0 + method->n_state; s++)
                 if (s != G)
                     memcpy(v.slab[s], w.slab[s], 8 * w.stride * sizeof(real));
@@ -294,7 +305,7 @@ static double distance_from_optimum(const char *name, struct problem *p)
     struct workers w;
     double square = 0;
     p->quiet = 1;
-    rounds_begin(p, &w, S0 + a->n_state);
+    rounds_begin(p, &w, a, S0 + a->n_state);
     for (int t = 0; t < LONG; t++)
         round_run(a, p, &w, t);
     for (int k = 0; k < D; k++) {
@@ -327,16 +338,21 @@ static void corrected_methods_reach_the_optimum(void **state)
                  {"d2-dsgdm-n", 1, 1},
                  {"exact-diffusion", 0, 1},
                  {"momentum-tracking", 0, 1},
+                 {"relaysgd", 0, 1},
+                 {"relaysgd-dsgdm-n", 0, 1},
                  {"sgdm-n", 0, 1},
                  {"dsgd", 0, 0},
                  {"dsgdm-n", 0, 0},
                  {"qg-dsgdm-n", 0, 0},
                  {"decentlam", 0, 0},
-                 {"gossip-pga", 0, 0}};
+                 {"gossip-pga", 0, 0},
+                 {"sgp", 0, 0},
+                 {"sgp-qg", 0, 0}};
     double near = sizeof(real) == 8 ? 1e-8 : 3e-2;
     for (size_t c = 0; c < LENGTH(cases); c++) {
+        const char *graph = suited(find(cases[c].name), "ring");
         struct problem p = {
-            .n = 8, .topology = "ring", .hyper = usual, .lr = 0.02, .lazy = cases[c].lazy};
+            .n = 8, .topology = graph, .hyper = usual, .lr = 0.02, .lazy = cases[c].lazy};
         double e = distance_from_optimum(cases[c].name, &p);
         print_message("%-20s %.3e\n", cases[c].name, e);
         if (!(cases[c].reaches ? e < near : e > 1e-3 && e < 10))
@@ -370,8 +386,8 @@ static void mixing_keeps_the_mean(void **state)
         struct workers w, v;
         local.mixed = 0, local.after_mix = NULL;
         assert_true(method->mixed == BIT(X) && method->averaged == 0);
-        rounds_begin(&p, &w, S0 + method->n_state);
-        rounds_begin(&p, &v, S0 + method->n_state);
+        rounds_begin(&p, &w, method, S0 + method->n_state);
+        rounds_begin(&p, &v, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
             for (int s = 0; s < S0 + method->n_state; s++)
                 memcpy(v.slab[s], w.slab[s], 8 * w.stride * sizeof(real));
@@ -398,7 +414,7 @@ static void dsgd_without_a_graph_is_sgd(void **state)
         struct problem p = {.n = 3, .topology = "disconnected", .hyper = usual};
         struct workers w;
         double x[3][D], y[3][D]; /* y: the point before the last momentum */
-        rounds_begin(&p, &w, S0 + find(names[a])->n_state);
+        rounds_begin(&p, &w, find(names[a]), S0 + find(names[a])->n_state);
         for (int i = 0; i < 3 * D; i++)
             x[i / D][i % D] = y[i / D][i % D] = start_of(i % D);
         for (int t = 0; t < 17; t++) { /* the rate is constant so far */
@@ -440,7 +456,7 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
             struct problem p = {.n = 1, .topology = "complete", .hyper = usual};
             struct workers w;
             p.hyper.momentum = beta, p.hyper.mu = mu;
-            rounds_begin(&p, &w, S0 + 2);
+            rounds_begin(&p, &w, find("qg-dsgdm"), S0 + 2);
             for (int k = 0; k < D; k++)
                 x[k] = start_of(k);
             for (int t = 0; t < ROUNDS; t++) {
@@ -462,7 +478,7 @@ static void only_declared_hyper_parameters_are_read(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         real before[8 * D], after[8 * D];
         rounds_run(method, &p, before);
         for (size_t k = 0; k < LENGTH(parameters); k++) {
@@ -477,14 +493,14 @@ static void only_declared_hyper_parameters_are_read(void **state)
     }
 }
 
-/* A method's slots are x, g and its n_state; the rest, and the room behind each vector, is not its
- * own, to read or to write. */
+/* A method's slots are x, with its weight if it has one, g and its n_state; the rest, and the room
+ * behind each vector, is not its own, to read or to write. */
 static void only_declared_slots_are_touched(void **state)
 {
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w;
         real few[8 * D];
         int own = S0 + method->n_state;
@@ -492,16 +508,16 @@ static void only_declared_slots_are_touched(void **state)
         assert_true((method->mixed_first | method->mixed | method->averaged) < BIT(own));
         assert_true(method->about && *method->about);
         rounds_run(method, &p, few);
-        rounds_begin(&p, &w, MAX_VEC);
+        rounds_begin(&p, &w, method, MAX_VEC);
         for (int s = 0; s < MAX_VEC; s++)
             for (size_t k = 0; k < 8 * w.stride; k++)
-                if (s >= own || k % w.stride >= D)
+                if (s >= own || k % w.stride >= (s == X ? w.length : D))
                     w.slab[s][k] = guard_value;
         for (int t = 0; t < ROUNDS; t++)
             round_run(method, &p, &w, t);
         for (int s = 0; s < MAX_VEC; s++)
             for (size_t k = 0; k < 8 * w.stride; k++)
-                if (s >= own || k % w.stride >= D)
+                if (s >= own || k % w.stride >= (s == X ? w.length : D))
                     assert_true(w.slab[s][k] == guard_value);
         for (int i = 0; i < 8; i++)
             assert_memory_equal(w.at[i].vec[X], few + i * D, D * sizeof(real));
@@ -515,9 +531,10 @@ static void a_rate_of_zero_is_harmless(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .first_lr = -1};
+        struct problem p = {
+            .n = 8, .topology = suited(method, "ring"), .hyper = usual, .first_lr = -1};
         struct workers w;
-        rounds_begin(&p, &w, S0 + method->n_state);
+        rounds_begin(&p, &w, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
             round_run(method, &p, &w, t);
             for (int s = 0; s < S0 + method->n_state; s++)

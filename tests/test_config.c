@@ -3,6 +3,7 @@
 #include "tests/check.h"
 #include "tests/temp.h"
 #include "train/experiment.h"
+#include "train/stability.h"
 
 static void set(struct config *c, const char *key, const char *value)
 {
@@ -280,7 +281,22 @@ static void unstable_pairs_are_refused(void **state)
                  {"exact-diffusion", "davis-southern-women", "32", "false", NULL},
                  {"gt", "davis-southern-women", "32", "false", NULL},
                  {"choco-sgd-q8", "one-peer-exponential", "16", "false", "take a graph that does"},
-                 {"choco-sgd-q8", "ring", "16", "false", NULL}};
+                 {"choco-sgd-q8", "ring", "16", "false", NULL},
+                 {"sgp", "ring", "16", "false", "all edges of ring with 16 workers go both ways"},
+                 {"sgp-qg", "random-matching", "16", "false", "or qg-dsgdm-n here"},
+                 {"sgp", "directed-ring", "16", "false", NULL},
+                 {"sgp", "directed-ring", "1", "false", NULL},
+                 {"sgp", "one-peer-exponential", "16", "false", NULL},
+                 {"sgp", "directed-erdos-renyi", "16", "false", NULL},
+                 {"dsgd", "directed-erdos-renyi", "16", "false", "take sgp or sgp-qg"},
+                 {"relaysgd", "directed-erdos-renyi", "16", "false", "take chain, star"},
+                 {"relaysgd", "ring", "16", "false", "ring with 16 workers is none: take chain"},
+                 {"relaysgd", "disconnected", "16", "false", "passes messages on along a tree"},
+                 {"relaysgd", "double-binary-trees", "16", "false", "is none"},
+                 {"relaysgd-dsgdm-n", "chain", "16", "false", NULL},
+                 {"relaysgd", "star", "16", "true", NULL},
+                 {"relaysgd", "binary-tree", "16", "false", NULL},
+                 {"relaysgd", "chain", "1", "false", NULL}};
     for (size_t i = 0; i < LENGTH(cases); i++) {
         struct config c;
         struct err e = {.text = ""};
@@ -288,13 +304,13 @@ static void unstable_pairs_are_refused(void **state)
         set(&c, "algorithm", cases[i].algorithm), set(&c, "topology", cases[i].topology);
         set(&c, "workers", cases[i].workers), set(&c, "lazy", cases[i].lazy);
         assert_int_equal(config_check(&c, &e), 0);
-        assert_int_equal(config_stable(&c, &e), cases[i].words ? -1 : 0);
+        assert_int_equal(stability_check(&c, &e), cases[i].words ? -1 : 0);
         if (!cases[i].words)
             continue;
         check_says(e, cases[i].words);
         assert_true(e.usage);
         set(&c, "allow_unstable", "true");
-        assert_int_equal(config_stable(&c, &e), 0);
+        assert_int_equal(stability_check(&c, &e), 0);
     }
 }
 

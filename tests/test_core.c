@@ -323,7 +323,7 @@ static void workers_are_rows_of_slabs(void **state)
 {
     (void)state;
     struct workers w;
-    workers_init(&w, 8, 3, 2, 33, S0 + 1);
+    workers_init(&w, 8, 3, 2, 33, 0, S0 + 1);
     assert_int_equal(w.at[1].id, 4);
     assert_true(w.stride >= 33);
     for (int i = 0; i < 2; i++) {

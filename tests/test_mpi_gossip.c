@@ -48,7 +48,7 @@ static int begin(size_t k)
         return 0;
     }
     assert_true(n >= gossip_n_rank());
-    workers_init(&w, n, gossip_first(g), gossip_count(g), d, SLOTS);
+    workers_init(&w, n, gossip_first(g), gossip_count(g), d, 0, SLOTS);
     for (int s = 0; s < SLOTS; s++)
         for (int i = 0; i < n; i++)
             for (size_t q = 0; q < d; q++)
@@ -153,6 +153,40 @@ static void mixing_is_the_product_in_worker_order(void **state)
 }
 
 /* A diverged worker infects those that listen to it, and no others: 0 times NaN is not computed. */
+/* On a chain whose workers keep their numbers, each worker's sum holds, after round t, exactly
+ * those at most t edges away, and after n - 1 rounds all of them, once. */
+static void relayed_sums_are_exact_after_diameter_rounds(void **state)
+{
+    (void)state;
+    static double W[MAX_N * MAX_N];
+    for (size_t k = 0; k < LENGTH(sizes); k++) {
+        long wrong = 0;
+        if (!begin(k))
+            continue;
+        memset(W, 0, sizeof(W));
+        for (int i = 0; i + 1 < n; i++)
+            W[i * n + i + 1] = W[(i + 1) * n + i] = 0.5;
+        struct relay *r = relay_open(g, W);
+        relay_allocate(r);
+        wrong += relay_edges(r) != 2L * (n - 1);
+        for (int t = 1; t <= n + 2; t++) {
+            for (int i = 0; i < w.count; i++)
+                for (size_t q = 0; q < d; q++)
+                    w.at[i].vec[X][q] = (real)((w.first + i + 1) * (int)(q % 7 + 1));
+            gossip_relay(g, r, &w, X);
+            for (int i = 0; i < w.count; i++) {
+                int at = w.first + i, from = at < t ? 0 : at - t, to = at + t >= n ? n - 1 : at + t;
+                int sum = (to + 1) * (to + 2) / 2 - from * (from + 1) / 2;
+                for (size_t q = 0; q < d; q++)
+                    wrong += w.at[i].vec[X][q] != (real)(sum * (int)(q % 7 + 1));
+            }
+        }
+        relay_close(r);
+        end();
+        check_nothing_wrong(wrong);
+    }
+}
+
 static void nan_goes_where_the_weights_lead(void **state)
 {
     (void)state;
@@ -309,6 +343,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(workers_are_split_evenly),
         cmocka_unit_test(mixing_is_the_product_in_worker_order),
+        cmocka_unit_test(relayed_sums_are_exact_after_diameter_rounds),
         cmocka_unit_test(nan_goes_where_the_weights_lead),
         cmocka_unit_test(means_are_sums_in_worker_order),
         cmocka_unit_test(reports_are_gathered_in_worker_order),

@@ -3,6 +3,7 @@
  * too. */
 #include "tests/rounds.h"
 #include "train/optimizer.h"
+#include "train/stability.h"
 #include <stdlib.h>
 
 struct moment {
@@ -60,6 +61,17 @@ static int n_workers(const char *graph)
     return n;
 }
 
+static int allows(const char *algorithm, const char *graph, int n)
+{
+    struct config c;
+    struct err e;
+    config_default(&c);
+    snprintf(c.algorithm, sizeof(c.algorithm), "%s", algorithm);
+    snprintf(c.topology, sizeof(c.topology), "%s", graph);
+    c.workers = n;
+    return stability_check(&c, &e) == 0;
+}
+
 static void ranks_change_no_bit(void **state)
 {
     (void)state;
@@ -75,6 +87,8 @@ static void ranks_change_no_bit(void **state)
                 continue;
             struct err e;
             assert_int_equal(topology_check(graph, p.n, &e), 0);
+            if (algorithm_find(name, &e)->relayed && !allows(name, graph, p.n))
+                continue; /* messages that run in circles grow beyond all bounds, or edges change */
             run(name, &p, x);
             rounds_run(algorithm_registry[a].item, &p, want);
             int differs = memcmp(x, want, (size_t)p.n * D * sizeof(real)) != 0;
@@ -96,6 +110,7 @@ static void bytes_are_those_of_the_rounds(void **state)
                  {"slowmo", 22 * MIX + 8 * MEAN_OF_ALL},
                  {"gossip-pga", 23 * MIX + 7 * MEAN_OF_ALL},
                  {"momentum-tracking", 59 * MIX + MEAN_OF_ALL},
+                 {"sgp", 30 * 16 * (D + 1) * 4},
                  {"choco-sgd-top1", 30 * 16 * 2 * 4},
                  {"choco-sgd-sign", 30 * 16 * 2 * 4},
                  {"choco-sgd-q8", 30 * 16 * 3 * 4}};

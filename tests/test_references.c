@@ -12,7 +12,9 @@ static struct {
     const struct problem *p;
     double W[MAX_N * MAX_N], lr[ROUNDS]; /* W of this round */
     struct matrix X[ROUNDS + 1], g[ROUNDS], y[ROUNDS], m[ROUNDS], u[ROUNDS], psi[ROUNDS];
-    struct matrix z[ROUNDS + 1]; /* zero before round 0 */
+    struct matrix z[ROUNDS + 1]; /* zero before round 0; push-sum's biased parameters */
+    double w[MAX_N];             /* push-sum's weights */
+    int far[MAX_N][MAX_N];       /* edges between two workers; above MAX_N: no path */
 } past;
 
 /* a A + b B + c C */
@@ -161,6 +163,88 @@ static struct matrix choco_bytes(int t)
     return choco(t, bytes);
 }
 
+/* Push-sum with the directions u, which are taken at the de-biased X = Z / w:
+ *   Z_{t+1} = W (Z_t - lr u_t);   w_{t+1} = W w_t;   X_{t+1} = Z_{t+1} / w_{t+1} by rows */
+static struct matrix push_sum(int t, struct matrix u)
+{
+    double w[MAX_N] = {0};
+    if (t == 0) {
+        past.z[0] = past.X[0];
+        for (int i = 0; i < past.n; i++)
+            past.w[i] = 1;
+    }
+    struct matrix next = past.z[t + 1] = W_times(plus(past.z[t], -past.lr[t], u));
+    for (int i = 0; i < past.n * past.n; i++)
+        w[i / past.n] += past.W[i] * past.w[i % past.n];
+    memcpy(past.w, w, sizeof(w));
+    for (int i = 0; i < past.n * D; i++)
+        next.v[i / D][i % D] /= w[i / D];
+    return next;
+}
+
+/* Stochastic gradient push (Assran et al. 2019, Algorithm 1). */
+static struct matrix sgp(int t)
+{
+    return push_sum(t, past.g[t]);
+}
+
+/* The same along quasi-global momentum's Nesterov direction (Lin et al. 2021, Algorithm 1):
+ *   u_t = g_t + beta (beta m_t + g_t);   m_{t+1} = mu m_t + (1 - mu) (X_t - X_{t+1}) / lr, m_0 = 0
+ */
+static struct matrix sgp_qg(int t)
+{
+    double beta = past.p->hyper.momentum, mu = past.p->hyper.mu, lr = past.lr[t];
+    struct matrix zero = {{{0}}}, m = t ? past.m[t - 1] : zero;
+    struct matrix next = push_sum(t, sum(1 + beta, past.g[t], beta * beta, m, 0, m));
+    past.m[t] = sum(mu, m, (1 - mu) / lr, past.X[t], -(1 - mu) / lr, next);
+    return next;
+}
+
+/* Shortest paths by as many steps as there are workers. */
+static void measure_distances(void)
+{
+    int n = past.n;
+    for (int i = 0; i < n * n; i++)
+        past.far[i / n][i % n] = i / n == i % n ? 0 : past.W[i] != 0 ? 1 : MAX_N + 1;
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                if (past.far[i][k] + past.far[k][j] < past.far[i][j])
+                    past.far[i][j] = past.far[i][k] + past.far[k][j];
+}
+
+/* RelaySGD (Vogels et al. 2021), its messages unrolled: worker i has of worker j, at a distance of
+ * s edges, what j had after its step s - 1 rounds ago (its own and its neighbours' of this round),
+ * and takes the mean of all that has arrived. */
+static struct matrix relay_sum(int t, struct matrix half)
+{
+    struct matrix next = {{{0}}};
+    past.y[t] = half;
+    measure_distances();
+    for (int i = 0; i < past.n; i++) {
+        int n = 0;
+        for (int j = 0; j < past.n; j++) {
+            int late = past.far[i][j] > 1 ? past.far[i][j] - 1 : 0;
+            for (int k = 0; k < D && late <= t; k++)
+                next.v[i][k] += past.y[t - late].v[j][k];
+            n += late <= t;
+        }
+        for (int k = 0; k < D; k++)
+            next.v[i][k] /= n;
+    }
+    return next;
+}
+
+static struct matrix relaysgd(int t)
+{
+    return relay_sum(t, plus(past.X[t], -past.lr[t], past.g[t]));
+}
+
+static struct matrix relaysgd_dsgdm_n(int t)
+{
+    return relay_sum(t, plus(past.X[t], -past.lr[t], nesterov(t, past.g[t])));
+}
+
 /* The method in its workers and the reference, side by side. */
 static void follow(const char *name, const struct problem *p, struct matrix (*next)(int t))
 {
@@ -168,7 +252,7 @@ static void follow(const char *name, const struct problem *p, struct matrix (*ne
     struct workers w;
     memset(&past, 0, sizeof(past));
     past.n = p->n, past.p = p;
-    rounds_begin(p, &w, S0 + a->n_state);
+    rounds_begin(p, &w, a, S0 + a->n_state);
     for (int i = 0; i < p->n * D; i++)
         past.X[0].v[i / D][i % D] = start_of(i % D);
     for (int t = 0; t < ROUNDS; t++) {
@@ -201,30 +285,43 @@ static const struct reference {
                   {"gossip-pga", gossip_pga},
                   {"choco-sgd-top1", choco_top},
                   {"choco-sgd-sign", choco_sign},
-                  {"choco-sgd-q8", choco_bytes}};
+                  {"choco-sgd-q8", choco_bytes},
+                  {"sgp", sgp},
+                  {"sgp-qg", sgp_qg},
+                  {"relaysgd", relaysgd},
+                  {"relaysgd-dsgdm-n", relaysgd_dsgdm_n}};
 
 static void paths_equal_the_papers_equations(void **state)
 {
     (void)state;
     static const struct {
         const char *topology;
-        int n, lazy;
-    } graphs[] = {{"ring", 8, 0},
-                  {"ring", 8, 1},
-                  {"complete", 8, 0},
-                  {"one-peer-exponential", 8, 0},
-                  {"davis-southern-women", 32, 0}};
-    for (size_t r = 0; r < LENGTH(references); r++)
-        for (size_t g = 0; g < LENGTH(graphs); g++)
-            for (int other = 0; other < 2; other++) {
-                struct problem p = {.n = graphs[g].n,
-                                    .topology = graphs[g].topology,
-                                    .lazy = graphs[g].lazy,
-                                    .hyper = usual};
-                if (other)
-                    p.hyper.momentum = 0.7, p.hyper.tau = 3, p.hyper.gamma = 0.2;
-                follow(references[r].name, &p, references[r].next);
-            }
+        int n, lazy, tree, push; /* push: its rows do not sum to 1 */
+    } graphs[] = {{"ring", 8, 0, 0, 0},
+                  {"ring", 8, 1, 0, 0},
+                  {"complete", 8, 0, 0, 0},
+                  {"one-peer-exponential", 8, 0, 0, 0},
+                  {"davis-southern-women", 32, 0, 0, 0},
+                  {"directed-erdos-renyi", 8, 0, 0, 1},
+                  {"directed-erdos-renyi", 24, 1, 0, 1},
+                  {"chain", 8, 0, 1, 0},
+                  {"star", 8, 1, 1, 0},
+                  {"binary-tree", 12, 0, 1, 0},
+                  {"chain", 2, 0, 1, 0}};
+    for (size_t k = 0; k < LENGTH(references) * LENGTH(graphs) * 2; k++) {
+        const struct reference *r = &references[k / 2 % LENGTH(references)];
+        size_t g = k / 2 / LENGTH(references);
+        const struct algorithm *a = find(r->name);
+        struct problem p = {.n = graphs[g].n,
+                            .topology = graphs[g].topology,
+                            .lazy = graphs[g].lazy,
+                            .hyper = usual};
+        if ((a->relayed && !graphs[g].tree) || (graphs[g].push && !a->weighted))
+            continue;
+        if (k % 2)
+            p.hyper.momentum = 0.7, p.hyper.tau = 3, p.hyper.gamma = 0.2;
+        follow(r->name, &p, r->next);
+    }
 }
 
 /* What the golden file of the executable specification does not know is here. */
@@ -255,7 +352,7 @@ static void compress(const char *name, real *v, size_t d)
     struct workers w;
     struct tick first = {0, 0, 0};
     const struct algorithm *a = find(name);
-    workers_init(&w, 1, 0, 1, d, S0 + a->n_state);
+    workers_init(&w, 1, 0, 1, d, 0, S0 + a->n_state);
     memcpy(w.at[0].vec[X], v, d * sizeof(real));
     a->before_mix(&w.at[0], &usual, first);
     memcpy(v, w.at[0].vec[S0], d * sizeof(real));

@@ -4,8 +4,9 @@
  *
  * Conventions: W (n, n) of doubles, row major; W[i * n + j] is the weight that worker i gives to
  * worker j's value, so a round of gossip is x_i <- sum_j W[i, j] x_j.  Rows and columns sum to 1
- * and no weight is negative: the mean over the workers is kept.  Doubles, because a third rounded
- * to float loses the mean a little every round. */
+ * and no weight is negative: the mean over the workers is kept; of a `push` graph the columns alone
+ * do, which keeps the sum.  Doubles, because a third rounded to float loses the mean a little every
+ * round. */
 #ifndef TOPOLOGIES_TOPOLOGIES_H
 #define TOPOLOGIES_TOPOLOGIES_H
 #include "core/registry.h"
@@ -22,6 +23,7 @@ struct topology_at {
 struct topology {
     const char *about;   /* one line for the user */
     const char *example; /* a name with a parameter, if the registered name has a place for one */
+    int push;            /* only the columns sum to 1: for methods that carry a weight along */
     /* 0 if the graph exists for n >= 1 workers, else -1 with a sentence: a usage error that says
      * which n fit, or what is wrong with a file.  NULL: every n fits. */
     int (*check)(const char *name, int n, struct err *e);

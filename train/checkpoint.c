@@ -11,17 +11,26 @@ enum { PATH = RUN_PATH + 32 };
 
 struct header {
     char magic[16], config[HASH_TEXT + 7], code[HASH_TEXT + 7];
-    int64_t real_size, n, d, n_slot, n_stat, step, n_loss;
+    int64_t real_size, n, d, n_row, n_stat, step, n_loss;
     double bytes_sent;
 };
 static const char magic[16] = "gossipbench 1\n";
+
+/* Of all workers. */
+static int64_t n_row_of(const struct run *r)
+{
+    int64_t n = 0;
+    for (int i = 0; i < r->o.w.n; i++)
+        n += optimizer_n_row(&r->o, i);
+    return n;
+}
 
 static struct header header_of(const struct run *r)
 {
     struct header h = {.real_size = (int64_t)sizeof(real),
                        .n = r->o.w.n,
-                       .d = (int64_t)r->o.w.d,
-                       .n_slot = 1 + r->o.algorithm->n_state,
+                       .d = (int64_t)r->o.w.length,
+                       .n_row = n_row_of(r),
                        .n_stat = (int64_t)r->net.n_stat,
                        .step = r->step,
                        .n_loss = r->n_loss,
@@ -30,12 +39,6 @@ static struct header header_of(const struct run *r)
     memcpy(h.config, r->hash, HASH_TEXT);
     memcpy(h.code, build.code, HASH_TEXT);
     return h;
-}
-
-/* The i-th slot that a checkpoint holds: x and the state; the gradient is recomputed. */
-static int slot(int i)
-{
-    return i == 0 ? X : S0 + i - 1;
 }
 
 struct stream {
@@ -66,8 +69,8 @@ static void path_of(const struct run *r, const char *name, char path[PATH])
 int checkpoint_write(struct run *r, struct err *e)
 {
     char path[PATH], part[PATH], digest[HASH_TEXT];
-    int root = gossip_is_root(), n_slot = 1 + r->o.algorithm->n_state, status = 0;
-    size_t d = r->o.w.d, n_stat = r->net.n_stat;
+    int root = gossip_is_root(), status = 0;
+    size_t d = r->o.w.length, n_stat = r->net.n_stat;
     double begin = seconds_now(), *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
     real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
     struct header h = header_of(r);
@@ -81,8 +84,8 @@ int checkpoint_write(struct run *r, struct err *e)
         if (root)
             put(&s, &h, sizeof(h));
         for (int i = 0; i < r->o.w.n; i++) {
-            for (int k = 0; k < n_slot; k++) {
-                gossip_fetch(r->o.gossip, i, r->o.w.slab[slot(k)], r->o.w.stride, d, row);
+            for (int k = 0; k < optimizer_n_row(&r->o, i); k++) {
+                gossip_fetch(r->o.gossip, i, optimizer_row(&r->o, i, k), 0, d, row);
                 if (root)
                     put(&s, row, d * sizeof(real));
             }
@@ -113,9 +116,9 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
     enum { BLOCK = 1 << 16 };
     struct header want = header_of(r);
     char digest[HASH_TEXT], stored[HASH_TEXT], *block = xcalloc(BLOCK, 1);
-    size_t worker =
-        ((size_t)want.n_slot * r->o.w.d + r->net.n_stat) * sizeof(real) + sizeof(double);
-    size_t body = sizeof(*h) + (size_t)r->o.w.n * worker, left = body;
+    size_t rows = (size_t)want.n_row * r->o.w.length * sizeof(real);
+    size_t rest = (size_t)r->o.w.n * (r->net.n_stat * sizeof(real) + sizeof(double));
+    size_t body = sizeof(*h) + rows + rest, left = body;
     struct hash *hash = hash_begin();
     while (left > 0) {
         size_t n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
@@ -146,8 +149,8 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
 int checkpoint_read(struct run *r, struct err *e)
 {
     char path[PATH];
-    int root = gossip_is_root(), n_slot = 1 + r->o.algorithm->n_state, status = 0;
-    size_t d = r->o.w.d, n_stat = r->net.n_stat;
+    int root = gossip_is_root(), status = 0;
+    size_t d = r->o.w.length, n_stat = r->net.n_stat;
     struct header h = {.step = 0};
     struct stream s = {.ok = 1};
     path_of(r, "checkpoint", path);
@@ -166,10 +169,10 @@ int checkpoint_read(struct run *r, struct err *e)
         if (root)
             get(&s, &h, sizeof(h));
         for (int i = 0; i < r->o.w.n; i++) {
-            for (int k = 0; k < n_slot; k++) {
+            for (int k = 0; k < optimizer_n_row(&r->o, i); k++) {
                 if (root)
                     get(&s, row, d * sizeof(real));
-                gossip_deliver(r->o.gossip, i, row, d, r->o.w.slab[slot(k)], r->o.w.stride);
+                gossip_deliver(r->o.gossip, i, row, d, optimizer_row(&r->o, i, k), 0);
             }
             if (root)
                 get(&s, row, n_stat * sizeof(real));

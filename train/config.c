@@ -2,7 +2,7 @@
 #include "core/file.h"
 #include "loaders/dataset.h"
 #include "loaders/partition.h"
-#include "topologies/spectrum.h"
+#include "topologies/topologies.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -370,45 +370,4 @@ int config_check(const struct config *c, struct err *e)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
                          c->epochs);
     return 0;
-}
-
-static int d2_stable(const struct config *c, struct err *e)
-{
-    int n = (int)c->workers;
-    uint64_t seed = (uint64_t)c->seed;
-    struct spectrum s;
-    double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
-    topology_fill(c->topology, W, n, 0, seed, c->lazy);
-    spectrum_of(&s, W, n);
-    free(W);
-    if (topology_period(c->topology, n) == 1 && s.symmetric) {
-        if (spectrum_d2_stable(&s))
-            return 0;
-        return err_usage(e,
-                         "%s is unstable on %s with %d workers, where the smallest eigenvalue is "
-                         "%.4f and not above -1/3: set lazy to true (or allow_unstable, to see it)",
-                         c->algorithm, c->topology, n, s.smallest);
-    }
-    double growth = spectrum_d2_growth(c->topology, n, seed, c->lazy);
-    if (!(growth >= 1))
-        return 0;
-    return err_usage(e,
-                     "%s is unstable on %s with %d workers, where what they disagree in changes by "
-                     "the factor %.4f a round: take another graph, or lazy true if that helps, as "
-                     "`gossipbench topology` says (or allow_unstable, to see it)",
-                     c->algorithm, c->topology, n, growth);
-}
-
-int config_stable(const struct config *c, struct err *e)
-{
-    const struct algorithm *a = algorithm_find(c->algorithm, e);
-    int is_static = topology_period(c->topology, (int)c->workers) == 1;
-    if (c->allow_unstable)
-        return 0;
-    if (a->needs & NEEDS_STATIC && !is_static)
-        return err_usage(e,
-                         "%s keeps copies of its neighbours, but those of %s change: take a graph "
-                         "that does not (or set allow_unstable, to see it)",
-                         c->algorithm, c->topology);
-    return a->needs & NEEDS_D2_STABLE ? d2_stable(c, e) : 0;
 }

@@ -32,8 +32,6 @@ int config_set(struct config *c, const char *key, const char *value, struct err 
 int config_is_text(const char *key);
 /* Check what no key can check alone: that names exist, and that values go together. */
 int config_check(const struct config *c, struct err *e);
-/* Check that the method can work on the graph, unless allow_unstable; after config_check. */
-int config_stable(const struct config *c, struct err *e);
 
 /* The keys in order; NULL after the last. */
 const char *config_key(int i);

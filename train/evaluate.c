@@ -126,7 +126,7 @@ void evaluate(struct run *r, struct row *row)
     struct workers *w = &r->o.w;
     double *mine = xcalloc((size_t)w->count * N_REPORT, sizeof(double));
     double *all = xcalloc((size_t)w->n * N_REPORT, sizeof(double));
-    real *mean = xcalloc(w->d, sizeof(real));
+    real *mean = xcalloc(w->length, sizeof(real));
     row->acc_mean = row->acc_std = row->acc_worst = row->acc_best = NAN;
     row->acc_average = row->test_loss = NAN;
     if (r->c.eval_scopes & (SCOPE_MEAN | SCOPE_WORST))

@@ -45,3 +45,11 @@ int graph_n_heard(struct graph *g)
             }
     return g->period ? heard : n;
 }
+
+struct relay *graph_relay(struct graph *g)
+{
+    if (g->period != 1)
+        return NULL;
+    topology_fill(g->topology, g->W, g->n, 0, g->seed, g->lazy);
+    return relay_open(g->gossip, g->W);
+}

@@ -21,4 +21,6 @@ const struct mixing *graph_at(struct graph *g, long step);
 /* How many workers of other ranks this rank hears from in the course of time: at most, if the graph
  * never repeats. */
 int graph_n_heard(struct graph *g);
+/* For messages that are relayed along its edges; NULL if they change. */
+struct relay *graph_relay(struct graph *g);
 #endif

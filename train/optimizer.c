@@ -7,11 +7,17 @@ int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hype
     memset(o, 0, sizeof(*o));
     o->algorithm = algorithm_find(algorithm, e);
     o->hyper = hyper;
-    if (!o->algorithm || !(o->gossip = gossip_open(n, d, e)))
+    if (!o->algorithm || !(o->gossip = gossip_open(n, d + (size_t)o->algorithm->weighted, e)))
         return -1;
     graph_open(&o->graph, o->gossip, topology, n, lazy, seed);
     o->w.n = n, o->w.d = d;
-    return 0;
+    if (!o->algorithm->relayed)
+        return 0;
+    if ((o->relay = graph_relay(&o->graph)))
+        return 0;
+    optimizer_close(o);
+    return err_usage(e, "%s keeps a message on every edge, but the edges of %s change: take a tree",
+                     algorithm, topology);
 }
 
 double optimizer_memory(struct optimizer *o)
@@ -20,21 +26,37 @@ double optimizer_memory(struct optimizer *o)
     double vectors = (double)slots * gossip_count(o->gossip);
     if (o->algorithm->mixed)
         vectors += graph_n_heard(&o->graph);
-    return vectors * (double)o->w.d * sizeof(real);
+    return vectors * (double)o->w.d * sizeof(real) + (o->relay ? relay_bytes(o->relay) : 0);
 }
 
 void optimizer_allocate(struct optimizer *o)
 {
     workers_init(&o->w, o->w.n, gossip_first(o->gossip), gossip_count(o->gossip), o->w.d,
-                 S0 + o->algorithm->n_state);
+                 o->algorithm->weighted, S0 + o->algorithm->n_state);
+    if (o->relay)
+        relay_allocate(o->relay);
 }
 
 void optimizer_close(struct optimizer *o)
 {
+    relay_close(o->relay);
     graph_close(&o->graph);
     gossip_close(o->gossip);
     workers_release(&o->w);
     memset(o, 0, sizeof(*o));
+}
+
+int optimizer_n_row(const struct optimizer *o, int i)
+{
+    return 1 + o->algorithm->n_state + (o->relay ? relay_n_message(o->relay, i) : 0);
+}
+
+real *optimizer_row(struct optimizer *o, int i, int k)
+{
+    int local = i - o->w.first, n_slot = 1 + o->algorithm->n_state;
+    if (k >= n_slot)
+        return relay_message(o->relay, i, k - n_slot);
+    return local < 0 || local >= o->w.count ? NULL : o->w.at[local].vec[k ? S0 + k - 1 : X];
 }
 
 /* Values that all workers send: along the graph's edges, and all to all if averaged. */
@@ -42,7 +64,7 @@ static double values_sent(const struct optimizer *o, const struct mixing *m, uns
                           unsigned averaged)
 {
     const struct algorithm *a = o->algorithm;
-    double n = o->w.n, d = (double)o->w.d, size = a->size ? a->size(o->w.d) : d;
+    double n = o->w.n, d = (double)o->w.length, size = a->size ? a->size(o->w.d) : d;
     return size * (double)mixing_edges(m) * __builtin_popcount(mixed) +
            d * n * (n - 1) * __builtin_popcount(averaged);
 }
@@ -79,6 +101,10 @@ void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *c
     for (int i = 0; i < o->w.count && a->between; i++)
         a->between(&o->w.at[i], &o->hyper, k);
     exchange(o, mixing, algorithm_mixed(a, &o->hyper, k), algorithm_averaged(a, &o->hyper, k));
+    if (o->relay) {
+        gossip_relay(o->gossip, o->relay, &o->w, X);
+        o->bytes_sent += 4 * (double)o->w.length * (double)relay_edges(o->relay);
+    }
     for (int i = 0; i < o->w.count && a->after_mix; i++)
         a->after_mix(&o->w.at[i], &o->hyper, k);
     o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;

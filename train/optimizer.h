@@ -11,13 +11,14 @@ struct optimizer {
     struct hyper hyper;
     struct gossip *gossip;
     struct graph graph;
+    struct relay *relay; /* of a method that relays */
     struct workers w;
     double bytes_sent;                   /* by all workers since step 0: values times 4 */
     double seconds_compute, seconds_mix; /* of this rank */
 };
 
 /* n workers with vectors of d numbers; names must have passed their checks; -1 with a sentence, the
- * same at all ranks, if there are more ranks than workers. */
+ * same at all ranks, if there are more ranks than workers, or messages cannot be relayed. */
 int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
                    const char *topology, int lazy, int n, size_t d, uint64_t seed, struct err *e);
 /* Bytes that the local workers and their gossip are going to take. */
@@ -25,6 +26,11 @@ double optimizer_memory(struct optimizer *o);
 /* Room for them, zeroed; before anything below. */
 void optimizer_allocate(struct optimizer *o);
 void optimizer_close(struct optimizer *o);
+/* What the next round depends on, for a checkpoint: x, the method's state and the messages on their
+ * way to worker i, as rows of w.length numbers: how many; the k-th, NULL at ranks that do not host
+ * i. */
+int optimizer_n_row(const struct optimizer *o, int i);
+real *optimizer_row(struct optimizer *o, int i, int k);
 /* One round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at its
  * x into its G; weight decay is added here, once.  All ranks. */
 void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),

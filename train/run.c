@@ -5,6 +5,7 @@
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
+#include "train/stability.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +90,7 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_check(c, e);
     if (status == 0)
-        status = config_stable(c, e);
+        status = stability_check(c, e);
     if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
