@@ -35,7 +35,7 @@ static const struct key keys[] = {
     {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
     {"lazy", FLAG, AT(lazy), 0, 1, "false", 0, 0, "mix with (I + W) / 2"},
     {"algorithm", TEXT, AT(algorithm), 0, 0, "qg-dsgdm-n", 0, 0, "method"},
-    {"momentum", NUMBER, AT(momentum), 0, 1, "0.9", 0, USES_MOMENTUM, "beta"},
+    {"momentum", NUMBER, AT(momentum), 0, 0.9999, "0.9", 0, USES_MOMENTUM, "beta"},
     {"mu", NUMBER, AT(mu), 0, 1, "0.9", 0, USES_MU, "factor of the quasi-global average"},
     {"every", WHOLE, AT(every), 1, 1e6, "1", 0, USES_EVERY,
      "rounds between updates of the quasi-global momentum"},
