@@ -34,10 +34,8 @@ static int info_main(int argc, char **argv)
     print_names("models", model_registry, n_model);
     print_names("algorithms", algorithm_registry, n_algorithm);
     print_names("topologies", topology_registry, n_topology);
-    printf("%-12s", "partitions");
-    for (size_t i = 0; i < n_partition_kind; i++)
-        printf(" %s", partition_kinds[i]);
-    printf("\n\nconfiguration keys, defaults:\n");
+    print_names("partitions", partition_registry, n_partition);
+    printf("\nconfiguration keys, defaults:\n");
     config_default(&c);
     for (int i = 0; config_key(i); i++)
         printf("  %-16s %-28s %s\n", config_key(i), config_value(&c, i, value, sizeof(value)),

@@ -2,7 +2,6 @@
  */
 #include "loaders/partition.h"
 #include "core/file.h"
-#include "core/registry.h"
 #include "loaders/partition_kinds.h"
 #include <math.h>
 #include <stdio.h>
@@ -42,37 +41,70 @@ static int make_iid(struct partition *p, const struct partition_request *q, cons
     return 0;
 }
 
-static int make_sorted(struct partition *p, const struct partition_request *q,
-                       const struct labels *l, struct err *e)
+void partition_sort(const struct labels *l, int32_t *to)
 {
-    (void)q, (void)e;
     int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
     int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));
     for (int i = 0; i < l->n; i++)
         order[i] = i;
-    partition_by_class(l, order, l->n, p->index, start);
+    partition_by_class(l, order, l->n, to, start);
     free(order);
     free(start);
+}
+
+static int make_sorted(struct partition *p, const struct partition_request *q,
+                       const struct labels *l, struct err *e)
+{
+    (void)q, (void)e;
+    partition_sort(l, p->index);
     return 0;
 }
 
+int partition_check_alpha(const struct partition_request *q, struct err *e)
+{
+    if (q->alpha >= 1e-6 && q->alpha <= 1e6)
+        return 0;
+    return err_usage(e, "partition: alpha is %g; a %s partition needs 1e-6 to 1e6", q->alpha,
+                     q->kind);
+}
+
+/* check: of the parameter in the name, for a kind that has one. */
 struct kind {
     int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e);
+    int (*check)(const char *name, struct err *e);
 };
-static const struct kind iid = {make_iid}, sorted = {make_sorted},
-                         dirichlet = {partition_make_dirichlet}, file = {partition_make_file};
-static const struct registry kinds[] = {
-    {"iid", &iid}, {"sorted", &sorted}, {"dirichlet", &dirichlet}, {"file", &file}};
-const char *const partition_kinds[] = {"iid", "sorted", "dirichlet", "file"};
-const size_t n_partition_kind = LENGTH(partition_kinds);
-_Static_assert(LENGTH(kinds) == LENGTH(partition_kinds), "every kind has a maker");
+static const struct kind iid = {make_iid, NULL}, sorted = {make_sorted, NULL},
+                         dirichlet = {partition_make_dirichlet, NULL},
+                         hsu = {partition_make_hsu, NULL},
+                         shards = {partition_make_shards, partition_check_shards},
+                         file = {partition_make_file, NULL};
+const struct registry partition_registry[] = {
+    {"iid", &iid}, {"sorted", &sorted},     {"dirichlet", &dirichlet},
+    {"hsu", &hsu}, {"shards-<k>", &shards}, {"file", &file}};
+const size_t n_partition = LENGTH(partition_registry);
+
+static const struct kind *find(const char *name, struct err *e)
+{
+    for (size_t i = 0; i < n_partition; i++) {
+        const struct kind *k = partition_registry[i].item;
+        size_t fixed = strcspn(partition_registry[i].name, "<");
+        if (k->check && !strncmp(partition_registry[i].name, name, fixed))
+            return k->check(name, e) < 0 ? NULL : k;
+    }
+    return registry_find(partition_registry, n_partition, "partition", name, e);
+}
+
+int partition_check(const char *kind, struct err *e)
+{
+    return find(kind, e) ? 0 : -1;
+}
 
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,
                    int n_class, struct err *e)
 {
     memset(p, 0, sizeof(*p));
-    const struct kind *k = registry_find(kinds, LENGTH(kinds), "partition", q->kind, e);
+    const struct kind *k = find(q->kind, e);
     if (!k)
         return -1;
     if (q->n_worker < 1)

@@ -3,6 +3,7 @@
 #define LOADERS_PARTITION_H
 #include "core/core.h"
 #include "core/hash.h"
+#include "core/registry.h"
 #include <stdint.h>
 
 /* index (n_worker, n_each): sample numbers; no sample twice; equal chunks, the remainder unused. */
@@ -12,15 +13,19 @@ struct partition {
     char sha256[HASH_TEXT]; /* of index, little-endian, and the two counts */
 };
 
-/* What to make.  kind is one of partition_kinds; alpha is used by dirichlet, file by file. */
+/* What to make.  kind is one of partition_registry; alpha is used by dirichlet and hsu, file by
+ * file.
+ */
 struct partition_request {
     const char *kind, *file;
     double alpha;
     int n_worker;
     uint64_t seed;
 };
-extern const char *const partition_kinds[]; /* iid sorted dirichlet file */
-extern const size_t n_partition_kind;
+extern const struct registry partition_registry[]; /* iid sorted dirichlet hsu shards-<k> file */
+extern const size_t n_partition;
+/* -1 with a sentence unless there is such a kind; whether it fits the samples is seen later. */
+int partition_check(const char *kind, struct err *e);
 
 /* Partition n samples with labels y (n), classes 0 .. n_class - 1. */
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,

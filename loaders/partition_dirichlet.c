@@ -88,9 +88,8 @@ static int deal_group(struct random *r, double alpha, const struct labels *l, co
 int partition_make_dirichlet(struct partition *p, const struct partition_request *q,
                              const struct labels *l, struct err *e)
 {
-    if (!(q->alpha >= 1e-6 && q->alpha <= 1e6))
-        return err_usage(e, "partition: alpha is %g; a dirichlet partition needs 1e-6 to 1e6",
-                         q->alpha);
+    if (partition_check_alpha(q, e) < 0)
+        return -1;
     int n = q->n_worker, n_group = (n + GROUP - 1) / GROUP, rc = 0;
     int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
     int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));

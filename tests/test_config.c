@@ -170,6 +170,8 @@ static void what_is_not_read_does_not_count(void **state)
     struct config c;
     config_default(&c), set(&c, "partition", "iid");
     assert_false(matters(&c, "alpha", "1"));
+    set(&c, "partition", "hsu");
+    assert_true(matters(&c, "alpha", "1"));
     config_default(&c), set(&c, "warmup_epochs", "0");
     assert_false(matters(&c, "lr_start", "0.2"));
     config_default(&c), set(&c, "milestones", "[]");

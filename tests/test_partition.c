@@ -43,7 +43,7 @@ static void check_valid(const struct partition *p, int n_worker, int n)
 static void every_sample_at_most_once(void **state)
 {
     (void)state;
-    static const char *const drawn[] = {"iid", "sorted", "dirichlet"};
+    static const char *const drawn[] = {"iid", "sorted", "dirichlet", "hsu"};
     static const int workers[] = {1, 2, 3, 7, 10, 11, 16, 23, 32, 48};
     for (size_t k = 0; k < LENGTH(drawn); k++)
         for (size_t w = 0; w < LENGTH(workers); w++)
@@ -109,7 +109,7 @@ static void sorted_is_by_label_then_by_file(void **state)
 static void seeds_and_only_seeds_matter(void **state)
 {
     (void)state;
-    static const char *const drawn[] = {"iid", "dirichlet"};
+    static const char *const drawn[] = {"iid", "dirichlet", "hsu", "shards-2"};
     for (size_t k = 0; k < LENGTH(drawn); k++) {
         struct partition a = make(drawn[k], 16, 0.1, 7, 5000), b = make(drawn[k], 16, 0.1, 7, 5000);
         struct partition c = make(drawn[k], 16, 0.1, 8, 5000);
@@ -155,6 +155,128 @@ static void full_workers_get_no_more(void **state)
     }
 }
 
+/* The shares of class 0 at the first worker, whom no class runs out for, are Beta(alpha p_0,
+ * alpha (1 - p_0)) and then counted in n_each draws: mean p_0, and as variance p_0 (1 - p_0) times
+ * (1 + alpha / n_each) / (alpha + 1). */
+static void hsu_draws_each_worker_a_mix(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 4000, WORKERS = 40, SEEDS = 4000 };
+    static const double alphas[] = {0.5, 4};
+    int32_t *y = xcalloc(SAMPLES, sizeof(*y));
+    for (int i = 0; i < SAMPLES; i++)
+        y[i] = i % 5 < 3 ? 0 : i % 5 - 2; /* shares 3/5, 1/5, 1/5 */
+    for (size_t a = 0; a < LENGTH(alphas); a++) {
+        double sum = 0, square = 0, each = (double)SAMPLES / WORKERS;
+        for (uint64_t seed = 0; seed < SEEDS; seed++) {
+            struct partition p;
+            struct err e = {0};
+            struct partition_request q = {
+                .kind = "hsu", .alpha = alphas[a], .n_worker = WORKERS, .seed = seed};
+            int count[WORKERS * 3];
+            assert_int_equal(partition_open(&p, &q, y, SAMPLES, 3, &e), 0);
+            partition_histogram(&p, y, 3, count);
+            double share = count[0] / each;
+            sum += share / SEEDS, square += share * share / SEEDS;
+            partition_close(&p);
+        }
+        check_close(sum, 0.6, 0.025);
+        check_close((square - sum * sum) / (0.24 * (1 + alphas[a] / each) / (alphas[a] + 1)), 1,
+                    0.08);
+    }
+    free(y);
+}
+
+/* At a tiny alpha a worker has one class until it runs out; none is lost on the way, and classes
+ * without samples do no harm. */
+static void hsu_goes_on_when_a_class_runs_out(void **state)
+{
+    (void)state;
+    int32_t y[100], whole = 0;
+    for (int i = 0; i < 100; i++)
+        y[i] = i % 2 ? 1 : 3; /* of classes 0 .. 3 */
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        struct partition p;
+        struct err e = {0};
+        struct partition_request q = {.kind = "hsu", .alpha = 1e-6, .n_worker = 4, .seed = seed};
+        int count[16];
+        assert_int_equal(partition_open(&p, &q, y, 100, 4, &e), 0);
+        check_valid(&p, 4, 100);
+        partition_histogram(&p, y, 4, count);
+        for (int j = 0; j < 4; j++)
+            whole += count[4 * j + 1] == 25 || count[4 * j + 3] == 25;
+        partition_close(&p);
+    }
+    assert_int_equal(whole, 200); /* 25 divides both classes' 50, so that all are pure */
+}
+
+/* From almost iid at a large alpha to almost one class each at a tiny one. */
+static void hsu_runs_from_even_to_one_class(void **state)
+{
+    (void)state;
+    double even = mean_heterogeneity("hsu", 16, 1e6), odd = mean_heterogeneity("hsu", 16, 1e-6);
+    check_close(even, 0.02, 0.01);
+    assert_true(odd > 0.8);
+    for (double alpha = 0.1; alpha < 20; alpha *= 10)
+        assert_true(mean_heterogeneity("hsu", 16, alpha) < odd &&
+                    mean_heterogeneity("hsu", 16, alpha) > even);
+}
+
+/* 3 workers of 2 shards of 4 among 27 samples: a shard is a run of the sorted samples, dealt once;
+ * the last three samples of the last class are unused. */
+static void shards_are_runs_of_sorted_samples(void **state)
+{
+    (void)state;
+    int32_t y[27], sorted[27];
+    int n = 0, orders = 0, used[6] = {0};
+    for (int i = 0; i < 27; i++)
+        y[i] = i * 7 % 5;
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < 27; i++)
+            if (y[i] == k)
+                sorted[n++] = i;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct partition p;
+        struct err e = {0};
+        struct partition_request q = {.kind = "shards-2", .n_worker = 3, .seed = seed};
+        assert_int_equal(partition_open(&p, &q, y, 27, 5, &e), 0);
+        assert_int_equal(p.n_each, 8);
+        for (int s = 0; s < 6; s++) {
+            int from = 0;
+            while (from < 6 && sorted[4 * from] != p.index[4 * s])
+                from++;
+            assert_true(from < 6);
+            assert_memory_equal(p.index + 4 * s, sorted + 4 * from, 4 * sizeof(*sorted));
+            used[from]++, orders += from != s;
+        }
+        partition_close(&p);
+    }
+    for (int s = 0; s < 6; s++)
+        assert_int_equal(used[s], 20);
+    assert_true(orders > 60); /* dealt at random, not in order */
+}
+
+/* With as many classes as a divisor of the shards, k shards are k classes at most. */
+static void shards_limit_the_classes_of_a_worker(void **state)
+{
+    (void)state;
+    struct partition p = make("shards-2", 100, 0, 1, N);
+    int32_t *y = labels(N);
+    int *count = xcalloc(100 * N_CLASS, sizeof(*count)), two = 0;
+    check_valid(&p, 100, N);
+    partition_histogram(&p, y, N_CLASS, count);
+    for (int j = 0; j < 100; j++) {
+        int classes = 0;
+        for (int k = 0; k < N_CLASS; k++)
+            classes += count[j * N_CLASS + k] > 0;
+        assert_in_range(classes, 1, 2);
+        two += classes == 2;
+    }
+    assert_in_range(two, 80, 99);
+    free(count), free(y);
+    partition_close(&p);
+}
+
 static int refuse(const struct partition_request *q, int n, int n_class, struct err *e)
 {
     struct partition p;
@@ -173,7 +295,9 @@ static void bad_requests_are_refused(void **state)
     (void)state;
     struct err e;
     assert_true(refuse(&(struct partition_request){.kind = "idd", .n_worker = 2}, 10, 2, &e));
-    check_says(e, "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet");
+    check_says(e,
+               "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet, hsu, "
+               "shards-<k>, file");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 0}, 10, 2, &e));
     check_says(e, "0 workers cannot be");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 11}, 10, 2, &e));
@@ -184,6 +308,21 @@ static void bad_requests_are_refused(void **state)
         assert_true(refuse(&q, 10, 2, &e));
         check_says(e, "a dirichlet partition needs 1e-6 to 1e6");
     }
+    assert_true(refuse(&(struct partition_request){.kind = "hsu", .n_worker = 2}, 10, 2, &e));
+    check_says(e, "alpha is 0; a hsu partition needs 1e-6 to 1e6");
+    static const char *const shards[] = {"shards-",   "shards-0",   "shards--2",      "shards-2x",
+                                         "shards- 2", "shards-<k>", "shards-1000000", "shards-1.5"};
+    for (size_t i = 0; i < LENGTH(shards); i++) {
+        assert_true(
+            refuse(&(struct partition_request){.kind = shards[i], .n_worker = 2}, 10, 2, &e));
+        check_says(e, shards[i]);
+        check_says(e, "must be a whole number from 1 to 999999, as in shards-2");
+    }
+    assert_true(refuse(&(struct partition_request){.kind = "shard-2", .n_worker = 2}, 10, 2, &e));
+    check_says(e, "did you mean 'shards-<k>'?");
+    assert_true(refuse(&(struct partition_request){.kind = "shards-4", .n_worker = 3}, 10, 2, &e));
+    check_says(e, "shards-4 cuts the samples into 12 shards for 3 workers, but there are only 10 "
+                  "samples; use shards-3 or less");
     assert_true(refuse(&(struct partition_request){.kind = "file", .n_worker = 2}, 10, 2, &e));
     check_says(e, "needs the name of a file");
     /* two classes cannot give ten workers half a share each when a class goes to one worker */
@@ -278,6 +417,11 @@ int main(void)
         cmocka_unit_test(seeds_and_only_seeds_matter),
         cmocka_unit_test(tiny_alpha_is_no_nan),
         cmocka_unit_test(full_workers_get_no_more),
+        cmocka_unit_test(hsu_draws_each_worker_a_mix),
+        cmocka_unit_test(hsu_goes_on_when_a_class_runs_out),
+        cmocka_unit_test(hsu_runs_from_even_to_one_class),
+        cmocka_unit_test(shards_are_runs_of_sorted_samples),
+        cmocka_unit_test(shards_limit_the_classes_of_a_worker),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(written_files_are_read_back),
         cmocka_unit_test(rows_may_come_in_any_order),

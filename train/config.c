@@ -49,7 +49,8 @@ static const struct key keys[] = {
      "consensus step size of choco-sgd"},
     {"allow_unstable", FLAG, AT(allow_unstable), 0, 1, "false", PATH_KEY, 0,
      "run a method on a graph where theory says that it fails"},
-    {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0, "iid, sorted, dirichlet or file"},
+    {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0,
+     "iid, sorted, dirichlet, hsu, shards-<k> or file"},
     {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", 0, 0, "Dirichlet concentration"},
     {"partition_file", TEXT, AT(partition_file), 0, 0, "", 0, 0, "worker,index rows"},
     {"seed", WHOLE, AT(seed), 0, 999999999999999.0, "1", 0, 0, "of everything that is drawn"},
@@ -286,7 +287,7 @@ int config_counts(const struct config *c, int i)
     if (k->flags & PATH_KEY || (k->uses && a && !(a->uses & k->uses)))
         return 0;
     if (k->at == AT(alpha))
-        return !strcmp(c->partition, "dirichlet");
+        return !strcmp(c->partition, "dirichlet") || !strcmp(c->partition, "hsu");
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
     if (k->at == AT(lr_start))
@@ -356,14 +357,8 @@ int config_check(const struct config *c, struct err *e)
 {
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !registry_find(loader_registry, n_loader, "dataset", c->dataset, e) ||
-        topology_check(c->topology, (int)c->workers, e) < 0)
+        partition_check(c->partition, e) < 0 || topology_check(c->topology, (int)c->workers, e) < 0)
         return -1;
-    int known = 0;
-    for (size_t i = 0; i < n_partition_kind; i++)
-        known |= !strcmp(c->partition, partition_kinds[i]);
-    if (!known)
-        return err_usage(e, "unknown partition '%.60s'; known: iid, sorted, dirichlet, file",
-                         c->partition);
     if (!strcmp(c->partition, "file") && !c->partition_file[0])
         return err_usage(e, "partition is file, but partition_file names none");
     if (c->warmup_epochs > (double)c->epochs)

@@ -1,0 +1,50 @@
+/* partition_shards: shards-<k> (McMahan, Moore, Ramage, Hampson and Aguera y Arcas,
+ * "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017, where
+ * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal each of the
+ * n workers k of them at random, so that most workers hold k classes or few more.  Where the
+ * samples cannot be divided by k n, the last few of the last class stay unused. */
+#include "loaders/partition_kinds.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* The k of "shards-<k>"; -1 for any other text. */
+static int shards_of(const char *kind)
+{
+    const char *text = kind + strlen("shards-");
+    size_t n = strspn(text, "0123456789");
+    return n >= 1 && n <= 6 && !text[n] && atoi(text) >= 1 ? atoi(text) : -1;
+}
+
+int partition_check_shards(const char *kind, struct err *e)
+{
+    if (shards_of(kind) > 0)
+        return 0;
+    return err_usage(e,
+                     "partition '%.60s': the shards of a worker must be a whole number from 1 to "
+                     "999999, as in shards-2",
+                     kind);
+}
+
+int partition_make_shards(struct partition *p, const struct partition_request *q,
+                          const struct labels *l, struct err *e)
+{
+    int k = shards_of(q->kind);
+    long long n_shard = (long long)k * p->n_worker;
+    if (n_shard > l->n)
+        return err_usage(e,
+                         "partition: %s cuts the samples into %lld shards for %d workers, but "
+                         "there are only %d samples; use shards-%d or less",
+                         q->kind, n_shard, p->n_worker, l->n, l->n / p->n_worker);
+    int size = l->n / (int)n_shard;
+    int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted));
+    int32_t *deal = xcalloc((size_t)n_shard, sizeof(*deal));
+    struct random r;
+    partition_sort(l, sorted);
+    partition_shuffle(&r, q->seed, deal, (int)n_shard);
+    p->n_each = k * size;
+    for (int s = 0; s < n_shard; s++)
+        memcpy(p->index + (size_t)s * (size_t)size, sorted + (size_t)deal[s] * (size_t)size,
+               (size_t)size * sizeof(*sorted));
+    free(sorted), free(deal);
+    return 0;
+}
