@@ -38,8 +38,9 @@ void progress_start(const struct run *r)
     printf("%s, %s, n = %ld, ", c->algorithm,
            r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
     r->task.kind->describe(&r->task);
-    printf("%ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->n_step, gossip_n_rank(),
-           gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20), r->place.dir);
+    printf("%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->task.d,
+           r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
+           r->place.dir);
     if (r->stale)
         printf("the checkpoint there is of other code: starting anew\n");
     if (r->step > 0)

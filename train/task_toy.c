@@ -1,7 +1,6 @@
 #include "problems/problems.h"
 #include "train/run.h"
 #include "train/task.h"
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
