@@ -33,15 +33,15 @@ CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
 
-LIB_DIRS := core nn nn/kernels models loaders algorithms topologies gossip train report cli
+LIB_DIRS := core nn nn/kernels models loaders problems algorithms topologies gossip train report cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch])
 # What decides a result's bits: a run is repeated only when these files change.
-CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models loaders algorithms \
-            topologies gossip train)))
+CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models loaders problems \
+            algorithms topologies gossip train)))
 
 .PHONY: all test bench bench-peers reproduce lint format datasets deps clean programs
 all: $(PROGRAM)

@@ -6,6 +6,7 @@
 #include "models/models.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
+#include "problems/problems.h"
 #include "topologies/topologies.h"
 #include <stdio.h>
 
@@ -31,6 +32,7 @@ static int info_main(int argc, char **argv)
            build.compiler, build.flags, "kernels", kernels->name, "BLAS", blas_describe(), "MPI",
            gossip_describe());
     print_names("datasets", loader_registry, n_loader);
+    print_names("toy problems", problem_registry, n_problem);
     print_names("models", model_registry, n_model);
     print_names("algorithms", algorithm_registry, n_algorithm);
     print_names("topologies", topology_registry, n_topology);

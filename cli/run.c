@@ -48,5 +48,8 @@ const struct verb verb_run = {
         "DIR\n"
         "(default: results/runs/single/<method>_<graph>-s<seed>-<hash>).  Command line over file\n"
         "over default; `gossipbench info` lists the keys, their defaults, and all names.\n"
+        "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round,\n"
+        "the test loss is f(x) - min f, weight decay and the keys of data and networks have no\n"
+        "part in it; in up to 3 dimensions path.csv says where each worker was.\n"
         "--resume goes on from DIR/checkpoint, to the same bits, on any number of ranks.\n"
         "Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};

@@ -16,7 +16,9 @@ enum random_purpose {
     RANDOM_AUGMENT,   /* crops and flips of a worker's step */
     RANDOM_TOPOLOGY,  /* graphs that are drawn */
     RANDOM_SYNTHETIC, /* generated data */
-    RANDOM_TEST       /* tests and self-checks */
+    RANDOM_TEST,      /* tests and self-checks */
+    RANDOM_PROBLEM,   /* functions of toy problems */
+    RANDOM_NOISE      /* noise of a toy problem's gradient at a worker's step */
 };
 
 struct random {

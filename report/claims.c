@@ -55,13 +55,14 @@ static void print_object(const cJSON *object, FILE *f)
     }
 }
 
-/* Runs are paired by it.  A diverged run counts with the accuracy that it ended with. */
+/* Runs are paired by it.  A diverged run counts with the figure that it ended with. */
 static double seed_of(const struct results *r, int run)
 {
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
 }
 
-static int pair_up(const struct results *r, const cJSON *claim, int scope,
+/* What each pair of runs gains, in points of accuracy or as a lower loss. */
+static int pair_up(const struct results *r, const cJSON *claim, int metric,
                    double difference[MAX_SEED])
 {
     const cJSON *better = cJSON_GetObjectItem(claim, "better");
@@ -72,21 +73,26 @@ static int pair_up(const struct results *r, const cJSON *claim, int scope,
             if (!has(r, i, at) || !has(r, i, better) || !has(r, k, at) || !has(r, k, than) ||
                 seed_of(r, i) != seed_of(r, k))
                 continue;
-            double d = results_value(r, i, scope, "last") - results_value(r, k, scope, "last");
+            double d = results_value(r, i, metric, "last") - results_value(r, k, metric, "last");
+            d = metrics[metric].is_loss ? -d : d;
             if (isfinite(d) && n < MAX_SEED)
                 difference[n++] = d;
         }
     return n;
 }
 
+/* Accuracies differ by hundredths of a point, losses by powers of ten. */
+static void print_gain(const char *before, double gain, int is_loss, FILE *f)
+{
+    fprintf(f, is_loss ? "%s%+.3g" : "%s%+.2f", before, gain);
+}
+
 static enum verdict judge(const struct results *r, const cJSON *claim, FILE *f)
 {
     double difference[MAX_SEED], mean, half;
     const char *key = cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope"));
-    int scope = N_SCOPE - 1;
-    while (scope >= 0 && (!key || strcmp(key, scope_key[scope]) != 0))
-        scope--;
-    int n = scope < 0 ? 0 : pair_up(r, claim, scope, difference);
+    int metric = metric_find(key), n = metric < 0 ? 0 : pair_up(r, claim, metric, difference);
+    int is_loss = metric >= 0 && metrics[metric].is_loss;
     paired_interval(difference, n, &mean, &half);
     enum verdict v = n < 2             ? NOT_RUN
                      : mean - half > 0 ? REPRODUCED
@@ -100,12 +106,18 @@ static enum verdict judge(const struct results *r, const cJSON *claim, FILE *f)
         fputs(" at ", f);
         print_object(cJSON_GetObjectItem(claim, "at"), f);
     }
-    fprintf(f, " (%s): ", scope < 0 ? "unknown scope" : scope_name[scope]);
-    if (n >= 2)
-        fprintf(f, "%+.2f points, 95 %% interval %+.2f to %+.2f;", mean, mean - half, mean + half);
+    fprintf(f, " (%s%s): ", metric < 0 ? "unknown scope" : metrics[metric].name,
+            is_loss ? ", lower is better" : "");
+    if (n >= 2) {
+        print_gain("", mean, is_loss, f);
+        fputs(is_loss ? "" : " points", f);
+        print_gain(", 95 % interval ", mean - half, is_loss, f);
+        print_gain(" to ", mean + half, is_loss, f);
+        fputs(";", f);
+    }
     fputs(" by seed", f);
     for (int i = 0; i < n; i++)
-        fprintf(f, " %+.2f", difference[i]);
+        print_gain(" ", difference[i], is_loss, f);
     fputs("\n", f);
     return v;
 }

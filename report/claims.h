@@ -2,9 +2,9 @@
  *
  * A claim is {"better": {axis: value}, "than": {axis: value}, "at": {axis: value}, "scope": key}:
  * among the cells that have all of "at", runs with "better" beat runs with "than" of the same seed
- * in their last value of the scope.  The verdict is REPRODUCED if the 95 % confidence interval of
- * the mean difference (Student's t over paired seeds) lies above zero, CONTRADICTED if below, else
- * INCONCLUSIVE; NOT-RUN with fewer than two pairs. */
+ * in their last value of the scope (an accuracy, or a loss, which is better lower).  The verdict is
+ * REPRODUCED if the 95 % confidence interval of the mean difference (Student's t over paired seeds)
+ * lies above zero, CONTRADICTED if below, else INCONCLUSIVE; NOT-RUN with fewer than two pairs. */
 #ifndef REPORT_CLAIMS_H
 #define REPORT_CLAIMS_H
 #include "report/results.h"

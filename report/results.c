@@ -1,5 +1,6 @@
 #include "report/results.h"
 #include "core/file.h"
+#include "core/registry.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +8,18 @@
 
 enum { JSON_LIMIT = 1 << 24, PATH = 1200 };
 
-const char *const scope_key[N_SCOPE] = {"acc_mean_pct", "acc_worst_pct", "acc_average_pct"};
-const char *const scope_name[N_SCOPE] = {"mean of workers", "worst worker", "averaged model"};
+const struct metric metrics[N_METRIC] = {
+    {"acc_mean_pct", "mean of workers", 0},          {"acc_worst_pct", "worst worker", 0},
+    {"acc_average_pct", "averaged model", 0},        {"test_loss_mean", "test loss", 1},
+    {"consensus_distance", "consensus distance", 1}, {"train_loss", "training loss", 1}};
+
+int metric_find(const char *key)
+{
+    int m = N_METRIC - 1;
+    while (m >= 0 && (!key || strcmp(key, metrics[m].key) != 0))
+        m--;
+    return m;
+}
 
 static const char *text_of(const cJSON *o, const char *key)
 {
@@ -55,6 +66,29 @@ static void group(struct results *r)
     }
 }
 
+/* What the tables show: "metric" is a key or a list of them. */
+static int read_metrics(struct results *r, const char *path, struct err *e)
+{
+    const cJSON *list = cJSON_GetObjectItem(r->index, "metric");
+    int n = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : list != NULL;
+    for (; !list && r->n_metric < N_ACCURACY; r->n_metric++)
+        r->metric[r->n_metric] = r->n_metric;
+    for (int i = 0; i < n; i++) {
+        const cJSON *v = cJSON_IsArray(list) ? cJSON_GetArrayItem(list, i) : list;
+        const char *key = cJSON_GetStringValue(v), *known[N_METRIC];
+        char hint[96];
+        for (int m = 0; m < N_METRIC; m++)
+            known[m] = metrics[m].key;
+        if (metric_find(key) < 0 || r->n_metric == N_METRIC)
+            return err_set(
+                e, "%s: \"metric\" names '%.60s'%s, but takes up to %d of a manifest's results",
+                path, key ? key : "",
+                name_suggest(hint, sizeof(hint), key ? key : "", known, N_METRIC), N_METRIC);
+        r->metric[r->n_metric++] = metric_find(key);
+    }
+    return 0;
+}
+
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e)
 {
@@ -80,7 +114,10 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
         read_manifest(run, runs, experiment);
     }
     group(r);
-    return 0;
+    if (read_metrics(r, path, e) == 0)
+        return 0;
+    results_close(r);
+    return -1;
 }
 
 void results_close(struct results *r)
@@ -107,19 +144,29 @@ const char *results_config(const struct results *r, int run, const char *key, ch
     return buf;
 }
 
-double results_value(const struct results *r, int run, int scope, const char *which)
+int results_is_toy(const struct results *r, int run)
+{
+    char model[8];
+    return !results_config(r, run, "model", model, sizeof(model))[0];
+}
+
+double results_value(const struct results *r, int run, int metric, const char *which)
 {
     const cJSON *all = cJSON_GetObjectItem(r->run[run].manifest, "results");
-    const cJSON *v = cJSON_GetObjectItem(cJSON_GetObjectItem(all, scope_key[scope]), which);
+    const cJSON *v = cJSON_GetObjectItem(all, metrics[metric].key);
+    if (!metrics[metric].is_loss)
+        v = cJSON_GetObjectItem(v, which);
+    else if (strcmp(which, "last") != 0)
+        return NAN;
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
-struct summary results_summary(const struct results *r, int cell, int scope, const char *which)
+struct summary results_summary(const struct results *r, int cell, int metric, const char *which)
 {
     struct summary s = {NAN, NAN, 0, 0, 0};
     double sum = 0, square = 0;
     for (int i = 0; i < r->n_run; i++) {
-        double v = results_value(r, i, scope, which);
+        double v = results_value(r, i, metric, which);
         if (r->run[i].cell != cell)
             continue;
         s.n_missing += !r->run[i].manifest, s.n_diverged += r->run[i].diverged;
@@ -130,7 +177,7 @@ struct summary results_summary(const struct results *r, int cell, int scope, con
         return s;
     s.mean = sum / s.n;
     for (int i = 0; i < r->n_run; i++) {
-        double v = results_value(r, i, scope, which);
+        double v = results_value(r, i, metric, which);
         if (r->run[i].cell == cell && !r->run[i].diverged && isfinite(v))
             square += (v - s.mean) * (v - s.mean);
     }

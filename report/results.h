@@ -7,9 +7,16 @@
 #include "core/core.h"
 #include <cJSON.h>
 
-enum { N_SCOPE = 3, MAX_AXIS = 4 };
-extern const char *const scope_key[N_SCOPE];  /* acc_mean_pct ... as in manifests */
-extern const char *const scope_name[N_SCOPE]; /* for people */
+/* What a table shows and a claim compares, by its key in a manifest's results.  Accuracies are in
+ * percent, and higher is better; losses have no unit, and lower is better. */
+struct metric {
+    const char *key, *name; /* name: for people */
+    int is_loss;
+};
+enum { N_METRIC = 6, N_ACCURACY = 3, MAX_AXIS = 4 };
+extern const struct metric metrics[N_METRIC]; /* the accuracies first */
+/* The number of the metric; -1 if there is none of that key, which may be NULL. */
+int metric_find(const char *key);
 
 /* One run.  manifest is NULL if it is missing or has not ended. */
 struct result {
@@ -21,7 +28,8 @@ struct result {
 struct results {
     cJSON *index;
     const char *experiment, *tier, *title;
-    int n_axis, n_run, n_cell;
+    int n_axis, n_run, n_cell, n_metric;
+    int metric[N_METRIC]; /* what its tables show: the experiment's "metric", else the accuracies */
     const char *axis[MAX_AXIS];
     struct result *run;
     int *first; /* (n_cell) its first run */
@@ -36,13 +44,16 @@ const char *results_axis(const struct results *r, int run, int axis);
 /* A key of a run's configuration as text in buf; "" if it has none. */
 const char *results_config(const struct results *r, int run, const char *key, char *buf,
                            size_t size);
-/* A figure of a run: "last", "last5_mean" or "best" of a scope, in percent; NAN if it has none. */
-double results_value(const struct results *r, int run, int scope, const char *which);
+/* Whether the run is of a toy problem, not of a network on data; one that has ended. */
+int results_is_toy(const struct results *r, int run);
+/* A figure of a run: "last", "last5_mean" or "best" of a metric; NAN if it has none, as losses have
+ * only their last. */
+double results_value(const struct results *r, int run, int metric, const char *which);
 
 /* What a cell's seeds say; diverged runs are counted and left out of the mean. */
 struct summary {
     double mean, std; /* NAN if there is none; sample standard deviation, NAN for one seed */
     int n, n_diverged, n_missing;
 };
-struct summary results_summary(const struct results *r, int cell, int scope, const char *which);
+struct summary results_summary(const struct results *r, int cell, int metric, const char *which);
 #endif

@@ -65,14 +65,18 @@ static const char *string_of(const struct results *r, int run, const char *key)
     return text ? text : "";
 }
 
-/* What every cell has in common: data, network, schedule, code. */
-static void write_header(const struct results *r, const char *comment, FILE *f)
+static int has_accuracy(const struct results *r)
 {
-    int run = any_run(r);
+    int accuracies = 0;
+    for (int k = 0; k < r->n_metric; k++)
+        accuracies += !metrics[r->metric[k]].is_loss;
+    return accuracies > 0;
+}
+
+/* Data, network and schedule of what was trained. */
+static void write_data(const struct results *r, int run, const char *comment, FILE *f)
+{
     char v[6][TEXT];
-    fprintf(f, "%s%s (%s, tier %s)\n", comment, r->title, r->experiment, r->tier);
-    if (run < 0)
-        return;
     fprintf(f,
             "%sData: %s, %.0f training and %.0f test images (sha256 %.12s); %s epochs, batch %s "
             "per worker, %s, n = %s\n",
@@ -86,20 +90,49 @@ static void write_header(const struct results *r, const char *comment, FILE *f)
     if (strcmp(v[5], "0") != 0)
         fprintf(f, "%sThe %s test images are held out of the training set, not the test set\n",
                 comment, v[5]);
-    fprintf(f,
-            "%sAccuracy in percent after the last epoch, mean ± sample standard deviation over "
-            "seeds; code %.12s, commit %s\n",
-            comment, string_of(r, run, "code_sha256"), string_of(r, run, "git_commit"));
 }
 
-static void write_figure(const struct summary *s, const char *plus_minus, FILE *f)
+/* The same of a toy problem; settings that it does not have are left out. */
+static void write_toy(const struct results *r, int run, const char *comment, FILE *f)
+{
+    static const char *const key[] = {"dim", "heterogeneity", "conditioning", "noise"};
+    char v[TEXT];
+    fprintf(f, "%sProblem: %s", comment, results_config(r, run, "dataset", v, TEXT));
+    for (size_t i = 0; i < LENGTH(key); i++)
+        if (!is_axis(r, key[i]) && results_config(r, run, key[i], v, TEXT)[0])
+            fprintf(f, ", %s %s", key[i], v);
+    fprintf(f, "; %s rounds", results_config(r, run, "epochs", v, TEXT));
+    if (!is_axis(r, "workers"))
+        fprintf(f, ", n = %s", results_config(r, run, "workers", v, TEXT));
+    fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
+}
+
+/* What every cell has in common: data, network, schedule, code. */
+static void write_header(const struct results *r, const char *comment, FILE *f)
+{
+    int run = any_run(r);
+    fprintf(f, "%s%s (%s, tier %s)\n", comment, r->title, r->experiment, r->tier);
+    if (run < 0)
+        return;
+    if (results_is_toy(r, run))
+        write_toy(r, run, comment, f);
+    else
+        write_data(r, run, comment, f);
+    fprintf(f,
+            "%s%s after the last epoch, mean ± sample standard deviation over "
+            "seeds; code %.12s, commit %s\n",
+            comment, has_accuracy(r) ? "Accuracy in percent" : "Losses",
+            string_of(r, run, "code_sha256"), string_of(r, run, "git_commit"));
+}
+
+static void write_figure(const struct summary *s, int is_loss, const char *plus_minus, FILE *f)
 {
     if (isnan(s->mean))
         fprintf(f, "–");
-    else if (isnan(s->std))
-        fprintf(f, "%.2f", s->mean);
     else
-        fprintf(f, "%.2f %s %.2f", s->mean, plus_minus, s->std);
+        fprintf(f, is_loss ? "%.3g" : "%.2f", s->mean);
+    if (!isnan(s->std))
+        fprintf(f, is_loss ? " %s %.2g" : " %s %.2f", plus_minus, s->std);
 }
 
 /* "3", "2 (1 diverged)" */
@@ -120,7 +153,7 @@ static void write_rows(const struct results *r, const char *open, const char *be
     char text[TEXT];
     int n_extra = find_extra(r, extra);
     for (int c = 0; c < r->n_cell; c++) {
-        struct summary s = results_summary(r, c, 0, "last");
+        struct summary s = results_summary(r, c, r->metric[0], "last");
         int run = run_of(r, c);
         fputs(open, f);
         for (int a = 0; a < r->n_axis; a++)
@@ -128,9 +161,9 @@ static void write_rows(const struct results *r, const char *open, const char *be
         for (int x = 0; x < n_extra; x++)
             fprintf(f, "%s%s", run < 0 ? "" : results_config(r, run, extra[x], text, sizeof(text)),
                     between);
-        for (int k = 0; k < N_SCOPE; k++) {
-            struct summary v = results_summary(r, c, k, "last");
-            write_figure(&v, plus_minus, f);
+        for (int k = 0; k < r->n_metric; k++) {
+            struct summary v = results_summary(r, c, r->metric[k], "last");
+            write_figure(&v, metrics[r->metric[k]].is_loss, plus_minus, f);
             fputs(between, f);
         }
         write_seeds(&s, f);
@@ -148,10 +181,10 @@ static void write_markdown(const struct results *r, FILE *f)
         fprintf(f, " %s |", r->axis[a]);
     for (int x = 0; x < n_extra; x++)
         fprintf(f, " %s |", extra[x]);
-    for (int k = 0; k < N_SCOPE; k++)
-        fprintf(f, " %s |", scope_name[k]);
+    for (int k = 0; k < r->n_metric; k++)
+        fprintf(f, " %s |", metrics[r->metric[k]].name);
     fputs(" seeds |\n|", f);
-    for (int i = 0; i < r->n_axis + n_extra + N_SCOPE + 1; i++)
+    for (int i = 0; i < r->n_axis + n_extra + r->n_metric + 1; i++)
         fputs(" --- |", f);
     fputs("\n", f);
     write_rows(r, "| ", " | ", " |\n", "±", f);
@@ -165,7 +198,9 @@ static void write_latex(const struct results *r, FILE *f)
     fputs("\\begin{tabular}{", f);
     for (int i = 0; i < r->n_axis + n_extra; i++)
         fputs("l", f);
-    fputs("cccc}\n\\toprule\n", f);
+    for (int k = 0; k < r->n_metric; k++)
+        fputs("c", f);
+    fputs("c}\n\\toprule\n", f);
     for (int a = 0; a < r->n_axis; a++)
         fprintf(f, "%s & ", r->axis[a]);
     for (int x = 0; x < n_extra; x++) {
@@ -173,52 +208,71 @@ static void write_latex(const struct results *r, FILE *f)
             fprintf(f, "%s%c", *p == '_' ? "\\" : "", *p);
         fputs(" & ", f);
     }
-    for (int k = 0; k < N_SCOPE; k++)
-        fprintf(f, "%s & ", scope_name[k]);
+    for (int k = 0; k < r->n_metric; k++)
+        fprintf(f, "%s & ", metrics[r->metric[k]].name);
     fputs("seeds \\\\\n\\midrule\n", f);
     write_rows(r, "", " & ", " \\\\\n", "$\\pm$", f);
     fputs("\\bottomrule\n\\end{tabular}\n", f);
 }
 
-static void write_number(double v, FILE *f)
+static void write_number(double v, int is_loss, FILE *f)
 {
     if (isnan(v))
         fputs(",", f);
     else
-        fprintf(f, ",%.4f", v);
+        fprintf(f, is_loss ? ",%.6g" : ",%.4f", v);
 }
 
-/* Tidy: a line for each cell, scope and kind of value. */
+/* Which settings stand in every line. */
+static const char *const *common_of(const struct results *r, size_t *n)
+{
+    static const char *const data[] = {"dataset", "model",      "workers", "topology",
+                                       "epochs",  "batch_size", "lr"};
+    static const char *const toy[] = {"dataset",      "dim",    "heterogeneity",
+                                      "conditioning", "noise",  "workers",
+                                      "topology",     "epochs", "lr"};
+    int run = any_run(r), is_toy = run >= 0 && results_is_toy(r, run);
+    *n = is_toy ? LENGTH(toy) : LENGTH(data);
+    return is_toy ? toy : data;
+}
+
+static void write_line(const struct results *r, int cell, int metric, const char *which, FILE *f)
+{
+    struct summary s = results_summary(r, cell, metric, which);
+    int run = run_of(r, cell), is_loss = metrics[metric].is_loss;
+    char text[TEXT];
+    size_t n;
+    const char *const *common = common_of(r, &n);
+    fprintf(f, "%s,%s", r->experiment, r->tier);
+    for (int a = 0; a < r->n_axis; a++)
+        fprintf(f, ",%s", results_axis(r, r->first[cell], a));
+    for (size_t i = 0; i < n; i++)
+        if (!is_axis(r, common[i]))
+            fprintf(f, ",%s", run < 0 ? "" : results_config(r, run, common[i], text, TEXT));
+    fprintf(f, ",%s,%s", metrics[metric].key, which);
+    write_number(s.mean, is_loss, f), write_number(s.std, is_loss, f);
+    fprintf(f, ",%d,%d,%d,%.12s,%.12s\n", s.n, s.n_diverged, s.n_missing,
+            run < 0 ? "" : string_of(r, run, "data_sha256"),
+            run < 0 ? "" : string_of(r, run, "code_sha256"));
+}
+
+/* Tidy: a line for each cell, metric and kind of value; losses have only their last. */
 static void write_csv(const struct results *r, FILE *f)
 {
-    static const char *const common[] = {"dataset", "model",      "workers", "topology",
-                                         "epochs",  "batch_size", "lr"};
-    char text[TEXT];
+    size_t n;
+    const char *const *common = common_of(r, &n), *unit = has_accuracy(r) ? "_pct" : "";
     fputs("experiment,tier", f);
     for (int a = 0; a < r->n_axis; a++)
         fprintf(f, ",%s", r->axis[a]);
-    for (size_t i = 0; i < LENGTH(common); i++)
+    for (size_t i = 0; i < n; i++)
         if (!is_axis(r, common[i]))
             fprintf(f, ",%s", common[i]);
-    fputs(",scope,value,mean_pct,std_pct,seeds,diverged,missing,data_sha256,code_sha256\n", f);
+    fprintf(f, ",scope,value,mean%s,std%s,seeds,diverged,missing,data_sha256,code_sha256\n", unit,
+            unit);
     for (int c = 0; c < r->n_cell; c++)
-        for (int k = 0; k < N_SCOPE; k++)
-            for (size_t w = 0; w < LENGTH(which_key); w++) {
-                struct summary s = results_summary(r, c, k, which_key[w]);
-                int run = run_of(r, c);
-                fprintf(f, "%s,%s", r->experiment, r->tier);
-                for (int a = 0; a < r->n_axis; a++)
-                    fprintf(f, ",%s", results_axis(r, r->first[c], a));
-                for (size_t i = 0; i < LENGTH(common); i++)
-                    if (!is_axis(r, common[i]))
-                        fprintf(f, ",%s",
-                                run < 0 ? "" : results_config(r, run, common[i], text, TEXT));
-                fprintf(f, ",%s,%s", scope_key[k], which_key[w]);
-                write_number(s.mean, f), write_number(s.std, f);
-                fprintf(f, ",%d,%d,%d,%.12s,%.12s\n", s.n, s.n_diverged, s.n_missing,
-                        run < 0 ? "" : string_of(r, run, "data_sha256"),
-                        run < 0 ? "" : string_of(r, run, "code_sha256"));
-            }
+        for (int k = 0; k < r->n_metric; k++)
+            for (size_t w = 0; w < (metrics[r->metric[k]].is_loss ? 1 : LENGTH(which_key)); w++)
+                write_line(r, c, r->metric[k], which_key[w], f);
 }
 
 void table_write(const struct results *r, enum table_format format, FILE *f)

@@ -2,7 +2,7 @@
 # Check who includes whom: every #include is read, every offence is printed; exit 1 if there is any.
 # Our own headers are named by their folder from the root ("nn/net.h"), so that grep can do this.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders algorithms topologies gossip train report cli"
+checked="core nn nn/kernels models loaders problems algorithms topologies gossip train report cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -48,12 +48,13 @@ allow nn core nn/kernels
 allow nn/kernels core nn # for nn/blas.h
 allow models core nn
 allow loaders core
+allow problems core
 allow algorithms core
 allow topologies core
 allow gossip core
-allow train core nn nn/kernels models loaders algorithms topologies gossip
+allow train core nn nn/kernels models loaders problems algorithms topologies gossip
 allow report core
-allow cli core nn nn/kernels models loaders algorithms topologies gossip train report
+allow cli core nn nn/kernels models loaders problems algorithms topologies gossip train report
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h

@@ -20,9 +20,12 @@ give_up() {
 [ -x $program ] || give_up "there is no $program; run make first"
 [ -f "$experiment" ] || give_up "there is no $experiment; there are: $(cd experiments && echo *)"
 
-# CIFAR-10 if it is here or can be had, else the packaged set; the smoke tier generates its images.
+# CIFAR-10, if it is asked for, if it is here or can be had, else the packaged set; the smoke tier
+# generates its images.
 set --
-if [ "$tier" = smoke ]; then
+if ! grep -q '"dataset": *"cifar10"' "$experiment"; then
+    say "data: as $experiment says"
+elif [ "$tier" = smoke ]; then
     say "data: synthetic-images, generated, as the smoke tier only shows that everything runs"
 elif [ -d datasets/data/cifar-10-batches-bin ]; then
     say "data: CIFAR-10 from datasets/data"

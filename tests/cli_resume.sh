@@ -5,25 +5,6 @@
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
     --batch-size 16 --epochs 10 --alpha 0.1 --lr 0.05 --warmup-epochs 1 --eval-every 2"
 
-# started DIR FILE LINES: wait until the run in DIR has written so many lines of a file.
-started() {
-    for i in $(seq 600); do
-        [ -f "$1/$2" ] && [ "$(wc -l <"$1/$2")" -ge "$3" ] && return
-        sleep 0.05
-    done
-    return 1
-}
-# interrupt SIGNAL DIR COMMAND...: start a run, signal it after its first row; its exit code.
-interrupt() {
-    signal=$1 dir=$2
-    shift 2
-    "$@" </dev/null &
-    pid=$!
-    started "$dir" metrics.csv 2
-    kill -s "$signal" $pid
-    wait $pid
-}
-
 exits 0 "uninterrupted" on 1 run $small --out whole
 for signal in TERM INT; do
     exits 75 "alone, SIG$signal" interrupt $signal $signal "$program" run $small --out $signal

@@ -78,3 +78,21 @@ says() {
     grep -qF -e "$1" "$temp/said"
     report $? "it says: $1"
 }
+# started DIR FILE LINES: wait until the run in DIR has written so many lines of a file.
+started() {
+    for i in $(seq 600); do
+        [ -f "$1/$2" ] && [ "$(wc -l <"$1/$2")" -ge "$3" ] && return
+        sleep 0.05
+    done
+    return 1
+}
+# interrupt SIGNAL DIR COMMAND...: start a run, signal it after its first row; its exit code.
+interrupt() {
+    signal=$1 dir=$2
+    shift 2
+    "$@" </dev/null &
+    pid=$!
+    started "$dir" metrics.csv 2
+    kill -s "$signal" $pid
+    wait $pid
+}

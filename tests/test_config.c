@@ -43,6 +43,11 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("beta2", "1", "from 0 to 0.999999999");
     refuses("eps", "0", "from 1e-30 to 1");
     refuses("lazy", "1", "true or false");
+    refuses("dim", "0", "dim is '0', but must be a whole number from 1 to 100000000");
+    refuses("heterogeneity", "-0.1", "heterogeneity is '-0.1', but must be a number from 0");
+    refuses("noise", "nan", "noise is 'nan', but must be a number from 0");
+    refuses("conditioning", "0.9", "conditioning is '0.9', but must be a number from 1");
+    refuses("heterogenity", "1", "did you mean 'heterogeneity'?");
     refuses("milestones", "[0.5, 0.5]", "ascending");
     refuses("milestones", "[0, 0.5]", "ascending");
     refuses("milestones", "[1]", "ascending");
@@ -145,7 +150,11 @@ static const struct change {
                {"lr_decay", "0.2", 1},
                {"eval_every", "2", 1},
                {"eval_scopes", "[mean]", 1},
-               {"checkpoint_every", "1", 0}};
+               {"checkpoint_every", "1", 0},
+               {"dim", "3", 0},
+               {"heterogeneity", "2", 0},
+               {"noise", "2", 0},
+               {"conditioning", "2", 0}};
 
 static void the_hash_is_of_what_decides_results(void **state)
 {
@@ -200,6 +209,44 @@ static void what_is_not_read_does_not_count(void **state)
     assert_true(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "topology", "complete"));
     assert_false(matters(&c, "lazy", "true"));
+}
+
+/* Which keys decide a toy problem: none of data and networks, and those that it uses. */
+static void toy_problems_have_keys_of_their_own(void **state)
+{
+    (void)state;
+    static const char *const data_only[] = {
+        "train_limit", "test_limit",   "holdout", "model",       "partition",     "alpha",
+        "batch_size",  "weight_decay", "augment", "eval_scopes", "partition_file"};
+    static const struct {
+        const char *name, *uses;
+    } toys[] = {{"quadratic", "dim heterogeneity noise conditioning"},
+                {"rosenbrock", "noise"},
+                {"consensus", "dim"}};
+    struct config c;
+    for (size_t t = 0; t < LENGTH(toys); t++) {
+        config_default(&c), set(&c, "dataset", toys[t].name);
+        for (size_t k = 0; k < LENGTH(changes); k++) {
+            int is_data = 0, is_toy = changes[k].matters == 0 && strstr("dim heterogeneity noise "
+                                                                        "conditioning",
+                                                                        changes[k].key) != NULL;
+            for (size_t i = 0; i < LENGTH(data_only); i++)
+                is_data |= !strcmp(data_only[i], changes[k].key);
+            int want = is_toy ? strstr(toys[t].uses, changes[k].key) != NULL
+                              : changes[k].matters && !is_data;
+            if (matters(&c, changes[k].key, changes[k].value) != want)
+                fail_msg("%s should %schange the hash of %s", changes[k].key, want ? "" : "not ",
+                         toys[t].name);
+        }
+        check_close(config_hyper(&c).weight_decay, 0, 0);
+    }
+    config_default(&c);
+    check_close(config_hyper(&c).weight_decay, 1e-4, 0);
+    struct err e = {.text = ""};
+    set(&c, "dataset", "quadratc");
+    assert_int_equal(config_check(&c, &e), -1);
+    check_says(e, "did you mean 'quadratic'?");
+    check_says(e, "cifar10, ");
 }
 
 static void a_partition_file_counts_by_its_content(void **state)
@@ -323,6 +370,7 @@ int main(void)
         cmocka_unit_test(values_survive_their_text),
         cmocka_unit_test(the_hash_is_of_what_decides_results),
         cmocka_unit_test(what_is_not_read_does_not_count),
+        cmocka_unit_test(toy_problems_have_keys_of_their_own),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
         cmocka_unit_test(a_file_of_edges_counts_by_its_content),
         cmocka_unit_test(values_must_go_together),

@@ -201,6 +201,77 @@ static void claims_are_judged_by_seeds(void **state)
     judged(six, 6, CLAIM("acc_men_pct"), 1, "(unknown scope)", "not-run:1");
 }
 
+/* Write and open runs of a toy problem, whose manifests have losses; metric is JSON text. */
+static int make_toy(struct results *r, const char *experiment, const char *metric, struct err *e)
+{
+    static const double loss[4] = {1e-12, 3e-12, 0.25, 0.35};
+    char index[1024], text[512], name[64];
+    for (int i = 0; i < 4; i++) {
+        snprintf(name, sizeof(name), "%s/%d/manifest.json", experiment, i);
+        snprintf(text, sizeof(text),
+                 "{\"status\": \"finished\", \"config\": {\"dataset\": \"quadratic\", \"dim\": "
+                 "7, \"workers\": 4, \"epochs\": 9}, \"results\": {\"test_loss_mean\": %g, "
+                 "\"consensus_distance\": 0}}",
+                 loss[i]);
+        put(name, text);
+    }
+    snprintf(index, sizeof(index),
+             "{\"experiment\": \"toy\", \"tier\": \"quick\", \"title\": \"T\", \"axes\": "
+             "[\"algorithm\"], \"metric\": %s, \"claims\": [{\"better\": {\"algorithm\": \"gt\"}, "
+             "\"than\": {\"algorithm\": \"dsgd\"}, \"scope\": \"test_loss_mean\"}], \"runs\": ["
+             "{\"dir\": \"0\", \"seed\": 1, \"algorithm\": \"gt\"},"
+             "{\"dir\": \"1\", \"seed\": 2, \"algorithm\": \"gt\"},"
+             "{\"dir\": \"2\", \"seed\": 1, \"algorithm\": \"dsgd\"},"
+             "{\"dir\": \"3\", \"seed\": 2, \"algorithm\": \"dsgd\"}]}",
+             metric);
+    snprintf(name, sizeof(name), "%s/quick.json", experiment);
+    put(name, index);
+    return results_open(r, temp_dir, experiment, "quick", e);
+}
+
+static void lower_losses_are_better(void **state)
+{
+    (void)state;
+    struct results r;
+    struct err e = {.text = ""};
+    int code;
+    assert_int_equal(make_toy(&r, "toy1", "[\"test_loss_mean\", \"consensus_distance\"]", &e), 0);
+    assert_true(results_is_toy(&r, 0));
+    check_close(results_value(&r, 1, metric_find("test_loss_mean"), "last"), 3e-12, 0);
+    assert_true(isnan(results_value(&r, 1, metric_find("test_loss_mean"), "best")));
+    char *text = printed(&r, TABLE_MARKDOWN, NULL);
+    holds(text, "Problem: quadratic, dim 7; 9 rounds, n = 4;");
+    holds(text, "Losses after the last epoch");
+    holds(text,
+          "| algorithm | test loss | consensus distance | seeds |\n| --- | --- | --- | --- |\n");
+    holds(text, "| gt | 2e-12 ± 1.4e-12 | 0 ± 0 | 2 |\n");
+    holds(text, "| dsgd | 0.3 ± 0.071 | 0 ± 0 | 2 |\n");
+    free(text);
+    text = printed(&r, TABLE_CSV, NULL);
+    holds(text, ",scope,value,mean,std,seeds,");
+    holds(text, ",test_loss_mean,last,2e-12,1.41421e-12,2,0,0,");
+    assert_null(strstr(text, ",best,"));
+    free(text);
+    text = printed(&r, TABLE_LATEX, NULL);
+    holds(text, "\\begin{tabular}{lccc}\n");
+    free(text);
+    text = printed(&r, 0, &code); /* 0.25 and 0.35 lower: 0.3 +- 12.706 * 0.05 */
+    holds(text, "INCONCLUSIVE gt beats dsgd (test loss, lower is better): +0.3, 95 % interval "
+                "-0.335 to +0.935; by seed +0.25 +0.35\n");
+    free(text);
+    results_close(&r);
+    assert_int_equal(make_toy(&r, "toy2", "\"consensus_distance\"", &e), 0);
+    text = printed(&r, TABLE_MARKDOWN, NULL);
+    holds(text, "| algorithm | consensus distance | seeds |\n");
+    free(text);
+    results_close(&r);
+    assert_int_equal(make_toy(&r, "toy3", "[\"test_los_mean\"]", &e), -1);
+    check_says(e, "toy3/quick.json: \"metric\" names 'test_los_mean' (did you mean "
+                  "'test_loss_mean'?)");
+    assert_int_equal(make_toy(&r, "toy4", "[7]", &e), -1);
+    check_says(e, "\"metric\" names ''");
+}
+
 static void missing_and_diverged_runs_show(void **state)
 {
     (void)state;
@@ -232,6 +303,7 @@ int main(void)
         cmocka_unit_test(cells_count_what_diverged_or_is_missing),
         cmocka_unit_test(tables_say_it),
         cmocka_unit_test(claims_are_judged_by_seeds),
+        cmocka_unit_test(lower_losses_are_better),
         cmocka_unit_test(missing_and_diverged_runs_show),
         cmocka_unit_test(bad_files_are_named),
     };

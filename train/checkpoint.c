@@ -31,7 +31,7 @@ static struct header header_of(const struct run *r)
                        .n = r->o.w.n,
                        .d = (int64_t)r->o.w.length,
                        .n_row = n_row_of(r),
-                       .n_stat = (int64_t)r->net.n_stat,
+                       .n_stat = (int64_t)r->task.n_stat,
                        .step = r->step,
                        .n_loss = r->n_loss,
                        .bytes_sent = r->o.bytes_sent};
@@ -70,7 +70,7 @@ int checkpoint_write(struct run *r, struct err *e)
 {
     char path[PATH], part[PATH], digest[HASH_TEXT];
     int root = gossip_is_root(), status = 0;
-    size_t d = r->o.w.length, n_stat = r->net.n_stat;
+    size_t d = r->o.w.length, n_stat = r->task.n_stat;
     double begin = seconds_now(), *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
     real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
     struct header h = header_of(r);
@@ -89,7 +89,7 @@ int checkpoint_write(struct run *r, struct err *e)
                 if (root)
                     put(&s, row, d * sizeof(real));
             }
-            gossip_fetch(r->o.gossip, i, r->stat, n_stat, n_stat, row);
+            gossip_fetch(r->o.gossip, i, r->task.stat, n_stat, n_stat, row);
             if (root)
                 put(&s, row, n_stat * sizeof(real));
         }
@@ -117,7 +117,7 @@ static int verify(const struct run *r, FILE *f, const char *path, struct header 
     struct header want = header_of(r);
     char digest[HASH_TEXT], stored[HASH_TEXT], *block = xcalloc(BLOCK, 1);
     size_t rows = (size_t)want.n_row * r->o.w.length * sizeof(real);
-    size_t rest = (size_t)r->o.w.n * (r->net.n_stat * sizeof(real) + sizeof(double));
+    size_t rest = (size_t)r->o.w.n * (r->task.n_stat * sizeof(real) + sizeof(double));
     size_t body = sizeof(*h) + rows + rest, left = body;
     struct hash *hash = hash_begin();
     while (left > 0) {
@@ -150,7 +150,7 @@ int checkpoint_read(struct run *r, struct err *e)
 {
     char path[PATH];
     int root = gossip_is_root(), status = 0;
-    size_t d = r->o.w.length, n_stat = r->net.n_stat;
+    size_t d = r->o.w.length, n_stat = r->task.n_stat;
     struct header h = {.step = 0};
     struct stream s = {.ok = 1};
     path_of(r, "checkpoint", path);
@@ -176,7 +176,7 @@ int checkpoint_read(struct run *r, struct err *e)
             }
             if (root)
                 get(&s, row, n_stat * sizeof(real));
-            gossip_deliver(r->o.gossip, i, row, n_stat, r->stat, n_stat);
+            gossip_deliver(r->o.gossip, i, row, n_stat, r->task.stat, n_stat);
         }
         if (root) {
             char digest[HASH_TEXT];

@@ -9,7 +9,10 @@
 #include <string.h>
 
 enum type { TEXT, WHOLE, NUMBER, FLAG, FRACTIONS, SCOPES };
-enum { PATH_KEY = 1 }; /* does not decide results */
+/* A key that does not decide results; that decides those of data sets only; those of toy problems
+ * with this use only. */
+enum { PATH_KEY = 1, DATA_KEY = 2 };
+#define TOY_KEY(use) ((use) << 2)
 
 struct key {
     const char *name;
@@ -24,13 +27,15 @@ struct key {
 #define BELOW_ONE 0.999999999
 
 static const struct key keys[] = {
-    {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set"},
+    {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set or toy problem"},
     {"data_dir", TEXT, AT(data_dir), 0, 0, "datasets/data", PATH_KEY, 0, "where its files are"},
-    {"train_limit", WHOLE, AT(train_limit), 0, 1e9, "0", 0, 0, "first so many samples; 0: all"},
-    {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", 0, 0, "first so many samples; 0: all"},
-    {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", 0, 0,
+    {"train_limit", WHOLE, AT(train_limit), 0, 1e9, "0", DATA_KEY, 0,
+     "first so many samples; 0: all"},
+    {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", DATA_KEY, 0,
+     "first so many samples; 0: all"},
+    {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", DATA_KEY, 0,
      "training samples held out and tested on instead of the test set"},
-    {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", 0, 0, "network"},
+    {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", DATA_KEY, 0, "network"},
     {"workers", WHOLE, AT(workers), 1, 65536, "16", 0, 0, "n, on any number of MPI ranks up to n"},
     {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
     {"lazy", FLAG, AT(lazy), 0, 1, "false", 0, 0, "mix with (I + W) / 2"},
@@ -49,15 +54,18 @@ static const struct key keys[] = {
      "consensus step size of choco-sgd"},
     {"allow_unstable", FLAG, AT(allow_unstable), 0, 1, "false", PATH_KEY, 0,
      "run a method on a graph where theory says that it fails"},
-    {"partition", TEXT, AT(partition), 0, 0, "dirichlet", 0, 0,
+    {"partition", TEXT, AT(partition), 0, 0, "dirichlet", DATA_KEY, 0,
      "iid, sorted, dirichlet, hsu, shards-<k> or file"},
-    {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", 0, 0, "Dirichlet concentration"},
-    {"partition_file", TEXT, AT(partition_file), 0, 0, "", 0, 0, "worker,index rows"},
+    {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", DATA_KEY, 0, "Dirichlet concentration"},
+    {"partition_file", TEXT, AT(partition_file), 0, 0, "", DATA_KEY, 0, "worker,index rows"},
     {"seed", WHOLE, AT(seed), 0, 999999999999999.0, "1", 0, 0, "of everything that is drawn"},
-    {"epochs", WHOLE, AT(epochs), 1, 1e6, "300", 0, 0, "passes over the training set"},
-    {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", 0, 0, "samples per worker and step"},
-    {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", 0, 0, "on all parameters"},
-    {"augment", FLAG, AT(augment), 0, 1, "true", 0, 0, "random flip and crop"},
+    {"epochs", WHOLE, AT(epochs), 1, 1e6, "300", 0, 0,
+     "passes over the training set; rounds of a toy problem"},
+    {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", DATA_KEY, 0,
+     "samples per worker and step"},
+    {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", DATA_KEY, 0,
+     "on all parameters; none on toy problems, whose optimum it would move"},
+    {"augment", FLAG, AT(augment), 0, 1, "true", DATA_KEY, 0, "random flip and crop"},
     {"lr", NUMBER, AT(lr), 1e-12, 1e6, "0.8", 0, 0, "learning rate after warm-up"},
     {"lr_start", NUMBER, AT(lr_start), 0, 1e6, "0.1", 0, 0, "learning rate at step 0 of warm-up"},
     {"warmup_epochs", NUMBER, AT(warmup_epochs), 0, 1e6, "5", 0, 0, "linear, per step"},
@@ -65,10 +73,18 @@ static const struct key keys[] = {
      "fractions of the epochs at which the rate is cut"},
     {"lr_decay", NUMBER, AT(lr_decay), 1e-6, 1, "0.1", 0, 0, "factor of each cut"},
     {"eval_every", WHOLE, AT(eval_every), 1, 1e6, "1", 0, 0, "epochs between evaluations"},
-    {"eval_scopes", SCOPES, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]", 0, 0,
-     "of mean, worst (each worker's model) and average (the averaged model)"},
+    {"eval_scopes", SCOPES, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]", DATA_KEY,
+     0, "of mean, worst (each worker's model) and average (the averaged model)"},
     {"checkpoint_every", WHOLE, AT(checkpoint_every), 0, 1e6, "10", PATH_KEY, 0,
      "epochs between checkpoints; 0: only when interrupted"},
+    {"dim", WHOLE, AT(dim), 1, 1e8, "10", TOY_KEY(PROBLEM_DIM), 0, "of a toy problem"},
+    {"heterogeneity", NUMBER, AT(heterogeneity), 0, 1e6, "1", TOY_KEY(PROBLEM_HETEROGENEITY), 0,
+     "zeta of a toy problem: mean square distance of the workers' gradients from their mean, "
+     "rooted"},
+    {"noise", NUMBER, AT(noise), 0, 1e6, "0", TOY_KEY(PROBLEM_NOISE), 0,
+     "standard deviation of each coordinate of a toy problem's gradients"},
+    {"conditioning", NUMBER, AT(conditioning), 1, 1e12, "1", TOY_KEY(PROBLEM_CONDITIONING), 0,
+     "largest over smallest curvature of a toy problem"},
 };
 
 static const char *const scope_names[] = {"mean", "worst", "average"};
@@ -279,12 +295,25 @@ const char *config_value(const struct config *c, int i, char *buf, size_t size)
     return buf;
 }
 
+const struct problem *config_problem(const struct config *c)
+{
+    return problem_find(c->dataset);
+}
+
+/* Whether the key is for this data set or this toy problem. */
+static int applies(const struct config *c, const struct key *k)
+{
+    const struct problem *p = config_problem(c);
+    unsigned toys = k->flags / TOY_KEY(1);
+    return p ? !(k->flags & DATA_KEY) && (!toys || p->uses & toys) : !toys;
+}
+
 int config_counts(const struct config *c, int i)
 {
     const struct key *k = &keys[i];
     struct err e;
     const struct algorithm *a = algorithm_find(c->algorithm, &e);
-    if (k->flags & PATH_KEY || (k->uses && a && !(a->uses & k->uses)))
+    if (k->flags & PATH_KEY || !applies(c, k) || (k->uses && a && !(a->uses & k->uses)))
         return 0;
     if (k->at == AT(alpha))
         return !strcmp(c->partition, "dirichlet") || !strcmp(c->partition, "hsu");
@@ -340,7 +369,7 @@ int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
 
 struct hyper config_hyper(const struct config *c)
 {
-    return (struct hyper){.weight_decay = c->weight_decay,
+    return (struct hyper){.weight_decay = config_problem(c) ? 0 : c->weight_decay,
                           .momentum = c->momentum,
                           .mu = c->mu,
                           .every = (int)c->every,
@@ -353,11 +382,21 @@ struct hyper config_hyper(const struct config *c)
                           .gamma = c->gamma};
 }
 
+/* A data set or a toy problem by its name. */
+static const void *find_dataset(const char *name, struct err *e)
+{
+    struct registry all[64];
+    CHECK(n_loader + n_problem <= LENGTH(all));
+    memcpy(all, loader_registry, n_loader * sizeof(*all));
+    memcpy(all + n_loader, problem_registry, n_problem * sizeof(*all));
+    return registry_find(all, n_loader + n_problem, "dataset", name, e);
+}
+
 int config_check(const struct config *c, struct err *e)
 {
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
-        !registry_find(loader_registry, n_loader, "dataset", c->dataset, e) ||
-        partition_check(c->partition, e) < 0 || topology_check(c->topology, (int)c->workers, e) < 0)
+        !find_dataset(c->dataset, e) || partition_check(c->partition, e) < 0 ||
+        topology_check(c->topology, (int)c->workers, e) < 0)
         return -1;
     if (!strcmp(c->partition, "file") && !c->partition_file[0])
         return err_usage(e, "partition is file, but partition_file names none");

@@ -7,6 +7,7 @@
 #define TRAIN_CONFIG_H
 #include "algorithms/algorithms.h"
 #include "core/hash.h"
+#include "problems/problems.h"
 
 enum { CONFIG_TEXT = 256, CONFIG_MAX_MILESTONE = 8 };
 enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4 };
@@ -15,10 +16,11 @@ struct config {
     char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
     char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT], partition_file[CONFIG_TEXT];
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
-    long eval_every, checkpoint_every, every, tau;
+    long eval_every, checkpoint_every, every, tau, dim;
     int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;
     double slow_beta, slow_lr, beta1, beta2, eps, gamma;
+    double heterogeneity, noise, conditioning;
     double milestone[CONFIG_MAX_MILESTONE]; /* as fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */
@@ -30,6 +32,8 @@ void config_default(struct config *c);
 int config_set(struct config *c, const char *key, const char *value, struct err *e);
 /* Whether the key takes a word, not a number, a flag or a list; false if there is no such key. */
 int config_is_text(const char *key);
+/* The toy problem that `dataset` names; NULL if it is data. */
+const struct problem *config_problem(const struct config *c);
 /* Check what no key can check alone: that names exist, and that values go together. */
 int config_check(const struct config *c, struct err *e);
 
@@ -39,7 +43,8 @@ const char *config_help(int i);
 /* A key's value as JSON text in buf; returns buf. */
 const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key decides results of this configuration: paths do not, nor does alpha when nothing
- * is drawn with it, nor a hyper-parameter that the method does not read. */
+ * is drawn with it, nor a hyper-parameter that the method does not read, nor a network to a toy
+ * problem. */
 int config_counts(const struct config *c, int i);
 /* SHA-256 of all that decides results; partition files and files of edges by their content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);

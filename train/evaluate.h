@@ -3,9 +3,9 @@
 #define TRAIN_EVALUATE_H
 #include "train/run.h"
 
-enum { EVAL_BATCH = 32 }; /* fixed, in file order: some networks normalise over the batch */
-
-/* Accuracies of the configured scopes, test loss, training loss since the last row and consensus
- * distance; complete at the root.  All ranks. */
+/* Figures of the models, training loss since the last row and consensus distance, and the path's
+ * points if there is one; complete at the root.  All ranks. */
 void evaluate(struct run *r, struct row *row);
+/* All workers' x into r->path, at the root, if few enough numbers are trained to draw them. */
+void evaluate_path(struct run *r);
 #endif

@@ -18,27 +18,24 @@ static void on_signal(int number)
     interrupted = 1;
 }
 
-/* The stochastic gradient of a local worker: its next batch at its own x. */
+/* The stochastic gradient of a local worker. */
 static void gradient(void *context, int i)
 {
     struct run *r = context;
-    struct worker *w = &r->o.w.at[i];
-    real *x = net_input(&r->arena), *stat = r->stat + (size_t)i * r->net.n_stat;
-    int n = sampler_batch(&r->sampler, w->id, (int)r->step, x, r->y);
-    double loss = net_train(&r->net, &r->arena, w->vec[X], stat, n, x, r->y, w->vec[G]);
+    double loss = r->task.kind->gradient(&r->task, &r->o.w.at[i], i, (int)r->step);
     r->loss[i] += loss;
     r->lost = r->lost || !isfinite(loss);
 }
 
 static double lr_at(const struct run *r, long step)
 {
-    return schedule_lr(&r->c, step < 0 ? 0 : step, r->steps_per_epoch);
+    return schedule_lr(&r->c, step < 0 ? 0 : step, r->task.steps_per_epoch);
 }
 
 /* Evaluate, write a row, start the sums of the next one. */
 static int make_row(struct run *r, struct err *e)
 {
-    struct row row = {.epoch = (double)r->step / (double)r->steps_per_epoch,
+    struct row row = {.epoch = (double)r->step / (double)r->task.steps_per_epoch,
                       .step = r->step,
                       .lr = lr_at(r, r->step - 1),
                       .bytes_sent = r->o.bytes_sent};
@@ -54,7 +51,7 @@ static int make_row(struct run *r, struct err *e)
 
 static int due(const struct run *r, long every_epochs)
 {
-    return every_epochs && r->step % (every_epochs * r->steps_per_epoch) == 0;
+    return every_epochs && r->step % (every_epochs * r->task.steps_per_epoch) == 0;
 }
 
 /* The experiment, on one screen: rounds, rows and checkpoints until it ends one way or another. */

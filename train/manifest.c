@@ -129,14 +129,8 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
     cJSON_AddStringToObject(o, "variant", build.variant);
     cJSON_AddStringToObject(o, "compiler", build.compiler);
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
-    cJSON_AddStringToObject(o, "data_sha256", r->data.sha256);
-    cJSON_AddStringToObject(o, "split_sha256", r->part.sha256);
-    cJSON_AddNumberToObject(o, "train_samples", r->data.train.n);
-    cJSON_AddNumberToObject(o, "test_samples", r->data.test.n);
-    add_number(
-        o, "label_heterogeneity_tv",
-        partition_heterogeneity(&r->part, r->data.train.y, r->data.train.n, r->data.n_class));
-    cJSON_AddNumberToObject(o, "parameters", (double)r->net.n_param);
+    r->task.kind->trace(&r->task, o);
+    cJSON_AddNumberToObject(o, "parameters", (double)r->task.d);
     cJSON_AddItemToObject(o, "results", results(row, n_row));
     add_machine(o, r);
     return o;

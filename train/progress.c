@@ -21,33 +21,26 @@ static void print_duration(char text[32], double seconds)
         snprintf(text, 32, "%ld h %02ld min", s / 3600, s / 60 % 60);
 }
 
-static double samples_done(const struct run *r)
-{
-    return (double)(r->step - r->step_first) / (double)r->steps_per_epoch * r->part.n_each *
-           r->o.w.n;
-}
-
 static void print_speed(const struct run *r)
 {
     char left[32];
     double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
     double done = (double)(r->step - r->step_first), todo = (double)(r->n_step - r->step);
     print_duration(left, done > 0 ? wall / done * todo : 0);
-    printf("  %.0f samples/s  %s left", samples_done(r) / fmax(train, 1e-9), left);
+    printf("  %.0f %s/s  %s left",
+           done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
+           r->task.kind->unit, left);
 }
 
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;
-    printf(
-        "%s, %s, n = %ld, %s on %s: %d training and %d test images, %s partition, mean TV %.3f\n",
-        c->algorithm, r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers, c->model,
-        c->dataset, r->data.train.n, r->data.test.n, c->partition,
-        partition_heterogeneity(&r->part, r->data.train.y, r->data.train.n, r->data.n_class));
-    printf(
-        "%zu parameters, %ld steps of %ld samples, %d rank%s, about %.0f MiB a rank; files in %s\n",
-        r->net.n_param, r->n_step, c->batch_size * c->workers, gossip_n_rank(),
-        gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20), r->place.dir);
+    printf("%s, %s, n = %ld, ", c->algorithm,
+           r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
+    r->task.kind->describe(&r->task);
+    printf("%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->task.d,
+           r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
+           r->place.dir);
     if (r->stale)
         printf("the checkpoint there is of other code: starting anew\n");
     if (r->step > 0)
@@ -72,8 +65,13 @@ static void print_figure(const char *name, double v, const char *unit)
         printf("  %s %.4g%s", name, v, unit);
 }
 
+/* Rows that follow each other faster than anyone reads are left out, all but the last. */
 void progress_row(const struct run *r, const struct row *row)
 {
+    static double last;
+    if (seconds_now() - last < 0.1 && r->step < r->n_step && !r->lost)
+        return;
+    last = seconds_now();
     if (is_terminal())
         printf("\r\033[K");
     printf("epoch %g/%ld", row->epoch, r->c.epochs);
@@ -81,6 +79,8 @@ void progress_row(const struct run *r, const struct row *row)
     print_figure("mean", row->acc_mean, " %");
     print_figure("worst", row->acc_worst, " %");
     print_figure("average", row->acc_average, " %");
+    if (isnan(row->acc_mean))
+        print_figure("excess", row->test_loss, "");
     print_figure("consensus", row->consensus, "");
     print_speed(r);
     printf("  evaluation %.0f %% of the time\n",

@@ -10,12 +10,9 @@
 static const char metrics_header[] =
     "epoch,step,lr,train_loss,acc_mean_pct,acc_std_pct,acc_worst_pct,acc_best_pct,"
     "acc_average_pct,test_loss_mean,consensus_distance,bytes_sent\n";
-static const char timing_header[] =
-    "epoch,step,wall_seconds,samples_per_second,compute_seconds,mix_seconds,evaluate_seconds,"
-    "checkpoint_seconds\n";
 
 struct record {
-    FILE *metrics, *timing;
+    FILE *metrics, *timing, *path; /* path: of a toy problem that can be drawn, else NULL */
     struct row *row;
     int n_row;
     char started[MANIFEST_TIME];
@@ -26,7 +23,8 @@ static void path_of(const struct run *r, const char *name, char path[RUN_PATH + 
     snprintf(path, RUN_PATH + 32, "%s/%s", r->place.dir, name);
 }
 
-/* --- metrics.csv and timing.csv --------------------------------------------------------------- */
+/* --- metrics.csv, timing.csv and path.csv ------------------------------------------------------
+ */
 
 /* Nine significant digits, or the given decimals; empty where not evaluated. */
 static void print_figure(FILE *f, double v)
@@ -84,12 +82,15 @@ static int parse_row(const char *line, struct row *w)
 
 static void keep_row(struct record *rec, const struct row *row)
 {
-    struct row *more = xcalloc((size_t)rec->n_row + 1, sizeof(*more));
-    if (rec->row)
-        memcpy(more, rec->row, (size_t)rec->n_row * sizeof(*more));
-    more[rec->n_row++] = *row;
-    free(rec->row);
-    rec->row = more;
+    size_t n = (size_t)rec->n_row;
+    if ((n & (n - 1)) == 0) { /* full: twice the room */
+        struct row *more = xcalloc(2 * n + 1, sizeof(*more));
+        if (rec->row)
+            memcpy(more, rec->row, n * sizeof(*more));
+        free(rec->row);
+        rec->row = more;
+    }
+    rec->row[rec->n_row++] = *row;
 }
 
 /* Open a CSV file with its header and those lines whose second field is at most last_step. */
@@ -119,36 +120,77 @@ static FILE *csv_open(struct record *rec, const char *path, const char *header, 
     return f;
 }
 
+/* Where all workers are: a line for each. */
+static void print_path(FILE *f, const struct run *r)
+{
+    size_t d = r->o.w.d;
+    for (int i = 0; i < r->o.w.n; i++) {
+        fprintf(f, "%.9g,%ld,%d", (double)r->step / (double)r->task.steps_per_epoch, r->step, i);
+        for (size_t k = 0; k < d; k++)
+            fprintf(f, ",%.9g", r->path[(size_t)i * d + k]);
+        fputc('\n', f);
+    }
+}
+
 int record_row(struct record *rec, const struct run *r, const struct row *row, struct err *e)
 {
     const struct seconds *s = &r->seconds;
     double wall = seconds_now() - s->start;
-    double samples = (double)r->step / (double)r->steps_per_epoch * r->part.n_each * r->o.w.n;
+    double units = (double)r->step / (double)r->task.steps_per_epoch * r->task.units_per_epoch;
     keep_row(rec, row);
     print_row(rec->metrics, row);
     fprintf(rec->timing, "%.9g,%ld,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, wall,
-            samples / fmax(r->o.seconds_compute + r->o.seconds_mix, 1e-9), r->o.seconds_compute,
+            units / fmax(r->o.seconds_compute + r->o.seconds_mix, 1e-9), r->o.seconds_compute,
             r->o.seconds_mix, s->evaluate, s->checkpoint);
-    if (fflush(rec->metrics) != 0 || fflush(rec->timing) != 0)
+    if (rec->path)
+        print_path(rec->path, r);
+    if (fflush(rec->metrics) != 0 || fflush(rec->timing) != 0 ||
+        (rec->path && fflush(rec->path) != 0))
         return err_set(e, "%s: writing results failed: %s", r->place.dir, strerror(errno));
     return 0;
 }
 
+static int open_path(struct record *rec, const struct run *r, long resume_step, struct err *e)
+{
+    char path[RUN_PATH + 32], header[64] = "epoch,step,worker";
+    path_of(r, "path.csv", path);
+    for (size_t k = 0; k < r->o.w.d; k++)
+        snprintf(header + strlen(header), sizeof(header) - strlen(header), ",x_%zu", k + 1);
+    strcat(header, "\n");
+    if (!(rec->path = csv_open(rec, path, header, resume_step, e)))
+        return -1;
+    if (resume_step < 0)
+        print_path(rec->path, r); /* where they start */
+    return 0;
+}
+
+static int open_files(struct record *rec, const struct run *r, long resume_step, struct err *e)
+{
+    char path[RUN_PATH + 32], timing_header[128];
+    const struct task *t = &r->task;
+    snprintf(timing_header, sizeof(timing_header),
+             "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,evaluate_seconds,"
+             "checkpoint_seconds\n",
+             t->kind->unit);
+    path_of(r, "metrics.csv", path);
+    if ((t->kind->save && t->kind->save(t, r->place.dir, e) < 0) ||
+        !(rec->metrics = csv_open(rec, path, metrics_header, resume_step, e)))
+        return -1;
+    path_of(r, "timing.csv", path);
+    if (!(rec->timing = csv_open(rec, path, timing_header, resume_step, e)))
+        return -1;
+    return t->drawable ? open_path(rec, r, resume_step, e) : 0;
+}
+
 struct record *record_open(const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], split[RUN_PATH + 32];
     if (dir_make(r->place.dir, e) < 0)
         return NULL;
     struct record *rec = xcalloc(1, sizeof(*rec));
     manifest_time(rec->started);
-    path_of(r, "split.csv", split), path_of(r, "metrics.csv", path);
     if (manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e) == 0 &&
-        partition_save(&r->part, split, e) == 0 &&
-        (rec->metrics = csv_open(rec, path, metrics_header, resume_step, e))) {
-        path_of(r, "timing.csv", path);
-        if ((rec->timing = csv_open(rec, path, timing_header, resume_step, e)))
-            return rec;
-    }
+        open_files(rec, r, resume_step, e) == 0)
+        return rec;
     record_close(rec);
     return NULL;
 }
@@ -167,6 +209,8 @@ void record_close(struct record *rec)
         fclose(rec->metrics);
     if (rec->timing)
         fclose(rec->timing);
+    if (rec->path)
+        fclose(rec->path);
     free(rec->row);
     free(rec);
 }

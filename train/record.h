@@ -1,5 +1,6 @@
-/* record: a run's result files: metrics.csv, timing.csv, manifest.json, split.csv.  Called at the
- * root alone.  metrics.csv is a pure function of configuration and code: no clock is in it. */
+/* record: a run's result files: metrics.csv, timing.csv, manifest.json, and split.csv of a data set
+ * or path.csv of a toy problem that can be drawn.  Called at the root alone.  metrics.csv is a pure
+ * function of configuration and code: no clock is in it. */
 #ifndef TRAIN_RECORD_H
 #define TRAIN_RECORD_H
 #include "train/run.h"

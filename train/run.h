@@ -1,12 +1,11 @@
 /* run: one training run, from its configuration to its result files. */
 #ifndef TRAIN_RUN_H
 #define TRAIN_RUN_H
-#include "loaders/sampler.h"
-#include "models/models.h"
-#include "train/config.h"
-#include "train/optimizer.h"
+#include "loaders/dataset.h"
+#include "loaders/partition.h"
+#include "train/task.h"
 
-enum { RUN_PATH = 1024 };
+enum { RUN_PATH = 1024, PATH_DIM = 3 }; /* PATH_DIM: most numbers that path.csv is kept of */
 enum run_status { RUN_STARTED, RUN_FINISHED, RUN_DIVERGED, RUN_INTERRUPTED, RUN_FAILED };
 const char *run_status_name(enum run_status s);
 
@@ -16,7 +15,8 @@ struct run_place {
     const char *experiment, *tier, *cell;
 };
 
-/* Everything about the test set and the workers at one moment; NAN where not evaluated. */
+/* Everything about the models and the workers at one moment; NAN where not evaluated.  test_loss is
+ * the mean excess error on a toy problem. */
 struct row {
     double epoch, lr, train_loss, acc_mean, acc_std, acc_worst, acc_best, acc_average;
     double test_loss, consensus, bytes_sent;
@@ -33,19 +33,13 @@ struct run {
     struct run_place place;
     char hash[HASH_TEXT]; /* of the configuration */
     struct optimizer o;
-    struct dataset data;
-    struct partition part;
-    struct sampler sampler;
-    struct net net;
-    struct arena arena;
+    struct task task;
     double memory; /* bytes that this rank takes at most, foreseen before they are taken */
-    real *stat;    /* (count, n_stat) running statistics of each local worker */
+    double *path;  /* (n, d) all workers' x at the last row, at the root, if it is drawable */
     int stale;     /* there is a checkpoint, but of other code: started anew */
     int lost;      /* a local loss was not a number: the run diverged */
     double *loss;  /* (count) sum of training losses since the last row */
-    int32_t *y;    /* labels of a batch */
-    long step, step_first, steps_per_epoch, n_step,
-        n_loss; /* step_first: where this process began */
+    long step, step_first, n_step, n_loss; /* step_first: where this process began */
     struct seconds seconds;
     struct record *record; /* at the root */
 };

@@ -1,0 +1,3 @@
+REGISTER("quadratic", quadratic)
+REGISTER("rosenbrock", rosenbrock)
+REGISTER("consensus", consensus)

@@ -1,0 +1,65 @@
+/* problems: toy problems: for each of n workers a function of a few numbers whose value, gradient
+ * and optimum are known in closed form.  Pure mathematics and what is drawn for it: nothing here
+ * knows methods, graphs, ranks, files or configurations. */
+#ifndef PROBLEMS_PROBLEMS_H
+#define PROBLEMS_PROBLEMS_H
+#include "core/random.h"
+#include "core/real.h"
+#include "core/registry.h"
+
+/* What a problem can be asked for; those it reads are its `uses`. */
+struct problem_request {
+    size_t dim;           /* d */
+    double heterogeneity; /* zeta: of the workers' gradients */
+    double conditioning;  /* largest over smallest curvature */
+    double noise;         /* standard deviation of each coordinate of a stochastic gradient */
+    int n;                /* workers */
+    uint64_t seed;
+};
+enum { PROBLEM_DIM = 1, PROBLEM_HETEROGENEITY = 2, PROBLEM_CONDITIONING = 4, PROBLEM_NOISE = 8 };
+
+/* A problem that has been drawn.  The problem says how many vectors it wants and what they are. */
+struct toy {
+    const struct problem *problem;
+    struct problem_request q;
+    size_t d;
+    int first, count; /* the local workers: first .. first + count - 1 of n */
+    double *shared;   /* (n_shared, d) the same for all workers */
+    double *own;      /* (count, d) if n_own; behind them in memory */
+};
+
+struct problem {
+    const char *about;
+    unsigned uses;
+    size_t dim;          /* of a problem that does not use PROBLEM_DIM */
+    int n_shared, n_own; /* vectors of d doubles; n_own: 0 or 1 per worker */
+    /* Fill the vectors; NULL: there are none. */
+    void (*draw)(struct toy *t);
+    /* Where a worker, 0 .. n - 1, starts; NULL: at 0. */
+    void (*start)(const struct toy *t, int worker, real *x);
+    /* f_i(x) of local worker i, and its gradient into g. */
+    double (*gradient)(const struct toy *t, int i, const real *x, real *g);
+    /* f(x) - f*, where f is the mean of all n functions and f* its minimum. */
+    double (*excess)(const struct toy *t, const real *x);
+};
+#define REGISTER(name, symbol) extern const struct problem problem_##symbol;
+#include "problems/list.h"
+#undef REGISTER
+extern const struct registry problem_registry[];
+extern const size_t n_problem;
+
+/* NULL if there is none of that name. */
+const struct problem *problem_find(const char *name);
+
+/* Say what is wanted: t->d is known from then on. */
+void toy_open(struct toy *t, const struct problem *p, const struct problem_request *q);
+void toy_close(struct toy *t);
+/* Bytes that toy_draw takes for so many local workers. */
+double toy_memory(const struct toy *t, int count);
+/* Draw it, for these local workers; before anything below. */
+void toy_draw(struct toy *t, int first, int count);
+void toy_start(const struct toy *t, int worker, real *x);
+/* The stochastic gradient of local worker i at a step: the gradient, and noise that is a function
+ * of (seed, worker, step); returns f_i(x), which is without noise. */
+double toy_gradient(const struct toy *t, int i, int step, const real *x, real *g);
+#endif

@@ -1,0 +1,36 @@
+/* rosenbrock: the curved valley of H. H. Rosenbrock, "An automatic method for finding the greatest
+ * or least value of a function", The Computer Journal 3, 1960:
+ *   f(x, y) = 100 (y - x^2)^2 + (1 - x)^2,  f* = 0 at (1, 1), start (-1.2, 1) as there.
+ * All workers have this function and this start.  It stands for the single-worker picture of the
+ * QGM paper (Lin et al. 2021), of which we know no more than that it is one in two dimensions: the
+ * choice of function and start is ours. */
+#include "problems/problems.h"
+
+static void start(const struct toy *t, int worker, real *x)
+{
+    (void)t, (void)worker;
+    x[0] = (real)-1.2, x[1] = 1;
+}
+
+static double excess(const struct toy *t, const real *at)
+{
+    (void)t;
+    double x = (double)at[0], y = (double)at[1], off = y - x * x;
+    return 100 * off * off + (1 - x) * (1 - x);
+}
+
+static double gradient(const struct toy *t, int i, const real *at, real *g)
+{
+    (void)i;
+    double x = (double)at[0], y = (double)at[1], off = y - x * x;
+    g[0] = (real)(-400 * x * off - 2 * (1 - x));
+    g[1] = (real)(200 * off);
+    return excess(t, at);
+}
+
+const struct problem problem_rosenbrock = {.about = "Rosenbrock's valley, the same at all workers",
+                                           .uses = PROBLEM_NOISE,
+                                           .dim = 2,
+                                           .start = start,
+                                           .gradient = gradient,
+                                           .excess = excess};

@@ -1,0 +1,21 @@
+/* network: the task of training a network on a data set, for the files train/task_network.c and
+ * train/network_test.c alone. */
+#ifndef TRAIN_NETWORK_H
+#define TRAIN_NETWORK_H
+#include "loaders/sampler.h"
+#include "models/models.h"
+#include "train/task.h"
+
+enum { EVAL_BATCH = 32 }; /* fixed, in file order: some networks normalise over the batch */
+
+struct network {
+    struct dataset data;
+    struct partition part;
+    struct sampler sampler;
+    struct net net;
+    struct arena arena;
+    int32_t *y; /* labels of a batch */
+};
+/* Accuracies of the configured scopes and test loss, as task_kind's test. */
+void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
+#endif

@@ -1,0 +1,123 @@
+#include "train/network.h"
+#include "train/run.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What each worker reports, gathered in worker order. */
+enum { RIGHT, TEST_LOSS, N_REPORT };
+
+static int batch_length(const struct network *w, int first)
+{
+    int left = w->data.test.n - first;
+    return left < EVAL_BATCH ? left : EVAL_BATCH;
+}
+
+/* The first local worker with the same model, bit for bit, as local worker i: itself, unless a
+ * round ends in exact averaging. */
+static int same_model(const struct task *t, const struct workers *all, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (!memcmp(all->at[k].vec[X], all->at[i].vec[X], t->d * sizeof(real)) &&
+            !memcmp(t->stat + (size_t)k * t->n_stat, t->stat + (size_t)i * t->n_stat,
+                    t->n_stat * sizeof(real)))
+            return k;
+    return i;
+}
+
+/* Each local worker's own model, with its own running statistics, on the whole test set. */
+static void test_workers(struct task *t, const struct workers *all, double *report)
+{
+    struct network *w = t->own;
+    int count = all->count, *model = xcalloc((size_t)count, sizeof(*model));
+    for (int i = 0; i < count; i++)
+        model[i] = same_model(t, all, i);
+    for (int first = 0; first < w->data.test.n; first += EVAL_BATCH) {
+        int n = batch_length(w, first), right;
+        real *x = net_input(&w->arena);
+        dataset_test_batch(&w->data, first, n, x, w->y);
+        for (int i = 0; i < count; i++) {
+            double *mine = report + i * N_REPORT;
+            if (model[i] != i)
+                continue;
+            mine[TEST_LOSS] += net_evaluate(&w->net, &w->arena, all->at[i].vec[X],
+                                            t->stat + (size_t)i * t->n_stat, n, x, w->y, &right);
+            mine[RIGHT] += right;
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        report[i * N_REPORT + TEST_LOSS] = report[model[i] * N_REPORT + TEST_LOSS];
+        report[i * N_REPORT + RIGHT] = report[model[i] * N_REPORT + RIGHT];
+    }
+    free(model);
+}
+
+/* Mean over workers of the running statistics, in worker order, at all ranks. */
+static void mean_stat(const struct task *t, struct optimizer *o, real *mean)
+{
+    size_t n = t->n_stat;
+    real *row = xcalloc(n + 1, sizeof(real));
+    double *sum = xcalloc(n + 1, sizeof(double));
+    for (int i = 0; i < o->w.n; i++) {
+        gossip_fetch(o->gossip, i, t->stat, n, n, row);
+        for (size_t k = 0; k < n; k++)
+            sum[k] += (double)row[k];
+    }
+    for (size_t k = 0; k < n; k++)
+        mean[k] = (real)(sum[k] / o->w.n);
+    gossip_share(mean, n * sizeof(real));
+    free(row), free(sum);
+}
+
+/* The averaged model, each rank a stretch of the test set's batches; counts are exact. */
+static double test_average(struct task *t, struct optimizer *o, const real *mean)
+{
+    struct network *w = t->own;
+    real *stat = xcalloc(t->n_stat + 1, sizeof(real));
+    long n_batch = (w->data.test.n + EVAL_BATCH - 1) / EVAL_BATCH, total = 0;
+    long from = o->w.first * n_batch / o->w.n, to = (o->w.first + o->w.count) * n_batch / o->w.n;
+    mean_stat(t, o, stat);
+    for (long b = from; b < to; b++) {
+        int first = (int)b * EVAL_BATCH, n = batch_length(w, first), right;
+        real *x = net_input(&w->arena);
+        dataset_test_batch(&w->data, first, n, x, w->y);
+        net_evaluate(&w->net, &w->arena, mean, stat, n, x, w->y, &right);
+        total += right;
+    }
+    gossip_sum(&total, 1);
+    free(stat);
+    return 100.0 * (double)total / w->data.test.n;
+}
+
+/* From the reports of all n workers to the row's figures. */
+static void summarise(const double *report, int n, int n_test, struct row *row)
+{
+    double test_loss = 0, mean = 0, square = 0, worst = INFINITY, best = 0;
+    for (int i = 0; i < n; i++) {
+        const double *w = report + i * N_REPORT;
+        double acc = 100 * w[RIGHT] / n_test;
+        test_loss += w[TEST_LOSS];
+        mean += acc / n, worst = fmin(worst, acc), best = fmax(best, acc);
+    }
+    for (int i = 0; i < n; i++)
+        square += pow(100 * report[i * N_REPORT + RIGHT] / n_test - mean, 2);
+    row->acc_mean = mean, row->acc_worst = worst, row->acc_best = best;
+    row->acc_std = n > 1 ? sqrt(square / (n - 1)) : 0;
+    row->test_loss = test_loss / ((double)n * n_test);
+}
+
+void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row)
+{
+    const struct network *w = t->own;
+    if (t->c->eval_scopes & (SCOPE_MEAN | SCOPE_WORST)) {
+        double *mine = xcalloc((size_t)o->w.count * N_REPORT, sizeof(double));
+        double *all = xcalloc((size_t)o->w.n * N_REPORT, sizeof(double));
+        test_workers(t, &o->w, mine);
+        gossip_gather(o->gossip, mine, N_REPORT, all);
+        if (gossip_is_root())
+            summarise(all, o->w.n, w->data.test.n, row);
+        free(mine), free(all);
+    }
+    if (t->c->eval_scopes & SCOPE_AVERAGE)
+        row->acc_average = test_average(t, o, mean);
+}

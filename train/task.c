@@ -1,0 +1,22 @@
+#include "train/task.h"
+#include <stdlib.h>
+#include <string.h>
+
+int task_open(struct task *t, const struct config *c, struct err *e)
+{
+    memset(t, 0, sizeof(*t));
+    t->kind = config_problem(c) ? &task_toy : &task_network;
+    t->c = c;
+    if (t->kind->open(t, e) == 0)
+        return 0;
+    task_close(t);
+    return -1;
+}
+
+void task_close(struct task *t)
+{
+    if (t->kind)
+        t->kind->close(t);
+    free(t->stat);
+    memset(t, 0, sizeof(*t));
+}

@@ -1,0 +1,139 @@
+#include "train/network.h"
+#include "train/run.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
+{
+    struct dataset_request q = {.name = c->dataset,
+                                .dir = c->data_dir,
+                                .train_limit = (int)c->train_limit,
+                                .test_limit = (int)c->test_limit,
+                                .seed = (uint64_t)c->seed};
+    struct partition_request p = {.kind = c->partition,
+                                  .file = c->partition_file,
+                                  .alpha = c->alpha,
+                                  .n_worker = (int)c->workers,
+                                  .seed = (uint64_t)c->seed};
+    if (config_problem(c))
+        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
+                         c->dataset);
+    if (dataset_open(data, &q, e) < 0)
+        return -1;
+    if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
+        partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) == 0)
+        return 0;
+    dataset_close(data);
+    return -1;
+}
+
+static int batch_max(const struct config *c)
+{
+    return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
+}
+
+static int open(struct task *t, struct err *e)
+{
+    struct network *w = t->own = xcalloc(1, sizeof(*w));
+    if (run_data(t->c, &w->data, &w->part, e) < 0)
+        return -1;
+    struct shape image = {w->data.h, w->data.w, w->data.c};
+    if (model_build(&w->net, t->c->model, image, w->data.n_class, e) < 0)
+        return -1;
+    t->d = w->net.n_param, t->n_stat = w->net.n_stat;
+    return 0;
+}
+
+static double memory(const struct task *t, int count)
+{
+    const struct network *w = t->own;
+    return (double)arena_bytes(&w->net, batch_max(t->c)) +
+           count * ((double)t->n_stat * sizeof(real) + (double)w->part.n_each * sizeof(int32_t)) +
+           2 * (double)t->d * sizeof(real); /* while evaluating */
+}
+
+/* Workers, all with the same initial parameters. */
+static void start(struct task *t, struct workers *all)
+{
+    const struct config *c = t->c;
+    struct network *w = t->own;
+    struct random random;
+    int batch = batch_max(c);
+    arena_init(&w->arena, &w->net, batch);
+    sampler_open(&w->sampler, &w->data, &w->part, (int)c->batch_size, c->augment, (uint64_t)c->seed,
+                 all->first, all->count);
+    t->stat = xcalloc((size_t)all->count * t->n_stat + 1, sizeof(real));
+    w->y = xcalloc((size_t)batch, sizeof(*w->y));
+    random_init(&random, (uint64_t)c->seed, RANDOM_INIT, 0, 0);
+    net_init(&w->net, all->at[0].vec[X], t->stat, &random);
+    for (int i = 1; i < all->count; i++) {
+        memcpy(all->at[i].vec[X], all->at[0].vec[X], t->d * sizeof(real));
+        memcpy(t->stat + (size_t)i * t->n_stat, t->stat, t->n_stat * sizeof(real));
+    }
+    t->steps_per_epoch = sampler_steps(&w->sampler);
+    t->units_per_epoch = (double)w->part.n_each * all->n;
+}
+
+/* The worker's next batch at its own x. */
+static double gradient(struct task *t, struct worker *at, int i, int step)
+{
+    struct network *w = t->own;
+    real *x = net_input(&w->arena), *stat = t->stat + (size_t)i * t->n_stat;
+    int n = sampler_batch(&w->sampler, at->id, step, x, w->y);
+    return net_train(&w->net, &w->arena, at->vec[X], stat, n, x, w->y, at->vec[G]);
+}
+
+static double heterogeneity(const struct network *w)
+{
+    return partition_heterogeneity(&w->part, w->data.train.y, w->data.train.n, w->data.n_class);
+}
+
+static void describe(const struct task *t)
+{
+    const struct config *c = t->c;
+    const struct network *w = t->own;
+    printf("%s on %s: %d training and %d test images, %s partition, mean TV %.3f, batches of %ld\n",
+           c->model, c->dataset, w->data.train.n, w->data.test.n, c->partition, heterogeneity(w),
+           c->batch_size);
+}
+
+static void trace(const struct task *t, cJSON *manifest)
+{
+    const struct network *w = t->own;
+    cJSON_AddStringToObject(manifest, "data_sha256", w->data.sha256);
+    cJSON_AddStringToObject(manifest, "split_sha256", w->part.sha256);
+    cJSON_AddNumberToObject(manifest, "train_samples", w->data.train.n);
+    cJSON_AddNumberToObject(manifest, "test_samples", w->data.test.n);
+    cJSON_AddNumberToObject(manifest, "label_heterogeneity_tv", heterogeneity(w));
+}
+
+static int save(const struct task *t, const char *dir, struct err *e)
+{
+    const struct network *w = t->own;
+    char path[RUN_PATH + 32];
+    snprintf(path, sizeof(path), "%s/split.csv", dir);
+    return partition_save(&w->part, path, e);
+}
+
+static void close(struct task *t)
+{
+    struct network *w = t->own;
+    sampler_close(&w->sampler);
+    arena_release(&w->arena);
+    free(w->y);
+    partition_close(&w->part);
+    dataset_close(&w->data);
+    free(w);
+}
+
+const struct task_kind task_network = {.unit = "samples",
+                                       .open = open,
+                                       .memory = memory,
+                                       .start = start,
+                                       .gradient = gradient,
+                                       .test = network_test,
+                                       .describe = describe,
+                                       .trace = trace,
+                                       .save = save,
+                                       .close = close};
