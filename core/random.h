@@ -16,7 +16,8 @@ enum random_purpose {
     RANDOM_AUGMENT,   /* crops and flips of a worker's step */
     RANDOM_TOPOLOGY,  /* graphs that are drawn */
     RANDOM_SYNTHETIC, /* generated data */
-    RANDOM_TEST       /* tests and self-checks */
+    RANDOM_TEST,      /* tests and self-checks */
+    RANDOM_DROPOUT    /* which activations a worker's step drops */
 };
 
 struct random {

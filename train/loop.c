@@ -25,7 +25,9 @@ static void gradient(void *context, int i)
     struct worker *w = &r->o.w.at[i];
     real *x = net_input(&r->arena), *stat = r->stat + (size_t)i * r->net.n_stat;
     int n = sampler_batch(&r->sampler, w->id, (int)r->step, x, r->y);
-    double loss = net_train(&r->net, &r->arena, w->vec[X], stat, n, x, r->y, w->vec[G]);
+    struct random noise;
+    random_init(&noise, (uint64_t)r->c.seed, RANDOM_DROPOUT, (uint32_t)w->id, (uint32_t)r->step);
+    double loss = net_train(&r->net, &r->arena, w->vec[X], stat, n, x, r->y, &noise, w->vec[G]);
     r->loss[i] += loss;
     r->lost = r->lost || !isfinite(loss);
 }
