@@ -20,6 +20,9 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
         return 0;
     if (model_takes(name, "images", input, e) < 0)
         return -1;
+    if (input.h % 32 != 0 || input.w % 32 != 0)
+        return err_usage(e, "model '%s' halves images five times: %d x %d is not divisible by 32",
+                         name, input.h, input.w);
     net_begin(t, input);
     int x = 0;
     for (int i = 0; i < (int)LENGTH(channels); i++) {
