@@ -10,7 +10,7 @@ static const int windows[N_WINDOW] = {3, 4, 5};
 
 static int build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
-    char canonical[64], layer[16];
+    char canonical[64], layer[24];
     int v, width, c, percent = 0, x, y[N_WINDOW];
     int parts = sscanf(name, "textcnn-v%7d-e%4d-c%4d-d%2d", &v, &width, &c, &percent);
     if (parts < 3 || v < 1 || v > MAX_TOKEN || width < 1 || width > MAX_WIDTH || c < 1 ||
