@@ -1,20 +1,23 @@
 /* train_step: a worker's training step, forward, loss, backward and x -= lr g, and evaluation, on
- * random images of CIFAR-10's shape; items are samples.
+ * random images of CIFAR-10's shape or random texts of 64 tokens; items are samples.
  *
  * flops are net.flops, the multiply-adds of convolutions and linear layers, for evaluation, and
  * three times as many for a training step: forward, by weights, by data.  Nothing is taken off for
  * the first layer, whose gradient by data nobody computes (at most a fiftieth), nothing added for
- * norms, and a fast convolution may need fewer. */
+ * norms.  A fast convolution may need fewer, and one with a maximum over time does: its backward
+ * pass looks at the windows of the maxima only. */
 #include "bench/compare.h"
 #include "bench/groups.h"
 #include "models/models.h"
 #include "nn/kernels/kernels.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { BATCH = 32, N_CLASS = 10 };
-static const char *const models[] = {"resnet8-gn", "resnet20-bn", "resnet20-gn", "resnet20-evonorm",
-                                     "vgg11-w4",   "vgg11-w8",    "vgg11-w16"};
+static const char *const models[] = {
+    "resnet8-gn", "resnet20-bn", "resnet20-gn", "resnet20-evonorm",
+    "vgg11-w4",   "vgg11-w8",    "vgg11-w16",   "textcnn-v20000-e128-c100"};
 
 /* How far two kernel sets may be apart, as a part of the largest number: rounding, and where it
  * moves a number over ReLU's or a maximum's edge, a few terms of a gradient. */
@@ -29,21 +32,22 @@ struct setup {
 
 static struct setup *setup_open(const char *model)
 {
-    struct shape image = {32, 32, 3};
+    int text = !strncmp(model, "textcnn", 7);
+    struct shape in = text ? (struct shape){64, 1, 1} : (struct shape){32, 32, 3};
     struct setup *s = xcalloc(1, sizeof(*s));
     struct random r;
     struct err e;
-    if (model_build(&s->net, model, image, N_CLASS, &e) < 0)
+    if (model_build(&s->net, model, in, N_CLASS, &e) < 0)
         die("%s", e.text);
     arena_init(&s->arena, &s->net, BATCH);
-    s->x = xcalloc(BATCH * shape_size(image), sizeof(real));
+    s->x = xcalloc(BATCH * shape_size(in), sizeof(real));
     s->param = xcalloc(s->net.n_param, sizeof(real));
     s->grad = xcalloc(s->net.n_param, sizeof(real));
     s->stat = xcalloc(s->net.n_stat + 1, sizeof(real));
     random_init(&r, 1, RANDOM_TEST, 0, 0);
     net_init(&s->net, s->param, s->stat, &r);
-    for (size_t i = 0; i < BATCH * shape_size(image); i++)
-        s->x[i] = (real)random_normal(&r);
+    for (size_t i = 0; i < BATCH * shape_size(in); i++)
+        s->x[i] = text ? (real)random_below(&r, (uint32_t)s->net.n_token) : (real)random_normal(&r);
     for (int i = 0; i < BATCH; i++)
         s->y[i] = (int32_t)random_below(&r, N_CLASS);
     return s;
@@ -58,7 +62,8 @@ static void setup_close(struct setup *s)
 /* Both return the mean loss. */
 static double step(struct setup *s)
 {
-    double loss = net_train(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, s->grad);
+    double loss =
+        net_train(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, NULL, s->grad);
     for (size_t k = 0; k < s->net.n_param; k++)
         s->param[k] -= (real)0.01 * s->grad[k];
     return loss;

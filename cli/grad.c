@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "loaders/npz.h"
 #include "models/models.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,31 @@ struct trial {
     int32_t *y;
 };
 
-/* Images (n, c, h, w) become (n, h, w, c). */
-static void read_images(struct trial *t, const double *theirs, struct shape s)
+/* Images (n, c, h, w) become (n, h, w, c); token numbers (n, l) stay. */
+static int read_input(struct trial *t, const double *theirs, const char *path, struct err *e)
 {
+    struct shape s = t->net.node[0].out;
     int area = s.h * s.w;
     for (int i = 0; i < t->n; i++)
         for (int c = 0; c < s.c; c++)
             for (int p = 0; p < area; p++)
                 t->x[(i * area + p) * s.c + c] = (real)theirs[(i * s.c + c) * area + p];
+    for (int i = 0; t->net.n_token && i < t->n * area; i++)
+        if (!(theirs[i] >= 0 && theirs[i] < t->net.n_token && theirs[i] == floor(theirs[i])))
+            return err_set(e, "%s: token number %g is not one from 0 to %d", path, theirs[i],
+                           t->net.n_token - 1);
+    return 0;
+}
+
+static int read_labels(struct trial *t, const double *theirs, const char *path, struct err *e)
+{
+    int n_class = net_n_class(&t->net);
+    for (int i = 0; i < t->n; i++) {
+        if (!(theirs[i] >= 0 && theirs[i] < n_class))
+            return err_set(e, "%s: label %g is not from 0 to %d", path, theirs[i], n_class - 1);
+        t->y[i] = (int32_t)theirs[i];
+    }
+    return 0;
 }
 
 static int read_param(struct trial *t, const struct npz *z, const char *path, struct err *e)
@@ -51,10 +69,14 @@ static int read_trial(struct trial *t, const char *model, const char *path, stru
     const struct npz_array *x = npz_find(&z, path, "x", e), *y = npz_find(&z, path, "y", e);
     const struct npz_array *logits = npz_find(&z, path, "logits", e);
     int status = x && y && logits ? 0 : -1;
-    if (status == 0 && (x->n_dim != 4 || y->n != x->dim[0] || logits->n_dim != 2))
-        status = err_set(e, "%s: needs x (n, c, h, w), y (n) and logits (n, classes)", path);
+    if (status == 0 &&
+        ((x->n_dim != 4 && x->n_dim != 2) || y->n != x->dim[0] || logits->n_dim != 2))
+        status =
+            err_set(e, "%s: needs x (n, c, h, w) or (n, l), y (n) and logits (n, classes)", path);
     if (status == 0) {
-        struct shape s = {(int)x->dim[2], (int)x->dim[3], (int)x->dim[1]};
+        struct shape s = {(int)x->dim[1], 1, 1};
+        if (x->n_dim == 4)
+            s = (struct shape){(int)x->dim[2], (int)x->dim[3], (int)x->dim[1]};
         int n_class = (int)logits->dim[1];
         t->n = (int)x->dim[0];
         status = model_build(&t->net, model, s, n_class, e);
@@ -65,13 +87,9 @@ static int read_trial(struct trial *t, const char *model, const char *path, stru
             t->grad = xcalloc(t->net.n_param, sizeof(real));
             t->stat = xcalloc(t->net.n_stat + 1, sizeof(real));
             arena_init(&t->arena, &t->net, t->n);
-            read_images(t, xs, s);
-            for (int i = 0; i < t->n && status == 0; i++)
-                if (!(ys[i] >= 0 && ys[i] < n_class))
-                    status =
-                        err_set(e, "%s: label %g is not from 0 to %d", path, ys[i], n_class - 1);
-                else
-                    t->y[i] = (int32_t)ys[i];
+            status = read_input(t, xs, path, e);
+            if (status == 0)
+                status = read_labels(t, ys, path, e);
             struct random r;
             random_init(&r, 1, RANDOM_TEST, 0, 0);
             net_init(&t->net, t->param, t->stat, &r); /* for the running statistics */
@@ -95,7 +113,7 @@ static int write_results(struct trial *t, const char *path, struct err *e)
     struct npz z = {0};
     size_t dim[] = {(size_t)t->n, (size_t)net_n_class(&t->net)};
     int right;
-    double loss = net_train(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, t->grad);
+    double loss = net_train(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, NULL, t->grad);
     add_reals(&z, "logits", 2, dim, net_logits(&t->arena));
     npz_add(&z, "loss", "f8", 0, NULL, &loss);
     real *theirs = xcalloc(t->net.n_param, sizeof(real));
@@ -141,5 +159,6 @@ const struct verb verb_grad = {
     .about = "conformance of a model: logits, loss and gradients of given vectors",
     .main = grad_main,
     .help = "usage: gossipbench grad --model M --in vectors.npz --out mine.npz\n\n"
-            "in:  every parameter under its PyTorch name and shape, x (n, c, h, w), y (n), logits\n"
+            "in:  every parameter under its PyTorch name and shape, x (n, c, h, w) or token\n"
+            "     numbers (n, l), y (n), logits\n"
             "out: logits, loss, grads (flat, in the order of the names), eval_logits, buffer/*\n"};

@@ -18,7 +18,8 @@ enum random_purpose {
     RANDOM_SYNTHETIC, /* generated data */
     RANDOM_TEST,      /* tests and self-checks */
     RANDOM_PROBLEM,   /* functions of toy problems */
-    RANDOM_NOISE      /* noise of a toy problem's gradient at a worker's step */
+    RANDOM_NOISE,     /* noise of a toy problem's gradient at a worker's step */
+    RANDOM_DROPOUT    /* which activations a worker's step drops */
 };
 
 struct random {

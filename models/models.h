@@ -6,10 +6,11 @@
 #include "core/registry.h"
 #include "nn/nn.h"
 
-/* A family of models: build the net if name is of this family and return 1, else 0. */
+/* A family of models: build the net if name is of this family and return 1, else 0; -1 and a
+ * sentence if it cannot read such input. */
 struct model {
     const char *example; /* a name of this family that suits the default data */
-    int (*build)(struct net *t, const char *name, struct shape input, int n_class);
+    int (*build)(struct net *t, const char *name, struct shape input, int n_class, struct err *e);
 };
 #define REGISTER(pattern, symbol) extern const struct model model_##symbol;
 #include "models/list.h"
@@ -17,6 +18,8 @@ struct model {
 extern const struct registry model_registry[];
 extern const size_t n_model;
 
-/* Build the named model for images of the given shape. */
+/* Build the named model for images of the given shape, or for texts of h tokens: (h, 1, 1). */
 int model_build(struct net *t, const char *name, struct shape input, int n_class, struct err *e);
+/* For families: -1 and a sentence unless the input is what the model reads, "images" or "texts". */
+int model_takes(const char *name, const char *what, struct shape input, struct err *e);
 #endif

@@ -1,4 +1,5 @@
 #include "models/models.h"
+#include <string.h>
 
 #define REGISTER(pattern, symbol) {pattern, &model_##symbol},
 const struct registry model_registry[] = {
@@ -9,9 +10,21 @@ const size_t n_model = LENGTH(model_registry);
 
 int model_build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
-    for (size_t i = 0; i < n_model; i++)
-        if (((const struct model *)model_registry[i].item)->build(t, name, input, n_class))
-            return 0;
+    for (size_t i = 0; i < n_model; i++) {
+        const struct model *m = model_registry[i].item;
+        int built = m->build(t, name, input, n_class, e);
+        if (built)
+            return built < 0 ? -1 : 0;
+    }
     registry_find(model_registry, n_model, "model", name, e); /* for its sentence */
     return -1;
+}
+
+int model_takes(const char *name, const char *what, struct shape input, struct err *e)
+{
+    const char *given = input.w == 1 && input.c == 1 ? "texts" : "images";
+    if (!strcmp(what, given))
+        return 0;
+    return err_usage(e, "model '%s' reads %s, but the data are %s (%d x %d x %d)", name, what,
+                     given, input.h, input.w, input.c);
 }

@@ -39,7 +39,7 @@ static int block(struct net *t, int x, int number, int c, int stride, enum kind 
     return nn_relu(t, nn_add(t, y, x));
 }
 
-static int build(struct net *t, const char *name, struct shape input, int n_class)
+static int build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
     static const char *const kinds[] = {"bn", "gn", "evonorm"};
     char word[16], canonical[64];
@@ -54,6 +54,8 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
              word, width);
     if (strcmp(name, canonical) != 0) /* nothing before, between or after */
         return 0;
+    if (model_takes(name, "images", input, e) < 0)
+        return -1;
     int n_block = (depth - 2) / 6, number = 0;
     net_begin(t, input);
     int x = norm_relu(t, nn_conv(t, 0, "conv", 16 * width, 3, 1, 0), "norm", (enum kind)kind);

@@ -7,7 +7,7 @@
 
 enum { MAX_WIDTH = 64 };
 
-static int build(struct net *t, const char *name, struct shape input, int n_class)
+static int build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
     static const int channels[] = {4, 8, 16, 16, 32, 32, 32, 32};
     static const int pool[] = {1, 1, 0, 1, 0, 1, 0, 1};
@@ -18,6 +18,11 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
     snprintf(canonical, sizeof(canonical), "vgg11-w%d", k);
     if (strcmp(name, canonical) != 0)
         return 0;
+    if (model_takes(name, "images", input, e) < 0)
+        return -1;
+    if (input.h % 32 != 0 || input.w % 32 != 0)
+        return err_usage(e, "model '%s' halves images five times: %d x %d is not divisible by 32",
+                         name, input.h, input.w);
     net_begin(t, input);
     int x = 0;
     for (int i = 0; i < (int)LENGTH(channels); i++) {

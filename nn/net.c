@@ -163,11 +163,11 @@ static const real *forward(struct pass *p)
 }
 
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
-                 const real *x, const int32_t *y, real *grad)
+                 const real *x, const int32_t *y, struct random *noise, real *grad)
 {
     struct pass p = pass_begin(t, a, param, n, x);
     int last = t->n_node - 1, n_right;
-    p.mode = PASS_TRAIN, p.stat = stat, p.grad = grad;
+    p.mode = PASS_TRAIN, p.stat = stat, p.grad = grad, p.noise = noise;
     a->logits = forward(&p);
     double loss =
         kernels->cross_entropy(n, net_n_class(t), a->logits, y, d_out_of(&p, last), &n_right);
@@ -200,18 +200,20 @@ real *net_input(const struct arena *a)
     return a->act;
 }
 
-/* Convolution weights are (k, k, i, o) here and (o, i, k, k) in PyTorch; all else is alike. */
+/* Weights of two-dimensional convolutions are (k, k, i, o) here and (o, i, k, k) in PyTorch, those
+ * of one-dimensional ones (o, k, i) and (o, i, k); all else is alike. */
 static void permute(const struct param *p, const real *from, real *to, int export)
 {
-    if (p->n_dim != 4) {
+    if (p->n_dim < 3) {
         memcpy(to, from, p->n * sizeof(real));
         return;
     }
-    size_t n_o = p->dim[0], n_i = p->dim[1], area = p->dim[2] * p->dim[3];
+    size_t n_o = p->dim[0], n_i = p->dim[1], area = p->n / n_o / n_i;
     for (size_t o = 0; o < n_o; o++)
         for (size_t i = 0; i < n_i; i++)
             for (size_t k = 0; k < area; k++) {
-                size_t theirs = (o * n_i + i) * area + k, ours = (k * n_i + i) * n_o + o;
+                size_t theirs = (o * n_i + i) * area + k;
+                size_t ours = p->n_dim == 4 ? (k * n_i + i) * n_o + o : (o * area + k) * n_i + i;
                 to[export ? theirs : ours] = from[export ? ours : theirs];
             }
 }

@@ -3,7 +3,8 @@
  *
  * Images are channels last, (n, h, w, c), and so are convolution weights, (k, k, c_in, c_out), so
  * that the channels are what a vector register holds; PyTorch's order appears only in
- * param_export and param_import.  An op file says what a node computes and where its operands lie;
+ * param_export and param_import.  Texts are (n, l, 1, 1), token numbers as reals, and then
+ * (n, l, 1, c).  An op file says what a node computes and where its operands lie;
  * the arithmetic is in nn/kernels/.  Nothing here knows workers, data sets or MPI. */
 #ifndef NN_NN_H
 #define NN_NN_H
@@ -11,7 +12,7 @@
 #include "core/random.h"
 #include "core/real.h"
 
-enum { NN_MAX_IN = 2, NN_MAX_NODE = 512, NN_MAX_PARAM = 512, NN_MAX_CLASS = 1000 };
+enum { NN_MAX_IN = 3, NN_MAX_NODE = 512, NN_MAX_PARAM = 512, NN_MAX_CLASS = 1000 };
 
 struct shape {
     int h, w, c; /* of one example */
@@ -39,7 +40,7 @@ struct node {
     size_t eval, d_act;               /* in evaluation, and where the output's gradient does */
     size_t keep;                      /* where forward leaves what backward needs, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
-    int bias, tracked, relu;
+    int bias, tracked, relu, percent;
 };
 
 /* A named part of the flat parameter vector (or of the running statistics), with PyTorch's name
@@ -56,7 +57,8 @@ struct net {
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
     size_t n_act, n_d_act, n_keep, n_work; /* arena: per example, but for the last: in all */
-    double flops;                          /* multiply-adds times 2 of one example's forward pass */
+    int n_token;  /* the input are token numbers below this, or if it is 0, an image */
+    double flops; /* multiply-adds times 2 of one example's forward pass */
 };
 
 enum pass_mode { PASS_TRAIN, PASS_EVAL };
@@ -69,6 +71,7 @@ struct pass {
     const real *param;
     real *grad, *stat; /* grad NULL: no backward pass follows */
     real *act, *d_act, *keep, *work;
+    struct random *noise; /* for dropout; NULL: drop nothing */
 };
 
 /* Working memory for batches of up to n_max examples. */
@@ -95,7 +98,13 @@ int nn_add(struct net *t, int a, int b);
 int nn_max_pool(struct net *t, int in); /* 2 x 2, stride 2 */
 int nn_mean(struct net *t, int in);     /* over h and w */
 int nn_linear(struct net *t, int in, const char *name, int c);
-void net_finish(struct net *t); /* the last node's outputs are the logits */
+/* Each token number becomes a row of a table (n_token, c): (l, 1, 1) to (l, 1, c). */
+int nn_embedding(struct net *t, int in, const char *name, int n_token, int c);
+/* Convolution over time, ReLU and the maximum over time in one: (l, 1, e) to (1, 1, c). */
+int nn_text_conv(struct net *t, int in, const char *name, int c, int k);
+int nn_concat(struct net *t, int n_in, const int *in); /* one's channels behind the other's */
+int nn_dropout(struct net *t, int in, int percent);    /* of the numbers, in training */
+void net_finish(struct net *t);                        /* the last node's outputs are the logits */
 
 void arena_init(struct arena *a, const struct net *t, int n_max);
 void arena_release(struct arena *a);
@@ -104,9 +113,10 @@ size_t arena_bytes(const struct net *t, int n_max);
 /* Initial parameters (n_param) and running statistics (n_stat). */
 void net_init(const struct net *t, real *param, real *stat, struct random *r);
 /* One training step's gradient: x (n, h, w, c), labels y (n); returns the mean cross-entropy,
- * writes its gradient (n_param) into grad and updates stat. */
+ * writes its gradient (n_param) into grad and updates stat.  noise: what dropout draws from, NULL
+ * to drop nothing. */
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
-                 const real *x, const int32_t *y, real *grad);
+                 const real *x, const int32_t *y, struct random *noise, real *grad);
 /* Evaluation mode: the sum of the cross-entropies, and how many are classified right. */
 double net_evaluate(const struct net *t, struct arena *a, const real *param, const real *stat,
                     int n, const real *x, const int32_t *y, int *n_right);

@@ -1,4 +1,4 @@
-/* simple: the ops of a few lines: ReLU, addition, pooling, linear layer. */
+/* simple: the ops of a few lines: ReLU, addition, pooling, concatenation, linear layer. */
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
@@ -111,6 +111,45 @@ static const struct op mean = {.name = "mean", .forward = mean_forward, .backwar
 int nn_mean(struct net *t, int in)
 {
     return nn_node(t, &mean, 1, &in, (struct shape){1, 1, t->node[in].out.c})->id;
+}
+
+/* y = the inputs' channels, one's behind the other's. */
+static void concat_forward(const struct node *nd, struct pass *p)
+{
+    real *y = out_of(p, nd->id);
+    for (int i = 0; i < nd->n_in; i++) {
+        int c = p->net->node[nd->in[i]].out.c, rows = p->n * area_of(nd->out);
+        const real *x = out_of(p, nd->in[i]);
+        for (int r = 0; r < rows; r++)
+            kernels->copy((size_t)c, x + r * c, 0, y + r * nd->out.c);
+        y += c;
+    }
+}
+
+static void concat_backward(const struct node *nd, struct pass *p)
+{
+    const real *dy = d_out_of(p, nd->id);
+    for (int i = 0; i < nd->n_in; i++) {
+        int c = p->net->node[nd->in[i]].out.c, rows = p->n * area_of(nd->out);
+        real *dx = d_out_of(p, nd->in[i]);
+        for (int r = 0; r < rows; r++)
+            kernels->copy((size_t)c, dy + r * nd->out.c, nd->adds[i], dx + r * c);
+        dy += c;
+    }
+}
+
+static const struct op concat = {
+    .name = "concat", .forward = concat_forward, .backward = concat_backward};
+
+int nn_concat(struct net *t, int n_in, const int *in)
+{
+    struct shape out = t->node[in[0]].out;
+    for (int i = 1; i < n_in; i++) {
+        struct shape s = t->node[in[i]].out;
+        CHECK(s.h == out.h && s.w == out.w);
+        out.c += s.c;
+    }
+    return nn_node(t, &concat, n_in, in, out)->id;
 }
 
 /* y = x w' + b with w (c_out, c_in), both starting uniform on +-1/sqrt(c_in). */

@@ -134,6 +134,7 @@ alone 2 "-n from 1 to 4096" topology ring -n 0
 alone 1 "file/w.npz" topology ring --out file/w.npz
 alone 2 "workers is 'x'" partition --workers x
 alone 1 "file/split.csv" partition $small --out file/split.csv
+wrong 2 "reads texts, but the data are images (32 x 32 x 3)" --model textcnn-v200-e16-c8
 alone 2 "unknown option '--modle' (did you mean 'model'?)" grad --modle resnet8-bn
 alone 1 "none.npz: cannot be read" grad --model resnet8-bn --in none.npz --out out.npz
 bad 1 "none.npz: cannot be read" quadratic --in none.npz --out out.npz

@@ -99,6 +99,41 @@ for model in resnet8-bn resnet8-gn-w2 vgg11-w2; do
     fi
 done
 
+# textcnn BATCH KERNELS MODEL: every figure within 1e-4, ten times as near as the specification asks.
+textcnn() {
+    "$python" -B "$oracle/models.py" vectors "$3" theirs.npz --batch "$1" &&
+        GOSSIPBENCH_KERNELS=$2 "$program" grad --model "$3" --in theirs.npz --out mine.npz &&
+        "$python" -B "$oracle/models.py" check "$3" theirs.npz mine.npz >errors &&
+        cat errors &&
+        awk '!($NF < 1e-4) { bad = 1 } END { exit bad || NR != 4 }' errors
+}
+for model in textcnn-v200-e16-c8 textcnn-v20000-e128-c100; do
+    for kernels in avx512 avx2 plain; do
+        for batch in 4 32; do
+            name="grad $model, batch $batch, $kernels"
+            if [ ! -f "$oracle/models.py" ]; then
+                skip "$name" "there is no $oracle/models.py"
+            elif [ -z "$python" ]; then
+                skip "$name" "no python3 here has numpy and torch"
+            elif GOSSIPBENCH_KERNELS=$kernels "$program" grad --model $model --in none --out none \
+                2>&1 | grep -q GOSSIPBENCH_KERNELS; then
+                skip "$name" "this processor has no $kernels"
+            else
+                ok "$name" textcnn $batch $kernels $model
+            fi
+        done
+    done
+done
+if [ -n "$python" ] && [ -f "$oracle/models.py" ]; then
+    "$python" -B "$oracle/models.py" vectors textcnn-v200-e16-c8 theirs.npz >said
+    exits 1 "grad refuses tokens that the model does not know" \
+        "$program" grad --model textcnn-v100-e16-c8 --in theirs.npz --out mine.npz
+    says "is not one from 0 to 99"
+    exits 2 "grad refuses texts for a model of images" \
+        "$program" grad --model vgg11-w2 --in theirs.npz --out mine.npz
+    says "reads images, but the data are texts (64 x 1 x 1)"
+fi
+
 python=$(python_with numpy)
 for variant in release double; do
     tolerance=1e-4

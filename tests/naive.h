@@ -96,6 +96,24 @@ static inline void naive_norm(int groups, int evonorm, int n, int area, int n_c,
     free(mean), free(var);
 }
 
+/* The largest sum of a window and bias, or 0; windows of s->k places. */
+static inline void naive_text_conv(const struct text_conv *s, int n, const double *x,
+                                   const double *w, const double *bias, double *y)
+{
+    for (int i = 0; i < n; i++)
+        for (int o = 0; o < s->c; o++) {
+            double most = -INFINITY;
+            for (int t = 0; t + s->k <= s->l; t++) {
+                double sum = bias[o];
+                for (int j = 0; j < s->k; j++)
+                    for (int q = 0; q < s->e; q++)
+                        sum += x[(i * s->l + t + j) * s->e + q] * w[(o * s->k + j) * s->e + q];
+                most = fmax(most, sum);
+            }
+            y[i * s->c + o] = fmax(most, 0);
+        }
+}
+
 static inline double naive_cross_entropy(int n, int n_c, const double *logits, const int32_t *y)
 {
     double total = 0;
@@ -110,13 +128,13 @@ static inline double naive_cross_entropy(int n, int n_c, const double *logits, c
     return total;
 }
 
-/* One node of a network; in and out are whole batches. */
+/* One node of a network that drops nothing; in and out are whole batches. */
 static inline void naive_node(const struct net *t, const struct node *nd, int n,
-                              const double *param, const double *stat, const double *a,
-                              const double *b, double *out)
+                              const double *param, const double *stat,
+                              const double *const in[NN_MAX_IN], double *out)
 {
     struct shape s = t->node[nd->in[0]].out, o = nd->out;
-    const double *p = param + nd->param;
+    const double *p = param + nd->param, *a = in[0], *b = in[1];
     int area = s.h * s.w, n_in = area * s.c, size = n * o.h * o.w * o.c;
     const char *op = nd->op->name;
     if (strcmp(op, "conv") == 0) {
@@ -138,12 +156,24 @@ static inline void naive_node(const struct net *t, const struct node *nd, int n,
                        NULL, NULL, NULL, NULL);
             out[i] = y;
         }
+    } else if (strcmp(op, "text_conv") == 0) {
+        struct text_conv c = {s.h, s.c, o.c, nd->k};
+        naive_text_conv(&c, n, a, p, p + o.c * nd->k * s.c, out);
+    } else if (strcmp(op, "embedding") == 0) {
+        for (int i = 0; i < size; i++)
+            out[i] = p[(int)a[i / o.c] * o.c + i % o.c];
+    } else if (strcmp(op, "concat") == 0) {
+        for (int i = 0, c = 0; i < nd->n_in; c += t->node[nd->in[i++]].out.c)
+            for (int k = 0, n_c = t->node[nd->in[i]].out.c; k < size / o.c * n_c; k++)
+                out[k / n_c * o.c + c + k % n_c] = in[i][k];
     } else {
         for (int i = 0; i < size; i++) {
             int c = i % o.c, q = i / o.c % o.w, r = i / o.c / o.w % o.h, e = i / o.c / o.w / o.h;
             const double *v = a + ((e * s.h + 2 * r) * s.w + 2 * q) * s.c + c;
             if (strcmp(op, "relu") == 0)
                 out[i] = fmax(a[i], 0);
+            else if (strcmp(op, "dropout") == 0)
+                out[i] = a[i];
             else if (strcmp(op, "add") == 0)
                 out[i] = a[i] + b[i];
             else if (strcmp(op, "max_pool") == 0)
@@ -172,8 +202,8 @@ static inline double naive_loss(const struct net *t, int n, const double *param,
         if (i == 0)
             memcpy(out[0], x, size * sizeof(double));
         else
-            naive_node(t, nd, n, param, stat, out[nd->in[0]], nd->n_in > 1 ? out[nd->in[1]] : NULL,
-                       out[i]);
+            naive_node(t, nd, n, param, stat,
+                       (const double *[]){out[nd->in[0]], out[nd->in[1]], out[nd->in[2]]}, out[i]);
     }
     double loss = naive_cross_entropy(n, last->out.c, out[last->id], y) / n;
     if (logits)

@@ -87,7 +87,8 @@ static inline double stage_naive_loss(void *context)
     struct stage_naive *v = context;
     const struct stage *s = v->s;
     double sum = 0;
-    naive_node(&s->net, &s->net.node[s->id], s->n, v->param, NULL, v->x, v->x2, v->y);
+    naive_node(&s->net, &s->net.node[s->id], s->n, v->param, NULL,
+               (const double *[NN_MAX_IN]){v->x, v->x2}, v->y);
     for (size_t i = 0; i < s->n_y; i++)
         sum += (double)(real)formula_unit(4, (uint32_t)i) * v->y[i];
     return sum;

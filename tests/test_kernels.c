@@ -118,6 +118,62 @@ static void mean_over_pixels(void **state)
     with_every_size(mean_at);
 }
 
+/* Sums of products of whole numbers, so that sets agree to the bit and many windows are equal. */
+static void text_at(const struct text_conv *s, int n)
+{
+    size_t n_x = (size_t)(n * s->l * s->e), n_w = (size_t)(s->c * s->k * s->e);
+    size_t n_y = (size_t)(n * s->c), n_work = kernels->text_work(s);
+    real *x = guarded(n_x), *w = guarded(n_w), *bias = guarded((size_t)s->c), *y = guarded(n_y);
+    real *at = guarded(n_y), *work = guarded(n_work);
+    for (size_t i = 0; i < n_x; i++)
+        x[i] = (real)(int)(2 * formula(1, (uint32_t)i));
+    for (size_t i = 0; i < n_w; i++)
+        w[i] = (real)(int)(3 * formula(2, (uint32_t)i));
+    for (int o = 0; o < s->c; o++)
+        bias[o] = (real)(o % 5 - 3);
+    kernels->text_forward(s, n, x, w, bias, y, at, work);
+    for (int i = 0; i < n; i++)
+        for (int o = 0; o < s->c; o++) {
+            int first = 0;
+            double most = -INFINITY;
+            for (int t = 0; t < text_n_window(s); t++) {
+                double sum = 0;
+                for (int j = 0; j < s->k * s->e; j++)
+                    sum += (double)x[(i * s->l + t) * s->e + j] * (double)w[o * s->k * s->e + j];
+                first = sum > most ? t : first;
+                most = fmax(most, sum);
+            }
+            assert_true((double)y[i * s->c + o] == fmax(most + (double)bias[o], 0));
+            assert_true(at[i * s->c + o] == first);
+        }
+    x[n_x - 1] = (real)NAN; /* in the last window, and in no other text */
+    kernels->text_forward(s, n, x, w, bias, y, at, work);
+    for (int i = 0; i < n * s->c; i++)
+        assert_int_equal(isnan((double)y[i]), i / s->c == n - 1);
+    x[n_x - 1] = 0, x[(n - 1) * s->l * s->e] = (real)NAN; /* in the first, before larger sums */
+    kernels->text_forward(s, n, x, w, bias, y, at, work);
+    for (int i = 0; i < n * s->c; i++)
+        assert_int_equal(isnan((double)y[i]), i / s->c == n - 1);
+    guarded_free(x, n_x), guarded_free(w, n_w), guarded_free(bias, (size_t)s->c);
+    guarded_free(y, n_y), guarded_free(at, n_y), guarded_free(work, n_work);
+}
+
+static void check_text(void)
+{
+    static const int lengths[] = {5, 6, 8, 9, 13, 20, 21, 64}, widths[] = {1, 7, 16, 17, 33};
+    for (size_t i = 0; i < LENGTH(lengths); i++)
+        for (size_t k = 0; k < LENGTH(channels); k++)
+            for (size_t q = 0; q < LENGTH(widths); q++)
+                for (int places = 1; places <= 5; places += 2)
+                    text_at(&(struct text_conv){lengths[i], widths[q], channels[k], places}, 2);
+}
+
+static void the_first_largest_window_is_found_and_nan_shows(void **state)
+{
+    (void)state;
+    with_every_set(check_text);
+}
+
 /* One example's loss, of n. */
 struct loss {
     int n, c;
@@ -232,6 +288,7 @@ int main(void)
         cmocka_unit_test(additions_copies_and_relu_are_exact),
         cmocka_unit_test(nan_passes_through_relu),
         cmocka_unit_test(pooling_prefers_the_first_of_equals),
+        cmocka_unit_test(the_first_largest_window_is_found_and_nan_shows),
         cmocka_unit_test(mean_over_pixels),
         cmocka_unit_test(cross_entropy_and_its_gradient),
         cmocka_unit_test(huge_logits_stay_finite_and_nan_shows),

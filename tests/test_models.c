@@ -5,7 +5,7 @@
 #include "tests/naive.h"
 
 enum { N = 4, CLASSES = 10, X_STREAM = 900, Y_STREAM = 901, LABEL = 1000 };
-static const struct shape image = {32, 32, 3};
+static const struct shape image = {32, 32, 3}, text = {64, 1, 1};
 static struct net net;
 
 /* In float a ReLU whose input is within rounding of 0 may open where the specification's is shut;
@@ -17,7 +17,7 @@ static const double TOL_GRAD = sizeof(real) == 8 ? 1e-9 : 1e-2;
 static void build(const char *name, int n_class)
 {
     struct err e = {0};
-    if (model_build(&net, name, image, n_class, &e) < 0)
+    if (model_build(&net, name, strncmp(name, "textcnn", 7) ? image : text, n_class, &e) < 0)
         fail_msg("%s", e.text);
 }
 
@@ -56,7 +56,7 @@ static void numbers_of_parameters(void **state)
 {
     (void)state;
     FILE *f = golden_open();
-    assert_int_equal(golden_counts(f), 18);
+    assert_int_equal(golden_counts(f), 20);
     fclose(f);
     build("resnet20-bn", CLASSES);
     assert_int_equal(net.n_param, 272474);
@@ -104,6 +104,22 @@ static void other_names_are_refused(void **state)
         "vgg12-w2",
         "vgg11-w2 ",
         "resnet20-evonorms",
+        "textcnn",
+        "textcnn-v200",
+        "textcnn-v200-e16",
+        "textcnn-v0-e16-c8",
+        "textcnn-v200-e0-c8",
+        "textcnn-v200-e16-c0",
+        "textcnn-v1000001-e16-c8",
+        "textcnn-v200-e1025-c8",
+        "textcnn-v200-e16-c1025",
+        "textcnn-v0200-e16-c8",
+        "textcnn-v200-e16-c8-d0",
+        "textcnn-v200-e16-c8-d100",
+        "textcnn-v200-e16-c8-d05",
+        "textcnn-v200-e16-c8-d",
+        "textcnn-v200-e16-c8-d50x",
+        "textcnn-v200-c8-e16",
     };
     for (size_t i = 0; i < LENGTH(names); i++) {
         struct err e = {0};
@@ -114,6 +130,38 @@ static void other_names_are_refused(void **state)
         check_says(e, "vgg11-w<k>");
         assert_true(e.usage);
     }
+}
+
+/* An input is an image or a text, and a model reads one of them. */
+static void inputs_that_do_not_suit_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct shape input;
+        const char *says;
+    } cases[] = {
+        {"textcnn-v200-e16-c8", {32, 32, 3}, "reads texts, but the data are images (32 x 32 x 3)"},
+        {"textcnn-v200-e16-c8", {28, 28, 1}, "reads texts, but the data are images"},
+        {"textcnn-v200-e16-c8", {4, 1, 1}, "needs texts of at least 5 tokens; these have 4"},
+        {"resnet20-bn", {64, 1, 1}, "reads images, but the data are texts (64 x 1 x 1)"},
+        {"vgg11-w8", {64, 1, 1}, "reads images, but the data are texts"},
+        {"vgg11-w8", {28, 28, 1}, "28 x 28 is not divisible by 32"},
+        {"vgg11-w8", {32, 48, 3}, "32 x 48 is not divisible by 32"},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct err e = {0};
+        assert_int_equal(model_build(&net, cases[i].name, cases[i].input, CLASSES, &e), -1);
+        check_says(e, cases[i].name);
+        check_says(e, cases[i].says);
+        assert_true(e.usage);
+    }
+    struct err e = {0};
+    assert_int_equal(model_build(&net, "textcnn-v200-e16-c8-d50", (struct shape){5, 1, 1}, 2, &e),
+                     0);
+    assert_int_equal(net.n_token, 200);
+    build("resnet8-bn", CLASSES);
+    assert_int_equal(net.n_token, 0);
 }
 
 /* Every depth is built or refused; none is too much for the lists of a net. */
@@ -157,21 +205,29 @@ static void fill_parameters(real *param)
     }
 }
 
+static void fill_input(real *x)
+{
+    struct shape s = net.node[0].out;
+    int area = s.h * s.w;
+    for (int i = 0; i < N * area * s.c; i++) { /* (n, c, h, w) becomes (n, h, w, c) */
+        int e = i / area / s.c, c = i / area % s.c, pixel = i % area;
+        double token = floor((formula(X_STREAM, (uint32_t)i) + 1) / 2 * net.n_token);
+        x[(e * area + pixel) * s.c + c] =
+            (real)(net.n_token ? token : formula_unit(X_STREAM, (uint32_t)i));
+    }
+}
+
 static void batch_open(struct batch *b, const char *name)
 {
     build(name, CLASSES);
     b->param = guarded(net.n_param), b->grad = guarded(net.n_param);
-    b->stat = guarded(net.n_stat), b->x = guarded(N * shape_size(image));
+    b->stat = guarded(net.n_stat), b->x = guarded(N * shape_size(net.node[0].out));
     arena_init(&b->arena, &net, N);
     struct random r;
     random_init(&r, 1, RANDOM_TEST, 0, 0);
     net_init(&net, b->param, b->stat, &r); /* for the running statistics */
     fill_parameters(b->param);
-    int area = image.h * image.w;
-    for (int i = 0; i < N * area * image.c; i++) { /* (n, c, h, w) becomes (n, h, w, c) */
-        int e = i / area / image.c, c = i / area % image.c, pixel = i % area;
-        b->x[(e * area + pixel) * image.c + c] = (real)formula_unit(X_STREAM, (uint32_t)i);
-    }
+    fill_input(b->x);
     for (int i = 0; i < N; i++)
         b->y[i] = (int32_t)((formula(Y_STREAM, (uint32_t)i) + 1) / 2 * CLASSES);
 }
@@ -179,7 +235,7 @@ static void batch_open(struct batch *b, const char *name)
 static void batch_close(struct batch *b)
 {
     guarded_free(b->param, net.n_param), guarded_free(b->grad, net.n_param);
-    guarded_free(b->stat, net.n_stat), guarded_free(b->x, N * shape_size(image));
+    guarded_free(b->stat, net.n_stat), guarded_free(b->x, N * shape_size(net.node[0].out));
     arena_release(&b->arena);
 }
 
@@ -242,7 +298,7 @@ static void check_golden(void)
         read_numbers(f, &loss, 1);
         read_numbers(f, logits, N * CLASSES);
         read_numbers(f, eval, N * CLASSES);
-        check_close(net_train(&net, &b.arena, b.param, b.stat, N, b.x, b.y, b.grad), loss,
+        check_close(net_train(&net, &b.arena, b.param, b.stat, N, b.x, b.y, NULL, b.grad), loss,
                     TOL_VALUE * loss);
         check_logits(&b, logits);
         net_evaluate(&net, &b.arena, b.param, b.stat, N, b.x, b.y, &right);
@@ -254,7 +310,7 @@ static void check_golden(void)
         batch_close(&b);
     }
     assert_true(feof(f));
-    assert_int_equal(cases, 5);
+    assert_int_equal(cases, 6);
     fclose(f);
 }
 
@@ -266,12 +322,20 @@ static void networks_equal_the_specification(void **state)
 
 /* In float central differences prove nothing: see design/house.md. */
 #ifdef REAL_DOUBLE
+/* Every time the same is dropped. */
+static double train_dropping(struct batch *b)
+{
+    struct random noise;
+    random_init(&noise, 1, RANDOM_DROPOUT, 0, 0);
+    return net_train(&net, &b->arena, b->param, b->stat, N, b->x, b->y, &noise, b->grad);
+}
+
 static double loss_at(struct batch *b, const struct param *p, double step)
 {
     real *v = b->param + p->offset;
     for (size_t k = 0; k < p->n; k++)
         v[k] += (real)(step * formula_unit(LABEL, (uint32_t)k));
-    double loss = net_train(&net, &b->arena, b->param, b->stat, N, b->x, b->y, b->grad);
+    double loss = train_dropping(b);
     for (size_t k = 0; k < p->n; k++)
         v[k] -= (real)(step * formula_unit(LABEL, (uint32_t)k));
     return loss;
@@ -281,12 +345,13 @@ static double loss_at(struct batch *b, const struct param *p, double step)
 static void gradients_are_slopes_of_the_loss(void **state)
 {
     (void)state;
-    static const char *const names[] = {"resnet8-bn", "resnet8-gn", "resnet8-evonorm", "vgg11-w1"};
+    static const char *const names[] = {"resnet8-bn", "resnet8-gn", "resnet8-evonorm", "vgg11-w1",
+                                        "textcnn-v200-e16-c8-d50"};
     for (size_t m = 0; m < LENGTH(names); m++) {
         struct batch b;
         batch_open(&b, names[m]);
         struct param all = {.name = "all", .n = net.n_param};
-        net_train(&net, &b.arena, b.param, b.stat, N, b.x, b.y, b.grad);
+        train_dropping(&b);
         double *grad = doubles_of(b.grad, net.n_param);
         for (int i = 0; i <= net.n_param_part; i++) {
             const struct param *p = i < net.n_param_part ? &net.param[i] : &all;
@@ -311,8 +376,15 @@ static void vector_sets_give_the_same_bits(void **state)
 {
     (void)state;
 #if defined(__x86_64__) && !defined(REAL_DOUBLE)
-    static const char *const names[] = {"resnet8-bn", "resnet8-gn-w2", "resnet8-evonorm",
-                                        "vgg11-w1",   "vgg11-w2",      "vgg11-w6"};
+    static const char *const names[] = {"resnet8-bn",
+                                        "resnet8-gn-w2",
+                                        "resnet8-evonorm",
+                                        "vgg11-w1",
+                                        "vgg11-w2",
+                                        "vgg11-w6",
+                                        "textcnn-v200-e16-c8",
+                                        "textcnn-v50-e7-c33-d20",
+                                        "textcnn-v900-e128-c100"};
     static const struct kernels *const sets[] = {&kernels_avx2, &kernels_avx512};
     if (!kernels_supported(sets[0]) || !kernels_supported(sets[1]))
         skip();
@@ -321,10 +393,12 @@ static void vector_sets_give_the_same_bits(void **state)
         double loss[2], tested[2];
         for (int i = 0; i < 2; i++) {
             int right;
+            struct random noise;
+            random_init(&noise, 1, RANDOM_DROPOUT, 0, 0);
             kernels = sets[i];
             batch_open(&b[i], names[m]);
-            loss[i] =
-                net_train(&net, &b[i].arena, b[i].param, b[i].stat, N, b[i].x, b[i].y, b[i].grad);
+            loss[i] = net_train(&net, &b[i].arena, b[i].param, b[i].stat, N, b[i].x, b[i].y, &noise,
+                                b[i].grad);
             tested[i] =
                 net_evaluate(&net, &b[i].arena, b[i].param, b[i].stat, N, b[i].x, b[i].y, &right);
         }
@@ -346,6 +420,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_parameters),
         cmocka_unit_test(other_names_are_refused),
+        cmocka_unit_test(inputs_that_do_not_suit_are_refused),
         cmocka_unit_test(every_depth_is_built_or_refused),
         cmocka_unit_test(networks_equal_the_specification),
 #ifdef REAL_DOUBLE

@@ -28,6 +28,73 @@ static void linear_pooling_and_mean(void **state)
     with_every_set(check_nodes);
 }
 
+/* As few windows as there can be, fewer and more than fill registers, and a multiple of them. */
+static void check_text_nodes(void)
+{
+    static const int text[][5] = {/* n, l, e, c, k */
+                                  {1, 2, 1, 1, 2},
+                                  {2, 9, 3, 17, 4},
+                                  {3, 12, 5, 33, 3},
+                                  {2, 18, 2, 8, 1}};
+    for (size_t i = 0; i < LENGTH(text); i++) {
+        const int *v = text[i];
+        stage_begin(&s, v[0], v[1], 1, v[2]);
+        stage_ready(&s, nn_text_conv(&s.net, s.in, "text", v[3], v[4]));
+        stage_check(&s, 1);
+        stage_end(&s);
+        stage_begin(&s, v[0], v[1], 3, v[2]);
+        stage_ready(&s, nn_concat(&s.net, 2, (int[]){s.in, s.in2}));
+        stage_check(&s, 1);
+        stage_end(&s);
+    }
+}
+
+static void text_convolution_and_concatenation(void **state)
+{
+    (void)state;
+    with_every_set(check_text_nodes);
+}
+
+/* With q = 0.3: exactly what the stream says is dropped, on the way back too; the rest grows. */
+static void check_dropout(void)
+{
+    struct random noise, again;
+    size_t n_dropped = 0;
+    stage_begin(&s, 4, 10, 10, 5);
+    stage_ready(&s, nn_dropout(&s.net, s.in, 30));
+    for (uint32_t step = 0; step < 2; step++) {
+        random_init(&noise, 1, RANDOM_TEST, 0, step);
+        again = noise;
+        s.pass.noise = &noise;
+        const real *y = stage_forward(&s), *dx = stage_backward(&s);
+        for (size_t i = 0; i < s.n_y; i++) {
+            int dropped = random_u32(&again) < 0.3 * 4294967296.0;
+            real factor = dropped ? 0 : (real)(1 / 0.7);
+            check_close(y[i], (double)factor * s.x[i], ROUNDING);
+            check_close(dx[i], (double)factor * formula_unit(4, (uint32_t)i), ROUNDING);
+            n_dropped += dropped;
+        }
+    }
+    check_close((double)n_dropped / (double)s.n_y, 0.6, 0.1);
+    for (int eval = 0; eval < 2; eval++) { /* without noise, and in evaluation whatever there is */
+        random_init(&noise, 1, RANDOM_TEST, 0, 0);
+        again = noise;
+        s.pass.noise = eval ? &noise : NULL, s.pass.mode = eval ? PASS_EVAL : PASS_TRAIN;
+        s.net.node[s.id].eval = s.net.node[s.id].act, s.net.node[s.in].eval = s.net.node[s.in].act;
+        const real *y = stage_forward(&s);
+        for (size_t i = 0; i < s.n_y; i++)
+            assert_true(y[i] == (real)s.x[i]);
+        assert_memory_equal(&noise, &again, sizeof(noise));
+    }
+    stage_end(&s);
+}
+
+static void dropout_follows_its_stream(void **state)
+{
+    (void)state;
+    with_every_set(check_dropout);
+}
+
 /* An addition's gradient goes to both inputs; ReLU works in its input's place. */
 static void check_add_and_relu(void)
 {
@@ -110,7 +177,20 @@ static void tangle(struct net *t)
     net_finish(t);
 }
 
-enum { N_NET = 6, N = 3 };
+/* A table read by three kinds of windows, one of them the whole text, and a mean. */
+static void textual(struct net *t)
+{
+    net_begin(t, (struct shape){9, 1, 1});
+    int x = nn_embedding(t, 0, "embedding", 7, 5);
+    int y[] = {nn_text_conv(t, x, "a", 3, 2), nn_text_conv(t, x, "b", 2, 9)};
+    y[0] = nn_concat(t, 2, y);
+    y[1] = nn_text_conv(t, x, "c", 4, 4);
+    x = nn_concat(t, 3, (int[]){y[1], y[0], nn_mean(t, x)});
+    nn_linear(t, nn_dropout(t, x, 50), "classifier", 5);
+    net_finish(t);
+}
+
+enum { N_NET = 7, N = 3 };
 static struct net net;
 
 static void build(int which)
@@ -119,8 +199,20 @@ static void build(int which)
         residual(&net, which);
     else if (which == 4)
         plain(&net);
-    else
+    else if (which == 5)
         tangle(&net);
+    else
+        textual(&net);
+}
+
+/* The network's input for N examples. */
+static real *input_of(const struct net *t)
+{
+    size_t n = N * shape_size(t->node[0].out);
+    real *x = guarded_units(n, 2);
+    for (size_t i = 0; t->n_token && i < n; i++)
+        x[i] = (real)floor((formula(2, (uint32_t)i) + 1) / 2 * t->n_token);
+    return x;
 }
 
 struct whole {
@@ -149,13 +241,13 @@ static void check_networks(void)
         build(which);
         size_t n_x = N * shape_size(net.node[0].out), n_logit = (size_t)(N * net_n_class(&net));
         real *param = guarded_units(net.n_param, 1), *grad = guarded(net.n_param);
-        real *stat = guarded_units(net.n_stat, 5), *x = guarded_units(n_x, 2);
+        real *stat = guarded_units(net.n_stat, 5), *x = input_of(&net);
         struct whole w = {doubles_of(param, net.n_param), doubles_of(x, n_x), {2, 0, 1}};
         double logits[N * 5];
         struct arena a;
         arena_init(&a, &net, N + 1);
         double loss = naive_loss(&net, N, w.param, NULL, w.x, w.y, logits);
-        check_close(net_train(&net, &a, param, stat, N, x, w.y, grad), loss, 10 * ROUNDING);
+        check_close(net_train(&net, &a, param, stat, N, x, w.y, NULL, grad), loss, 10 * ROUNDING);
         check_array(net_logits(&a), logits, n_logit, 10 * ROUNDING);
         check_array(grad, gradient_of(which, &w), net.n_param, DIFFERENCE);
 
@@ -192,7 +284,7 @@ static void check_memory(void)
     for (int which = 0; which < N_NET; which++) {
         build(which);
         size_t n_x = N * shape_size(net.node[0].out);
-        real *param = guarded_units(net.n_param, 1), *x = guarded_units(n_x, 2);
+        real *param = guarded_units(net.n_param, 1), *x = input_of(&net);
         real *grad[2] = {guarded(net.n_param), guarded(net.n_param)}, *stat = guarded(net.n_stat);
         const int32_t y[N] = {2, 0, 1};
         double loss[2];
@@ -212,10 +304,10 @@ static void check_memory(void)
                 a.work[i] = (real)NAN;
             if (k) {
                 memcpy(net_input(&a), x, n_x * sizeof(real)); /* spares the copy */
-                loss[k] = net_train(&net, &a, param, stat, N, net_input(&a), y, grad[k]);
+                loss[k] = net_train(&net, &a, param, stat, N, net_input(&a), y, NULL, grad[k]);
             } else {
                 net_evaluate(&net, &a, param, stat, N - 1, x, y, &right);
-                loss[k] = net_train(&net, &a, param, stat, N, x, y, grad[k]);
+                loss[k] = net_train(&net, &a, param, stat, N, x, y, NULL, grad[k]);
             }
             arena_release(&a);
         }
@@ -236,6 +328,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(linear_pooling_and_mean),
+        cmocka_unit_test(text_convolution_and_concatenation),
+        cmocka_unit_test(dropout_follows_its_stream),
         cmocka_unit_test(addition_and_relu_in_place),
         cmocka_unit_test(gradients_of_networks_with_shared_inputs),
         cmocka_unit_test(what_was_in_the_arena_does_not_matter),

@@ -100,7 +100,8 @@ static void check_evaluation(void)
         assert_int_equal(n_stat, kind == TRACKED ? 2 * C : 0);
         double *want = xcalloc(s.n_y, sizeof(double)), *stat = doubles_of(s.stat, n_stat);
         double *param = doubles_of(s.param, s.net.n_param);
-        naive_node(&s.net, &s.net.node[s.id], N, param, stat, s.x, NULL, want);
+        naive_node(&s.net, &s.net.node[s.id], N, param, stat, (const double *[NN_MAX_IN]){s.x},
+                   want);
         s.pass.mode = PASS_EVAL, s.pass.grad = NULL;
         check_array(stage_forward(&s), want, s.n_y, ROUNDING);
         for (size_t i = 0; i < n_stat; i++)

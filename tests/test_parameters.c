@@ -55,6 +55,32 @@ static void parameters_travel_to_pytorch_and_back(void **state)
     arena_release(&a);
 }
 
+/* PyTorch's (o, i, k): weight [o][i][j] multiplies number i of a window's place j. */
+static void text_parameters_travel_to_pytorch_and_back(void **state)
+{
+    (void)state;
+    enum { V = 7, E = 3, O = 5, K = 4, SIZE = O * E * K };
+    net_begin(&net, (struct shape){6, 1, 1});
+    int x = nn_text_conv(&net, nn_embedding(&net, 0, "embedding", V, E), "convs.0", O, K);
+    nn_linear(&net, x, "classifier", 2);
+    net_finish(&net);
+    assert_string_equal(net.param[0].name, "embedding.weight");
+    assert_true(net.param[0].n_dim == 2 && net.param[0].dim[0] == V && net.param[0].dim[1] == E);
+    const struct param *p = &net.param[1];
+    assert_string_equal(p->name, "convs.0.weight");
+    assert_true(p->n_dim == 3 && p->dim[0] == O && p->dim[1] == E && p->dim[2] == K);
+    assert_int_equal(p->n, SIZE);
+    real *ours = guarded_units(SIZE, 1), *theirs = guarded(SIZE), *back = guarded(SIZE);
+    param_export(p, ours, theirs);
+    param_import(p, theirs, back);
+    assert_memory_equal(ours, back, SIZE * sizeof(real));
+    for (int o = 0; o < O; o++)
+        for (int i = 0; i < E; i++)
+            for (int j = 0; j < K; j++)
+                assert_true(theirs[(o * E + i) * K + j] == ours[(o * K + j) * E + i]);
+    guarded_free(ours, SIZE), guarded_free(theirs, SIZE), guarded_free(back, SIZE);
+}
+
 static void check_moments(const real *v, size_t n, double variance, double kurtosis, double bound)
 {
     double mean = 0, square = 0, fourth = 0, largest = 0;
@@ -72,16 +98,11 @@ static void check_moments(const real *v, size_t n, double variance, double kurto
     assert_true(largest <= bound);
 }
 
-/* Convolutions N(0, 2 / (k k c_out)); biases and linear layers uniform on +-1/sqrt(fan_in). */
-static void initial_parameters_have_their_distributions(void **state)
+/* Convolutions N(0, 2 / (taps c_out)), vectors of words N(0, 1); biases and linear layers uniform
+ * on
+ * +-1/sqrt(fan_in). */
+static void check_distributions(void)
 {
-    (void)state;
-    net_begin(&net, (struct shape){4, 4, 10});
-    int x = nn_batch_norm(&net, nn_conv(&net, 0, "a", 50, 3, 1, 1), "an", 1);
-    x = nn_evonorm(&net, nn_conv(&net, x, "b", 96, 1, 1, 0), "bn");
-    x = nn_group_norm(&net, nn_conv(&net, x, "c", 96, 3, 2, 1), "cn", 2);
-    nn_linear(&net, nn_mean(&net, x), "classifier", 30);
-    net_finish(&net);
     real *param = guarded(net.n_param), *again = guarded(net.n_param), *stat = guarded(net.n_stat);
     struct random r;
     random_init(&r, 1, RANDOM_INIT, 0, 0);
@@ -106,7 +127,8 @@ static void initial_parameters_have_their_distributions(void **state)
             check_moments(v, p->n, 1 / fan_in / 3, 1.8, 1 / sqrt(fan_in));
         } else {
             double fan_out = (double)(p->n / p->dim[1]);
-            check_moments(v, p->n, 2 / fan_out, 3, 6 * sqrt(2 / fan_out));
+            double variance = strcmp(p->name, "embedding.weight") == 0 ? 1 : 2 / fan_out;
+            check_moments(v, p->n, variance, 3, 6 * sqrt(variance));
         }
         for (int k = 0; k < i; k++) /* no two layers start alike */
             if (p->name[1] != 'n' && net.param[k].name[1] != 'n')
@@ -114,15 +136,33 @@ static void initial_parameters_have_their_distributions(void **state)
     }
     for (size_t i = 0; i < net.n_stat; i++)
         assert_true(stat[i] == (i < 50 ? 0 : 1));
-    assert_int_equal(net.n_stat, 100);
     guarded_free(param, net.n_param), guarded_free(again, net.n_param);
     guarded_free(stat, net.n_stat);
+}
+
+static void initial_parameters_have_their_distributions(void **state)
+{
+    (void)state;
+    net_begin(&net, (struct shape){4, 4, 10});
+    int x = nn_batch_norm(&net, nn_conv(&net, 0, "a", 50, 3, 1, 1), "an", 1);
+    x = nn_evonorm(&net, nn_conv(&net, x, "b", 96, 1, 1, 0), "bn");
+    x = nn_group_norm(&net, nn_conv(&net, x, "c", 96, 3, 2, 1), "cn", 2);
+    nn_linear(&net, nn_mean(&net, x), "classifier", 30);
+    net_finish(&net);
+    assert_int_equal(net.n_stat, 100);
+    check_distributions();
+    net_begin(&net, (struct shape){9, 1, 1});
+    x = nn_text_conv(&net, nn_embedding(&net, 0, "embedding", 300, 20), "a", 40, 3);
+    nn_linear(&net, x, "classifier", 30);
+    net_finish(&net);
+    check_distributions();
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parameters_travel_to_pytorch_and_back),
+        cmocka_unit_test(text_parameters_travel_to_pytorch_and_back),
         cmocka_unit_test(initial_parameters_have_their_distributions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

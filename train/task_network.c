@@ -81,7 +81,9 @@ static double gradient(struct task *t, struct worker *at, int i, int step)
     struct network *w = t->own;
     real *x = net_input(&w->arena), *stat = t->stat + (size_t)i * t->n_stat;
     int n = sampler_batch(&w->sampler, at->id, step, x, w->y);
-    return net_train(&w->net, &w->arena, at->vec[X], stat, n, x, w->y, at->vec[G]);
+    struct random noise;
+    random_init(&noise, (uint64_t)t->c->seed, RANDOM_DROPOUT, (uint32_t)at->id, (uint32_t)step);
+    return net_train(&w->net, &w->arena, at->vec[X], stat, n, x, w->y, &noise, at->vec[G]);
 }
 
 static double heterogeneity(const struct network *w)

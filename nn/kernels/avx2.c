@@ -5,6 +5,7 @@
 #include "nn/kernels/passes.h"
 #include "nn/kernels/vector_conv.h"
 #include "nn/kernels/vector_norm.h"
+#include "nn/kernels/vector_text.h"
 
 const struct kernels kernels_avx2 = KERNEL_TABLE("avx2");
 #endif

@@ -6,6 +6,7 @@
 #include "nn/kernels/passes.h"
 #include "nn/kernels/vector_conv.h"
 #include "nn/kernels/vector_norm.h"
+#include "nn/kernels/vector_text.h"
 
 const struct kernels kernels_avx512 = KERNEL_TABLE("avx512");
 #endif

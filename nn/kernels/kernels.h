@@ -35,6 +35,16 @@ static inline struct conv conv_turned(const struct conv *s)
                          .coarse = 1};
 }
 
+/* A convolution over time: texts of l places with e numbers each, c maps, weights (c, k, e).  A
+ * window is k neighbouring places; its numbers are neighbours in memory too. */
+struct text_conv {
+    int l, e, c, k;
+};
+static inline int text_n_window(const struct text_conv *s)
+{
+    return s->l - s->k + 1;
+}
+
 struct kernels {
     const char *name;
 
@@ -77,6 +87,16 @@ struct kernels {
     /* 2 x 2, stride 2: (n, h, w, c) to (n, h/2, w/2, c) */
     void (*max_pool_forward)(int n, int h, int w, int c, const real *x, real *y);
     void (*max_pool_backward)(int n, int h, int w, int c, const real *x, const real *dy, real *dx);
+    /* Of every text and map, the largest sum of a window, of the first of equals, plus bias, then
+     * its positive part: y (n, c).  at (n, c): the windows they come from, as reals.  NaN is larger
+     * than all. */
+    size_t (*text_work)(const struct text_conv *s);
+    void (*text_forward)(const struct text_conv *s, int n, const real *x, const real *w,
+                         const real *bias, real *y, real *at, real *work);
+    /* dy (n, c), ReLU's backward pass behind it; only the windows of the maxima have a part in it.
+     */
+    void (*text_backward)(const struct text_conv *s, int n, const real *x, const real *w,
+                          const real *at, const real *dy, real *dw, real *dx, int add);
     /* (n, area, c) to (n, c) */
     void (*mean_forward)(int n, int area, int c, const real *x, real *y);
     void (*mean_backward)(int n, int area, int c, const real *dy, real *dx);

@@ -95,6 +95,28 @@ static void max_pool_backward(int n, int h, int w, int c, const real *x, const r
         }
 }
 
+/* One window's part in the gradients, g times the other factor. */
+static inline void text_window(size_t n, real g, const real *restrict x, const real *restrict w,
+                               real *restrict dw, real *restrict dx)
+{
+    for (size_t j = 0; j < n; j++)
+        dw[j] += g * x[j], dx[j] += g * w[j];
+}
+
+static void text_backward(const struct text_conv *s, int n, const real *x, const real *w,
+                          const real *at, const real *dy, real *dw, real *dx, int add)
+{
+    size_t e = (size_t)s->e, length = (size_t)s->k * e, size = (size_t)s->l * e;
+    memset(dw, 0, (size_t)s->c * length * sizeof(*dw));
+    if (!add)
+        memset(dx, 0, (size_t)n * size * sizeof(*dx));
+    for (int i = 0; i < n; i++, x += size, dx += size, at += s->c, dy += s->c)
+        for (int o = 0; o < s->c; o++) {
+            size_t from = (size_t)at[o] * e, row = (size_t)o * length;
+            text_window(length, dy[o], x + from, w + row, dw + row, dx + from);
+        }
+}
+
 static void mean_forward(int n, int area, int c, const real *x, real *y)
 {
     for (int i = 0; i < n; i++, x += area * c, y += c)
@@ -145,6 +167,7 @@ static double cross_entropy(int n, int c, const real *logits, const int32_t *y, 
         .swish_backward = swish_backward, .relu_forward = relu_forward,                            \
         .relu_backward = relu_backward, .add = add_arrays, .copy = copy,                           \
         .max_pool_forward = max_pool_forward, .max_pool_backward = max_pool_backward,              \
+        .text_work = text_work, .text_forward = text_forward, .text_backward = text_backward,      \
         .mean_forward = mean_forward, .mean_backward = mean_backward,                              \
         .cross_entropy = cross_entropy                                                             \
     }

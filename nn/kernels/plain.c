@@ -153,6 +153,34 @@ static void conv_backward_data(const struct conv *s, int n, const real *dy, cons
     }
 }
 
+/* --- convolution over time -------------------------------------------------------------------- */
+
+static size_t text_work(const struct text_conv *s)
+{
+    return (size_t)text_n_window(s) * (size_t)s->c;
+}
+
+/* The sums of all windows: place by place of the window, since BLAS wants rows that do not overlap.
+ */
+static void text_forward(const struct text_conv *s, int n, const real *x, const real *w,
+                         const real *bias, real *y, real *at, real *work)
+{
+    int n_window = text_n_window(s);
+    for (int i = 0; i < n; i++, x += s->l * s->e, y += s->c, at += s->c) {
+        for (int k = 0; k < s->k; k++)
+            gemm(0, 1, n_window, s->c, s->e, x + k * s->e, s->e, w + k * s->e, s->k * s->e,
+                 k > 0 ? 1 : 0, work, s->c);
+        for (int o = 0; o < s->c; o++) {
+            int best = 0;
+            for (int t = 1; t < n_window; t++) {
+                real most = work[best * s->c + o], v = work[t * s->c + o];
+                best = most >= v || isnan(most) ? best : t;
+            }
+            y[o] = positive(work[best * s->c + o] + bias[o]), at[o] = (real)best;
+        }
+    }
+}
+
 /* --- sums and factors per channel ------------------------------------------------------------- */
 
 static void moments(size_t n_pixel, int c, const real *x, double *sum, double *square)

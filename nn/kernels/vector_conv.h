@@ -260,28 +260,6 @@ static void conv_backward_weights(const struct conv *s, int n, const float *x, c
 
 /* --- backward by data ------------------------------------------------------------------------- */
 
-/* LANES rows of LANES numbers become columns: after as many perfect shuffles of the rows as LANES
- * is a power of two, the bits of a number's row and column have changed places. */
-INLINE void transpose_square(const float *in, int in_step, float *out, int out_step)
-{
-    vec row[LANES], next[LANES];
-    mask low, high;
-    for (int i = 0; i < LANES; i++) {
-        row[i] = *(const vec *)(in + i * in_step);
-        low[i] = i / 2 + i % 2 * LANES, high[i] = low[i] + LANES / 2;
-    }
-    for (int width = 1; width < LANES; width *= 2) {
-#pragma GCC unroll 8
-        for (int i = 0; i < LANES / 2; i++) {
-            next[2 * i] = __builtin_shuffle(row[i], row[i + LANES / 2], low);
-            next[2 * i + 1] = __builtin_shuffle(row[i], row[i + LANES / 2], high);
-        }
-        memcpy(row, next, sizeof(row));
-    }
-    for (int i = 0; i < LANES; i++)
-        *(vec *)(out + i * out_step) = row[i];
-}
-
 /* w (k, k, c, o) to (k, k, o, c), c a multiple of LANES; `turn` puts the taps in reverse. */
 static void transpose(const struct conv *s, int turn, const float *w, float *out)
 {

@@ -4,6 +4,7 @@
 Only needed when a model is added; the file is committed, so the tests run without PyTorch.
 usage: scripts/golden/models.py [FOLDER OF models.py] > tests/golden/models.txt
 """
+import re
 import sys
 sys.dont_write_bytecode = True
 import numpy as np
@@ -17,9 +18,10 @@ COUNTS = {  # name: numbers of classes
     "resnet20-bn": (2, 10, 100, 1000), "resnet20-gn": (10,), "resnet20-evonorm": (10,),
     "resnet20-bn-w4": (10,), "resnet32-gn-w16": (10,), "resnet56-bn": (10,), "resnet110-gn": (10,),
     "vgg11-w1": (10,), "vgg11-w2": (10, 100), "vgg11-w8": (10,), "vgg11-w16": (10,),
+    "textcnn-v200-e16-c8": (4,), "textcnn-v20000-e128-c100": (4,),
 }
-VECTORS = ("resnet8-bn", "resnet20-gn", "resnet8-evonorm", "resnet8-gn-w2", "vgg11-w2")
-BATCH, CLASSES, X, Y, LABEL = 4, 10, 900, 901, 1000  # streams: parameter i has i, its weights LABEL + i
+VECTORS = ("resnet8-bn", "resnet20-gn", "resnet8-evonorm", "resnet8-gn-w2", "vgg11-w2", "textcnn-v200-e16-c8")
+BATCH, LENGTH, CLASSES, X, Y, LABEL = 4, 64, 10, 900, 901, 1000  # streams: parameter i has i, its weights LABEL + i
 torch.set_default_dtype(torch.float64)
 
 
@@ -48,7 +50,10 @@ for name in VECTORS:
     net = oracle.build(name, CLASSES)
     for i, (key, p) in enumerate(net.named_parameters()):
         p.data = fill(i, key, p)
-    x = torch.tensor(formula_unit(X, BATCH, 3, 32, 32))
+    if text := re.match(r"textcnn-v(\d+)", name):
+        x = torch.tensor(((formula(X, BATCH * LENGTH) + 1) / 2 * int(text[1])).astype(np.int64)).view(BATCH, LENGTH)
+    else:
+        x = torch.tensor(formula_unit(X, BATCH, 3, 32, 32))
     y = torch.tensor(((formula(Y, BATCH) + 1) / 2 * CLASSES).astype(np.int64))
     logits = net.train()(x)
     loss = F.cross_entropy(logits, y)

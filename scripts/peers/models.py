@@ -1,4 +1,5 @@
-"""Our networks in PyTorch: resnet<6n+2>-bn|gn|evonorm (He et al. 2016), vgg11-w<k> without norm."""
+"""Our networks in PyTorch: resnet<6n+2>-bn|gn|evonorm (He et al. 2016), vgg11-w<k> without norm,
+textcnn-v<V>-e<E>-c<C> (Kim 2014)."""
 import re
 import sys
 
@@ -66,9 +67,25 @@ def vgg11(k):
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(32 * k, 10))
 
 
-def build(name):
+class TextCNN(nn.Module):
+    """sparse: the embedding's gradient is a sparse tensor, which SGD takes without momentum and decay."""
+
+    def __init__(self, vocabulary, width, maps, sparse):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, width, sparse=sparse)
+        self.convs = nn.ModuleList(nn.Conv1d(width, maps, k) for k in (3, 4, 5))
+        self.classifier = nn.Linear(3 * maps, 10)
+
+    def forward(self, x):
+        x = self.embedding(x).transpose(1, 2)
+        return self.classifier(torch.cat([F.relu(c(x)).amax(2) for c in self.convs], 1))
+
+
+def build(name, sparse=False):
     if m := re.fullmatch(r"resnet(\d+)-(bn|gn|evonorm)", name):
         return resnet(int(m[1]), m[2])
     if m := re.fullmatch(r"vgg11-w(\d+)", name):
         return vgg11(int(m[1]))
+    if m := re.fullmatch(r"textcnn-v(\d+)-e(\d+)-c(\d+)", name):
+        return TextCNN(int(m[1]), int(m[2]), int(m[3]), sparse)
     sys.exit(f"peers: no model '{name}'")

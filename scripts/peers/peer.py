@@ -4,8 +4,9 @@
 usage: peer.py step|evaluation MODEL [SECONDS]   one thread; CPU time, as Google Benchmark's
        peer.py experiment MODEL [ROUNDS]         16 processes of one thread; wall time
 
-Prints the rate, the memory layout it was reached with (the faster one), parameters, version.
-Batch 32, of random images made before the clock starts: unlike ours, PyTorch's experiment neither
+Prints the rate, the memory layout it was reached with (the faster one), parameters, version; for
+texts, of 64 tokens, there is the choice of a dense and a sparse gradient of the embedding instead.
+Batch 32, of random images or tokens made before the clock starts: unlike ours, PyTorch's experiment neither
 draws nor augments its batches.
 """
 import os
@@ -19,17 +20,26 @@ from torch.nn import functional as F
 
 import models
 
-BATCH, WORKERS, WARM_UP = 32, 16, 2
+BATCH, LENGTH, WORKERS, WARM_UP = 32, 64, 16, 2
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
+GRADIENTS = {"dense": False, "sparse": True}
+
+
+def is_text(model):
+    return model.startswith("textcnn")
 
 
 def setup(model, layout, seed=1):
     """The network, the same for every seed, and a batch."""
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    net = models.build(model).to(memory_format=layout)
+    text = is_text(model)
+    net = models.build(model, layout) if text else models.build(model).to(memory_format=layout)
     torch.manual_seed(seed)
-    x = torch.randn(BATCH, 3, 32, 32).to(memory_format=layout)
+    if text:
+        x = torch.randint(net.embedding.num_embeddings, (BATCH, LENGTH))
+    else:
+        x = torch.randn(BATCH, 3, 32, 32).to(memory_format=layout)
     return net, x, torch.randint(10, (BATCH,))
 
 
@@ -135,7 +145,8 @@ def main(what, model, amount=None):
                                             WORKERS, start_method="fork")
     else:
         work = {"step": step, "evaluation": evaluation}[what]
-        report(model, {k: work(model, v, float(amount or 1.5)) for k, v in LAYOUTS.items()})
+        choices = GRADIENTS if is_text(model) else LAYOUTS
+        report(model, {k: work(model, v, float(amount or 1.5)) for k, v in choices.items()})
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 #   evaluation  a forward pass in evaluation mode: CPU time of one thread, pinned to core CORE
 #   experiment  16 workers on a ring, qg-dsgdm-n: wall time of the rounds; ours on one MPI rank per
 #               core, PyTorch's as 16 processes; without evaluation
-# usage: scripts/peers/run.sh [MODEL...]    default: five models, for experiment resnet20-bn
+# usage: scripts/peers/run.sh [MODEL...]    default: six models, for experiment resnet20-bn
 #        REPETITIONS=5  PARTS="step evaluation experiment"  CORE=0  PYTHON=/usr/bin/python3
 # PEER_ENV adds to PyTorch's environment.  An allocator that keeps what is freed makes it up to 1.2
 # times as fast: PEER_ENV="MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=1000000000"
@@ -88,14 +88,15 @@ compare() { # PART MODEL
     read -r _ _ parameters version <"$temp/theirs"
     layouts=$(cut -d ' ' -f 2 "$temp/theirs" | sort -u | paste -s -d /)
     a=$(median "$temp/ours") b=$(median "$temp/theirs")
-    printf '%-10s %-17s %7d parameters  ours %7.1f  PyTorch %s (%s) %7.1f %s' "$@" "$parameters" \
+    printf '%-10s %-24s %7d parameters  ours %7.1f  PyTorch %s (%s) %7.1f %s' "$@" "$parameters" \
         "$a" "$version" "$layouts" "$b" "$unit"
     awk "BEGIN { printf \"  ratio %.2f  (medians of %d)\n\", $a / $b, $repetitions }"
 }
 
 for part in $parts; do
     case $part in
-    step | evaluation) models="resnet20-bn resnet20-gn resnet20-evonorm vgg11-w8 vgg11-w16" ;;
+    step | evaluation) models="resnet20-bn resnet20-gn resnet20-evonorm vgg11-w8 vgg11-w16
+        textcnn-v20000-e128-c100" ;;
     experiment) models=resnet20-bn ;;
     *) give_up "there is no part '$part'; there are step, evaluation and experiment" ;;
     esac
