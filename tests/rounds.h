@@ -13,7 +13,7 @@ enum source { OWN, FIRST, MEAN };
 
 /* In round t worker i at x has the gradient h_i x - b_i + noise[t, i] + decay x; `uncoupled`:
  * without the terms in x.  The same as in scripts/golden/algorithms.py. */
-struct problem {
+struct trial {
     const char *topology;
     int n, n_run; /* workers that the problem describes; that take part, 0: all */
     struct hyper hyper;
@@ -35,14 +35,14 @@ static const struct hyper usual = {.weight_decay = 1e-2,
                                    .gamma = 0.4};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
 
-static inline double gradient_of(const struct problem *p, int t, int i, int k, double x)
+static inline double gradient_of(const struct trial *p, int t, int i, int k, double x)
 {
     uint32_t at = (uint32_t)(i * D + k), of_round = (uint32_t)(t * p->n * D) + at;
     double g = (p->quiet ? 0 : 0.3 * formula_unit(4, of_round)) - formula_unit(3, at);
     return p->uncoupled ? g : (1.1 + 0.9 * formula(2, at)) * x + g + p->hyper.weight_decay * x;
 }
 
-static inline double gradient(const struct problem *p, int t, int i, int k, double x)
+static inline double gradient(const struct trial *p, int t, int i, int k, double x)
 {
     double sum = 0;
     if (p->source != MEAN)
@@ -58,7 +58,7 @@ static inline double start_of(int k)
 }
 
 /* The learning rate drops in mid-run. */
-static inline double rate(const struct problem *p, int t)
+static inline double rate(const struct trial *p, int t)
 {
     if (p->lr > 0)
         return p->lr;
@@ -126,7 +126,7 @@ static inline void mix_slots(struct workers *w, unsigned slots, const double *W)
             mix(w, s, W);
 }
 
-static inline void round_run(const struct algorithm *a, const struct problem *p, struct workers *w,
+static inline void round_run(const struct algorithm *a, const struct trial *p, struct workers *w,
                              int t)
 {
     static double W[MAX_N * MAX_N];
@@ -156,8 +156,8 @@ static inline const char *suited(const struct algorithm *a, const char *graph)
 }
 
 /* Workers with n_slot slots, at the start. */
-static inline void rounds_begin(const struct problem *p, struct workers *w,
-                                const struct algorithm *a, int n_slot)
+static inline void rounds_begin(const struct trial *p, struct workers *w, const struct algorithm *a,
+                                int n_slot)
 {
     int n = p->n_run ? p->n_run : p->n;
     workers_init(w, n, 0, n, D, a->weighted, n_slot);
@@ -167,7 +167,7 @@ static inline void rounds_begin(const struct problem *p, struct workers *w,
 }
 
 /* Parameters (n_run, D) after all rounds, in workers that have the method's slots only. */
-static inline void rounds_run(const struct algorithm *a, const struct problem *p, real *x)
+static inline void rounds_run(const struct algorithm *a, const struct trial *p, real *x)
 {
     struct workers w;
     rounds_begin(p, &w, a, S0 + a->n_state);

@@ -70,7 +70,7 @@ static void check_round(const char *what, const struct workers *w, int t, const 
                  what, t - 1, sqrt(square), want[0], product, want[1]);
 }
 
-static void check_case(FILE *f, const char *name, struct problem *p, int is_path)
+static void check_case(FILE *f, const char *name, struct trial *p, int is_path)
 {
     static double want[2 * (ROUNDS + 1)], end[MAX_N * D];
     char what[256];
@@ -120,7 +120,7 @@ static void paths_equal_the_specification(void **state)
         assert_string_equal(word, "case");
         assert_int_equal(fscanf(f, "%63s %d %15s", topology, &n, what), 3);
         assert_in_range(n, 1, MAX_N);
-        struct problem p = {.n = n, .topology = topology, .hyper = usual};
+        struct trial p = {.n = n, .topology = topology, .hyper = usual};
         check_case(f, name, &p, strcmp(what, "path") == 0);
         cases++;
     }
@@ -140,7 +140,7 @@ static void equal_workers_stay_equal_to_one_alone(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .hyper = usual, .source = FIRST};
+        struct trial p = {.n = 8, .hyper = usual, .source = FIRST};
         real many[8 * D], one[D];
         int n = p.n = method->relayed ? 2 : 8;
         p.topology = suited(method, "complete"), p.hyper.every = 3;
@@ -166,7 +166,7 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
         if (strstr(algorithm_registry[a].name, "adam") || method->relayed)
             continue;
         for (size_t g = 0; g < LENGTH(graphs); g++) {
-            struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
+            struct trial p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
             real many[8 * D], one[D];
             p.hyper.every = 1 + (int)g, p.hyper.tau = 3 + (int)g;
             rounds_run(algorithm_registry[a].item, &p, many);
@@ -190,7 +190,7 @@ static void tracked_gradients_keep_their_mean(void **state)
     static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
     for (size_t a = 0; a < LENGTH(names) * LENGTH(graphs); a++) {
         const struct algorithm *method = find(names[a / LENGTH(graphs)]);
-        struct problem p = {.n = 8, .topology = graphs[a % LENGTH(graphs)], .hyper = usual};
+        struct trial p = {.n = 8, .topology = graphs[a % LENGTH(graphs)], .hyper = usual};
         struct workers w;
         rounds_begin(&p, &w, method, S0 + method->n_state);
         for (int t = 0; t < ROUNDS; t++) {
@@ -213,7 +213,7 @@ static void corrections_of_momentum_tracking_sum_to_zero(void **state)
     static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
     for (size_t g = 0; g < LENGTH(graphs); g++) {
         const struct algorithm *method = find("momentum-tracking");
-        struct problem p = {.n = 8, .topology = graphs[g], .hyper = usual};
+        struct trial p = {.n = 8, .topology = graphs[g], .hyper = usual};
         struct workers w;
         double largest = 0;
         rounds_begin(&p, &w, method, S0 + method->n_state);
@@ -233,8 +233,8 @@ static void corrections_of_momentum_tracking_sum_to_zero(void **state)
 }
 
 /* Two methods, each with its settings, take the same path. */
-static void check_same_path(const char *one, const struct problem *p, const char *other,
-                            const struct problem *q)
+static void check_same_path(const char *one, const struct trial *p, const char *other,
+                            const struct trial *q)
 {
     real a[8 * D], b[8 * D];
     rounds_run(find(one), p, a);
@@ -247,8 +247,8 @@ static void check_same_path(const char *one, const struct problem *p, const char
 static void relatives_coincide_where_they_should(void **state)
 {
     (void)state;
-    struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .lr = 0.05};
-    struct problem lazy = p, plain = p, dropping = p;
+    struct trial p = {.n = 8, .topology = "ring", .hyper = usual, .lr = 0.05};
+    struct trial lazy = p, plain = p, dropping = p;
     lazy.lazy = 1, plain.hyper.momentum = 0, dropping.lr = 0;
     check_same_path("d2", &lazy, "d2-plus", &lazy);
     check_same_path("exact-diffusion", &p, "d2", &lazy);
@@ -274,7 +274,7 @@ static void state_is_all_in_its_slots(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
+        struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w, v;
         real whole[8 * D];
         p.hyper.every = 3, p.hyper.tau = 3;
@@ -299,7 +299,7 @@ enum { LONG = 6000 };
 
 /* Root mean square distance of the workers from the optimum of the mean, sum_i b_i / sum_i h_i,
  * after many rounds without noise at a constant rate. */
-static double distance_from_optimum(const char *name, struct problem *p)
+static double distance_from_optimum(const char *name, struct trial *p)
 {
     const struct algorithm *a = find(name);
     struct workers w;
@@ -351,7 +351,7 @@ static void corrected_methods_reach_the_optimum(void **state)
     double near = sizeof(real) == 8 ? 1e-8 : 3e-2;
     for (size_t c = 0; c < LENGTH(cases); c++) {
         const char *graph = suited(find(cases[c].name), "ring");
-        struct problem p = {
+        struct trial p = {
             .n = 8, .topology = graph, .hyper = usual, .lr = 0.02, .lazy = cases[c].lazy};
         double e = distance_from_optimum(cases[c].name, &p);
         print_message("%-20s %.3e\n", cases[c].name, e);
@@ -365,7 +365,7 @@ static void quasi_global_momentum_ends_nearer_than_local(void **state)
     (void)state;
     static const double rates[] = {0.01, 0.02, 0.05};
     for (size_t r = 0; r < LENGTH(rates); r++) {
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual, .lr = rates[r]};
+        struct trial p = {.n = 8, .topology = "ring", .hyper = usual, .lr = rates[r]};
         double global = distance_from_optimum("qg-dsgdm-n", &p);
         double local = distance_from_optimum("dsgdm-n", &p);
         print_message("lr %g: qg %g, local %g\n", rates[r], global, local);
@@ -380,7 +380,7 @@ static void mixing_keeps_the_mean(void **state)
     (void)state;
     static const char *const names[] = {"dsgd", "dsgdm", "dsgdm-n", "qg-dsgdm", "qg-dsgdm-n"};
     for (size_t a = 0; a < LENGTH(names); a++) {
-        struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+        struct trial p = {.n = 8, .topology = "ring", .hyper = usual};
         const struct algorithm *method = find(names[a]);
         struct algorithm local = *method; /* the same without mixing and what follows */
         struct workers w, v;
@@ -411,7 +411,7 @@ static void dsgd_without_a_graph_is_sgd(void **state)
     (void)state;
     static const char *const names[] = {"dsgd", "dsgdm", "dsgdm-n"};
     for (int a = 0; a < 3; a++) {
-        struct problem p = {.n = 3, .topology = "disconnected", .hyper = usual};
+        struct trial p = {.n = 3, .topology = "disconnected", .hyper = usual};
         struct workers w;
         double x[3][D], y[3][D]; /* y: the point before the last momentum */
         rounds_begin(&p, &w, find(names[a]), S0 + find(names[a])->n_state);
@@ -453,7 +453,7 @@ static void qg_with_one_worker_is_quasi_hyperbolic_momentum(void **state)
         for (int nesterov = 0; nesterov < 2; nesterov++) {
             double beta = factors[f][0], mu = factors[f][1], x[D], v[D] = {0};
             double q = nesterov ? beta * beta : beta, b = mu + (1 - mu) * q, nu = q / b;
-            struct problem p = {.n = 1, .topology = "complete", .hyper = usual};
+            struct trial p = {.n = 1, .topology = "complete", .hyper = usual};
             struct workers w;
             p.hyper.momentum = beta, p.hyper.mu = mu;
             rounds_begin(&p, &w, find("qg-dsgdm"), S0 + 2);
@@ -478,7 +478,7 @@ static void only_declared_hyper_parameters_are_read(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
+        struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         real before[8 * D], after[8 * D];
         rounds_run(method, &p, before);
         for (size_t k = 0; k < LENGTH(parameters); k++) {
@@ -500,7 +500,7 @@ static void only_declared_slots_are_touched(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
+        struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w;
         real few[8 * D];
         int own = S0 + method->n_state;
@@ -531,7 +531,7 @@ static void a_rate_of_zero_is_harmless(void **state)
     (void)state;
     for (size_t a = 0; a < n_algorithm; a++) {
         const struct algorithm *method = algorithm_registry[a].item;
-        struct problem p = {
+        struct trial p = {
             .n = 8, .topology = suited(method, "ring"), .hyper = usual, .first_lr = -1};
         struct workers w;
         rounds_begin(&p, &w, method, S0 + method->n_state);

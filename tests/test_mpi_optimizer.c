@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 struct moment {
-    const struct problem *p;
+    const struct trial *p;
     struct optimizer o;
     int round;
 };
@@ -21,7 +21,7 @@ static void set_gradient(void *context, int i)
 }
 
 /* All parameters after all rounds at the root; the bytes sent. */
-static double run(const char *name, const struct problem *p, real *x)
+static double run(const char *name, const struct trial *p, real *x)
 {
     struct moment m = {.p = p};
     struct err e;
@@ -80,7 +80,7 @@ static void ranks_change_no_bit(void **state)
             const struct topology *family = topology_registry[g].item;
             const char *name = algorithm_registry[a].name,
                        *graph = family->example ? family->example : topology_registry[g].name;
-            struct problem p = {.n = n_workers(graph), .topology = graph, .hyper = usual};
+            struct trial p = {.n = n_workers(graph), .topology = graph, .hyper = usual};
             real x[MAX_N * D], want[MAX_N * D];
             p.hyper.weight_decay = 0;            /* the optimizer adds it in another order */
             if (strncmp(graph, "file:", 5) == 0) /* a graph like any other once it is read */
@@ -114,7 +114,7 @@ static void bytes_are_those_of_the_rounds(void **state)
                  {"choco-sgd-top1", 30 * 16 * 2 * 4},
                  {"choco-sgd-sign", 30 * 16 * 2 * 4},
                  {"choco-sgd-q8", 30 * 16 * 3 * 4}};
-    struct problem p = {.n = 8, .topology = "ring", .hyper = usual};
+    struct trial p = {.n = 8, .topology = "ring", .hyper = usual};
     real x[8 * D];
     for (size_t c = 0; c < LENGTH(cases); c++) {
         double sent = run(cases[c].name, &p, x);

@@ -9,7 +9,7 @@ struct matrix {
 
 static struct {
     int n;
-    const struct problem *p;
+    const struct trial *p;
     double W[MAX_N * MAX_N], lr[ROUNDS]; /* W of this round */
     struct matrix X[ROUNDS + 1], g[ROUNDS], y[ROUNDS], m[ROUNDS], u[ROUNDS], psi[ROUNDS];
     struct matrix z[ROUNDS + 1]; /* zero before round 0; push-sum's biased parameters */
@@ -246,7 +246,7 @@ static struct matrix relaysgd_dsgdm_n(int t)
 }
 
 /* The method in its workers and the reference, side by side. */
-static void follow(const char *name, const struct problem *p, struct matrix (*next)(int t))
+static void follow(const char *name, const struct trial *p, struct matrix (*next)(int t))
 {
     const struct algorithm *a = find(name);
     struct workers w;
@@ -312,10 +312,10 @@ static void paths_equal_the_papers_equations(void **state)
         const struct reference *r = &references[k / 2 % LENGTH(references)];
         size_t g = k / 2 / LENGTH(references);
         const struct algorithm *a = find(r->name);
-        struct problem p = {.n = graphs[g].n,
-                            .topology = graphs[g].topology,
-                            .lazy = graphs[g].lazy,
-                            .hyper = usual};
+        struct trial p = {.n = graphs[g].n,
+                          .topology = graphs[g].topology,
+                          .lazy = graphs[g].lazy,
+                          .hyper = usual};
         if ((a->relayed && !graphs[g].tree) || (graphs[g].push && !a->weighted))
             continue;
         if (k % 2)

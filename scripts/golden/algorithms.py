@@ -25,7 +25,7 @@ OTHERS = {"qg-dsgdm-n": (dict(every=4), dict(momentum=0.8, mu=0.6)), "gt-dsgdm-n
 
 
 def problem(n):
-    """x0, h, b, noise of the test problem: see struct problem in tests/test_algorithms.c."""
+    """x0, h, b, noise of the test problem: see struct trial in tests/test_algorithms.c."""
     x0 = np.tile(formula_unit(1, 1, D), (n, 1))
     h = 1.1 + 0.9 * formula(2, n * D).reshape(n, D)
     return x0, h, formula_unit(3, n, D), 0.3 * formula_unit(4, ROUNDS, n, D)
