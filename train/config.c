@@ -30,6 +30,9 @@ static const struct key keys[] = {
     {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", 0, 0, "first so many samples; 0: all"},
     {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", 0, 0,
      "training samples held out and tested on instead of the test set"},
+    {"vocabulary", WHOLE, AT(vocabulary), 3, 1 << 24, "20000", 0, 0,
+     "of texts: the most tokens, padding and unknown among them"},
+    {"text_length", WHOLE, AT(text_length), 1, 4096, "64", 0, 0, "of texts: tokens of each"},
     {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", 0, 0, "network"},
     {"workers", WHOLE, AT(workers), 1, 65536, "16", 0, 0, "n, on any number of MPI ranks up to n"},
     {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
@@ -56,7 +59,7 @@ static const struct key keys[] = {
     {"epochs", WHOLE, AT(epochs), 1, 1e6, "300", 0, 0, "passes over the training set"},
     {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", 0, 0, "samples per worker and step"},
     {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", 0, 0, "on all parameters"},
-    {"augment", FLAG, AT(augment), 0, 1, "true", 0, 0, "random flip and crop"},
+    {"augment", FLAG, AT(augment), 0, 1, "true", 0, 0, "random flip and crop of images"},
     {"lr", NUMBER, AT(lr), 1e-12, 1e6, "0.8", 0, 0, "learning rate after warm-up"},
     {"lr_start", NUMBER, AT(lr_start), 0, 1e6, "0.1", 0, 0, "learning rate at step 0 of warm-up"},
     {"warmup_epochs", NUMBER, AT(warmup_epochs), 0, 1e6, "5", 0, 0, "linear, per step"},
@@ -278,6 +281,13 @@ const char *config_value(const struct config *c, int i, char *buf, size_t size)
     return buf;
 }
 
+static int is_text(const struct config *c)
+{
+    struct err e;
+    const struct loader *l = registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
+    return l && l->text;
+}
+
 int config_counts(const struct config *c, int i)
 {
     const struct key *k = &keys[i];
@@ -289,6 +299,10 @@ int config_counts(const struct config *c, int i)
         return !strcmp(c->partition, "dirichlet");
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
+    if (k->at == AT(vocabulary) || k->at == AT(text_length))
+        return is_text(c);
+    if (k->at == AT(augment))
+        return !is_text(c);
     if (k->at == AT(lr_start))
         return c->warmup_epochs > 0;
     if (k->at == AT(lr_decay))
@@ -352,6 +366,22 @@ struct hyper config_hyper(const struct config *c)
                           .gamma = c->gamma};
 }
 
+/* The model must be one for the data: texts need one that knows as many tokens as there may be. */
+static int check_model(const struct config *c, struct err *e)
+{
+    long n_token = 0; /* of the model; it has no such number if it is one for images */
+    int text = sscanf(c->model, "textcnn-v%9ld-", &n_token) == 1;
+    if (text != is_text(c))
+        return err_usage(e, "model %s is for %s, but dataset %s has %s", c->model,
+                         text ? "texts" : "images", c->dataset, text ? "images" : "texts");
+    if (text && n_token < c->vocabulary)
+        return err_usage(e,
+                         "model %s knows %ld tokens, but vocabulary is %ld: take a model with a "
+                         "larger -v or a smaller vocabulary",
+                         c->model, n_token, c->vocabulary);
+    return 0;
+}
+
 int config_check(const struct config *c, struct err *e)
 {
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
@@ -369,5 +399,5 @@ int config_check(const struct config *c, struct err *e)
     if (c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
                          c->epochs);
-    return 0;
+    return check_model(c, e);
 }

@@ -130,6 +130,10 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
     cJSON_AddStringToObject(o, "compiler", build.compiler);
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
     cJSON_AddStringToObject(o, "data_sha256", r->data.sha256);
+    if (dataset_is_text(&r->data)) {
+        cJSON_AddStringToObject(o, "vocabulary_sha256", r->data.vocabulary.sha256);
+        cJSON_AddNumberToObject(o, "n_token", r->data.n_token);
+    }
     cJSON_AddStringToObject(o, "split_sha256", r->part.sha256);
     cJSON_AddNumberToObject(o, "train_samples", r->data.train.n);
     cJSON_AddNumberToObject(o, "test_samples", r->data.test.n);

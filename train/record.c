@@ -134,16 +134,27 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
     return 0;
 }
 
+/* What the run's data were made into: which worker holds what, and which word is which token. */
+static int write_data(const struct run *r, struct err *e)
+{
+    const struct vocabulary *v = &r->data.vocabulary;
+    char split[RUN_PATH + 32], vocabulary[RUN_PATH + 32];
+    path_of(r, "split.csv", split), path_of(r, "vocabulary.txt", vocabulary);
+    if (partition_save(&r->part, split, e) < 0)
+        return -1;
+    return dataset_is_text(&r->data) ? file_replace(vocabulary, v->text, v->size, e) : 0;
+}
+
 struct record *record_open(const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], split[RUN_PATH + 32];
+    char path[RUN_PATH + 32];
     if (dir_make(r->place.dir, e) < 0)
         return NULL;
     struct record *rec = xcalloc(1, sizeof(*rec));
     manifest_time(rec->started);
-    path_of(r, "split.csv", split), path_of(r, "metrics.csv", path);
+    path_of(r, "metrics.csv", path);
     if (manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e) == 0 &&
-        partition_save(&r->part, split, e) == 0 &&
+        write_data(r, e) == 0 &&
         (rec->metrics = csv_open(rec, path, metrics_header, resume_step, e))) {
         path_of(r, "timing.csv", path);
         if ((rec->timing = csv_open(rec, path, timing_header, resume_step, e)))

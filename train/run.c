@@ -21,7 +21,10 @@ int run_data(const struct config *c, struct dataset *data, struct partition *par
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
                                 .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed};
+                                .seed = (uint64_t)c->seed,
+                                .vocabulary = (int)c->vocabulary,
+                                .text_length = (int)c->text_length,
+                                .difficulty = 0.5};
     struct partition_request p = {.kind = c->partition,
                                   .file = c->partition_file,
                                   .alpha = c->alpha,
@@ -99,8 +102,8 @@ static int open_all(struct run *r, int resume, struct err *e)
         return -1;
     if (gossip_agree(run_data(c, &r->data, &r->part, e), e) < 0)
         return -1;
-    struct shape image = {r->data.h, r->data.w, r->data.c};
-    status = model_build(&r->net, c->model, image, r->data.n_class, e);
+    struct shape sample = {r->data.h, r->data.w, r->data.c};
+    status = model_build(&r->net, c->model, sample, r->data.n_class, e);
     if (gossip_agree(status, e) < 0)
         return -1;
     if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
