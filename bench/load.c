@@ -1,5 +1,5 @@
 /* load: reading (or generating) and hashing each data set; augment: a worker's batch of 32 of it,
- * flipped, cropped and normalised, to set beside a training step.  Items are images. */
+ * flipped, cropped and normalised, to set beside a training step.  Items are images, or texts. */
 #include "bench/groups.h"
 #include "loaders/dataset.h"
 #include "loaders/sampler.h"
@@ -161,6 +161,8 @@ void add_loads(void)
         bench_add(name, check_load, load, loader_registry[i].name);
     }
     for (size_t i = 0; i < n_loader; i++) {
+        if (((const struct loader *)loader_registry[i].item)->text)
+            continue; /* a text is taken as it is */
         snprintf(name, sizeof(name), "augment/%.80s", loader_registry[i].name);
         bench_add(name, check_augment, augment, loader_registry[i].name);
     }

@@ -44,8 +44,9 @@ const struct verb verb_run = {
     .help =
         "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR] "
         "[--resume]\n\n"
-        "Trains n workers and writes manifest.json, metrics.csv, timing.csv and split.csv into "
-        "DIR\n"
+        "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, of "
+        "texts,\n"
+        "vocabulary.txt into DIR\n"
         "(default: results/runs/single/<method>_<graph>-s<seed>-<hash>).  Command line over file\n"
         "over default; `gossipbench info` lists the keys, their defaults, and all names.\n"
         "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round,\n"

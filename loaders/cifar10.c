@@ -87,4 +87,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return read_file(dir, "test_batch.bin", n_test, ds->test.x, ds->test.y, e);
 }
 
-const struct loader loader_cifar10 = {load};
+const struct loader loader_cifar10 = {.load = load};

@@ -22,10 +22,24 @@ int dataset_count(const char *name, const char *split, int limit, int n_all, str
     return limit ? limit : n_all;
 }
 
+/* What a split holds besides labels, and the bytes of one sample of it. */
+static uint8_t *samples(const struct split *s)
+{
+    return s->token ? (uint8_t *)s->token : s->x;
+}
+
+static size_t sample_bytes(const struct dataset *ds)
+{
+    return dataset_image_size(ds) * (dataset_is_text(ds) ? sizeof(int32_t) : 1);
+}
+
 void dataset_split_init(const struct dataset *ds, struct split *s, int n)
 {
     s->n = n;
-    s->x = xcalloc((size_t)n, dataset_image_size(ds));
+    if (dataset_is_text(ds))
+        s->token = xcalloc((size_t)n, sample_bytes(ds));
+    else
+        s->x = xcalloc((size_t)n, sample_bytes(ds));
     s->y = xcalloc((size_t)n, sizeof(*s->y));
 }
 
@@ -33,12 +47,13 @@ static void split_release(struct split *s)
 {
     free(s->x);
     free(s->y);
+    free(s->token);
     memset(s, 0, sizeof(*s));
 }
 
 static void hash_add_split(struct hash *h, const struct dataset *ds, const struct split *s)
 {
-    hash_add(h, s->x, (size_t)s->n * dataset_image_size(ds));
+    hash_add(h, samples(s), (size_t)s->n * sample_bytes(ds));
     hash_add(h, s->y, (size_t)s->n * sizeof(*s->y));
 }
 
@@ -68,6 +83,7 @@ void dataset_close(struct dataset *ds)
 {
     split_release(&ds->train);
     split_release(&ds->test);
+    free(ds->vocabulary.text);
     memset(ds, 0, sizeof(*ds));
 }
 
@@ -91,17 +107,17 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
 {
     struct split *t = &ds->train;
     if (n < 1 || n >= t->n)
-        return err_usage(e, "%s: %d of %d training images cannot be held out; use 1 to %d",
-                         ds->name, n, t->n, t->n - 1);
+        return err_usage(e, "%s: %d of %d training %s cannot be held out; use 1 to %d", ds->name, n,
+                         t->n, dataset_is_text(ds) ? "texts" : "images", t->n - 1);
     char *held = draw_marks(t->n, n, seed);
-    size_t size = dataset_image_size(ds);
+    size_t size = sample_bytes(ds);
     struct split out;
     dataset_split_init(ds, &out, n);
     int kept = 0, taken = 0;
     for (int i = 0; i < t->n; i++) { /* both parts stay in the order of the files */
         const struct split *to = held[i] ? &out : t;
         int at = held[i] ? taken++ : kept++;
-        memmove(to->x + (size_t)at * size, t->x + (size_t)i * size, size);
+        memmove(samples(to) + (size_t)at * size, samples(t) + (size_t)i * size, size);
         to->y[at] = t->y[i];
     }
     t->n = kept;
@@ -114,11 +130,15 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y)
 {
     CHECK(first >= 0 && n >= 0 && n <= ds->test.n - first);
+    memcpy(y, ds->test.y + first, (size_t)n * sizeof(*y));
+    if (dataset_is_text(ds)) {
+        token_row(ds->test.token + (size_t)first * (size_t)ds->h, (size_t)n * (size_t)ds->h, x);
+        return;
+    }
     struct normaliser nz;
     normaliser_init(&nz, ds);
     const uint8_t *bytes = ds->test.x + (size_t)first * dataset_image_size(ds);
     size_t n_row = (size_t)n * (size_t)ds->h, width = (size_t)nz.n;
     for (size_t i = 0; i < n_row; i++)
         normalise_row(&nz, bytes + i * width, x + i * width);
-    memcpy(y, ds->test.y + first, (size_t)n * sizeof(*y));
 }

@@ -9,32 +9,46 @@
 #include "core/registry.h"
 #include <stdint.h>
 
-/* n images, channels last: x (n, h, w, c) bytes, y (n) class numbers from 0. */
+/* n samples with y (n), class numbers from 0: images, channels last, x (n, h, w, c) bytes; or
+ * texts, token (n, h) numbers below n_token.  The other of the two is NULL. */
 struct split {
     int n;
     uint8_t *x;
-    int32_t *y;
+    int32_t *y, *token;
+};
+
+/* The tokens of texts as a file: line k + 1 is token k; <pad>, <unk>, then words. */
+struct vocabulary {
+    char *text;
+    size_t size;
+    char sha256[HASH_TEXT];
 };
 
 struct dataset {
     const char *name;
-    int n_class, h, w, c;
+    int n_class, h, w, c; /* of texts: h is their length in tokens, w and c are 1 */
     struct split train, test;
     float mean[3], std[3];  /* of a channel, for values scaled to 0..1 */
-    char sha256[HASH_TEXT]; /* of what was loaded: train x, y, test x, y */
+    char sha256[HASH_TEXT]; /* of what was loaded: train x (or token), y, test x, y */
+    int n_token;            /* 0: images */
+    struct vocabulary vocabulary;
 };
 
 /* What to load.  A limit of 0 means all; else the first so many in the order of the files. */
 struct dataset_request {
     const char *name, *dir;
     int train_limit, test_limit;
-    uint64_t seed; /* for generated data sets only */
+    uint64_t seed;               /* for generated data sets only */
+    int vocabulary, text_length; /* for texts: the most tokens, and how many a text has; 0: 20000
+                                    and 64 */
+    double difficulty;           /* for generated texts: 0 (easy) to 1 (nothing can be learned) */
 };
 
 /* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
  * that names the file and the offence; the caller then closes ds. */
 struct loader {
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
+    int text; /* it gives texts, not images */
 };
 #define REGISTER(name, symbol) extern const struct loader loader_##symbol;
 #include "loaders/list.h"
@@ -48,14 +62,19 @@ void dataset_close(struct dataset *ds);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
-/* Normalised test images first .. first + n - 1 as x (n, h, w, c) and y (n). */
+/* Test samples first .. first + n - 1: normalised images x (n, h, w, c), or token numbers x (n, h),
+ * which real holds exactly; and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
 /* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
  * -1 with a sentence when it asks for more. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
-/* For loaders: room for n images of the sizes in ds. */
+/* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* Bytes of one image. */
+static inline int dataset_is_text(const struct dataset *ds)
+{
+    return ds->n_token > 0;
+}
+/* Numbers that a net sees of one sample: bytes of an image, tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {
     return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;

@@ -156,4 +156,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return 0;
 }
 
-const struct loader loader_fashion_mnist = {load};
+const struct loader loader_fashion_mnist = {.load = load};

@@ -1,3 +1,5 @@
 REGISTER("cifar10", cifar10)
 REGISTER("fashion-mnist", fashion_mnist)
 REGISTER("synthetic-images", synthetic_images)
+REGISTER("ag_news", ag_news)
+REGISTER("synthetic-text", synthetic_text)

@@ -1,5 +1,6 @@
 /* normalise: bytes to what a net sees, (byte / 255 - mean) / std of the byte's channel, written as
- * byte * scale + shift so that a row of pixels is one vector loop.  Private to loaders/. */
+ * byte * scale + shift so that a row of pixels is one vector loop; tokens to the same numbers.
+ * Private to loaders/. */
 #ifndef LOADERS_NORMALISE_H
 #define LOADERS_NORMALISE_H
 #include "loaders/dataset.h"
@@ -28,5 +29,11 @@ static inline void normalise_row(const struct normaliser *nz, const uint8_t *res
 {
     for (int i = 0; i < nz->n; i++)
         x[i] = (real)bytes[i] * nz->scale[i] + nz->shift[i];
+}
+
+static inline void token_row(const int32_t *restrict token, size_t n, real *restrict x)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = (real)token[i];
 }
 #endif

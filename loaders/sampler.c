@@ -14,6 +14,7 @@ void sampler_open(struct sampler *s, const struct dataset *ds, const struct part
 {
     CHECK(batch_size >= 1 && first >= 0 && count >= 0 && count <= part->n_worker - first);
     CHECK(part->n_each >= 1 && ds->w * ds->c <= NORMALISE_MAX_ROW);
+    augment = augment && !dataset_is_text(ds);
     CHECK(!augment || (ds->w > PAD && ds->h > PAD));
     *s = (struct sampler){ds, part, batch_size, augment, seed, first, count, NULL, NULL};
     s->epoch = xcalloc((size_t)count, sizeof(*s->epoch));
@@ -81,12 +82,10 @@ static void augment_image(const struct dataset *ds, const struct normaliser *nz,
     }
 }
 
-int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y)
+/* The n samples of order, as a net sees them at the worker's step. */
+static void image_batch(const struct sampler *s, int worker, int step, const int32_t *order, int n,
+                        real *x)
 {
-    CHECK(worker >= s->first && worker < s->first + s->count && step >= 0);
-    int n_step = sampler_steps(s), at = step % n_step * s->batch_size;
-    int left = s->part->n_each - at, n = left < s->batch_size ? left : s->batch_size;
-    const int32_t *order = epoch_order(s, worker, step / n_step) + at;
     const struct dataset *ds = s->ds;
     size_t size = dataset_image_size(ds);
     struct normaliser nz;
@@ -95,12 +94,32 @@ int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y)
     random_init(&r, s->seed, RANDOM_AUGMENT, (uint32_t)worker, (uint32_t)step);
     for (int i = 0; i < n; i++) {
         const uint8_t *image = ds->train.x + (size_t)order[i] * size;
-        y[i] = ds->train.y[order[i]];
         if (s->augment)
             augment_image(ds, &nz, image, &r, x + (size_t)i * size);
         else
             for (size_t at_byte = 0; at_byte < size; at_byte += (size_t)nz.n)
                 normalise_row(&nz, image + at_byte, x + (size_t)i * size + at_byte);
     }
+}
+
+static void text_batch(const struct dataset *ds, const int32_t *order, int n, real *x)
+{
+    size_t length = (size_t)ds->h;
+    for (int i = 0; i < n; i++)
+        token_row(ds->train.token + (size_t)order[i] * length, length, x + (size_t)i * length);
+}
+
+int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y)
+{
+    CHECK(worker >= s->first && worker < s->first + s->count && step >= 0);
+    int n_step = sampler_steps(s), at = step % n_step * s->batch_size;
+    int left = s->part->n_each - at, n = left < s->batch_size ? left : s->batch_size;
+    const int32_t *order = epoch_order(s, worker, step / n_step) + at;
+    for (int i = 0; i < n; i++)
+        y[i] = s->ds->train.y[order[i]];
+    if (dataset_is_text(s->ds))
+        text_batch(s->ds, order, n, x);
+    else
+        image_batch(s, worker, step, order, n, x);
     return n;
 }

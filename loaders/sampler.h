@@ -21,8 +21,9 @@ void sampler_open(struct sampler *s, const struct dataset *ds, const struct part
 void sampler_close(struct sampler *s);
 /* Steps per epoch: n_each / batch_size rounded up. */
 int sampler_steps(const struct sampler *s);
-/* The batch of a worker at a step counted from 0 over all epochs: x (n, h, w, c) normalised, y (n);
- * returns n.  With augment: horizontal flip with probability 1/2, then a crop of the image size at
- * a uniform offset from the image padded with 4 zeros on each side (zero before normalisation). */
+/* The batch of a worker at a step counted from 0 over all epochs: x (n, h, w, c) normalised, or
+ * (n, h) token numbers, y (n); returns n.  With augment, images only: horizontal flip with
+ * probability 1/2, then a crop of the image size at a uniform offset from the image padded with 4
+ * zeros on each side (zero before normalisation). */
 int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y);
 #endif

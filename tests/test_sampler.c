@@ -20,7 +20,8 @@ static int make(void **state)
 {
     struct world *w = xcalloc(1, sizeof(*w));
     struct dataset *ds = &w->ds;
-    *ds = (struct dataset){"made", 10, SIDE, SIDE, 3, {0}, {0}, {0.5f, 0, 0}, {0}, ""};
+    *ds = (struct dataset){
+        .name = "made", .n_class = 10, .h = SIDE, .w = SIDE, .c = 3, .mean = {0.5f}};
     for (int c = 0; c < 3; c++)
         ds->std[c] = 1 / 255.0f;
     dataset_split_init(ds, &ds->train, N_WORKER * N_EACH + 3);

@@ -35,6 +35,9 @@ static const struct key keys[] = {
      "first so many samples; 0: all"},
     {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", DATA_KEY, 0,
      "training samples held out and tested on instead of the test set"},
+    {"vocabulary", WHOLE, AT(vocabulary), 3, 1 << 24, "20000", DATA_KEY, 0,
+     "of texts: the most tokens, padding and unknown among them"},
+    {"text_length", WHOLE, AT(text_length), 1, 4096, "64", DATA_KEY, 0, "of texts: tokens of each"},
     {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", DATA_KEY, 0, "network"},
     {"workers", WHOLE, AT(workers), 1, 65536, "16", 0, 0, "n, on any number of MPI ranks up to n"},
     {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
@@ -65,7 +68,7 @@ static const struct key keys[] = {
      "samples per worker and step"},
     {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", DATA_KEY, 0,
      "on all parameters; none on toy problems, whose optimum it would move"},
-    {"augment", FLAG, AT(augment), 0, 1, "true", DATA_KEY, 0, "random flip and crop"},
+    {"augment", FLAG, AT(augment), 0, 1, "true", DATA_KEY, 0, "random flip and crop of images"},
     {"lr", NUMBER, AT(lr), 1e-12, 1e6, "0.8", 0, 0, "learning rate after warm-up"},
     {"lr_start", NUMBER, AT(lr_start), 0, 1e6, "0.1", 0, 0, "learning rate at step 0 of warm-up"},
     {"warmup_epochs", NUMBER, AT(warmup_epochs), 0, 1e6, "5", 0, 0, "linear, per step"},
@@ -308,6 +311,13 @@ static int applies(const struct config *c, const struct key *k)
     return p ? !(k->flags & DATA_KEY) && (!toys || p->uses & toys) : !toys;
 }
 
+static int is_text(const struct config *c)
+{
+    struct err e;
+    const struct loader *l = registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
+    return l && l->text;
+}
+
 int config_counts(const struct config *c, int i)
 {
     const struct key *k = &keys[i];
@@ -319,6 +329,10 @@ int config_counts(const struct config *c, int i)
         return !strcmp(c->partition, "dirichlet") || !strcmp(c->partition, "hsu");
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
+    if (k->at == AT(vocabulary) || k->at == AT(text_length))
+        return is_text(c);
+    if (k->at == AT(augment))
+        return !is_text(c);
     if (k->at == AT(lr_start))
         return c->warmup_epochs > 0;
     if (k->at == AT(lr_decay))

@@ -16,7 +16,7 @@ struct config {
     char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
     char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT], partition_file[CONFIG_TEXT];
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
-    long eval_every, checkpoint_every, every, tau, dim;
+    long eval_every, checkpoint_every, every, tau, dim, vocabulary, text_length;
     int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;
     double slow_beta, slow_lr, beta1, beta2, eps, gamma;
@@ -44,7 +44,7 @@ const char *config_help(int i);
 const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key decides results of this configuration: paths do not, nor does alpha when nothing
  * is drawn with it, nor a hyper-parameter that the method does not read, nor a network to a toy
- * problem. */
+ * problem, nor what is for texts when the data are images. */
 int config_counts(const struct config *c, int i);
 /* SHA-256 of all that decides results; partition files and files of edges by their content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);

@@ -1,3 +1,4 @@
+#include "core/file.h"
 #include "train/network.h"
 #include "train/run.h"
 #include <stdio.h>
@@ -10,7 +11,10 @@ int run_data(const struct config *c, struct dataset *data, struct partition *par
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
                                 .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed};
+                                .seed = (uint64_t)c->seed,
+                                .vocabulary = (int)c->vocabulary,
+                                .text_length = (int)c->text_length,
+                                .difficulty = 0.5};
     struct partition_request p = {.kind = c->partition,
                                   .file = c->partition_file,
                                   .alpha = c->alpha,
@@ -38,9 +42,15 @@ static int open(struct task *t, struct err *e)
     struct network *w = t->own = xcalloc(1, sizeof(*w));
     if (run_data(t->c, &w->data, &w->part, e) < 0)
         return -1;
-    struct shape image = {w->data.h, w->data.w, w->data.c};
-    if (model_build(&w->net, t->c->model, image, w->data.n_class, e) < 0)
+    struct shape sample = {w->data.h, w->data.w, w->data.c};
+    if (model_build(&w->net, t->c->model, sample, w->data.n_class, e) < 0)
         return -1;
+    if (w->data.n_token > (int)w->net.n_token)
+        return err_usage(
+            e,
+            "model %s knows %d tokens, but the texts of %s have %d: take a model with a "
+            "larger -v or a smaller vocabulary",
+            t->c->model, (int)w->net.n_token, t->c->dataset, w->data.n_token);
     t->d = w->net.n_param, t->n_stat = w->net.n_stat;
     return 0;
 }
@@ -95,8 +105,9 @@ static void describe(const struct task *t)
 {
     const struct config *c = t->c;
     const struct network *w = t->own;
-    printf("%s on %s: %d training and %d test images, %s partition, mean TV %.3f, batches of %ld\n",
-           c->model, c->dataset, w->data.train.n, w->data.test.n, c->partition, heterogeneity(w),
+    printf("%s on %s: %d training and %d test %s, %s partition, mean TV %.3f, batches of %ld\n",
+           c->model, c->dataset, w->data.train.n, w->data.test.n,
+           dataset_is_text(&w->data) ? "texts" : "images", c->partition, heterogeneity(w),
            c->batch_size);
 }
 
@@ -104,6 +115,10 @@ static void trace(const struct task *t, cJSON *manifest)
 {
     const struct network *w = t->own;
     cJSON_AddStringToObject(manifest, "data_sha256", w->data.sha256);
+    if (dataset_is_text(&w->data)) {
+        cJSON_AddStringToObject(manifest, "vocabulary_sha256", w->data.vocabulary.sha256);
+        cJSON_AddNumberToObject(manifest, "n_token", w->data.n_token);
+    }
     cJSON_AddStringToObject(manifest, "split_sha256", w->part.sha256);
     cJSON_AddNumberToObject(manifest, "train_samples", w->data.train.n);
     cJSON_AddNumberToObject(manifest, "test_samples", w->data.test.n);
@@ -115,7 +130,11 @@ static int save(const struct task *t, const char *dir, struct err *e)
     const struct network *w = t->own;
     char path[RUN_PATH + 32];
     snprintf(path, sizeof(path), "%s/split.csv", dir);
-    return partition_save(&w->part, path, e);
+    if (partition_save(&w->part, path, e) < 0)
+        return -1;
+    snprintf(path, sizeof(path), "%s/vocabulary.txt", dir);
+    const struct vocabulary *v = &w->data.vocabulary;
+    return dataset_is_text(&w->data) ? file_replace(path, v->text, v->size, e) : 0;
 }
 
 static void close(struct task *t)

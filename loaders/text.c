@@ -1,0 +1,189 @@
+#include "loaders/text.h"
+#include "loaders/csv.h"
+#include "loaders/words.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { PADDING, UNKNOWN, FIRST_WORD, FIELDS = 3 };
+static const char reserved[] = "<pad>\n<unk>\n"; /* no word has such signs in it */
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+struct row {
+    int32_t class;
+    struct csv_field text[FIELDS - 1];
+};
+struct rows {
+    struct row *row;
+    int n, room;
+};
+
+static struct row *rows_add(struct rows *r)
+{
+    if (r->n == r->room) {
+        r->room = r->room ? 2 * r->room : 1024;
+        struct row *more = xcalloc((size_t)r->room, sizeof(*more));
+        if (r->row)
+            memcpy(more, r->row, (size_t)r->n * sizeof(*more));
+        free(r->row);
+        r->row = more;
+    }
+    return &r->row[r->n++];
+}
+
+/* The first limit rows of a file, or all; what is behind them is not looked at. */
+static int read_rows(struct rows *r, const struct text_file *f, const char *split, int limit,
+                     struct err *e)
+{
+    struct csv c = {.path = f->path, .bytes = f->bytes, .n = f->n};
+    struct csv_field field[FIELDS];
+    int more = 1;
+    while ((!limit || r->n < limit) && (more = csv_row(&c, FIELDS, field, e)) > 0) {
+        int class = field[0].n == 1 ? field[0].text[0] - '0' : 0;
+        if (class < 1 || class > TEXT_N_CLASS)
+            return csv_refuse(&c, field[0].at, e, "the class is not one of 1 to %d", TEXT_N_CLASS);
+        struct row *row = rows_add(r);
+        row->class = class - 1;
+        memcpy(row->text, field + 1, sizeof(row->text));
+    }
+    if (more < 0)
+        return -1;
+    if (r->n < limit)
+        return err_usage(e, "%.512s: %d %s texts are asked for, but there are %d", f->path, limit,
+                         split, r->n);
+    return r->n ? 0 : err_set(e, "%.512s: has no rows", f->path);
+}
+
+/* --- tokens ----------------------------------------------------------------------------------- */
+
+static int is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static int is_token(char c)
+{
+    return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (uint8_t)c >= 0x80;
+}
+
+/* What is left of a row to be cut into tokens. */
+struct cursor {
+    struct row *row;
+    int field;
+    size_t at;
+};
+
+/* The next token of the row, made lower case in place; NULL at its end. */
+static char *next_token(struct cursor *c, size_t *length)
+{
+    for (; c->field < FIELDS - 1; c->field++, c->at = 0) {
+        char *text = c->row->text[c->field].text;
+        size_t n = c->row->text[c->field].n, at = c->at;
+        for (; at < n && !is_token(text[at]); at++)
+            if (text[at] == '\\' && at + 1 < n && text[at + 1] == 'n' &&
+                (at + 2 == n || !is_lower(text[at + 2])))
+                at++;
+        size_t begin = at;
+        for (; at < n && is_token(text[at]); at++)
+            if (text[at] >= 'A' && text[at] <= 'Z')
+                text[at] = (char)(text[at] - 'A' + 'a');
+        c->at = at;
+        *length = at - begin;
+        if (at > begin)
+            return text + begin;
+    }
+    return NULL;
+}
+
+/* Fill the training split with numbers of words from 1, 0 where a text has ended; count all. */
+static void count_words(struct dataset *ds, struct rows *r, struct words *w)
+{
+    for (int i = 0; i < r->n; i++) {
+        struct cursor c = {.row = &r->row[i]};
+        int32_t *token = ds->train.token + (size_t)i * (size_t)ds->h;
+        char *text;
+        size_t n;
+        for (int k = 0; (text = next_token(&c, &n)); k++) {
+            int number = words_count(w, text, n);
+            if (k < ds->h)
+                token[k] = number + 1;
+        }
+    }
+}
+
+/* The vocabulary's file: a token a line, line k + 1 for token k. */
+static void write_vocabulary(struct dataset *ds, const struct words *w, const int32_t *order)
+{
+    struct vocabulary *v = &ds->vocabulary;
+    v->size = sizeof(reserved) - 1;
+    for (int i = 0; i < ds->n_token - FIRST_WORD; i++)
+        v->size += w->word[order[i]].n + 1;
+    char *to = v->text = xcalloc(v->size, 1);
+    memcpy(to, reserved, sizeof(reserved) - 1);
+    to += sizeof(reserved) - 1;
+    for (int i = 0; i < ds->n_token - FIRST_WORD; i++) {
+        const struct word *word = &w->word[order[i]];
+        memcpy(to, word->text, word->n);
+        to += word->n;
+        *to++ = '\n';
+    }
+    hash_bytes(v->text, v->size, v->sha256);
+}
+
+static void tokens_of_training(struct dataset *ds, struct rows *r, struct words *w, int n_most)
+{
+    int32_t *token = ds->train.token;
+    count_words(ds, r, w);
+    int32_t *order = words_rank(w, n_most, FIRST_WORD, UNKNOWN);
+    for (size_t i = 0; i < (size_t)r->n * (size_t)ds->h; i++)
+        token[i] = token[i] ? w->word[token[i] - 1].token : PADDING;
+    ds->n_token = FIRST_WORD + (w->n < n_most ? w->n : n_most);
+    write_vocabulary(ds, w, order);
+    free(order);
+}
+
+static void tokens_of_test(struct dataset *ds, struct rows *r, const struct words *w)
+{
+    for (int i = 0; i < r->n; i++) {
+        struct cursor c = {.row = &r->row[i]};
+        int32_t *token = ds->test.token + (size_t)i * (size_t)ds->h;
+        char *text;
+        size_t n;
+        for (int k = 0; k < ds->h && (text = next_token(&c, &n)); k++)
+            token[k] = words_token(w, text, n, UNKNOWN);
+    }
+}
+
+static void open_split(const struct dataset *ds, struct split *s, const struct rows *r)
+{
+    dataset_split_init(ds, s, r->n);
+    for (int i = 0; i < r->n; i++)
+        s->y[i] = r->row[i].class;
+}
+
+int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
+              const struct text_file *train, const struct text_file *test, struct err *e)
+{
+    struct rows rows[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    struct words words;
+    int cap = q->vocabulary ? q->vocabulary : TEXT_VOCABULARY;
+    CHECK(cap >= FIRST_WORD && q->text_length >= 0);
+    *ds = (struct dataset){.name = name,
+                           .n_class = TEXT_N_CLASS,
+                           .h = q->text_length ? q->text_length : TEXT_LENGTH,
+                           .w = 1,
+                           .c = 1,
+                           .n_token = FIRST_WORD};
+    int status = read_rows(&rows[0], train, "training", q->train_limit, e);
+    if (status == 0)
+        status = read_rows(&rows[1], test, "test", q->test_limit, e);
+    if (status == 0) {
+        open_split(ds, &ds->train, &rows[0]), open_split(ds, &ds->test, &rows[1]);
+        words_init(&words);
+        tokens_of_training(ds, &rows[0], &words, cap - FIRST_WORD);
+        tokens_of_test(ds, &rows[1], &words);
+        words_release(&words);
+    }
+    free(rows[0].row), free(rows[1].row);
+    return status;
+}

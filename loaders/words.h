@@ -1,0 +1,32 @@
+/* words: a table of the different words of some texts, and how often each occurs.  Private to
+ * loaders/. */
+#ifndef LOADERS_WORDS_H
+#define LOADERS_WORDS_H
+#include <stddef.h>
+#include <stdint.h>
+
+struct word {
+    const char *text; /* (n) not a copy, and no NUL behind it */
+    size_t n;
+    uint64_t hash;
+    int count;
+    int32_t token; /* from words_rank on */
+};
+struct words {
+    struct word *word; /* (n) in the order of their first occurrence */
+    int n, room;
+    int32_t *slot; /* (n_slot) an open hash table of word numbers from 1; 0: empty */
+    size_t n_slot;
+};
+
+void words_init(struct words *w);
+void words_release(struct words *w);
+/* The number of a word, from 0, counted once more; it is added if it is new. */
+int words_count(struct words *w, const char *text, size_t n);
+/* The token of a word; unknown if it is not there. */
+int32_t words_token(const struct words *w, const char *text, size_t n, int32_t unknown);
+/* Number words by falling count, those of one count in the order of their bytes: the first n_most
+ * get tokens from first on, the others unknown.  Returns the numbers of all words in this order;
+ * free() it. */
+int32_t *words_rank(struct words *w, int n_most, int32_t first, int32_t unknown);
+#endif
