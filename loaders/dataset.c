@@ -35,12 +35,12 @@ static size_t sample_bytes(const struct dataset *ds)
 
 void dataset_split_init(const struct dataset *ds, struct split *s, int n)
 {
-    s->n = n;
+    void *all = xcalloc((size_t)n, sample_bytes(ds));
+    *s = (struct split){.n = n, .y = xcalloc((size_t)n, sizeof(*s->y))};
     if (dataset_is_text(ds))
-        s->token = xcalloc((size_t)n, sample_bytes(ds));
+        s->token = all;
     else
-        s->x = xcalloc((size_t)n, sample_bytes(ds));
-    s->y = xcalloc((size_t)n, sizeof(*s->y));
+        s->x = all;
 }
 
 static void split_release(struct split *s)

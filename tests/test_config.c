@@ -38,7 +38,7 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("lr", "nan", "must be a number");
     refuses("lr", "inf", "must be a number");
     refuses("alpha", "-1", "must be a number");
-    refuses("momentum", "1.01", "from 0 to 1");
+    refuses("momentum", "1", "from 0 to 0.9999");
     refuses("tau", "0", "whole number from 1");
     refuses("beta2", "1", "from 0 to 0.999999999");
     refuses("eps", "0", "from 1e-30 to 1");
@@ -119,6 +119,8 @@ static const struct change {
                {"train_limit", "100", 1},
                {"test_limit", "100", 1},
                {"holdout", "100", 1},
+               {"vocabulary", "1000", 0},
+               {"text_length", "32", 0},
                {"model", "vgg11-w4", 1},
                {"workers", "8", 1},
                {"topology", "complete", 1},
