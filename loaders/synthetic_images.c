@@ -86,4 +86,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return 0;
 }
 
-const struct loader loader_synthetic_images = {load};
+const struct loader loader_synthetic_images = {.load = load};
