@@ -35,7 +35,7 @@ static int partition_main(int argc, char **argv)
     struct err e;
     if (arguments_parse(&a, argc, argv, options, 1, "CONFIG.json", 1, &e) < 0 ||
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
-        run_data(&c, &data, &part, &e) < 0)
+        run_data(&c, 0, &data, &part, &e) < 0)
         return fail(&e);
     print_histogram(&data, &part);
     int status = out ? partition_save(&part, out, &e) : 0;

@@ -1,5 +1,6 @@
 REGISTER("cifar10", cifar10)
 REGISTER("fashion-mnist", fashion_mnist)
+REGISTER("imagenet32", imagenet32)
 REGISTER("synthetic-images", synthetic_images)
 REGISTER("ag_news", ag_news)
 REGISTER("synthetic-text", synthetic_text)

@@ -119,6 +119,7 @@ static const struct change {
                {"train_limit", "100", 1},
                {"test_limit", "100", 1},
                {"holdout", "100", 1},
+               {"classes", "5", 1},
                {"vocabulary", "1000", 0},
                {"text_length", "32", 0},
                {"model", "vgg11-w4", 1},
@@ -218,8 +219,8 @@ static void toy_problems_have_keys_of_their_own(void **state)
 {
     (void)state;
     static const char *const data_only[] = {
-        "train_limit", "test_limit",   "holdout", "model",       "partition",     "alpha",
-        "batch_size",  "weight_decay", "augment", "eval_scopes", "partition_file"};
+        "train_limit", "test_limit",   "holdout", "model",       "partition",      "alpha",
+        "batch_size",  "weight_decay", "augment", "eval_scopes", "partition_file", "classes"};
     static const struct {
         const char *name, *uses;
     } toys[] = {{"quadratic", "dim heterogeneity noise conditioning"},

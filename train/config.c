@@ -35,6 +35,8 @@ static const struct key keys[] = {
      "first so many samples; 0: all"},
     {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", DATA_KEY, 0,
      "training samples held out and tested on instead of the test set"},
+    {"classes", WHOLE, AT(classes), 0, 1000, "0", DATA_KEY, 0,
+     "samples of the first so many classes only; 0: all"},
     {"vocabulary", WHOLE, AT(vocabulary), 3, 1 << 24, "20000", DATA_KEY, 0,
      "of texts: the most tokens, padding and unknown among them"},
     {"text_length", WHOLE, AT(text_length), 1, 4096, "64", DATA_KEY, 0, "of texts: tokens of each"},

@@ -5,13 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
+/* Before the data are loaded, where that takes a while. */
+static void tell_memory(const struct dataset *ds, double bytes)
+{
+    if (bytes > 256 << 20 && gossip_is_root())
+        printf("%s: %d training and %d test images, %.0f MiB at each rank\n", ds->name, ds->train.n,
+               ds->test.n, bytes / (1 << 20));
+}
+
+int run_data(const struct config *c, int n_rank_here, struct dataset *data, struct partition *part,
+             struct err *e)
 {
     struct dataset_request q = {.name = c->dataset,
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
                                 .test_limit = (int)c->test_limit,
                                 .seed = (uint64_t)c->seed,
+                                .classes = (int)c->classes,
+                                .n_copy = n_rank_here,
+                                .tell = n_rank_here ? tell_memory : NULL,
                                 .vocabulary = (int)c->vocabulary,
                                 .text_length = (int)c->text_length,
                                 .difficulty = 0.5};
@@ -40,7 +52,7 @@ static int batch_max(const struct config *c)
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
-    if (run_data(t->c, &w->data, &w->part, e) < 0)
+    if (run_data(t->c, gossip_n_rank_here(), &w->data, &w->part, e) < 0)
         return -1;
     struct shape sample = {w->data.h, w->data.w, w->data.c};
     if (model_build(&w->net, t->c->model, sample, w->data.n_class, e) < 0)
