@@ -39,6 +39,8 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("lr", "inf", "must be a number");
     refuses("alpha", "-1", "must be a number");
     refuses("momentum", "1", "from 0 to 0.9999");
+    refuses("vocabulary", "2", "whole number from 3 to 16777216");
+    refuses("text_length", "0", "whole number from 1 to 4096");
     refuses("tau", "0", "whole number from 1");
     refuses("beta2", "1", "from 0 to 0.999999999");
     refuses("eps", "0", "from 1e-30 to 1");
@@ -188,6 +190,10 @@ static void what_is_not_read_does_not_count(void **state)
     assert_false(matters(&c, "lr_start", "0.2"));
     config_default(&c), set(&c, "milestones", "[]");
     assert_false(matters(&c, "lr_decay", "0.2"));
+    config_default(&c), set(&c, "dataset", "ag_news");
+    assert_true(matters(&c, "vocabulary", "1000"));
+    assert_true(matters(&c, "text_length", "32"));
+    assert_false(matters(&c, "augment", "false"));
     config_default(&c), set(&c, "algorithm", "dsgd");
     assert_false(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "mu", "0.8"));
