@@ -1,12 +1,11 @@
 #include "cli/cli.h"
+#include "cli/picture.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-static void print_histogram(const struct dataset *d, const struct partition *p)
+static void print_histogram(const struct dataset *d, const struct partition *p, const int *count)
 {
-    int *count = xcalloc((size_t)p->n_worker * (size_t)d->n_class, sizeof(int));
-    partition_histogram(p, d->train.y, d->n_class, count);
     printf("worker");
     for (int k = 0; k < d->n_class; k++)
         printf(" %5d", k);
@@ -21,24 +20,37 @@ static void print_histogram(const struct dataset *d, const struct partition *p)
            "split sha256 %s\n",
            p->n_worker, p->n_each, partition_heterogeneity(p, d->train.y, d->train.n, d->n_class),
            p->sha256);
-    free(count);
+}
+
+static int plot(const struct config *c, const struct dataset *d, const int *count, const char *path,
+                struct err *e)
+{
+    char title[2 * CONFIG_TEXT];
+    snprintf(title, sizeof(title), "%.60s, %.60s, n = %ld, seed %ld", c->dataset, c->partition,
+             c->workers, c->seed);
+    return picture_of_counts(count, (int)c->workers, d->n_class, title, path, e);
 }
 
 static int partition_main(int argc, char **argv)
 {
-    const char *out = NULL;
-    const struct option options[] = {{"out", &out, NULL}};
+    const char *out = NULL, *picture = NULL;
+    const struct option options[] = {{"out", &out, NULL}, {"plot", &picture, NULL}};
     struct arguments a;
     struct config c;
     struct dataset data;
     struct partition part;
     struct err e;
-    if (arguments_parse(&a, argc, argv, options, 1, "CONFIG.json", 1, &e) < 0 ||
+    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
         run_data(&c, 0, &data, &part, &e) < 0)
         return fail(&e);
-    print_histogram(&data, &part);
+    int *count = xcalloc((size_t)part.n_worker * (size_t)data.n_class, sizeof(int));
+    partition_histogram(&part, data.train.y, data.n_class, count);
+    print_histogram(&data, &part, count);
     int status = out ? partition_save(&part, out, &e) : 0;
+    if (status == 0 && picture)
+        status = plot(&c, &data, count, picture, &e);
+    free(count);
     partition_close(&part);
     dataset_close(&data);
     return status < 0 ? fail(&e) : EXIT_DONE;
@@ -48,6 +60,8 @@ const struct verb verb_partition = {
     .name = "partition",
     .about = "which worker holds which classes",
     .main = partition_main,
-    .help = "usage: gossipbench partition [CONFIG.json] [--KEY VALUE]... [--out split.csv]\n\n"
+    .help = "usage: gossipbench partition [CONFIG.json] [--KEY VALUE]... [--out split.csv]\n"
+            "                             [--plot FILE.png]\n\n"
             "--out writes worker,index rows, readable as \"partition\": \"file\" with\n"
-            "\"partition_file\": \"split.csv\".\n"};
+            "\"partition_file\": \"split.csv\".\n"
+            "--plot draws a heat map of classes by worker (needs gnuplot).\n"};

@@ -1,0 +1,129 @@
+#include "cli/cli.h"
+#include "loaders/dataset.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How the official files of a data set are told from others of the same form: by how many samples
+ * and classes there are and, where no checksum of the unpacked files is published, by the mean of
+ * all training bytes of a channel, scaled to 0..1 (CIFAR-10: Krizhevsky's files, as many have
+ * measured them; Fashion-MNIST: as padded here). */
+static const struct official {
+    const char *name;
+    int n_train, n_test, n_class;
+    double mean[3]; /* 0: not told by it */
+} officials[] = {
+    {"cifar10", 50000, 10000, 10, {0.49139968, 0.48215841, 0.44653091}},
+    {"fashion-mnist", 60000, 10000, 10, {0.21899983, 0.21899983, 0.21899983}},
+    {"imagenet32", 1281167, 50000, 1000, {0, 0, 0}},
+    {"ag_news", 120000, 7600, 4, {0, 0, 0}},
+};
+
+static void print_split(const struct dataset *ds, const struct split *s, const char *name)
+{
+    int *count = xcalloc((size_t)ds->n_class, sizeof(*count)), least = s->n, most = 0;
+    for (int i = 0; i < s->n; i++)
+        count[s->y[i]]++;
+    for (int k = 0; k < ds->n_class; k++) {
+        least = count[k] < least ? count[k] : least;
+        most = count[k] > most ? count[k] : most;
+    }
+    printf("%s: %d %s of %d classes, %d to %d of each\n", name, s->n,
+           dataset_is_text(ds) ? "texts" : "images", ds->n_class, least, most);
+    for (int k = 0; k < ds->n_class; k++)
+        printf("  %d:%d%s", k, count[k], k % 10 == 9 || k == ds->n_class - 1 ? "\n" : "");
+    free(count);
+}
+
+/* The mean of a channel of all training images. */
+static double mean_of(const struct dataset *ds, int channel)
+{
+    size_t n = (size_t)ds->train.n * (size_t)ds->h * (size_t)ds->w, c = (size_t)ds->c;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += ds->train.x[i * c + (size_t)channel];
+    return (double)sum / 255 / (double)n;
+}
+
+/* Why the files are not the official ones; NULL if nothing tells them from those. */
+static const char *difference(const struct dataset *ds, const struct official *o, char *text,
+                              size_t size)
+{
+    if (ds->train.n != o->n_train || ds->test.n != o->n_test || ds->n_class != o->n_class) {
+        snprintf(text, size, "the official ones hold %d and %d samples of %d classes", o->n_train,
+                 o->n_test, o->n_class);
+        return text;
+    }
+    for (int c = 0; c < ds->c && o->mean[c] > 0; c++) {
+        double mean = mean_of(ds, c), far = mean - o->mean[c];
+        if (far > 1e-6 || far < -1e-6) {
+            snprintf(text, size, "channel %d has the mean %.6f, the official one %.6f", c, mean,
+                     o->mean[c]);
+            return text;
+        }
+    }
+    return NULL;
+}
+
+static void print_verdict(const struct dataset *ds)
+{
+    char text[160];
+    for (size_t i = 0; i < LENGTH(officials); i++) {
+        if (strcmp(officials[i].name, ds->name) != 0)
+            continue;
+        const char *why = difference(ds, &officials[i], text, sizeof(text));
+        if (why)
+            printf("OTHER CONTENT: whole and usable, but not the official files: %s; do not "
+                   "compare\naccuracies with published ones\n",
+                   why);
+        else
+            printf("OFFICIAL: nothing tells these files from the official ones\n");
+        return;
+    }
+    printf("GENERATED: there are no official files\n");
+}
+
+static int check(const char *name, const char *dir, struct err *e)
+{
+    struct dataset ds;
+    if (dataset_open(&ds, &(struct dataset_request){.name = name, .dir = dir}, e) < 0)
+        return -1;
+    printf("%s\n", name);
+    print_split(&ds, &ds.train, "training");
+    print_split(&ds, &ds.test, "test");
+    if (dataset_is_text(&ds))
+        printf("vocabulary: %d tokens, sha256 %s\n", ds.n_token, ds.vocabulary.sha256);
+    printf("data sha256 %s\n", ds.sha256);
+    print_verdict(&ds);
+    dataset_close(&ds);
+    return 0;
+}
+
+static int data_main(int argc, char **argv)
+{
+    const char *dir = "datasets/data";
+    const struct option options[] = {{"dir", &dir, NULL}};
+    struct arguments a;
+    struct err e;
+    if (argc < 2 || strcmp(argv[1], "check") != 0) {
+        err_usage(&e, "data takes check NAME; see gossipbench data --help");
+        return fail(&e);
+    }
+    if (arguments_parse(&a, argc - 1, argv + 1, options, LENGTH(options), "NAME", 0, &e) < 0)
+        return fail(&e);
+    if (!a.operand) {
+        err_usage(&e, "data check takes the NAME of a data set; gossipbench info lists them");
+        return fail(&e);
+    }
+    return check(a.operand, dir, &e) < 0 ? fail(&e) : EXIT_DONE;
+}
+
+const struct verb verb_data = {
+    .name = "data",
+    .about = "whether a data set's files are whole, and the official ones",
+    .main = data_main,
+    .help =
+        "usage: gossipbench data check NAME [--dir DIR]\n\n"
+        "Reads all files of a data set, and says how many samples of each class there are, the\n"
+        "SHA-256 of what was read, as in manifests, and whether it is the official content.\n"
+        "Exit 1: files are missing or damaged.\n"};
