@@ -60,6 +60,10 @@ static void print_first_round(const struct question *q, const struct spectrum *s
 
 static void print_d2(const struct question *q, const struct spectrum *s, int period)
 {
+    if (s->row_error > 1e-9) {
+        printf("rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only\n");
+        return;
+    }
     if (period == 1 && s->symmetric) {
         printf("D2: %s\n", spectrum_d2_words(s));
         return;

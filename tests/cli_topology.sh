@@ -61,4 +61,6 @@ for graph in base-2 random-matching erdos-renyi "file:$root/tests/golden/peterse
     ok "  they are the same" same one three
     rm -rf one three
 done
+exits 0 "a graph for push-sum" on 1 topology directed-erdos-renyi -n 16
+says "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only"
 finish
