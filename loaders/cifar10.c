@@ -62,10 +62,6 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .c = CHANNELS,
                            .mean = {0.4914f, 0.4822f, 0.4465f},
                            .std = {0.2023f, 0.1994f, 0.2010f}};
-    int n_train = dataset_count(ds->name, "training", q->train_limit, N_FILE * PER_FILE, e);
-    int n_test = n_train < 0 ? -1 : dataset_count(ds->name, "test", q->test_limit, PER_FILE, e);
-    if (n_test < 0)
-        return -1;
     char dir[PATH_LENGTH - 64], name[32];
     struct stat s;
     if (snprintf(dir, sizeof(dir), "%s/cifar-10-batches-bin", q->dir) >= (int)sizeof(dir))
@@ -75,16 +71,16 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                        "%s: there is no such folder; \"make datasets\" gets CIFAR-10, or name the "
                        "folder that has cifar-10-batches-bin in it",
                        dir);
-    dataset_split_init(ds, &ds->train, n_train);
-    for (int first = 0, i = 1; first < n_train; first += PER_FILE, i++) {
-        int n = n_train - first < PER_FILE ? n_train - first : PER_FILE;
+    if (dataset_room(ds, q, N_FILE * PER_FILE, PER_FILE, e))
+        return -1;
+    for (int first = 0, i = 1; first < ds->train.n; first += PER_FILE, i++) {
+        int n = ds->train.n - first < PER_FILE ? ds->train.n - first : PER_FILE;
         snprintf(name, sizeof(name), "data_batch_%d.bin", i);
         if (read_file(dir, name, n, ds->train.x + (size_t)first * dataset_image_size(ds),
                       ds->train.y + first, e))
             return -1;
     }
-    dataset_split_init(ds, &ds->test, n_test);
-    return read_file(dir, "test_batch.bin", n_test, ds->test.x, ds->test.y, e);
+    return read_file(dir, "test_batch.bin", ds->test.n, ds->test.x, ds->test.y, e);
 }
 
-const struct loader loader_cifar10 = {load};
+const struct loader loader_cifar10 = {.load = load};

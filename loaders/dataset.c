@@ -1,5 +1,7 @@
-/* dataset: what all data sets share: finding the loader, hashing, holding out, test batches. */
+/* dataset: what all data sets share: finding the loader, room, choosing classes, hashing, holding
+ * out, test batches. */
 #include "loaders/dataset.h"
+#include "core/memory.h"
 #include "core/random.h"
 #include "loaders/normalise.h"
 #include <stdlib.h>
@@ -14,8 +16,12 @@ const struct registry loader_registry[] = {
 #undef REGISTER
 const size_t n_loader = LENGTH(loader_registry);
 
-int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e)
+/* How many samples of a split that holds n_all a limit asks for; -1 if it asks for more, or there
+ * is none. */
+static int count(const char *name, const char *split, int limit, int n_all, struct err *e)
 {
+    if (n_all == 0)
+        return err_set(e, "%s: there are no %s images of the classes asked for", name, split);
     if (limit > n_all)
         return err_usage(e, "%s: %d %s images are asked for, but there are %d", name, limit, split,
                          n_all);
@@ -27,6 +33,40 @@ void dataset_split_init(const struct dataset *ds, struct split *s, int n)
     s->n = n;
     s->x = xcalloc((size_t)n, dataset_image_size(ds));
     s->y = xcalloc((size_t)n, sizeof(*s->y));
+}
+
+static int check_classes(const struct dataset *ds, int classes, struct err *e)
+{
+    if (classes > ds->n_class)
+        return err_usage(e, "%s: the first %d classes are asked for, but there are %d", ds->name,
+                         classes, ds->n_class);
+    return 0;
+}
+
+int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
+                 struct err *e)
+{
+    if (check_classes(ds, q->classes, e))
+        return -1;
+    ds->train.n = count(ds->name, "training", q->train_limit, n_train, e);
+    ds->test.n = ds->train.n < 0 ? -1 : count(ds->name, "test", q->test_limit, n_test, e);
+    if (ds->test.n < 0)
+        return -1;
+    int n_copy = q->n_copy ? q->n_copy : 1;
+    double bytes = ((double)ds->train.n + ds->test.n) *
+                   ((double)dataset_image_size(ds) + sizeof(*ds->train.y)),
+           have = memory_available(), mib = 1 << 20;
+    if (q->tell)
+        q->tell(ds, bytes);
+    if (have > 0 && n_copy * bytes > have)
+        return err_set(e,
+                       "%s: %d training and %d test images take %.0f MiB on each of %d ranks here, "
+                       "but this machine has %.0f MiB: lower train_limit, test_limit or classes, "
+                       "or take fewer ranks",
+                       ds->name, ds->train.n, ds->test.n, bytes / mib, n_copy, have / mib);
+    dataset_split_init(ds, &ds->train, ds->train.n);
+    dataset_split_init(ds, &ds->test, ds->test.n);
+    return 0;
 }
 
 static void split_release(struct split *s)
@@ -42,6 +82,43 @@ static void hash_add_split(struct hash *h, const struct dataset *ds, const struc
     hash_add(h, s->y, (size_t)s->n * sizeof(*s->y));
 }
 
+/* Put sample i of a split at a place of another, or further to the front of the same. */
+static void copy_sample(const struct dataset *ds, const struct split *to, int at,
+                        const struct split *from, int i)
+{
+    size_t size = dataset_image_size(ds);
+    memmove(to->x + (size_t)at * size, from->x + (size_t)i * size, size);
+    to->y[at] = from->y[i];
+}
+
+/* Leave of a split what q asks for: of its classes, the first so many. */
+static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
+                  const struct dataset_request *q, struct err *e)
+{
+    int n = 0;
+    for (int i = 0; i < s->n; i++)
+        if (dataset_wants(q, s->y[i]))
+            copy_sample(ds, s, n++, s, i);
+    n = count(ds->name, split, limit, n, e);
+    s->n = n < 0 ? 0 : n;
+    return n < 0 ? -1 : 0;
+}
+
+/* Let the loader load what q asks for. */
+static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *q,
+                struct err *e)
+{
+    struct dataset_request all = *q;
+    if (q->classes == 0 || l->chooses)
+        return l->load(ds, q, e);
+    all.classes = all.train_limit = all.test_limit = 0;
+    return l->load(ds, &all, e) || check_classes(ds, q->classes, e) ||
+                   choose(ds, &ds->train, "training", q->train_limit, q, e) ||
+                   choose(ds, &ds->test, "test", q->test_limit, q, e)
+               ? -1
+               : 0;
+}
+
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     memset(ds, 0, sizeof(*ds));
@@ -52,10 +129,15 @@ int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err
         return err_usage(e, "%s: a limit of %d %s images cannot be; use 0 for all", q->name,
                          q->train_limit < 0 ? q->train_limit : q->test_limit,
                          q->train_limit < 0 ? "training" : "test");
-    if (l->load(ds, q, e)) {
+    if (q->classes < 0)
+        return err_usage(e, "%s: the first %d classes cannot be; use 0 for all", q->name,
+                         q->classes);
+    if (load(l, ds, q, e)) {
         dataset_close(ds);
         return -1;
     }
+    if (q->classes)
+        ds->n_class = q->classes;
     CHECK(ds->train.n > 0 && ds->test.n > 0 && ds->c >= 1 && ds->c <= 3);
     struct hash *h = hash_begin();
     hash_add_split(h, ds, &ds->train);
@@ -94,16 +176,14 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
         return err_usage(e, "%s: %d of %d training images cannot be held out; use 1 to %d",
                          ds->name, n, t->n, t->n - 1);
     char *held = draw_marks(t->n, n, seed);
-    size_t size = dataset_image_size(ds);
     struct split out;
     dataset_split_init(ds, &out, n);
     int kept = 0, taken = 0;
-    for (int i = 0; i < t->n; i++) { /* both parts stay in the order of the files */
-        const struct split *to = held[i] ? &out : t;
-        int at = held[i] ? taken++ : kept++;
-        memmove(to->x + (size_t)at * size, t->x + (size_t)i * size, size);
-        to->y[at] = t->y[i];
-    }
+    for (int i = 0; i < t->n; i++) /* both parts stay in the order of the files */
+        if (held[i])
+            copy_sample(ds, &out, taken++, t, i);
+        else
+            copy_sample(ds, t, kept++, t, i);
     t->n = kept;
     split_release(&ds->test);
     ds->test = out;

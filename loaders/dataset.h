@@ -24,17 +24,23 @@ struct dataset {
     char sha256[HASH_TEXT]; /* of what was loaded: train x, y, test x, y */
 };
 
-/* What to load.  A limit of 0 means all; else the first so many in the order of the files. */
+/* What to load: the samples of classes 0 .. classes - 1 (0: of all), and of these the first so many
+ * in the order of the files (a limit of 0: all). */
 struct dataset_request {
     const char *name, *dir;
     int train_limit, test_limit;
     uint64_t seed; /* for generated data sets only */
+    int classes;
+    int n_copy; /* how many processes of this machine will hold it; 0: one */
+    /* Told, if not NULL, what the splits will take, before it is taken. */
+    void (*tell)(const struct dataset *ds, double bytes);
 };
 
 /* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
  * that names the file and the offence; the caller then closes ds. */
 struct loader {
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
+    int chooses; /* it leaves out other classes than q asks for by itself, and never holds them */
 };
 #define REGISTER(name, symbol) extern const struct loader loader_##symbol;
 #include "loaders/list.h"
@@ -50,11 +56,18 @@ void dataset_close(struct dataset *ds);
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
 /* Normalised test images first .. first + n - 1 as x (n, h, w, c) and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
-/* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
- * -1 with a sentence when it asks for more. */
-int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
-/* For loaders: room for n images of the sizes in ds. */
+/* Room for n images of the sizes in ds. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
+/* For loaders, once sizes and n_class are in ds: both of them, for all training and test images
+ * that there are (if the loader chooses, of the classes asked for); -1 with a sentence also if
+ * there are not so many classes, or if this machine has not got the memory. */
+int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
+                 struct err *e);
+/* Whether q asks for samples of the class. */
+static inline int dataset_wants(const struct dataset_request *q, int class)
+{
+    return q->classes == 0 || class < q->classes;
+}
 /* Bytes of one image. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {

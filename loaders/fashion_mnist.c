@@ -100,9 +100,8 @@ static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
     return 0;
 }
 
-/* Open a file of n_all items and let read take the first n of them. */
-static int read_file(const char *dir, const char *name, int n_dim, int n_all, int n,
-                     struct split *s,
+/* Open a file of n_all items and let read take as many of them as are in s. */
+static int read_file(const char *dir, const char *name, int n_dim, int n_all, struct split *s,
                      int (*read)(struct idx *, int, uint8_t *, int32_t *, struct err *),
                      struct err *e)
 {
@@ -113,8 +112,8 @@ static int read_file(const char *dir, const char *name, int n_dim, int n_all, in
         return err_set(e, "%s: cannot be read: %s", i.path, strerror(errno));
     int rc = read_header(&i, e);
     if (!rc)
-        rc = read(&i, n, s->x, s->y, e);
-    if (!rc && n == n_all)
+        rc = read(&i, s->n, s->x, s->y, e);
+    if (!rc && s->n == n_all)
         rc = read_end(&i, e);
     gzclose(i.f);
     return rc;
@@ -129,10 +128,6 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .c = CHANNELS,
                            .mean = {0.2860f, 0.2860f, 0.2860f},
                            .std = {0.3530f, 0.3530f, 0.3530f}};
-    int n_train = dataset_count(ds->name, "training", q->train_limit, N_TRAIN, e);
-    int n_test = n_train < 0 ? -1 : dataset_count(ds->name, "test", q->test_limit, N_TEST, e);
-    if (n_test < 0)
-        return -1;
     char dir[PATH_LENGTH - 64];
     if (snprintf(dir, sizeof(dir), "%s/fashion-mnist", q->dir) >= (int)sizeof(dir))
         return err_usage(e, "%.200s: the path is too long", q->dir);
@@ -144,16 +139,13 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            dir, debian);
         snprintf(dir, sizeof(dir), "%s", debian);
     }
-    dataset_split_init(ds, &ds->train, n_train);
-    dataset_split_init(ds, &ds->test, n_test);
-    if (read_file(dir, "train-labels-idx1-ubyte.gz", 1, N_TRAIN, n_train, &ds->train, read_labels,
-                  e) ||
-        read_file(dir, "train-images-idx3-ubyte.gz", 3, N_TRAIN, n_train, &ds->train, read_images,
-                  e) ||
-        read_file(dir, "t10k-labels-idx1-ubyte.gz", 1, N_TEST, n_test, &ds->test, read_labels, e) ||
-        read_file(dir, "t10k-images-idx3-ubyte.gz", 3, N_TEST, n_test, &ds->test, read_images, e))
+    if (dataset_room(ds, q, N_TRAIN, N_TEST, e) ||
+        read_file(dir, "train-labels-idx1-ubyte.gz", 1, N_TRAIN, &ds->train, read_labels, e) ||
+        read_file(dir, "train-images-idx3-ubyte.gz", 3, N_TRAIN, &ds->train, read_images, e) ||
+        read_file(dir, "t10k-labels-idx1-ubyte.gz", 1, N_TEST, &ds->test, read_labels, e) ||
+        read_file(dir, "t10k-images-idx3-ubyte.gz", 3, N_TEST, &ds->test, read_images, e))
         return -1;
     return 0;
 }
 
-const struct loader loader_fashion_mnist = {load};
+const struct loader loader_fashion_mnist = {.load = load};

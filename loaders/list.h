@@ -1,3 +1,5 @@
 REGISTER("cifar10", cifar10)
 REGISTER("fashion-mnist", fashion_mnist)
+REGISTER("imagenet32", imagenet32)
+REGISTER("png-folder", png_folder)
 REGISTER("synthetic-images", synthetic_images)

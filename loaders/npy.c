@@ -9,7 +9,8 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays are taken as they lie");
 
-enum { MAGIC = 6, PREFIX_1 = 10, PREFIX_2 = 12 };
+enum { MAGIC = 6, PREFIX_1 = 10, PREFIX_2 = NPY_PREFIX };
+enum { MAX_SHAPE = 128 };
 static const char magic[] = "\x93NUMPY";
 
 size_t npy_item(const char *type)
@@ -134,25 +135,42 @@ static int set_type(struct npz_array *a, const char *descr)
     return a->item == 1 || (a->item && descr[0] == '<');
 }
 
-/* The header's text, in bytes of an npy file; length 0 if it is none. */
-static struct cursor find_text(const char *bytes, size_t n)
+size_t npy_header_size(const char *bytes, size_t n)
 {
     const unsigned char *u = (const unsigned char *)bytes;
-    struct cursor none = {bytes, bytes};
-    if (n < PREFIX_2 || memcmp(bytes, magic, MAGIC) != 0 || u[MAGIC] < 1 || u[MAGIC] > 3)
-        return none;
-    size_t prefix = u[MAGIC] == 1 ? PREFIX_1 : PREFIX_2, length = (size_t)u[8] | (size_t)u[9] << 8;
-    if (prefix == PREFIX_2)
-        length |= (size_t)u[10] << 16 | (size_t)u[11] << 24;
-    return length > n - prefix ? none : (struct cursor){bytes + prefix, bytes + prefix + length};
+    if (n < NPY_PREFIX || memcmp(bytes, magic, MAGIC) != 0 || u[MAGIC] < 1 || u[MAGIC] > 3)
+        return 0;
+    size_t length = (size_t)u[8] | (size_t)u[9] << 8;
+    if (u[MAGIC] == 1)
+        return PREFIX_1 + length;
+    return PREFIX_2 + (length | (size_t)u[10] << 16 | (size_t)u[11] << 24);
 }
 
-size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, const char *path, struct err *e)
+/* The header's text, in the first n bytes of an npy file; length 0 if it is not there. */
+static struct cursor find_text(const char *bytes, size_t n)
 {
-    char descr[16] = "";
+    size_t size = npy_header_size(bytes, n);
+    if (size == 0 || size > n)
+        return (struct cursor){bytes, bytes};
+    return (struct cursor){bytes + (bytes[MAGIC] == 1 ? PREFIX_1 : PREFIX_2), bytes + size};
+}
+
+/* "(3, 4)" */
+static void print_shape(const struct npz_array *a, char text[MAX_SHAPE])
+{
+    size_t n = (size_t)snprintf(text, MAX_SHAPE, "(");
+    for (int i = 0; i < a->n_dim; i++)
+        n += (size_t)snprintf(text + n, MAX_SHAPE - n, i ? ", %zu" : "%zu", a->dim[i]);
+    snprintf(text + n, MAX_SHAPE - n, a->n_dim == 1 ? ",)" : ")");
+}
+
+size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, size_t size, const char *path,
+                 struct err *e)
+{
+    char descr[16] = "", shape[MAX_SHAPE];
     int fortran = 0;
     struct cursor c = find_text(bytes, n);
-    const char *data = c.end;
+    size_t data = (size_t)(c.end - bytes);
     if (c.at == c.end || !take_dict(&c, descr, sizeof(descr), &fortran, a))
         err_set(e, "%s: array '%s' has no header of a plain array of up to %d dimensions", path,
                 a->name, NPZ_MAX_DIM);
@@ -161,25 +179,24 @@ size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, const char *p
                 path, a->name, descr);
     else if (fortran)
         err_set(e, "%s: array '%s' is in Fortran order; save it in C order", path, a->name);
-    else if (!count(a) || a->n * a->item != n - (size_t)(data - bytes))
-        err_set(e, "%s: array '%s' has %zu bytes of data, but its header says another size", path,
-                a->name, n - (size_t)(data - bytes));
+    else if (print_shape(a, shape), !count(a) || a->n * a->item != size - data)
+        err_set(e,
+                "%s: array '%s' has %zu bytes of data, but its header says another size: shape %s "
+                "of %zu bytes each",
+                path, a->name, size - data, shape, a->item);
     else
-        return (size_t)(data - bytes);
+        return data;
     return 0;
 }
 
 size_t npy_format(const struct npz_array *a, char header[NPY_MAX_HEADER])
 {
     char *text = header + PREFIX_1;
-    size_t room = NPY_MAX_HEADER - PREFIX_1;
-    size_t n = (size_t)snprintf(text, room, "{'descr': '%c%s', 'fortran_order': False, 'shape': (",
-                                a->item == 1 ? '|' : '<', a->type);
-    for (int i = 0; i < a->n_dim; i++)
-        n += (size_t)snprintf(text + n, room - n, i ? " %zu," : "%zu,", a->dim[i]);
-    if (a->n_dim > 1)
-        n--; /* "(3,)" but "(3, 4)" */
-    n += (size_t)snprintf(text + n, room - n, "), }");
+    char shape[MAX_SHAPE];
+    print_shape(a, shape);
+    size_t n = (size_t)snprintf(text, NPY_MAX_HEADER - PREFIX_1,
+                                "{'descr': '%c%s', 'fortran_order': False, 'shape': %s, }",
+                                a->item == 1 ? '|' : '<', a->type, shape);
     size_t all = (PREFIX_1 + n + 1 + 63) / 64 * 64, length = all - PREFIX_1;
     memset(text + n, ' ', length - n - 1);
     text[length - 1] = '\n';

@@ -3,14 +3,19 @@
 #define LOADERS_NPY_H
 #include "loaders/npz.h"
 
-enum { NPY_MAX_HEADER = 256 };
+/* NPY_PREFIX: bytes that tell how long a header is; NPY_MAX_HEADER: of the headers written here. */
+enum { NPY_PREFIX = 12, NPY_MAX_HEADER = 256 };
 
 /* Bytes of one element of a type written as in struct npz_array; 0 if it is not one of them. */
 size_t npy_item(const char *type);
-/* From the n bytes of an npy file fill type, n_dim, dim, n and item of a, whose name is set.
- * Returns where in the bytes its n * item bytes of data begin, which end with them; 0 with a
- * sentence on failure. */
-size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, const char *path, struct err *e);
+/* The length of the header, from the first NPY_PREFIX bytes (or more) of an npy file; 0 if it is
+ * none. */
+size_t npy_header_size(const char *bytes, size_t n);
+/* From the first n bytes of an npy file of the given size, its header or more, fill type, n_dim,
+ * dim, n and item of a, whose name is set.  Returns where in the file its n * item bytes of data
+ * begin, which end with it; 0 with a sentence on failure. */
+size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, size_t size, const char *path,
+                 struct err *e);
 /* Write the header (version 1.0) that belongs before a's data; returns its length. */
 size_t npy_format(const struct npz_array *a, char header[NPY_MAX_HEADER]);
 #endif

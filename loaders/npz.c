@@ -1,107 +1,39 @@
 /* npz: zip archives of npy files, as numpy.savez and numpy.savez_compressed write them (zip through
- * libzip; the arrays' own format is in npy.c).  Members that are not called *.npy, or
- * have names too long for struct npz_array, are passed over.
+ * libzip; reading is in npz_reader.c, the arrays' own format in npy.c).
  * Archives are written with a fixed date, so that equal arrays give equal files. */
 #include "loaders/npz.h"
 #include "loaders/npy.h"
+#include "loaders/npz_reader.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
-enum { MAX_DEFLATE = 1040 }; /* deflate makes at most 1,032 bytes of one */
 enum { PATH_LENGTH = 4096, DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */ };
 static const char suffix[] = ".npy";
 
-/* Set a's name, empty so far, from the member's; 0 if it is not an npy file's or too long. */
-static int set_name(struct npz_array *a, const char *member)
-{
-    size_t n = strlen(member), tail = sizeof(suffix) - 1;
-    if (n <= tail || strcmp(member + n - tail, suffix) != 0 || n - tail >= sizeof(a->name))
-        return 0;
-    memcpy(a->name, member, n - tail);
-    return 1;
-}
-
-/* The bytes of a member; *left, what the archive may still hold compressed, is lowered.  free(). */
-static char *read_member(zip_t *zip, zip_uint64_t i, const zip_stat_t *s, zip_uint64_t *left,
-                         const char *path, struct err *e)
-{
-    const zip_uint64_t need = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-    if ((s->valid & need) != need || s->comp_size > *left ||
-        s->size > (s->comp_size + 1) * MAX_DEFLATE) {
-        err_set(e, "%s: member '%.200s' says it is larger than the file allows", path, s->name);
-        return NULL;
-    }
-    *left -= s->comp_size;
-    zip_file_t *f = zip_fopen_index(zip, i, 0);
-    if (!f) {
-        err_set(e, "%s: member '%.200s' cannot be read: %s", path, s->name, zip_strerror(zip));
-        return NULL;
-    }
-    char *bytes = xcalloc(s->size + 1, 1), more;
-    zip_int64_t got = zip_fread(f, bytes, s->size);
-    /* the checksum is compared when the end is met */
-    if (got < 0 || (zip_uint64_t)got != s->size || zip_fread(f, &more, 1) != 0) {
-        err_set(e, "%s: member '%.200s' is damaged: %s", path, s->name, zip_file_strerror(f));
-        free(bytes), bytes = NULL;
-    }
-    zip_fclose(f);
-    return bytes;
-}
-
-static int read_all(struct npz *z, zip_t *zip, zip_uint64_t size, const char *path, struct err *e)
-{
-    zip_int64_t n = zip_get_num_entries(zip, 0);
-    z->array = xcalloc((size_t)n, sizeof(*z->array));
-    for (zip_int64_t i = 0; i < n; i++) {
-        zip_stat_t s;
-        if (zip_stat_index(zip, (zip_uint64_t)i, 0, &s) != 0 || !(s.valid & ZIP_STAT_NAME))
-            return err_set(e, "%s: member %lld cannot be read: %s", path, (long long)i,
-                           zip_strerror(zip));
-        struct npz_array *a = &z->array[z->n];
-        if (!set_name(a, s.name))
-            continue;
-        char *bytes = read_member(zip, (zip_uint64_t)i, &s, &size, path, e);
-        if (!bytes)
-            return -1;
-        size_t data = npy_parse(a, bytes, s.size, path, e);
-        if (!data) {
-            free(bytes);
-            return -1;
-        }
-        memmove(bytes, bytes + data, s.size - data); /* to where it is aligned */
-        a->data = bytes;
-        z->n++;
-    }
-    return 0;
-}
-
 int npz_read(struct npz *z, const char *path, struct err *e)
 {
-    struct stat s;
-    int code = 0, rc;
+    struct npz_reader r;
+    int rc = 0;
     memset(z, 0, sizeof(*z));
-    if (stat(path, &s) != 0)
-        return err_set(e, "%s: cannot be read: %s", path, strerror(errno));
-    if (!S_ISREG(s.st_mode))
-        return err_set(e, "%s: cannot be read: not a regular file", path);
-    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
-    if (!zip) {
-        zip_error_t why;
-        zip_error_init_with_code(&why, code);
-        rc = err_set(e, "%s: cannot be read as a zip archive: %s", path, zip_error_strerror(&why));
-        zip_error_fini(&why);
-        return rc;
+    if (npz_reader_open(&r, path, e))
+        return -1;
+    for (int i = 0; i < r.all.n && !rc; i++) {
+        struct npz_array *a = &r.all.array[i];
+        rc = npz_reader_begin(&r, i, e);
+        if (!rc) {
+            a->data = xcalloc(a->n, a->item);
+            rc = npz_reader_read(&r, a->data, a->n * a->item, e) || npz_reader_end(&r, e) ? -1 : 0;
+        }
     }
-    rc = read_all(z, zip, (zip_uint64_t)s.st_size, path, e);
-    zip_discard(zip);
-    if (rc)
-        npz_close(z);
+    if (!rc) { /* the arrays change hands */
+        *z = r.all;
+        memset(&r.all, 0, sizeof(r.all));
+    }
+    npz_reader_close(&r);
     return rc;
 }
 

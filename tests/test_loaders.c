@@ -31,7 +31,11 @@ static void check_refused(const struct dataset_request *q, int usage, const char
 
 static struct dataset synthetic(int n_train, int n_test, uint64_t seed)
 {
-    return open_or_fail(&(struct dataset_request){"synthetic-images", NULL, n_train, n_test, seed});
+    return open_or_fail(&(struct dataset_request){.name = "synthetic-images",
+                                                  .dir = NULL,
+                                                  .train_limit = n_train,
+                                                  .test_limit = n_test,
+                                                  .seed = seed});
 }
 
 static void bad_requests_are_refused(void **state)
@@ -39,12 +43,18 @@ static void bad_requests_are_refused(void **state)
     (void)state;
     check_refused(&(struct dataset_request){.name = "cifar-10", .dir = "."}, 1,
                   "unknown data set 'cifar-10' (did you mean 'cifar10'?); known: cifar10, ");
-    check_refused(&(struct dataset_request){"synthetic-images", NULL, -1, 0, 0}, 1,
-                  "a limit of -1 training images cannot be");
-    check_refused(&(struct dataset_request){"synthetic-images", NULL, 1, -2, 0}, 1,
-                  "a limit of -2 test images cannot be");
-    check_refused(&(struct dataset_request){"synthetic-images", NULL, 1000001, 1, 0}, 1,
-                  "at most 1000000 images");
+    check_refused(
+        &(struct dataset_request){
+            .name = "synthetic-images", .dir = NULL, .train_limit = -1, .test_limit = 0},
+        1, "a limit of -1 training images cannot be");
+    check_refused(
+        &(struct dataset_request){
+            .name = "synthetic-images", .dir = NULL, .train_limit = 1, .test_limit = -2},
+        1, "a limit of -2 test images cannot be");
+    check_refused(
+        &(struct dataset_request){
+            .name = "synthetic-images", .dir = NULL, .train_limit = 1000001, .test_limit = 1},
+        1, "at most 1000000 images");
 }
 
 static void generated_images_depend_on_the_seed_alone(void **state)
@@ -192,7 +202,8 @@ static void cifar10_is_read(void **state)
     (void)state;
     write_cifar("data_batch_1.bin", 2, (const uint8_t[]){3, 9});
     write_cifar("test_batch.bin", 1, (const uint8_t[]){7});
-    struct dataset_request q = {"cifar10", temp_dir, 2, 1, 0};
+    struct dataset_request q = {
+        .name = "cifar10", .dir = temp_dir, .train_limit = 2, .test_limit = 1};
     struct dataset ds = open_or_fail(&q);
     assert_string_equal(ds.name, "cifar10");
     assert_true(ds.h == 32 && ds.w == 32 && ds.c == 3 && ds.n_class == 10);
@@ -221,7 +232,8 @@ static void damaged_cifar10_is_refused(void **state)
     (void)state;
     write_cifar("data_batch_1.bin", 3, (const uint8_t[]){3, 9, 10});
     write_cifar("test_batch.bin", 1, (const uint8_t[]){7});
-    struct dataset_request q = {"cifar10", temp_dir, 3, 1, 0};
+    struct dataset_request q = {
+        .name = "cifar10", .dir = temp_dir, .train_limit = 3, .test_limit = 1};
     check_refused(&q, 0, "data_batch_1.bin: record 2 has the label 10; labels are 0 to 9");
     q.train_limit = 2;
     cut("cifar-10-batches-bin/test_batch.bin", CIFAR_FILE - 1);
@@ -236,9 +248,11 @@ static void damaged_cifar10_is_refused(void **state)
     check_refused(&q, 0, "test_batch.bin: is not a regular file");
     q.train_limit = 50001;
     check_refused(&q, 1, "cifar10: 50001 training images are asked for, but there are 50000");
-    q = (struct dataset_request){"cifar10", temp_dir, 0, 10001, 0};
+    q = (struct dataset_request){
+        .name = "cifar10", .dir = temp_dir, .train_limit = 0, .test_limit = 10001};
     check_refused(&q, 1, "cifar10: 10001 test images are asked for, but there are 10000");
-    q = (struct dataset_request){"cifar10", temp_path("nowhere"), 0, 0, 0};
+    q = (struct dataset_request){
+        .name = "cifar10", .dir = temp_path("nowhere"), .train_limit = 0, .test_limit = 0};
     check_refused(&q, 0,
                   "nowhere/cifar-10-batches-bin: there is no such folder; \"make datasets\"");
     char *deep = xcalloc(5000, 1);
@@ -257,7 +271,8 @@ static void real_cifar10_is_balanced(void **state)
         print_message("GOSSIPBENCH_DATA names no folder with the real files\n");
         skip();
     }
-    struct dataset ds = open_or_fail(&(struct dataset_request){"cifar10", dir, 0, 0, 0});
+    struct dataset ds = open_or_fail(&(struct dataset_request){
+        .name = "cifar10", .dir = dir, .train_limit = 0, .test_limit = 0});
     int count[2][10] = {{0}};
     double sum[3] = {0}, square[3] = {0}, n = 50000.0 * 1024;
     for (int i = 0; i < ds.train.n; i++)
@@ -328,7 +343,8 @@ static void fashion_mnist_is_read(void **state)
 {
     (void)state;
     write_fashion();
-    struct dataset ds = open_or_fail(&(struct dataset_request){"fashion-mnist", temp_dir, 5, 0, 0});
+    struct dataset ds = open_or_fail(&(struct dataset_request){
+        .name = "fashion-mnist", .dir = temp_dir, .train_limit = 5, .test_limit = 0});
     assert_true(ds.train.n == 5 && ds.test.n == 10000 && ds.h == 32 && ds.w == 32 && ds.c == 3);
     assert_true(ds.train.y[0] == 9 && ds.train.y[4] == 1 && ds.test.y[9999] == 3);
     for (int i = 0; i < 32; i++)
@@ -344,7 +360,8 @@ static void fashion_mnist_is_read(void **state)
 static void damaged_fashion_mnist_is_refused(void **state)
 {
     (void)state;
-    struct dataset_request q = {"fashion-mnist", temp_dir, 6, 0, 0};
+    struct dataset_request q = {
+        .name = "fashion-mnist", .dir = temp_dir, .train_limit = 6, .test_limit = 0};
     write_fashion();
     check_refused(&q, 0, "train-labels-idx1-ubyte.gz: ends too early or is damaged");
     q.train_limit = 5;

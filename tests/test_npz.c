@@ -158,8 +158,9 @@ static void lying_headers_are_refused(void **state)
 {
     (void)state;
     static const char *const bad[][2] = {
-        {HEADER("<f4", "False", "(3,)"), "has 8 bytes of data, but its header says another size"},
-        {HEADER("<f4", "False", "(1,)"), "its header says another size"},
+        {HEADER("<f4", "False", "(3,)"),
+         "has 8 bytes of data, but its header says another size: shape (3,) of 4 bytes each"},
+        {HEADER("<f4", "False", "()"), "its header says another size: shape () of 4 bytes each"},
         {HEADER("<f4", "False", "(0,)"), "its header says another size"},
         {HEADER("<f4", "False", "(4611686018427387904, 4)"), "its header says another size"},
         {HEADER("<f4", "False", "(4611686018427387906,)"), "its header says another size"},
@@ -209,22 +210,41 @@ static void patch(const char *path, const char *text, size_t n_text, int k, size
     fail();
 }
 
+/* An npy file of 256 bytes: a header of 64 that says how many digits follow, and 192 of them. */
+static const char *digits_archive(const char *shape, int deflated)
+{
+    char bytes[256 + 1];
+    memset(bytes, '7', sizeof(bytes));
+    memcpy(bytes, "\x93NUMPY\1\0\x36\0", 10);
+    snprintf(bytes + 10, 55, "{'descr':'|u1','fortran_order':False,'shape':%-9s", shape);
+    bytes[64] = '7';
+    return archive("a.npy", bytes, 256, deflated);
+}
+
 static void damaged_archives_are_refused(void **state)
 {
     (void)state;
-    const char *path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 0);
-    patch(path, "12345678", 8, 0, 0, "x", 1);
-    check_refused(path, "member 'a.npy' is damaged: CRC error");
-    /* the uncompressed size in the central directory: 16 GB where 256 bytes are */
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
+    const char *path = digits_archive("(192,)}", 0);
+    patch(path, "77777777", 8, 0, 0, "x", 1);
+    check_refused(path, "member 'a.npy' is damaged at byte 256 of 256: CRC error");
+    path = digits_archive("(192,)}", 0);
+    patch(path, "'descr'", 7, 0, 0, "x", 1);
+    check_refused(path, "array 'a' has no header");
+    /* the uncompressed size in the central directory: 4 GB where 256 bytes are */
+    path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 24, "\0\0\0\xf0", 4);
     check_refused(path, "member 'a.npy' says it is larger than the file allows");
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
+    /* the compressed size */
+    path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 20, "\0\0\0\x10", 4);
     check_refused(path, "made.npz: ");
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
-    patch(path, "PK\1\2", 4, 0, 24, "\0\1", 2);
-    check_refused(path, "member 'a.npy' is damaged");
+    /* 100 bytes more than there are: by the directory, then by the array's own header too */
+    path = digits_archive("(192,)}", 1);
+    patch(path, "PK\1\2", 4, 0, 24, "\x64\1", 2);
+    check_refused(path, "array 'a' has 292 bytes of data, but its header says another size");
+    path = digits_archive("(292,)}", 1);
+    patch(path, "PK\1\2", 4, 0, 24, "\x64\1", 2);
+    check_refused(path, "member 'a.npy' is damaged at byte 256 of 356: ");
 
     struct err e = {0};
     assert_int_equal(file_replace(path, "not a zip archive", 17, &e), 0);
