@@ -26,8 +26,11 @@ struct key {
 static const struct key keys[] = {
     {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set"},
     {"data_dir", TEXT, AT(data_dir), 0, 0, "datasets/data", PATH_KEY, 0, "where its files are"},
-    {"train_limit", WHOLE, AT(train_limit), 0, 1e9, "0", 0, 0, "first so many samples; 0: all"},
-    {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", 0, 0, "first so many samples; 0: all"},
+    {"classes", WHOLE, AT(classes), 0, 1e6, "0", 0, 0, "only samples of the first so many; 0: all"},
+    {"train_limit", WHOLE, AT(train_limit), 0, 1e9, "0", 0, 0,
+     "first so many samples of these; 0: all"},
+    {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", 0, 0,
+     "first so many samples of these; 0: all"},
     {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", 0, 0,
      "training samples held out and tested on instead of the test set"},
     {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", 0, 0, "network"},
@@ -285,6 +288,8 @@ int config_counts(const struct config *c, int i)
     const struct algorithm *a = algorithm_find(c->algorithm, &e);
     if (k->flags & PATH_KEY || (k->uses && a && !(a->uses & k->uses)))
         return 0;
+    if (k->at == AT(classes))
+        return c->classes > 0; /* so that hashes are those of before there was this key */
     if (k->at == AT(alpha))
         return !strcmp(c->partition, "dirichlet");
     if (k->at == AT(partition_file))

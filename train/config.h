@@ -14,7 +14,7 @@ enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4 };
 struct config {
     char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
     char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT], partition_file[CONFIG_TEXT];
-    long train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
+    long classes, train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
     long eval_every, checkpoint_every, every, tau;
     int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;

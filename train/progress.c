@@ -36,6 +36,13 @@ static void print_speed(const struct run *r)
     printf("  %.0f samples/s  %s left", samples_done(r) / fmax(train, 1e-9), left);
 }
 
+void progress_data(const struct dataset *ds, double bytes)
+{
+    printf("%s: %d training and %d test images, %.0f MiB a rank\n", ds->name, ds->train.n,
+           ds->test.n, bytes / (1 << 20));
+    fflush(stdout);
+}
+
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;

@@ -4,6 +4,7 @@
 #include "core/memory.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
+#include "train/progress.h"
 #include "train/record.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,18 @@ const char *run_status_name(enum run_status s)
     return names[s];
 }
 
-int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
+static int load_data(const struct config *c, int n_copy,
+                     void (*tell)(const struct dataset *, double), struct dataset *data,
+                     struct partition *part, struct err *e)
 {
     struct dataset_request q = {.name = c->dataset,
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
                                 .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed};
+                                .seed = (uint64_t)c->seed,
+                                .classes = (int)c->classes,
+                                .n_copy = n_copy,
+                                .tell = tell};
     struct partition_request p = {.kind = c->partition,
                                   .file = c->partition_file,
                                   .alpha = c->alpha,
@@ -33,6 +39,11 @@ int run_data(const struct config *c, struct dataset *data, struct partition *par
         return 0;
     dataset_close(data);
     return -1;
+}
+
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
+{
+    return load_data(c, 1, NULL, data, part, e);
 }
 
 static int batch_max(const struct config *c)
@@ -96,7 +107,9 @@ static int open_all(struct run *r, int resume, struct err *e)
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
-    if (gossip_agree(run_data(c, &r->data, &r->part, e), e) < 0)
+    status = load_data(c, gossip_n_rank_here(), gossip_is_root() ? progress_data : NULL, &r->data,
+                       &r->part, e);
+    if (gossip_agree(status, e) < 0)
         return -1;
     struct shape image = {r->data.h, r->data.w, r->data.c};
     status = model_build(&r->net, c->model, image, r->data.n_class, e);
