@@ -6,7 +6,8 @@
 #include "core/registry.h"
 #include "nn/nn.h"
 
-/* A family of models: build the net if name is of this family and return 1, else 0. */
+/* A family of models: build the net if name is of this family and return 1, else 0; -1 if images of
+ * that shape are none for it. */
 struct model {
     const char *example; /* a name of this family that suits the default data */
     int (*build)(struct net *t, const char *name, struct shape input, int n_class);

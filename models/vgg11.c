@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_WIDTH = 64 };
+enum { MAX_WIDTH = 64, SHRINK = 16 /* by the four poolings */ };
 
 static int build(struct net *t, const char *name, struct shape input, int n_class)
 {
@@ -18,6 +18,8 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
     snprintf(canonical, sizeof(canonical), "vgg11-w%d", k);
     if (strcmp(name, canonical) != 0)
         return 0;
+    if (input.h % SHRINK || input.w % SHRINK)
+        return -1;
     net_begin(t, input);
     int x = 0;
     for (int i = 0; i < (int)LENGTH(channels); i++) {

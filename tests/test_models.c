@@ -116,6 +116,21 @@ static void other_names_are_refused(void **state)
     }
 }
 
+static void sizes_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    static const struct shape bad[] = {{36, 32, 3}, {32, 36, 3}, {8, 8, 3}};
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        struct err e = {0};
+        char words[64];
+        snprintf(words, sizeof(words), "vgg11-w2 cannot take images of %d x %d", bad[i].w,
+                 bad[i].h);
+        assert_int_equal(model_build(&net, "vgg11-w2", bad[i], CLASSES, &e), -1);
+        check_says(e, words);
+        assert_true(e.usage);
+    }
+}
+
 /* Every depth is built or refused; none is too much for the lists of a net. */
 static void every_depth_is_built_or_refused(void **state)
 {
@@ -346,6 +361,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_parameters),
         cmocka_unit_test(other_names_are_refused),
+        cmocka_unit_test(sizes_that_do_not_fit_are_refused),
         cmocka_unit_test(every_depth_is_built_or_refused),
         cmocka_unit_test(networks_equal_the_specification),
 #ifdef REAL_DOUBLE
