@@ -87,24 +87,29 @@ static void all_files_are_read(void **state)
     dataset_close(&ds);
 }
 
+/* Change a pixel of a row: only the checksum, when all is read, can tell. */
+static void spoil_row(const char *name, int row)
+{
+    struct err e = {0};
+    size_t size;
+    char *bytes = file_read(path_in(name), 1 << 20, &size, &e);
+    bytes[512 + row * ROW] ^= 1;
+    assert_int_equal(file_replace(path_in(name), bytes, size, &e), 0);
+    free(bytes);
+}
+
 static void limits_read_no_more_than_needed(void **state)
 {
     (void)state;
     struct dataset_request q = {
         .name = "imagenet32", .dir = temp_dir, .train_limit = 151, .test_limit = 7};
-    struct err e = {0};
-    size_t size;
     write_set();
     struct dataset ds = open_or_fail(&q);
     assert_true(ds.train.n == 151 && ds.test.n == 7 && ds.n_class == 10);
     for (int i = 0; i < 151; i++)
         check_row(&ds.train, i, i);
     dataset_close(&ds);
-    /* a pixel of the last row is another: only the checksum can tell */
-    char *bytes = file_read(path_in("train_data_batch_2.npz"), 1 << 20, &size, &e);
-    bytes[512 + 49 * ROW] ^= 1;
-    assert_int_equal(file_replace(path_in("train_data_batch_2.npz"), bytes, size, &e), 0);
-    free(bytes);
+    spoil_row("train_data_batch_2.npz", 49);
     q.train_limit = 150;
     ds = open_or_fail(&q);
     assert_true(ds.train.n == 150 && ds.n_class == 10);
@@ -113,6 +118,9 @@ static void limits_read_no_more_than_needed(void **state)
     check_refused(&q, 0, "train_data_batch_2.npz: member 'data.npy' is damaged at byte ");
     q.train_limit = 201;
     check_refused(&q, 1, "imagenet32: 201 training images are asked for, but there are 200");
+    spoil_row("train_data_batch_1.npz", 149);
+    q.train_limit = 150;
+    check_refused(&q, 0, "train_data_batch_1.npz: member 'data.npy' is damaged at byte ");
     /* there are as many classes as all labels have, not those within the limit */
     q.train_limit = 5;
     ds = open_or_fail(&q);
