@@ -31,7 +31,7 @@ struct dataset_request {
     int train_limit, test_limit;
     uint64_t seed; /* for generated data sets only */
     int classes;
-    int n_copy; /* how many processes of this machine will hold it; 0: one */
+    double memory; /* bytes that it may take; 0: what this machine has */
     /* Told, if not NULL, what the splits will take, before it is taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
@@ -60,7 +60,7 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
 /* For loaders, once sizes and n_class are in ds: both of them, for all training and test images
  * that there are (if the loader chooses, of the classes asked for); -1 with a sentence also if
- * there are not so many classes, or if this machine has not got the memory. */
+ * there are not so many classes, or if they take more memory than there is. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */

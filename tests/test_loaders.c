@@ -183,15 +183,18 @@ static void tell(const struct dataset *ds, double bytes)
 static void memory_is_told_and_refused_beforehand(void **state)
 {
     (void)state;
-    struct dataset_request q = {
-        .name = "synthetic-images", .train_limit = 10, .test_limit = 5, .n_copy = 2, .tell = tell};
+    struct dataset_request q = {.name = "synthetic-images",
+                                .train_limit = 10,
+                                .test_limit = 5,
+                                .memory = 15 * (IMAGE + 4),
+                                .tell = tell};
     struct dataset ds = open_or_fail(&q);
     dataset_close(&ds);
     check_close(told, 15 * (IMAGE + 4.0), 0);
-    q.n_copy = 1 << 30;
+    q.memory -= 1;
     check_refused(&q, 0,
-                  "synthetic-images: 10 training and 5 test images take 0 MiB on each of "
-                  "1073741824 ranks here, but this machine has ");
+                  "synthetic-images: 10 training and 5 test images take 0 MiB, but a rank has 0 "
+                  "MiB on this machine: lower train_limit");
 }
 
 /* --- CIFAR-10 --- */

@@ -15,7 +15,7 @@ const char *run_status_name(enum run_status s)
     return names[s];
 }
 
-static int load_data(const struct config *c, int n_copy,
+static int load_data(const struct config *c, double memory,
                      void (*tell)(const struct dataset *, double), struct dataset *data,
                      struct partition *part, struct err *e)
 {
@@ -25,7 +25,7 @@ static int load_data(const struct config *c, int n_copy,
                                 .test_limit = (int)c->test_limit,
                                 .seed = (uint64_t)c->seed,
                                 .classes = (int)c->classes,
-                                .n_copy = n_copy,
+                                .memory = memory,
                                 .tell = tell};
     struct partition_request p = {.kind = c->partition,
                                   .file = c->partition_file,
@@ -43,7 +43,7 @@ static int load_data(const struct config *c, int n_copy,
 
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
 {
-    return load_data(c, 1, NULL, data, part, e);
+    return load_data(c, 0, NULL, data, part, e);
 }
 
 static int batch_max(const struct config *c)
@@ -107,8 +107,9 @@ static int open_all(struct run *r, int resume, struct err *e)
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
-    status = load_data(c, gossip_n_rank_here(), gossip_is_root() ? progress_data : NULL, &r->data,
-                       &r->part, e);
+    double memory = memory_available(); /* before a rank here takes some */
+    memory /= gossip_n_rank_here();
+    status = load_data(c, memory, gossip_is_root() ? progress_data : NULL, &r->data, &r->part, e);
     if (gossip_agree(status, e) < 0)
         return -1;
     struct shape image = {r->data.h, r->data.w, r->data.c};
