@@ -42,7 +42,7 @@ static int partition_main(int argc, char **argv)
     struct err e;
     if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
-        run_data(&c, 0, &data, &part, &e) < 0)
+        run_data(&c, &data, &part, &e) < 0)
         return fail(&e);
     int *count = xcalloc((size_t)part.n_worker * (size_t)data.n_class, sizeof(int));
     partition_histogram(&part, data.train.y, data.n_class, count);

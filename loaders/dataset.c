@@ -64,18 +64,17 @@ int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_trai
     ds->test.n = ds->train.n < 0 ? -1 : dataset_count(ds->name, "test", q->test_limit, n_test, e);
     if (ds->test.n < 0)
         return -1;
-    int n_copy = q->n_copy ? q->n_copy : 1;
     double bytes = ((double)ds->train.n + ds->test.n) *
                    ((double)dataset_image_size(ds) + sizeof(*ds->train.y)),
-           have = memory_available(), mib = 1 << 20;
+           have = q->memory > 0 ? q->memory : memory_available(), mib = 1 << 20;
     if (q->tell)
         q->tell(ds, bytes);
-    if (have > 0 && n_copy * bytes > have)
+    if (have > 0 && bytes > have)
         return err_set(e,
-                       "%s: %d training and %d test images take %.0f MiB on each of %d ranks here, "
-                       "but this machine has %.0f MiB: lower train_limit, test_limit or classes, "
-                       "or take fewer ranks",
-                       ds->name, ds->train.n, ds->test.n, bytes / mib, n_copy, have / mib);
+                       "%s: %d training and %d test images take %.0f MiB, but a rank has %.0f MiB "
+                       "on this machine: lower train_limit, test_limit or classes, or take fewer "
+                       "ranks",
+                       ds->name, ds->train.n, ds->test.n, bytes / mib, have / mib);
     dataset_split_init(ds, &ds->train, ds->train.n);
     dataset_split_init(ds, &ds->test, ds->test.n);
     return 0;

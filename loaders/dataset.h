@@ -44,7 +44,7 @@ struct dataset_request {
                                     and 64 */
     double difficulty;           /* for generated texts: 0 (easy) to 1 (nothing can be learned) */
     int classes;
-    int n_copy; /* how many processes of this machine will hold it; 0: one */
+    double memory; /* bytes that it may take; 0: what this machine has */
     /* Told, if not NULL, what the splits will take, before it is taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };

@@ -1,192 +1,250 @@
-/* imagenet32: ImageNet downsampled to 32x32 (Chrabaszcz, Loshchilov and Hutter, 2017) as NumPy
- * archives: DIR/imagenet32/train_data_batch_<k>.npz, k = 1, 2, ... without gaps, and val_data.npz.
- * `data` is uint8 (N, 3072): 1,024 red, then green, then blue values, row by row; `labels` (N) are
- * whole numbers from 1; `mean` is not used.  There are as many classes as the largest training
- * label says.  Labels are read first, so that memory is taken once and for what is asked for only;
- * images pass through a row at a time.
- * Means and standard deviations are torchvision's for ImageNet at full size: the paper has none. */
+/* imagenet32: ImageNet at 32x32 (Chrabaszcz, Loshchilov and Hutter 2017, arXiv:1707.08819) in its
+ * official npz files: DIR/imagenet32/train_data_batch_<k>.npz for k = 1, 2, ... without gaps, as
+ * many as there are, and val_data.npz.  Each has the arrays data, uint8 (N, 3072), in each row
+ * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; others (mean) are not
+ * read.  Held channels last, with classes from 0: class k is label k + 1.  There are as many
+ * classes as the largest training label says, whatever limits say. All labels are read first, so
+ * that sizes are known before images are read, and no row is kept that is not asked for.  Mean and
+ * std are those of the protocol. */
+#include "core/file.h"
 #include "loaders/dataset.h"
 #include "loaders/npz_reader.h"
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum { SIDE = 32, CHANNELS = 3, PLANE = SIDE * SIDE, ROW = PLANE * CHANNELS };
-enum { PATH_LENGTH = 1024, MAX_LABEL = 1000, MAX_BATCH = 999 };
+enum { SIDE = 32, PLANE = SIDE * SIDE, CHANNELS = 3, ROW = CHANNELS * PLANE };
+enum { N_AT_ONCE = 64, MAX_LABEL = 1000, MAX_ROW = 20000000, PATH_LENGTH = 4096 };
 
-/* The labels of one file, as classes from 0. */
+/* A file of the set, and the classes of its rows. */
 struct batch {
     char path[PATH_LENGTH];
-    int n, n_wanted;
-    int32_t *label;
+    int n;
+    int32_t *class;
 };
 
-static int exists(const char *path)
+struct files {
+    char dir[PATH_LENGTH - 64];
+    int n_train;
+    struct batch *train, val;
+};
+
+static void files_release(struct files *f)
 {
-    struct stat s;
-    return stat(path, &s) == 0;
+    for (int k = 0; k < f->n_train; k++)
+        free(f->train[k].class);
+    free(f->train);
+    free(f->val.class);
 }
 
-static int64_t label_at(const struct npz_array *a, const char *bytes, size_t i)
+/* The largest k of the files train_data_batch_<k>.npz in the folder; 0 if there is none. */
+static int last_batch(const char *dir)
 {
-    int64_t wide;
-    int32_t narrow;
-    if (a->item == 8) {
-        memcpy(&wide, bytes + 8 * i, 8);
-        return wide;
+    DIR *d = opendir(dir);
+    int last = 0;
+    for (struct dirent *entry; d && (entry = readdir(d));) {
+        char name[64];
+        int k;
+        if (sscanf(entry->d_name, "train_data_batch_%4d", &k) != 1 || k <= last)
+            continue;
+        snprintf(name, sizeof(name), "train_data_batch_%d.npz", k);
+        if (!strcmp(entry->d_name, name))
+            last = k;
     }
-    memcpy(&narrow, bytes + 4 * i, 4);
-    return narrow;
+    if (d)
+        closedir(d);
+    return last;
 }
 
-static int set_labels(struct batch *b, const struct npz_array *a, const char *bytes, int most,
-                      struct err *e)
+static int find_files(struct files *f, const struct dataset_request *q, struct err *e)
 {
-    b->n = (int)a->n;
-    b->label = xcalloc(a->n, sizeof(*b->label));
-    for (size_t i = 0; i < a->n; i++) {
-        int64_t label = label_at(a, bytes, i);
-        if (label < 1 || label > most)
-            return err_set(e, "%s: row %zu has the label %lld; labels are 1 to %d%s", b->path, i,
-                           (long long)label, most,
-                           most < MAX_LABEL ? ", the largest one of the training rows" : "");
-        b->label[i] = (int32_t)(label - 1);
+    if (snprintf(f->dir, sizeof(f->dir), "%s/imagenet32", q->dir) >= (int)sizeof(f->dir))
+        return err_usage(e, "%.200s: the path is too long", q->dir);
+    if (!file_exists(f->dir))
+        return err_set(e,
+                       "%s: there is no such folder; put train_data_batch_1.npz ... and "
+                       "val_data.npz there, ImageNet 32x32 as image-net.org gives it",
+                       f->dir);
+    int last = last_batch(f->dir);
+    if (last == 0)
+        return err_set(e, "%s: has no train_data_batch_1.npz", f->dir);
+    f->train = xcalloc((size_t)last, sizeof(*f->train));
+    for (f->n_train = 0; f->n_train < last; f->n_train++) {
+        struct batch *b = &f->train[f->n_train];
+        snprintf(b->path, sizeof(b->path), "%s/train_data_batch_%d.npz", f->dir, f->n_train + 1);
+        if (!file_exists(b->path))
+            return err_set(e, "%s: is not there, but train_data_batch_%d.npz is", b->path, last);
+    }
+    snprintf(f->val.path, sizeof(f->val.path), "%s/val_data.npz", f->dir);
+    return 0;
+}
+
+/* Begin to read the images, whose shape must be that of n rows. */
+static int begin_images(struct npz_reader *r, int n, struct err *e)
+{
+    const struct npz_array *a = npz_reader_find(r, "data", e);
+    if (!a)
+        return -1;
+    if (strcmp(a->type, "u1") != 0 || a->n_dim != 2 || a->dim[1] != ROW)
+        return err_set(e,
+                       "%s: array 'data' is of type %s and has %d dimensions, the last of %zu; it "
+                       "must be u1 with two, (N, %d)",
+                       r->path, a->type, a->n_dim, a->n_dim ? a->dim[a->n_dim - 1] : 0, ROW);
+    if (a->dim[0] != (size_t)n)
+        return err_set(e, "%s: array 'data' has %zu rows, but array 'labels' %d", r->path,
+                       a->dim[0], n);
+    return 0;
+}
+
+/* Label i of an array that was read. */
+static int64_t label_at(const struct npz_array *a, const void *data, int i)
+{
+    return a->item == 8   ? ((const int64_t *)data)[i]
+           : a->item == 4 ? ((const int32_t *)data)[i]
+                          : ((const uint8_t *)data)[i];
+}
+
+/* Take classes from labels, which are 1 .. n_class. */
+static int take_labels(struct batch *b, const struct npz_array *a, const void *data, int n_class,
+                       struct err *e)
+{
+    for (int i = 0; i < b->n; i++) {
+        int64_t label = label_at(a, data, i);
+        if (label < 1 || label > n_class)
+            return err_set(e, "%s: row %d has the label %lld; %s 1 to %d", b->path, i,
+                           (long long)label,
+                           n_class < MAX_LABEL ? "the training files have" : "labels are", n_class);
+        b->class[i] = (int32_t)(label - 1);
     }
     return 0;
 }
 
-static int read_labels(struct batch *b, int most, struct err *e)
+/* The classes of all rows of the file, and a look at what it says of its images. */
+static int read_labels(struct batch *b, struct npz_reader *r, int n_class, struct err *e)
 {
-    struct npz_reader r;
-    if (npz_reader_open(&r, b->path, e))
+    const struct npz_array *a = npz_reader_find(r, "labels", e);
+    if (!a)
         return -1;
-    const struct npz_array *a = npz_reader_find(&r, "labels", e);
-    int status = a ? 0 : -1;
-    if (a && (a->n_dim != 1 || a->n == 0 || (strcmp(a->type, "i8") && strcmp(a->type, "i4"))))
-        status = err_set(e, "%s: labels must be int64 or int32 (N), and at least one", b->path);
-    if (status == 0) {
-        char *bytes = malloc(a->n * a->item); /* no more than the file can hold */
-        if (!bytes)
-            status = err_set(e, "%s: its %zu labels do not fit into memory", b->path, a->n);
-        else if ((status = npz_reader_read(&r, bytes, a->n * a->item, e)) == 0 &&
-                 (status = npz_reader_end(&r, e)) == 0)
-            status = set_labels(b, a, bytes, most, e);
-        free(bytes);
-    }
-    npz_reader_close(&r);
-    return status;
-}
-
-/* Images of the classes asked for in these files; -1 if there are too many to count. */
-static int count_wanted(struct batch *b, int n_batch, const struct dataset_request *q)
-{
-    int n = 0;
-    for (int k = 0; k < n_batch; k++) {
-        for (int i = 0; i < b[k].n; i++)
-            b[k].n_wanted += dataset_wants(q, b[k].label[i]);
-        n += b[k].n_wanted;
-    }
-    return n;
-}
-
-static void interleave(const uint8_t *planes, uint8_t *image)
-{
-    for (int i = 0; i < PLANE; i++)
-        for (int c = 0; c < CHANNELS; c++)
-            image[i * CHANNELS + c] = planes[c * PLANE + i];
-}
-
-/* Add a file's images of the classes asked for behind the first *n of a split, while there is room.
- */
-static int read_images(const struct batch *b, const struct dataset_request *q, struct split *s,
-                       int *n, struct err *e)
-{
-    uint8_t planes[ROW];
-    struct npz_reader r;
-    if (npz_reader_open(&r, b->path, e))
-        return -1;
-    const struct npz_array *a = npz_reader_find(&r, "data", e);
-    int status = a ? 0 : -1;
-    if (a &&
-        (strcmp(a->type, "u1") || a->n_dim != 2 || a->dim[0] != (size_t)b->n || a->dim[1] != ROW))
-        status =
-            err_set(e, "%s: data must be uint8 (%d, %d), a row for each label", b->path, b->n, ROW);
-    for (int i = 0; i < b->n && status == 0 && *n < s->n; i++) {
-        status = npz_reader_read(&r, planes, ROW, e);
-        if (status < 0 || !dataset_wants(q, b->label[i]))
-            continue;
-        s->y[*n] = b->label[i];
-        interleave(planes, s->x + (size_t)(*n)++ * ROW);
-        if (i == b->n - 1)
-            status = npz_reader_end(&r, e);
-    }
-    npz_reader_close(&r);
-    return status;
-}
-
-/* Name the training files there are; how many, or -1 with a sentence. */
-static int list_files(struct batch *b, const char *dir, struct err *e)
-{
-    char path[PATH_LENGTH];
-    int n = 0;
-    for (int k = 1; k <= MAX_BATCH; k++) {
-        snprintf(path, sizeof(path), "%.900s/train_data_batch_%d.npz", dir, k);
-        if (!exists(path))
-            continue;
-        if (n != k - 1)
-            return err_set(e, "%s: is there, but train_data_batch_%d.npz is not", path, n + 1);
-        memcpy(b[n++].path, path, sizeof(path));
-    }
-    if (n == 0)
+    if ((strcmp(a->type, "i8") != 0 && strcmp(a->type, "i4") != 0 && strcmp(a->type, "u1") != 0) ||
+        a->n_dim != 1)
         return err_set(e,
-                       "%.900s: has no train_data_batch_1.npz; image-net.org gives downsampled "
-                       "ImageNet (32x32, npz) to those who register",
-                       dir);
+                       "%s: array 'labels' is of type %s and has %d dimensions; it must be i8, i4 "
+                       "or u1 with one",
+                       b->path, a->type, a->n_dim);
+    if (a->n > MAX_ROW)
+        return err_set(e, "%s: array 'labels' has %zu rows; at most %d are read", b->path, a->n,
+                       MAX_ROW);
+    b->n = (int)a->n;
+    b->class = xcalloc(a->n, sizeof(*b->class));
+    void *data = xcalloc(a->n, a->item);
+    int rc = npz_reader_read(r, data, a->n * a->item, e) || npz_reader_end(r, e) ||
+                     take_labels(b, a, data, n_class, e) || begin_images(r, b->n, e)
+                 ? -1
+                 : 0;
+    free(data);
+    return rc;
+}
+
+static int open_and_read_labels(struct batch *b, int n_class, struct err *e)
+{
+    struct npz_reader r;
+    if (npz_reader_open(&r, b->path, e))
+        return -1;
+    int rc = read_labels(b, &r, n_class, e);
+    npz_reader_close(&r);
+    return rc;
+}
+
+/* How many rows of the file are asked for. */
+static int n_wanted(const struct batch *b, const struct dataset_request *q)
+{
+    int n = 0;
+    for (int i = 0; i < b->n; i++)
+        n += dataset_wants(q, b->class[i]);
     return n;
 }
 
-/* b: the training files and, behind them, that of the test images. */
-static int load_files(struct dataset *ds, const struct dataset_request *q, struct batch *b,
-                      const char *dir, struct err *e)
+/* From three planes to channels last. */
+static void take_row(const uint8_t *restrict row, uint8_t *restrict image)
 {
-    int n_batch = list_files(b, dir, e), at = 0, status = n_batch < 0 ? -1 : 0;
-    for (int k = 0; k < n_batch && status == 0; k++) {
-        status = read_labels(&b[k], MAX_LABEL, e);
-        for (int i = 0; i < b[k].n && status == 0; i++)
-            ds->n_class = b[k].label[i] >= ds->n_class ? b[k].label[i] + 1 : ds->n_class;
-    }
-    if (status < 0)
+    for (int p = 0; p < PLANE; p++)
+        for (int c = 0; c < CHANNELS; c++)
+            image[p * CHANNELS + c] = row[c * PLANE + p];
+}
+
+/* Put wanted rows of the file behind the *at images of s, until it is full. */
+static int read_images(const struct batch *b, struct npz_reader *r, const struct dataset_request *q,
+                       struct split *s, int *at, struct err *e)
+{
+    uint8_t rows[N_AT_ONCE][ROW];
+    if (begin_images(r, b->n, e))
         return -1;
-    struct batch *test = &b[n_batch];
-    snprintf(test->path, sizeof(test->path), "%.900s/val_data.npz", dir);
-    if (read_labels(test, ds->n_class, e) < 0 ||
-        dataset_room(ds, q, count_wanted(b, n_batch, q), count_wanted(test, 1, q), e) < 0)
-        return -1;
-    for (int k = 0; k < n_batch && at < ds->train.n; k++)
-        if (read_images(&b[k], q, &ds->train, &at, e) < 0)
+    for (int first = 0; first < b->n && *at < s->n; first += N_AT_ONCE) {
+        int n = b->n - first < N_AT_ONCE ? b->n - first : N_AT_ONCE;
+        if (npz_reader_read(r, rows, (size_t)n * ROW, e))
             return -1;
-    at = 0;
-    return read_images(test, q, &ds->test, &at, e);
+        for (int i = 0; i < n && *at < s->n; i++)
+            if (dataset_wants(q, b->class[first + i])) {
+                take_row(rows[i], s->x + (size_t)*at * ROW);
+                s->y[(*at)++] = b->class[first + i];
+            }
+    }
+    return r->at == r->size ? npz_reader_end(r, e) : 0;
+}
+
+static int fill(struct split *s, const struct batch *b, int n_file, const struct dataset_request *q,
+                struct err *e)
+{
+    int at = 0, rc = 0;
+    for (int k = 0; k < n_file && !rc && at < s->n; k++) {
+        struct npz_reader r;
+        if (n_wanted(&b[k], q) == 0)
+            continue;
+        if (npz_reader_open(&r, b[k].path, e))
+            return -1;
+        rc = read_images(&b[k], &r, q, s, &at, e);
+        npz_reader_close(&r);
+    }
+    return rc;
+}
+
+static int load_files(struct dataset *ds, struct files *f, const struct dataset_request *q,
+                      struct err *e)
+{
+    int n_train = 0;
+    if (find_files(f, q, e))
+        return -1;
+    for (int k = 0; k < f->n_train; k++) {
+        struct batch *b = &f->train[k];
+        if (open_and_read_labels(b, MAX_LABEL, e))
+            return -1;
+        n_train += n_wanted(b, q);
+        if (n_train > MAX_ROW)
+            return err_set(e, "%s: the files have more than %d rows", f->dir, MAX_ROW);
+        for (int i = 0; i < b->n; i++)
+            if (b->class[i] >= ds->n_class)
+                ds->n_class = b->class[i] + 1;
+    }
+    if (open_and_read_labels(&f->val, ds->n_class, e) ||
+        dataset_room(ds, q, n_train, n_wanted(&f->val, q), e) ||
+        fill(&ds->train, f->train, f->n_train, q, e) || fill(&ds->test, &f->val, 1, q, e))
+        return -1;
+    return 0;
 }
 
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
+    struct files f = {.n_train = 0};
     *ds = (struct dataset){.name = "imagenet32",
                            .h = SIDE,
                            .w = SIDE,
                            .c = CHANNELS,
-                           .mean = {0.485f, 0.456f, 0.406f},
-                           .std = {0.229f, 0.224f, 0.225f}};
-    char dir[PATH_LENGTH];
-    if (snprintf(dir, sizeof(dir), "%s/imagenet32", q->dir) >= (int)sizeof(dir) - 32)
-        return err_usage(e, "%.200s: the path is too long", q->dir);
-    struct batch *b = xcalloc(MAX_BATCH + 1, sizeof(*b));
-    int status = load_files(ds, q, b, dir, e);
-    for (int k = 0; k <= MAX_BATCH; k++)
-        free(b[k].label);
-    free(b);
-    return status;
+                           .mean = {0.5f, 0.5f, 0.5f},
+                           .std = {0.5f, 0.5f, 0.5f}};
+    int rc = load_files(ds, &f, q, e);
+    files_release(&f);
+    return rc;
 }
 
 const struct loader loader_imagenet32 = {.load = load, .chooses = 1};

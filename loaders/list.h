@@ -1,6 +1,7 @@
 REGISTER("cifar10", cifar10)
 REGISTER("fashion-mnist", fashion_mnist)
 REGISTER("imagenet32", imagenet32)
+REGISTER("png-folder", png_folder)
 REGISTER("synthetic-images", synthetic_images)
 REGISTER("ag_news", ag_news)
 REGISTER("synthetic-text", synthetic_text)

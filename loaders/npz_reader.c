@@ -104,20 +104,6 @@ int npz_reader_end(struct npz_reader *r, struct err *e)
     return zip_fread(r->file, &more, 1) == 0 ? 0 : damaged(r, e);
 }
 
-/* A header that cannot be right may be damage that only the checksum at the member's end shows. */
-static void blame_damage(struct npz_reader *r, struct err *e)
-{
-    char bytes[4096];
-    struct err worse;
-    while (r->at < r->size) {
-        size_t left = r->size - r->at;
-        if (npz_reader_read(r, bytes, left < sizeof(bytes) ? left : sizeof(bytes), e) < 0)
-            return;
-    }
-    if (npz_reader_end(r, &worse) < 0)
-        *e = worse;
-}
-
 /* Read and parse the header of a, whose member is open. */
 static int read_header(struct npz_reader *r, struct npz_array *a, struct err *e)
 {
@@ -131,10 +117,8 @@ static int read_header(struct npz_reader *r, struct npz_array *a, struct err *e)
     char *bytes = xcalloc(whole + 1, 1);
     memcpy(bytes, head, n);
     int rc = npz_reader_read(r, bytes + n, whole - n, e);
-    if (!rc && !npy_parse(a, bytes, whole, r->size, r->path, e)) {
-        blame_damage(r, e);
+    if (!rc && !npy_parse(a, bytes, whole, r->size, r->path, e))
         rc = -1;
-    }
     free(bytes);
     return rc;
 }

@@ -75,11 +75,12 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .std = {0.25f, 0.25f, 0.25f}};
     if (q->train_limit > N_MOST || q->test_limit > N_MOST)
         return err_usage(e, "%s: at most %d images can be generated", ds->name, N_MOST);
+    if (dataset_room(ds, q, q->train_limit ? q->train_limit : N_TRAIN,
+                     q->test_limit ? q->test_limit : N_TEST, e))
+        return -1;
     struct pattern *patterns = xcalloc(N_CLASS, sizeof(*patterns));
     for (int k = 0; k < N_CLASS; k++)
         draw_pattern(&patterns[k], q->seed, k);
-    dataset_split_init(ds, &ds->train, q->train_limit ? q->train_limit : N_TRAIN);
-    dataset_split_init(ds, &ds->test, q->test_limit ? q->test_limit : N_TEST);
     draw_split(&ds->train, patterns, q->seed, STREAM_TRAIN);
     draw_split(&ds->test, patterns, q->seed, STREAM_TEST);
     free(patterns);

@@ -8,7 +8,7 @@ says "OFFICIAL: nothing tells these files from the official ones"
 exits 0 "synthetic-text" on 1 data check synthetic-text
 says "GENERATED"
 exits 1 "imagenet32 is not here" on 1 data check imagenet32 --dir .
-says "imagenet32: has no train_data_batch_1.npz"
+says "imagenet32: there is no such folder; put train_data_batch_1.npz"
 exits 2 "no such data set" on 1 data check cifar11
 says "did you mean 'cifar10'?"
 exits 2 "no name" on 1 data check

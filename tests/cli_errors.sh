@@ -61,6 +61,17 @@ wrong 2 "60001 training images are asked for, but there are 60000" --dataset fas
 wrong 2 "at most 1000000 images" --train-limit 1000001
 wrong 2 "160 of 160 training images cannot be held out" --holdout 160
 wrong 2 "3 samples are too few for 4 workers" --train-limit 3
+wrong 2 "the first 11 classes are asked for, but there are 10" --classes 11
+wrong 2 "201 training images are asked for, but there are 200" --classes 1 --train-limit 201
+wrong 1 "nowhere/imagenet32: there is no such folder" --dataset imagenet32 --data-dir nowhere
+mkdir -p data/imagenet32 data/png-folder/train/cat data/png-folder/test/cat
+wrong 1 "data/imagenet32: has no train_data_batch_1.npz" --dataset imagenet32 --data-dir data
+echo "no archive" >data/imagenet32/train_data_batch_1.npz
+wrong 1 "batch_1.npz: cannot be read as a zip archive" --dataset imagenet32 --data-dir data
+wrong 1 "train/cat: has no files called *.png" --dataset png-folder --data-dir data
+echo "no image" >data/png-folder/train/cat/1.png
+cp data/png-folder/train/cat/1.png data/png-folder/test/cat
+wrong 1 "cat/1.png: cannot be read as a PNG file" --dataset png-folder --data-dir data
 
 # names
 wrong 2 "unknown dataset 'cifar' (did you mean 'cifar10'?)" --dataset cifar

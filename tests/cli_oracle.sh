@@ -4,10 +4,6 @@
 . "$(dirname "$0")/tap.sh"
 oracle=${ORACLE:-$root/../shared/oracle}
 
-skip() { # NAME REASON
-    n_test=$((n_test + 1))
-    echo "ok $n_test - $1 # SKIP $2"
-}
 # The first Python that can import these; empty if none can.
 python_with() {
     for python in /usr/bin/python3 python3; do

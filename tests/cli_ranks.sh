@@ -28,4 +28,17 @@ for method in sgdm-n dsgdm-n; do
     done
     ok "  same bits" same $method-1 $method-3
 done
+# The real ImageNet 32x32, a part of its classes.
+real=${GOSSIPBENCH_DATA:-$root/datasets/data}
+if [ -e "$real/imagenet32" ]; then
+    for ranks in 1 2; do
+        exits 0 "imagenet32, $ranks ranks" on $ranks run --dataset imagenet32 --data-dir "$real" \
+            --classes 10 --train-limit 2000 --test-limit 200 --model resnet8-gn --workers 8 \
+            --epochs 1 --lr 0.1 --warmup-epochs 0 --out imagenet32-$ranks
+        says "imagenet32: 2000 training and 200 test images, 6 MiB a rank"
+    done
+    ok "  same bits" same imagenet32-1 imagenet32-2
+else
+    skip "imagenet32 on 1 and 2 ranks" "$real/imagenet32 is not there"
+fi
 finish

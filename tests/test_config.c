@@ -118,6 +118,7 @@ static const struct change {
     int matters; /* for qg-dsgdm-n on a Dirichlet partition with warm-up and milestones */
 } changes[] = {{"dataset", "fashion-mnist", 1},
                {"data_dir", "elsewhere", 0},
+               {"classes", "5", 1},
                {"train_limit", "100", 1},
                {"test_limit", "100", 1},
                {"holdout", "100", 1},

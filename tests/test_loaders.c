@@ -1,31 +1,10 @@
 /* test_loaders: the data sets, read from files made here and refused when they are damaged. */
-#include "loaders/dataset.h"
-#include "tests/check.h"
+#include "tests/data.h"
 #include "tests/temp.h"
 #include <stdlib.h>
 #include <zlib.h>
 
 enum { IMAGE = 3072, RECORD = 1 + IMAGE, CIFAR_FILE = 10000 * RECORD };
-
-static struct dataset open_or_fail(const struct dataset_request *q)
-{
-    struct dataset ds;
-    struct err e = {0};
-    if (dataset_open(&ds, q, &e))
-        fail_msg("%s", e.text);
-    return ds;
-}
-
-static void check_refused(const struct dataset_request *q, int usage, const char *words)
-{
-    struct dataset ds;
-    struct err e = {0};
-    assert_int_equal(dataset_open(&ds, q, &e), -1);
-    check_says(e, words);
-    assert_int_equal(e.usage, usage);
-    assert_null(ds.train.x);
-    assert_null(ds.test.y);
-}
 
 /* --- generated images --- */
 
@@ -42,10 +21,13 @@ static void bad_requests_are_refused(void **state)
                   "unknown data set 'cifar-10' (did you mean 'cifar10'?); known: cifar10, ");
     check_refused(&(struct dataset_request){.name = "synthetic-images", .train_limit = -1}, 1,
                   "a limit of -1 training images cannot be");
-    check_refused(&(struct dataset_request){.name = "synthetic-images", .test_limit = -2}, 1,
-                  "a limit of -2 test images cannot be");
-    check_refused(&(struct dataset_request){.name = "synthetic-images", .train_limit = 1000001}, 1,
-                  "at most 1000000 images");
+    check_refused(
+        &(struct dataset_request){.name = "synthetic-images", .train_limit = 1, .test_limit = -2},
+        1, "a limit of -2 test images cannot be");
+    check_refused(&(struct dataset_request){.name = "synthetic-images",
+                                            .train_limit = 1000001,
+                                            .test_limit = 1},
+                  1, "at most 1000000 images");
 }
 
 static void generated_images_depend_on_the_seed_alone(void **state)
@@ -160,6 +142,61 @@ static void held_out_images_leave_the_training_set(void **state)
     dataset_close(&other);
 }
 
+static void classes_are_chosen_before_limits(void **state)
+{
+    (void)state;
+    struct dataset all = synthetic(0, 0, 5);
+    struct dataset_request q = {
+        .name = "synthetic-images", .train_limit = 70, .test_limit = 20, .seed = 5, .classes = 3};
+    struct dataset ds = open_or_fail(&q);
+    assert_true(ds.n_class == 3 && ds.train.n == 70 && ds.test.n == 20);
+    const struct split *from[] = {&all.train, &all.test}, *to[] = {&ds.train, &ds.test};
+    for (int s = 0; s < 2; s++)
+        for (int i = 0, at = 0; at < to[s]->n; i++)
+            if (from[s]->y[i] < 3) {
+                assert_int_equal(to[s]->y[at], from[s]->y[i]);
+                assert_memory_equal(to[s]->x + at++ * IMAGE, from[s]->x + i * IMAGE, IMAGE);
+            }
+    dataset_close(&ds);
+    q.train_limit = q.test_limit = 0;
+    ds = open_or_fail(&q);
+    assert_true(ds.train.n == 600 && ds.test.n == 150);
+    dataset_close(&ds);
+    dataset_close(&all);
+    q.train_limit = 601;
+    check_refused(&q, 1, "601 training images are asked for, but there are 600");
+    q.train_limit = 0, q.test_limit = 151;
+    check_refused(&q, 1, "151 test images are asked for, but there are 150");
+    q.test_limit = 0, q.classes = 11;
+    check_refused(&q, 1, "the first 11 classes are asked for, but there are 10");
+    q.classes = -1;
+    check_refused(&q, 1, "the first -1 classes cannot be; use 0 for all");
+}
+
+static double told;
+static void tell(const struct dataset *ds, double bytes)
+{
+    assert_null(ds->train.x);
+    told = bytes;
+}
+
+static void memory_is_told_and_refused_beforehand(void **state)
+{
+    (void)state;
+    struct dataset_request q = {.name = "synthetic-images",
+                                .train_limit = 10,
+                                .test_limit = 5,
+                                .memory = 15 * (IMAGE + 4),
+                                .tell = tell};
+    struct dataset ds = open_or_fail(&q);
+    dataset_close(&ds);
+    check_close(told, 15 * (IMAGE + 4.0), 0);
+    q.memory -= 1;
+    check_refused(&q, 0,
+                  "synthetic-images: 10 training and 5 test images take 0 MiB, but a rank has 0 "
+                  "MiB on this machine: lower train_limit");
+}
+
 /* --- CIFAR-10 --- */
 
 /* A file of the right size: zeros (which take no room on the disk) but for its first records,
@@ -255,11 +292,7 @@ static void damaged_cifar10_is_refused(void **state)
 static void real_cifar10_is_balanced(void **state)
 {
     (void)state;
-    const char *dir = getenv("GOSSIPBENCH_DATA");
-    if (!dir) {
-        print_message("GOSSIPBENCH_DATA names no folder with the real files\n");
-        skip();
-    }
+    const char *dir = real_data("cifar-10-batches-bin");
     struct dataset ds = open_or_fail(&(struct dataset_request){.name = "cifar10", .dir = dir});
     int count[2][10] = {{0}};
     double sum[3] = {0}, square[3] = {0}, n = 50000.0 * 1024;
@@ -389,6 +422,8 @@ int main(void)
         cmocka_unit_test(generated_images_can_be_learned),
         cmocka_unit_test(test_batches_are_normalised),
         cmocka_unit_test(held_out_images_leave_the_training_set),
+        cmocka_unit_test(classes_are_chosen_before_limits),
+        cmocka_unit_test(memory_is_told_and_refused_beforehand),
         cmocka_unit_test(cifar10_is_read),
         cmocka_unit_test(damaged_cifar10_is_refused),
         cmocka_unit_test(real_cifar10_is_balanced),

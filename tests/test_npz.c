@@ -2,7 +2,7 @@
  * headers are given here byte for byte. */
 #include "core/file.h"
 #include "loaders/npz.h"
-#include "tests/check.h"
+#include "tests/data.h"
 #include "tests/temp.h"
 #include <stdlib.h>
 #include <zip.h>
@@ -140,7 +140,7 @@ static void headers_of_all_versions_are_read(void **state)
         }
 }
 
-static void check_refused(const char *path, const char *words)
+static void check_not_read(const char *path, const char *words)
 {
     struct npz z;
     struct err e = {0};
@@ -158,8 +158,9 @@ static void lying_headers_are_refused(void **state)
 {
     (void)state;
     static const char *const bad[][2] = {
-        {HEADER("<f4", "False", "(3,)"), "has 8 bytes of data, but its header says another size"},
-        {HEADER("<f4", "False", "(1,)"), "its header says another size"},
+        {HEADER("<f4", "False", "(3,)"),
+         "has 8 bytes of data, but its header says another size: shape (3,) of 4 bytes each"},
+        {HEADER("<f4", "False", "()"), "its header says another size: shape () of 4 bytes each"},
         {HEADER("<f4", "False", "(0,)"), "its header says another size"},
         {HEADER("<f4", "False", "(4611686018427387904, 4)"), "its header says another size"},
         {HEADER("<f4", "False", "(4611686018427387906,)"), "its header says another size"},
@@ -185,11 +186,11 @@ static void lying_headers_are_refused(void **state)
         {"", "no header"},
     };
     for (size_t i = 0; i < LENGTH(bad); i++)
-        check_refused(npy_archive(1, bad[i][0], "12345678", 8), bad[i][1]);
-    check_refused(npy_archive(4, HEADER("<f4", "False", "(2,)"), "12345678", 8), "no header");
-    check_refused(archive("a.npy", "\x93NUMPY\1\0\xff\xff{'descr'", 18, 0), "no header");
-    check_refused(archive("a.npy", "\x93NUMPY\1", 7, 0), "no header");
-    check_refused(archive("a.npy", "", 0, 0), "no header");
+        check_not_read(npy_archive(1, bad[i][0], "12345678", 8), bad[i][1]);
+    check_not_read(npy_archive(4, HEADER("<f4", "False", "(2,)"), "12345678", 8), "no header");
+    check_not_read(archive("a.npy", "\x93NUMPY\1\0\xff\xff{'descr'", 18, 0), "no header");
+    check_not_read(archive("a.npy", "\x93NUMPY\1", 7, 0), "no header");
+    check_not_read(archive("a.npy", "", 0, 0), "no header");
 }
 
 /* Change the n bytes at the k-th (from 0) place where the text is in the file. */
@@ -209,30 +210,49 @@ static void patch(const char *path, const char *text, size_t n_text, int k, size
     fail();
 }
 
+/* An npy file of 256 bytes: a header of 64 that says how many digits follow, and 192 of them. */
+static const char *digits_archive(const char *shape, int deflated)
+{
+    char bytes[256 + 1];
+    memset(bytes, '7', sizeof(bytes));
+    memcpy(bytes, "\x93NUMPY\1\0\x36\0", 10);
+    snprintf(bytes + 10, 55, "{'descr':'|u1','fortran_order':False,'shape':%-9s", shape);
+    bytes[64] = '7';
+    return archive("a.npy", bytes, 256, deflated);
+}
+
 static void damaged_archives_are_refused(void **state)
 {
     (void)state;
-    const char *path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 0);
-    patch(path, "12345678", 8, 0, 0, "x", 1);
-    check_refused(path, "member 'a.npy' is damaged at byte 22 of 22: CRC error");
-    /* the uncompressed size in the central directory: 16 GB where 256 bytes are */
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
+    const char *path = digits_archive("(192,)}", 0);
+    patch(path, "77777777", 8, 0, 0, "x", 1);
+    check_not_read(path, "member 'a.npy' is damaged at byte 256 of 256: CRC error");
+    path = digits_archive("(192,)}", 0);
+    patch(path, "'descr'", 7, 0, 0, "x", 1);
+    check_not_read(path, "array 'a' has no header");
+    /* the uncompressed size in the central directory: 4 GB where 256 bytes are */
+    path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 24, "\0\0\0\xf0", 4);
-    check_refused(path, "member 'a.npy' says it is larger than the file allows");
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
+    check_not_read(path, "member 'a.npy' says it is larger than the file allows");
+    /* the compressed size */
+    path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 20, "\0\0\0\x10", 4);
-    check_refused(path, "made.npz: ");
-    path = archive("a.npy", "\x93NUMPY\1\0\4\0abcd12345678", 22, 1);
-    patch(path, "PK\1\2", 4, 0, 24, "\0\1", 2);
-    check_refused(path, "member 'a.npy' is damaged");
+    check_not_read(path, "made.npz: ");
+    /* 100 bytes more than there are: by the directory, then by the array's own header too */
+    path = digits_archive("(192,)}", 1);
+    patch(path, "PK\1\2", 4, 0, 24, "\x64\1", 2);
+    check_not_read(path, "array 'a' has 292 bytes of data, but its header says another size");
+    path = digits_archive("(292,)}", 1);
+    patch(path, "PK\1\2", 4, 0, 24, "\x64\1", 2);
+    check_not_read(path, "member 'a.npy' is damaged at byte 256 of 356: ");
 
     struct err e = {0};
     assert_int_equal(file_replace(path, "not a zip archive", 17, &e), 0);
-    check_refused(path, "cannot be read as a zip archive: Not a zip archive");
+    check_not_read(path, "cannot be read as a zip archive: Not a zip archive");
     assert_int_equal(file_replace(path, "", 0, &e), 0);
-    check_refused(path, "made.npz: ");
-    check_refused(temp_path("none.npz"), "cannot be read: No such file");
-    check_refused(temp_dir, "not a regular file");
+    check_not_read(path, "made.npz: ");
+    check_not_read(temp_path("none.npz"), "cannot be read: No such file");
+    check_not_read(temp_dir, "not a regular file");
 }
 
 /* Cut at every byte, and every byte inverted: a sentence or an array, never a crash. */
@@ -279,11 +299,7 @@ static void other_members_are_passed_over(void **state)
 static void numpy_files_are_read(void **state)
 {
     (void)state;
-    const char *data = getenv("GOSSIPBENCH_DATA");
-    if (!data) {
-        print_message("GOSSIPBENCH_DATA names no folder with the real files\n");
-        skip();
-    }
+    const char *data = real_data("imagenet32");
     char path[512];
     struct npz z;
     struct err e = {0};

@@ -32,6 +32,13 @@ static void print_speed(const struct run *r)
            r->task.kind->unit, left);
 }
 
+void progress_data(const struct dataset *ds, double bytes)
+{
+    printf("%s: %d training and %d test images, %.0f MiB a rank\n", ds->name, ds->train.n,
+           ds->test.n, bytes / (1 << 20));
+    fflush(stdout);
+}
+
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;

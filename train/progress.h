@@ -4,6 +4,8 @@
 #define TRAIN_PROGRESS_H
 #include "train/run.h"
 
+/* What the data will take, before it is loaded. */
+void progress_data(const struct dataset *ds, double bytes);
 void progress_start(const struct run *r);
 void progress_step(const struct run *r);
 void progress_row(const struct run *r, const struct row *row);

@@ -52,10 +52,8 @@ void run_close(struct run *r);
 /* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM, SIGUSR1), writing results
  * on the way; the status, or -1 if they cannot be written. */
 int run_train(struct run *r, struct err *e);
-/* Load the data set that c asks for and partition it over c's workers.  n_rank_here: how many
- * processes of this machine do so; 0: this one, without MPI. */
-int run_data(const struct config *c, int n_rank_here, struct dataset *data, struct partition *part,
-             struct err *e);
+/* Load the data set that c asks for and partition it over c's workers; without MPI. */
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);
 /* Whether dir holds a finished (or diverged) run of this configuration and code. */
 int run_is_done(const char *dir, const char *hash);
 #endif

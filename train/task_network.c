@@ -1,20 +1,15 @@
 #include "core/file.h"
+#include "core/memory.h"
 #include "train/network.h"
+#include "train/progress.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Before the data are loaded, where that takes a while. */
-static void tell_memory(const struct dataset *ds, double bytes)
-{
-    if (bytes > 256 << 20 && gossip_is_root())
-        printf("%s: %d training and %d test images, %.0f MiB at each rank\n", ds->name, ds->train.n,
-               ds->test.n, bytes / (1 << 20));
-}
-
-int run_data(const struct config *c, int n_rank_here, struct dataset *data, struct partition *part,
-             struct err *e)
+static int load_data(const struct config *c, double memory_each,
+                     void (*tell)(const struct dataset *, double), struct dataset *data,
+                     struct partition *part, struct err *e)
 {
     struct dataset_request q = {.name = c->dataset,
                                 .dir = c->data_dir,
@@ -22,8 +17,8 @@ int run_data(const struct config *c, int n_rank_here, struct dataset *data, stru
                                 .test_limit = (int)c->test_limit,
                                 .seed = (uint64_t)c->seed,
                                 .classes = (int)c->classes,
-                                .n_copy = n_rank_here,
-                                .tell = n_rank_here ? tell_memory : NULL,
+                                .memory = memory_each,
+                                .tell = tell,
                                 .vocabulary = (int)c->vocabulary,
                                 .text_length = (int)c->text_length,
                                 .difficulty = 0.5};
@@ -44,6 +39,11 @@ int run_data(const struct config *c, int n_rank_here, struct dataset *data, stru
     return -1;
 }
 
+int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
+{
+    return load_data(c, 0, NULL, data, part, e);
+}
+
 static int batch_max(const struct config *c)
 {
     return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
@@ -52,7 +52,10 @@ static int batch_max(const struct config *c)
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
-    if (run_data(t->c, gossip_n_rank_here(), &w->data, &w->part, e) < 0)
+    double memory_each = memory_available(); /* before a rank here takes some */
+    memory_each /= gossip_n_rank_here();
+    if (load_data(t->c, memory_each, gossip_is_root() ? progress_data : NULL, &w->data, &w->part,
+                  e) < 0)
         return -1;
     struct shape sample = {w->data.h, w->data.w, w->data.c};
     if (model_build(&w->net, t->c->model, sample, w->data.n_class, e) < 0)

@@ -1,0 +1,205 @@
+/* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, the form in which CIFAR-10 and
+ * downsampled ImageNet are also passed around.  Folders sorted by name, byte by byte, are the
+ * classes, the same ones in both splits; files are sorted alike, and taken in turns, the first of
+ * each class, the second of each, and so on, so that a limit leaves every class its share.  Folders
+ * that begin with a dot, and files that are not called *.png, are passed over.
+ * All images are of one size.  Mean and std 0.5: bytes become -1 to 1, as nothing is known of the
+ * images. */
+#include "core/file.h"
+#include "loaders/dataset.h"
+#include "loaders/png_image.h"
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { CHANNELS = 3, PATH_LENGTH = 4096 };
+
+/* The names in a folder, sorted. */
+struct folder {
+    char path[PATH_LENGTH];
+    int n;
+    struct dirent **entry;
+};
+
+/* A split: its folder of classes, and (classes.n) the folders of files. */
+struct tree {
+    struct folder classes, *files;
+};
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_visible(const struct dirent *d)
+{
+    return d->d_name[0] != '.';
+}
+
+static int is_png(const struct dirent *d)
+{
+    size_t n = strlen(d->d_name);
+    return n > 4 && !strcmp(d->d_name + n - 4, ".png");
+}
+
+static void folder_release(struct folder *f)
+{
+    for (int i = 0; i < f->n; i++)
+        free(f->entry[i]);
+    free(f->entry);
+    f->n = 0, f->entry = NULL;
+}
+
+/* The path of a name in the folder. */
+static int path_of(char path[PATH_LENGTH], const struct folder *f, int i, struct err *e)
+{
+    if (snprintf(path, PATH_LENGTH, "%s/%s", f->path, f->entry[i]->d_name) < PATH_LENGTH)
+        return 0;
+    return err_set(e, "%.200s...: the path is too long", f->path);
+}
+
+/* List the folder at f->path. */
+static int list(struct folder *f, int (*wanted)(const struct dirent *), struct err *e)
+{
+    f->n = scandir(f->path, &f->entry, wanted, by_bytes);
+    if (f->n >= 0)
+        return 0;
+    f->n = 0, f->entry = NULL;
+    return err_set(e, "%s: cannot be read as a folder: %s", f->path, strerror(errno));
+}
+
+/* Leave only folders in a list. */
+static int keep_folders(struct folder *f, struct err *e)
+{
+    int kept = 0, n = f->n, rc = 0;
+    for (int i = 0; i < n; i++) {
+        char path[PATH_LENGTH];
+        struct stat s;
+        rc = rc ? rc : path_of(path, f, i, e);
+        if (!rc && stat(path, &s) == 0 && S_ISDIR(s.st_mode))
+            f->entry[kept++] = f->entry[i];
+        else
+            free(f->entry[i]);
+    }
+    f->n = kept;
+    return rc;
+}
+
+static int tree_open(struct tree *t, const char *dir, const char *split, struct err *e)
+{
+    struct folder *c = &t->classes;
+    if (snprintf(c->path, PATH_LENGTH, "%s/png-folder/%s", dir, split) >= PATH_LENGTH)
+        return err_usage(e, "%.200s: the path is too long", dir);
+    if (!file_exists(c->path))
+        return err_set(e,
+                       "%s: there is no such folder; put folders of PNG files, one a class, there",
+                       c->path);
+    if (list(c, is_visible, e) || keep_folders(c, e))
+        return -1;
+    if (c->n == 0)
+        return err_set(e, "%s: has no folders; there must be one for each class", c->path);
+    t->files = xcalloc((size_t)c->n, sizeof(*t->files));
+    for (int k = 0; k < c->n; k++) {
+        struct folder *f = &t->files[k];
+        if (path_of(f->path, c, k, e) || list(f, is_png, e))
+            return -1;
+        if (f->n == 0)
+            return err_set(e, "%s: has no files called *.png", f->path);
+    }
+    return 0;
+}
+
+static void tree_close(struct tree *t)
+{
+    for (int k = 0; t->files && k < t->classes.n; k++)
+        folder_release(&t->files[k]);
+    free(t->files);
+    folder_release(&t->classes);
+}
+
+/* Both splits have the same classes. */
+static int check_classes(const struct folder *a, const struct folder *b, struct err *e)
+{
+    for (int k = 0; k < a->n || k < b->n; k++) {
+        int order = k == a->n   ? 1
+                    : k == b->n ? -1
+                                : strcmp(a->entry[k]->d_name, b->entry[k]->d_name);
+        if (order)
+            return err_set(e, "%s: has the folder '%s', but %s has not",
+                           order < 0 ? a->path : b->path, (order < 0 ? a : b)->entry[k]->d_name,
+                           order < 0 ? b->path : a->path);
+    }
+    return 0;
+}
+
+/* How many files the classes asked for have. */
+static int n_wanted(const struct tree *t, const struct dataset_request *q, struct err *e)
+{
+    int n = 0;
+    for (int k = 0; k < t->classes.n && dataset_wants(q, k); k++) {
+        if (t->files[k].n > INT_MAX - n)
+            return err_set(e, "%s: has more than %d files", t->classes.path, INT_MAX);
+        n += t->files[k].n;
+    }
+    return n;
+}
+
+static int read_one(struct png_image *im, const struct folder *f, int i, struct err *e)
+{
+    char path[PATH_LENGTH];
+    return path_of(path, f, i, e) || png_image_read(im, path, e) ? -1 : 0;
+}
+
+/* Read images, in turns, until the split is full. */
+static int fill(const struct dataset *ds, struct split *s, const struct tree *t,
+                const struct dataset_request *q, struct png_image *im, struct err *e)
+{
+    int at = 0;
+    for (int i = 0; at < s->n; i++)
+        for (int k = 0; k < t->classes.n && dataset_wants(q, k) && at < s->n; k++) {
+            const struct folder *f = &t->files[k];
+            if (i >= f->n)
+                continue;
+            if (read_one(im, f, i, e))
+                return -1;
+            if (im->w != ds->w || im->h != ds->h)
+                return err_set(e, "%s/%s: is %d x %d, but the first training image is %d x %d",
+                               f->path, f->entry[i]->d_name, im->w, im->h, ds->w, ds->h);
+            memcpy(s->x + (size_t)at * dataset_image_size(ds), im->pixels, dataset_image_size(ds));
+            s->y[at++] = k;
+        }
+    return 0;
+}
+
+static int load_trees(struct dataset *ds, struct tree *train, struct tree *test,
+                      const struct dataset_request *q, struct png_image *im, struct err *e)
+{
+    if (tree_open(train, q->dir, "train", e) || tree_open(test, q->dir, "test", e) ||
+        check_classes(&train->classes, &test->classes, e) || read_one(im, &train->files[0], 0, e))
+        return -1;
+    ds->n_class = train->classes.n, ds->w = im->w, ds->h = im->h;
+    int n_train = n_wanted(train, q, e), n_test = n_train < 0 ? -1 : n_wanted(test, q, e);
+    if (n_test < 0 || dataset_room(ds, q, n_train, n_test, e) ||
+        fill(ds, &ds->train, train, q, im, e) || fill(ds, &ds->test, test, q, im, e))
+        return -1;
+    return 0;
+}
+
+static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
+{
+    struct tree *trees = xcalloc(2, sizeof(*trees));
+    struct png_image *im = xcalloc(1, sizeof(*im));
+    *ds = (struct dataset){
+        .name = "png-folder", .c = CHANNELS, .mean = {0.5f, 0.5f, 0.5f}, .std = {0.5f, 0.5f, 0.5f}};
+    int rc = load_trees(ds, &trees[0], &trees[1], q, im, e);
+    tree_close(&trees[0]);
+    tree_close(&trees[1]);
+    free(trees);
+    free(im);
+    return rc;
+}
+
+const struct loader loader_png_folder = {.load = load, .chooses = 1};

@@ -1,0 +1,46 @@
+/* data: what tests of data sets share: loading one that must be there, and one that must not; and
+ * where the real files are. */
+#ifndef TESTS_DATA_H
+#define TESTS_DATA_H
+#include "loaders/dataset.h"
+#include "tests/check.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static inline struct dataset open_or_fail(const struct dataset_request *q)
+{
+    struct dataset ds;
+    struct err e = {0};
+    if (dataset_open(&ds, q, &e))
+        fail_msg("%s", e.text);
+    return ds;
+}
+
+/* Refused with a sentence that has the words in it, and nothing left. */
+static inline void check_refused(const struct dataset_request *q, int usage, const char *words)
+{
+    struct dataset ds;
+    struct err e = {0};
+    assert_int_equal(dataset_open(&ds, q, &e), -1);
+    check_says(e, words);
+    assert_int_equal(e.usage, usage);
+    assert_null(ds.train.x);
+    assert_null(ds.test.y);
+}
+
+/* The folder that has the real files of a set in its folder called name: $GOSSIPBENCH_DATA, else
+ * datasets/data; if it has not, the test is skipped. */
+static inline const char *real_data(const char *name)
+{
+    const char *dir = getenv("GOSSIPBENCH_DATA");
+    char path[512];
+    struct stat s;
+    dir = dir && *dir ? dir : "datasets/data";
+    snprintf(path, sizeof(path), "%s/%s", dir, name);
+    if (stat(path, &s) != 0) {
+        print_message("%s is not there (GOSSIPBENCH_DATA can name the folder it is in)\n", path);
+        skip();
+    }
+    return dir;
+}
+#endif
