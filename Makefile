@@ -93,7 +93,7 @@ test: deps
 	@tests/run.sh
 
 datasets:
-	@datasets/fetch.sh
+	@datasets/fetch.sh cifar10 ag_news
 
 # Everything from nothing: make reproduce [TIER=quick] [TABLE=table1]
 TABLE ?= table1
