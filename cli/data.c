@@ -76,8 +76,10 @@ static void print_verdict(const struct dataset *ds)
             printf("OTHER CONTENT: whole and usable, but not the official files: %s; do not "
                    "compare\naccuracies with published ones\n",
                    why);
-        else
+        else if (officials[i].mean[0] > 0)
             printf("OFFICIAL: nothing tells these files from the official ones\n");
+        else
+            printf("LIKELY OFFICIAL: as many samples and classes; nothing else was compared\n");
         return;
     }
     printf("GENERATED: there are no official files\n");
