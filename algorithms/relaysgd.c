@@ -8,6 +8,7 @@
  * m. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
+#include "algorithms/weighted.h"
 
 static void step(struct worker *w, const struct hyper *h, struct tick k)
 {
@@ -31,9 +32,7 @@ static void momentum(struct worker *w, const struct hyper *h, struct tick k)
 static void divide(struct worker *w, const struct hyper *h, struct tick k)
 {
     (void)h, (void)k;
-    real *x = w->vec[X];
-    for (size_t i = 0; i < w->d; i++)
-        x[i] /= x[w->d];
+    weighted_divide(w);
 }
 
 const struct algorithm algorithm_relaysgd = {.about = "RelaySGD",

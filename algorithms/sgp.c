@@ -13,6 +13,7 @@
  * between before_mix and after_mix, with w behind it.  S0, S1: m, a of qg_dsgdm.c. */
 #include "algorithms/algorithms.h"
 #include "algorithms/quasi_global.h"
+#include "algorithms/weighted.h"
 
 static real weight_of(struct worker *w, struct tick k)
 {
@@ -46,9 +47,7 @@ static void push_momentum(struct worker *w, const struct hyper *h, struct tick k
 static void remove_bias(struct worker *w, const struct hyper *h, struct tick k)
 {
     (void)h, (void)k;
-    real *x = w->vec[X];
-    for (size_t i = 0; i < w->d; i++)
-        x[i] /= x[w->d];
+    weighted_divide(w);
 }
 
 static void remove_bias_and_follow(struct worker *w, const struct hyper *h, struct tick k)

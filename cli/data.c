@@ -1,22 +1,41 @@
 #include "cli/cli.h"
+#include "core/file.h"
 #include "loaders/dataset.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* How the official files of a data set are told from others of the same form: by how many samples
- * and classes there are and, where no checksum of the unpacked files is published, by the mean of
- * all training bytes of a channel, scaled to 0..1 (CIFAR-10: Krizhevsky's files, as many have
- * measured them; Fashion-MNIST: as padded here). */
+ * and classes there are, and by what is published of them: the SHA-256 of the files (AG News, as in
+ * datasets/SHA256SUMS), or the mean of all training bytes of a channel, scaled to 0..1 (CIFAR-10:
+ * as many have measured it; Fashion-MNIST: as padded here).  Of ImageNet nothing is. */
 static const struct official {
     const char *name;
     int n_train, n_test, n_class;
     double mean[3]; /* 0: not told by it */
+    struct {
+        const char *path, *sha256;
+    } file[2]; /* NULL: not told by it */
 } officials[] = {
-    {"cifar10", 50000, 10000, 10, {0.49139968, 0.48215841, 0.44653091}},
-    {"fashion-mnist", 60000, 10000, 10, {0.21899983, 0.21899983, 0.21899983}},
-    {"imagenet32", 1281167, 50000, 1000, {0, 0, 0}},
-    {"ag_news", 120000, 7600, 4, {0, 0, 0}},
+    {.name = "cifar10",
+     .n_train = 50000,
+     .n_test = 10000,
+     .n_class = 10,
+     .mean = {0.49139968, 0.48215841, 0.44653091}},
+    {.name = "fashion-mnist",
+     .n_train = 60000,
+     .n_test = 10000,
+     .n_class = 10,
+     .mean = {0.21899983, 0.21899983, 0.21899983}},
+    {.name = "imagenet32", .n_train = 1281167, .n_test = 50000, .n_class = 1000},
+    {.name = "ag_news",
+     .n_train = 120000,
+     .n_test = 7600,
+     .n_class = 4,
+     .file = {{"ag_news_csv/train.csv",
+               "76a0a2d2f92b286371fe4d4044640910a04a803fdd2538e0f3f29a5c6f6b672e"},
+              {"ag_news_csv/test.csv",
+               "521465c2428ed7f02f8d6db6ffdd4b5447c1c701962353eb2c40d548c3c85699"}}},
 };
 
 static void print_split(const struct dataset *ds, const struct split *s, const char *name)
@@ -45,9 +64,23 @@ static double mean_of(const struct dataset *ds, int channel)
     return (double)sum / 255 / (double)n;
 }
 
+/* Whether the file has this SHA-256; one that cannot be read has none. */
+static int has_sum(const char *dir, const char *name, const char *sha256)
+{
+    char path[1024], sum[HASH_TEXT] = "";
+    size_t n;
+    struct err e;
+    snprintf(path, sizeof(path), "%.900s/%s", dir, name);
+    char *bytes = file_read(path, 1 << 30, &n, &e);
+    if (bytes)
+        hash_bytes(bytes, n, sum);
+    free(bytes);
+    return !strcmp(sum, sha256);
+}
+
 /* Why the files are not the official ones; NULL if nothing tells them from those. */
-static const char *difference(const struct dataset *ds, const struct official *o, char *text,
-                              size_t size)
+static const char *difference(const struct dataset *ds, const char *dir, const struct official *o,
+                              char *text, size_t size)
 {
     if (ds->train.n != o->n_train || ds->test.n != o->n_test || ds->n_class != o->n_class) {
         snprintf(text, size, "the official ones hold %d and %d samples of %d classes", o->n_train,
@@ -62,21 +95,26 @@ static const char *difference(const struct dataset *ds, const struct official *o
             return text;
         }
     }
+    for (size_t k = 0; k < LENGTH(o->file) && o->file[k].path; k++)
+        if (!has_sum(dir, o->file[k].path, o->file[k].sha256)) {
+            snprintf(text, size, "%s has another SHA-256", o->file[k].path);
+            return text;
+        }
     return NULL;
 }
 
-static void print_verdict(const struct dataset *ds)
+static void print_verdict(const struct dataset *ds, const char *dir)
 {
     char text[160];
     for (size_t i = 0; i < LENGTH(officials); i++) {
         if (strcmp(officials[i].name, ds->name) != 0)
             continue;
-        const char *why = difference(ds, &officials[i], text, sizeof(text));
+        const char *why = difference(ds, dir, &officials[i], text, sizeof(text));
         if (why)
             printf("OTHER CONTENT: whole and usable, but not the official files: %s; do not "
                    "compare\naccuracies with published ones\n",
                    why);
-        else if (officials[i].mean[0] > 0)
+        else if (officials[i].mean[0] > 0 || officials[i].file[0].path)
             printf("OFFICIAL: nothing tells these files from the official ones\n");
         else
             printf("LIKELY OFFICIAL: as many samples and classes; nothing else was compared\n");
@@ -96,7 +134,7 @@ static int check(const char *name, const char *dir, struct err *e)
     if (dataset_is_text(&ds))
         printf("vocabulary: %d tokens, sha256 %s\n", ds.n_token, ds.vocabulary.sha256);
     printf("data sha256 %s\n", ds.sha256);
-    print_verdict(&ds);
+    print_verdict(&ds, dir);
     dataset_close(&ds);
     return 0;
 }

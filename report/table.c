@@ -77,19 +77,20 @@ static int has_accuracy(const struct results *r)
 static void write_data(const struct results *r, int run, const char *comment, FILE *f)
 {
     char v[6][TEXT];
+    const char *what = *string_of(r, run, "vocabulary_sha256") ? "texts" : "images";
     fprintf(f,
-            "%sData: %s, %.0f training and %.0f test images (sha256 %.12s); %s epochs, batch %s "
+            "%sData: %s, %.0f training and %.0f test %s (sha256 %.12s); %s epochs, batch %s "
             "per worker, %s, n = %s\n",
             comment, results_config(r, run, "dataset", v[0], TEXT),
-            number_of(r, run, "train_samples"), number_of(r, run, "test_samples"),
+            number_of(r, run, "train_samples"), number_of(r, run, "test_samples"), what,
             string_of(r, run, "data_sha256"), results_config(r, run, "epochs", v[1], TEXT),
             results_config(r, run, "batch_size", v[2], TEXT),
             results_config(r, run, "model", v[3], TEXT),
             results_config(r, run, "workers", v[4], TEXT));
     results_config(r, run, "holdout", v[5], TEXT);
     if (strcmp(v[5], "0") != 0)
-        fprintf(f, "%sThe %s test images are held out of the training set, not the test set\n",
-                comment, v[5]);
+        fprintf(f, "%sThe %s test %s are held out of the training set, not the test set\n", comment,
+                v[5], what);
 }
 
 /* The same of a toy problem; settings that it does not have are left out. */

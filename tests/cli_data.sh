@@ -22,9 +22,14 @@ printf '"%d","a title","other words"\n' 4 3 2 1 >ag_news_csv/test.csv
 exits 0 "a small ag_news" on 1 data check ag_news --dir .
 says "training: 5 texts of 4 classes, 1 to 2 of each"
 says "OTHER CONTENT: whole and usable, but not the official files: the official ones hold 120000"
+awk 'BEGIN { for (i = 0; i < 120000; i++) printf "\"%d\",\"title\",\"some words\"\n", i % 4 + 1 }' \
+    >ag_news_csv/train.csv
+head -n 7600 ag_news_csv/train.csv >ag_news_csv/test.csv
+exits 0 "as many rows as the official ones" on 1 data check ag_news --dir .
+says "OTHER CONTENT: whole and usable, but not the official files: ag_news_csv/train.csv has another"
 printf '"5","a title","other words"\n' >>ag_news_csv/test.csv
 exits 1 "a damaged one" on 1 data check ag_news --dir .
-says "ag_news_csv/test.csv: row 5"
+says "ag_news_csv/test.csv: row 7601"
 
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --workers 8"
 exits 0 "partition --plot" on 1 partition $small --plot heat.png

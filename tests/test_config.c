@@ -348,6 +348,7 @@ static void unstable_pairs_are_refused(void **state)
                  {"sgp", "one-peer-exponential", "16", "false", NULL},
                  {"sgp", "directed-erdos-renyi", "16", "false", NULL},
                  {"dsgd", "directed-erdos-renyi", "16", "false", "take sgp or sgp-qg"},
+                 {"sgdm-n", "directed-erdos-renyi", "16", "false", NULL},
                  {"relaysgd", "directed-erdos-renyi", "16", "false", "take chain, star"},
                  {"relaysgd", "ring", "16", "false", "ring with 16 workers is none: take chain"},
                  {"relaysgd", "disconnected", "16", "false", "passes messages on along a tree"},

@@ -69,7 +69,7 @@ static int check(const struct config *c, const struct algorithm *a, double *W, s
                          "%s passes messages on along a tree, and %s with %d workers is none: take "
                          "chain, star or binary-tree (or allow_unstable, to see it)",
                          c->algorithm, c->topology, n);
-    if (t->push && !(a->needs & NEEDS_DIRECTED))
+    if (t->push && (a->mixed_first | a->mixed) && !(a->needs & NEEDS_DIRECTED))
         return err_usage(e,
                          "%s loses the mean on %s, where only what a worker sends adds up to 1: "
                          "take sgp or sgp-qg, or another graph (or allow_unstable, to see it)",
