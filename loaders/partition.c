@@ -158,19 +158,47 @@ double partition_heterogeneity(const struct partition *p, const int32_t *y, int 
     return sum / p->n_worker;
 }
 
+/* A file whose text is in memory, and its end: the file is replaced by it. */
+static FILE *text_open(char **text, size_t *n)
+{
+    FILE *f = open_memstream(text, n);
+    if (!f)
+        die("out of memory for the text of a partition");
+    return f;
+}
+
+static int text_save(FILE *f, char **text, size_t *n, const char *path, struct err *e)
+{
+    fclose(f);
+    int status = file_replace(path, *text, *n, e);
+    free(*text);
+    return status;
+}
+
 int partition_save(const struct partition *p, const char *path, struct err *e)
 {
     char *text = NULL;
     size_t n = 0;
-    FILE *f = open_memstream(&text, &n);
-    if (!f)
-        die("out of memory for a partition of %d workers", p->n_worker);
+    FILE *f = text_open(&text, &n);
     fputs("worker,index\n", f);
     for (int j = 0; j < p->n_worker; j++)
         for (int i = 0; i < p->n_each; i++)
             fprintf(f, "%d,%d\n", j, (int)p->index[j * p->n_each + i]);
-    fclose(f);
-    int status = file_replace(path, text, n, e);
-    free(text);
-    return status;
+    return text_save(f, &text, &n, path, e);
+}
+
+int partition_save_histogram(const struct partition *p, const int32_t *y, int n_class,
+                             const char *path, struct err *e)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = text_open(&text, &n);
+    int *count = xcalloc((size_t)p->n_worker * (size_t)n_class, sizeof(*count));
+    partition_histogram(p, y, n_class, count);
+    fputs("worker,class,count\n", f);
+    for (int i = 0; i < p->n_worker * n_class; i++)
+        if (count[i])
+            fprintf(f, "%d,%d,%d\n", i / n_class, i % n_class, count[i]);
+    free(count);
+    return text_save(f, &text, &n, path, e);
 }

@@ -38,4 +38,7 @@ void partition_histogram(const struct partition *p, const int32_t *y, int n_clas
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class);
 /* Write "worker,index" rows, readable again as kind "file". */
 int partition_save(const struct partition *p, const char *path, struct err *e);
+/* Write "worker,class,count" rows of the histogram, those of count 0 left out. */
+int partition_save_histogram(const struct partition *p, const int32_t *y, int n_class,
+                             const char *path, struct err *e);
 #endif

@@ -64,8 +64,8 @@ static const struct key keys[] = {
     {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", DATA_KEY, 0, "Dirichlet concentration"},
     {"partition_file", TEXT, AT(partition_file), 0, 0, "", DATA_KEY, 0, "worker,index rows"},
     {"seed", WHOLE, AT(seed), 0, 999999999999999.0, "1", 0, 0, "of everything that is drawn"},
-    {"epochs", WHOLE, AT(epochs), 1, 1e6, "300", 0, 0,
-     "passes over the training set; rounds of a toy problem"},
+    {"epochs", WHOLE, AT(epochs), 0, 1e6, "300", 0, 0,
+     "passes over the training set; rounds of a toy problem; 0: only the partition is made"},
     {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", DATA_KEY, 0,
      "samples per worker and step"},
     {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", DATA_KEY, 0,
@@ -416,7 +416,7 @@ int config_check(const struct config *c, struct err *e)
         return -1;
     if (!strcmp(c->partition, "file") && !c->partition_file[0])
         return err_usage(e, "partition is file, but partition_file names none");
-    if (c->warmup_epochs > (double)c->epochs)
+    if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
                          c->epochs);
     return 0;

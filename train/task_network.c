@@ -147,6 +147,9 @@ static int save(const struct task *t, const char *dir, struct err *e)
     snprintf(path, sizeof(path), "%s/split.csv", dir);
     if (partition_save(&w->part, path, e) < 0)
         return -1;
+    snprintf(path, sizeof(path), "%s/classes.csv", dir);
+    if (partition_save_histogram(&w->part, w->data.train.y, w->data.n_class, path, e) < 0)
+        return -1;
     snprintf(path, sizeof(path), "%s/vocabulary.txt", dir);
     const struct vocabulary *v = &w->data.vocabulary;
     return dataset_is_text(&w->data) ? file_replace(path, v->text, v->size, e) : 0;
