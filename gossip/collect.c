@@ -7,7 +7,7 @@
 struct gossip *gossip_open(int n, size_t d, struct err *e)
 {
     struct gossip *g = xcalloc(1, sizeof(*g));
-    MPI_Comm_dup(MPI_COMM_WORLD, &g->comm);
+    MPI_Comm_dup(ranks(), &g->comm);
     MPI_Comm_rank(g->comm, &g->rank);
     MPI_Comm_size(g->comm, &g->n_rank);
     if (g->n_rank > n) {

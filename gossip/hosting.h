@@ -19,6 +19,7 @@ struct gossip {
     MPI_Request *request; /* (n n_rank + n) */
 };
 
+MPI_Comm ranks(void); /* that act together now: all, or this one alone */
 real *spare_of(struct gossip *g);
 
 static inline int first_of(const struct gossip *g, int rank)

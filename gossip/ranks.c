@@ -4,6 +4,18 @@
 #include <limits.h>
 #include <string.h>
 
+static int each_alone;
+
+MPI_Comm ranks(void)
+{
+    return each_alone ? MPI_COMM_SELF : MPI_COMM_WORLD;
+}
+
+void gossip_part(int alone)
+{
+    each_alone = alone;
+}
+
 static void abort_all(void)
 {
     MPI_Abort(MPI_COMM_WORLD, 1);
@@ -23,14 +35,14 @@ void gossip_finish(void)
 static int rank(void)
 {
     int r;
-    MPI_Comm_rank(MPI_COMM_WORLD, &r);
+    MPI_Comm_rank(ranks(), &r);
     return r;
 }
 
 int gossip_n_rank(void)
 {
     int n;
-    MPI_Comm_size(MPI_COMM_WORLD, &n);
+    MPI_Comm_size(ranks(), &n);
     return n;
 }
 
@@ -38,7 +50,7 @@ int gossip_n_rank_here(void)
 {
     MPI_Comm here;
     int n;
-    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+    MPI_Comm_split_type(ranks(), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
     MPI_Comm_size(here, &n);
     MPI_Comm_free(&here);
     return n;
@@ -61,27 +73,27 @@ const char *gossip_describe(void)
 int gossip_agree(int status, struct err *e)
 {
     int failed = status < 0 ? rank() : INT_MAX, first;
-    MPI_Allreduce(&failed, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    MPI_Allreduce(&failed, &first, 1, MPI_INT, MPI_MIN, ranks());
     if (first == INT_MAX)
         return 0;
-    MPI_Bcast(e, (int)sizeof(*e), MPI_BYTE, first, MPI_COMM_WORLD);
+    MPI_Bcast(e, (int)sizeof(*e), MPI_BYTE, first, ranks());
     return -1;
 }
 
 int gossip_any(int flag)
 {
     int any;
-    MPI_Allreduce(&flag, &any, 1, MPI_INT, MPI_LOR, MPI_COMM_WORLD);
+    MPI_Allreduce(&flag, &any, 1, MPI_INT, MPI_LOR, ranks());
     return any;
 }
 
 void gossip_share(void *bytes, size_t n)
 {
     CHECK(n <= INT_MAX);
-    MPI_Bcast(bytes, (int)n, MPI_BYTE, 0, MPI_COMM_WORLD);
+    MPI_Bcast(bytes, (int)n, MPI_BYTE, 0, ranks());
 }
 
 void gossip_sum(long *number, int k)
 {
-    MPI_Allreduce(MPI_IN_PLACE, number, k, MPI_LONG, MPI_SUM, MPI_COMM_WORLD);
+    MPI_Allreduce(MPI_IN_PLACE, number, k, MPI_LONG, MPI_SUM, ranks());
 }
