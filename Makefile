@@ -26,14 +26,14 @@ OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
-            -Wpointer-arith -Wformat=2 -Wundef -Werror
+            -Wpointer-arith -Wformat=2 -Wundef -Wno-missing-field-initializers -Werror
 CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
             $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
 
-LIB_DIRS := core nn nn/kernels models loaders problems algorithms topologies gossip train report cli
+LIB_DIRS := core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench

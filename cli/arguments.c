@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "sweep/config_file.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -50,7 +51,7 @@ static int parse_option(struct arguments *a, int argc, char **argv, int *i,
     for (int k = 0; k < n_option; k++)
         if (strlen(option[k].name) == n && !strncmp(option[k].name, word, n))
             o = &option[k];
-    if (o && !o->value && !equals) {
+    if (o && o->flag && !equals) {
         *o->flag = 1;
         return 0;
     }
@@ -59,11 +60,17 @@ static int parse_option(struct arguments *a, int argc, char **argv, int *i,
     for (char *p = key; *p; p++)
         *p = *p == '-' ? '_' : *p;
     int set = settings && !strcmp(key, "set");
-    if ((!o || !o->value) && !set && !(settings && is_key(key)))
+    if ((!o || o->flag) && !set && !(settings && is_key(key)))
         return unknown(word, option, n_option, settings, e);
     if (!equals && *i + 1 >= argc)
         return err_usage(e, "--%.60s needs a value", word);
     const char *value = equals ? equals + 1 : argv[++*i];
+    if (o && o->list) {
+        if (o->list->n == MAX_WORD)
+            return err_usage(e, "--%s is given more than %d times", o->name, MAX_WORD);
+        o->list->at[o->list->n++] = value;
+        return 0;
+    }
     if (o) {
         *o->value = value;
         return 0;

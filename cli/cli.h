@@ -2,8 +2,7 @@
  * only place that prints errors and decides exit codes. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
-#include "train/config.h"
-#include "train/experiment.h"
+#include "sweep/experiment.h"
 
 enum exit_code {
     EXIT_DONE = 0,
@@ -24,14 +23,20 @@ extern const struct verb verb_run, verb_sweep, verb_table, verb_info, verb_topol
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
 
-/* An option of a verb: "--name VALUE" stores VALUE in *value, or, if value is NULL, "--name" sets
- * *flag. */
+enum { MAX_SETTING = 64, MAX_WORD = 16 };
+/* The values of an option that may be given several times. */
+struct words {
+    const char *at[MAX_WORD];
+    int n;
+};
+/* An option of a verb: "--name VALUE" stores VALUE in *value or adds it to *list, or, if both are
+ * NULL, "--name" sets *flag. */
 struct option {
     const char *name;
     const char **value;
     int *flag;
+    struct words *list;
 };
-enum { MAX_SETTING = 64 };
 /* What a command line says: at most one operand, and settings of configuration keys, given as
  * --set KEY=VALUE or --key VALUE. */
 struct arguments {

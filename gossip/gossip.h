@@ -10,6 +10,9 @@
 /* Start and end MPI; die() now ends all ranks. */
 void gossip_start(int *argc, char ***argv);
 void gossip_finish(void);
+/* Whether a launcher (mpirun, srun) started this process as one of its ranks; before gossip_start,
+ * too. */
+int gossip_is_launched(void);
 /* From now on each rank is alone, the only one and the root, with runs of its own; or, with 0, they
  * are all together again, as at the start.  In between no call is one of all ranks. */
 void gossip_part(int alone);

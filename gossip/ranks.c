@@ -2,6 +2,7 @@
 #include "gossip/gossip.h"
 #include "gossip/hosting.h"
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int each_alone;
@@ -25,6 +26,11 @@ void gossip_start(int *argc, char ***argv)
 {
     MPI_Init(argc, argv);
     die_set_hook(abort_all);
+}
+
+int gossip_is_launched(void)
+{
+    return getenv("OMPI_COMM_WORLD_SIZE") || getenv("PMIX_RANK");
 }
 
 void gossip_finish(void)

@@ -2,7 +2,7 @@
 # Check who includes whom: every #include is read, every offence is printed; exit 1 if there is any.
 # Our own headers are named by their folder from the root ("nn/net.h"), so that grep can do this.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders problems algorithms topologies gossip train report cli"
+checked="core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -53,14 +53,15 @@ allow algorithms core
 allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders problems algorithms topologies gossip
+allow sweep core nn gossip train loaders
 allow report core
-allow cli core nn nn/kernels models loaders problems algorithms topologies gossip train report
+allow cli core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h
 only 'lapacke\.h' topologies/spectrum.c
 only 'png\.h' loaders/ report/
-only '(cjson/)?cJSON\.h' train/ report/
+only '(cjson/)?cJSON\.h' train/ sweep/ report/
 only '(zip|zlib)\.h' loaders/
 only 'openssl/.*' core/hash.c
 only 'Random123/.*' core/random.c

@@ -1,8 +1,8 @@
 /* test_config: a configuration's keys, their texts, and which of them decide a run's identity. */
 #include "core/file.h"
+#include "sweep/config_file.h"
 #include "tests/check.h"
 #include "tests/temp.h"
-#include "train/experiment.h"
 #include "train/stability.h"
 
 static void set(struct config *c, const char *key, const char *value)

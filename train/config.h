@@ -16,10 +16,10 @@ struct config {
     char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
     char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT], partition_file[CONFIG_TEXT];
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size;
-    long eval_every, checkpoint_every, every, tau, dim, classes, vocabulary, text_length;
+    long checkpoint_every, every, tau, dim, classes, vocabulary, text_length;
     int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;
-    double slow_beta, slow_lr, beta1, beta2, eps, gamma;
+    double slow_beta, slow_lr, beta1, beta2, eps, gamma, eval_every;
     double heterogeneity, noise, conditioning;
     double milestone[CONFIG_MAX_MILESTONE]; /* as fractions of the epochs, ascending */
     int n_milestone;

@@ -49,9 +49,11 @@ static int make_row(struct run *r, struct err *e)
     return gossip_agree(r->record ? record_row(r->record, r, &row, e) : 0, e);
 }
 
-static int due(const struct run *r, long every_epochs)
+/* Every so many epochs, to the nearest round; 0: never. */
+static int due(const struct run *r, double every_epochs)
 {
-    return every_epochs && r->step % (every_epochs * r->task.steps_per_epoch) == 0;
+    long every = lround(every_epochs * (double)r->task.steps_per_epoch);
+    return every_epochs > 0 && r->step % (every ? every : 1) == 0;
 }
 
 /* The experiment, on one screen: rounds, rows and checkpoints until it ends one way or another. */
@@ -67,7 +69,8 @@ static int train(struct run *r, struct err *e)
         if ((last || due(r, r->c.eval_every)) && make_row(r, e) < 0)
             return -1;
         int stop = gossip_any(interrupted) && !last;
-        if ((stop || (due(r, r->c.checkpoint_every) && !last)) && checkpoint_write(r, e) < 0)
+        if ((stop || (due(r, (double)r->c.checkpoint_every) && !last)) &&
+            checkpoint_write(r, e) < 0)
             return -1;
         if (stop)
             return RUN_INTERRUPTED;

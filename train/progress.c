@@ -4,6 +4,14 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char *label;
+static double last_row;
+
+void progress_label(const char *text)
+{
+    label = text, last_row = seconds_now();
+}
+
 /* Open MPI gives its processes a pseudo-terminal for stdout, never for stderr. */
 static int is_terminal(void)
 {
@@ -34,6 +42,8 @@ static void print_speed(const struct run *r)
 
 void progress_data(const struct dataset *ds, double bytes)
 {
+    if (label)
+        return;
     printf("%s: %d training and %d test images, %.0f MiB a rank\n", ds->name, ds->train.n,
            ds->test.n, bytes / (1 << 20));
     fflush(stdout);
@@ -42,6 +52,8 @@ void progress_data(const struct dataset *ds, double bytes)
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;
+    if (label)
+        return;
     printf("%s, %s, n = %ld, ", c->algorithm,
            r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
     r->task.kind->describe(&r->task);
@@ -58,7 +70,7 @@ void progress_start(const struct run *r)
 void progress_step(const struct run *r)
 {
     static double last;
-    if (!is_terminal() || seconds_now() - last < 0.5)
+    if (label || !is_terminal() || seconds_now() - last < 0.5)
         return;
     last = seconds_now();
     printf("\r\033[Kstep %ld/%ld", r->step, r->n_step);
@@ -72,14 +84,25 @@ static void print_figure(const char *name, double v, const char *unit)
         printf("  %s %.4g%s", name, v, unit);
 }
 
-/* Rows that follow each other faster than anyone reads are left out, all but the last. */
+/* Rows that follow each other faster than anyone reads are left out, all but the last; of a run
+ * beside others, the last, too: its end is told by who made it. */
+static int is_shown(const struct run *r)
+{
+    double pause = seconds_now() - last_row;
+    int ends = r->step == r->n_step || r->lost;
+    int shown = label ? pause >= 30 && !ends : pause >= 0.1 || ends;
+    if (shown)
+        last_row = seconds_now();
+    return shown;
+}
+
 void progress_row(const struct run *r, const struct row *row)
 {
-    static double last;
-    if (seconds_now() - last < 0.1 && r->step < r->n_step && !r->lost)
+    if (!is_shown(r))
         return;
-    last = seconds_now();
-    if (is_terminal())
+    if (label)
+        printf("  %s: ", label);
+    else if (is_terminal())
         printf("\r\033[K");
     printf("epoch %g/%ld", row->epoch, r->c.epochs);
     print_figure("loss", row->train_loss, "");

@@ -1,0 +1,88 @@
+#include "sweep/claim.h"
+#include "core/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void path_of(const char *dir, char path[CLAIM_PATH])
+{
+    snprintf(path, CLAIM_PATH, "%.1050s/claim", dir);
+}
+
+static struct flock whole_file(void)
+{
+    return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
+}
+
+/* The file's two lines: the sweep, and why it failed. */
+static void parse(const char *text, char tried_by[SWEEP_ID], char why[CLAIM_TEXT])
+{
+    size_t n = strcspn(text, "\n");
+    snprintf(tried_by, SWEEP_ID, "%.*s", (int)(n < SWEEP_ID ? n : SWEEP_ID - 1), text);
+    text += n + (text[n] == '\n');
+    snprintf(why, CLAIM_TEXT, "%.*s", (int)strcspn(text, "\n"), text);
+}
+
+int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
+{
+    char text[SWEEP_ID + CLAIM_TEXT] = "";
+    struct flock lock = whole_file();
+    path_of(dir, c->path);
+    if (dir_make(dir, e) < 0)
+        return -1;
+    c->fd = open(c->path, O_RDWR | O_CREAT, 0666);
+    if (c->fd < 0)
+        return err_set(e, "%s: cannot be written: %s", c->path, strerror(errno));
+    if (fcntl(c->fd, wait ? F_SETLKW : F_SETLK, &lock) != 0) {
+        int code = errno;
+        close(c->fd);
+        return code == EACCES || code == EAGAIN || code == EINTR
+                   ? 0
+                   : err_set(e, "%s: cannot be locked: %s", c->path, strerror(code));
+    }
+    ssize_t n = pread(c->fd, text, sizeof(text) - 1, 0);
+    text[n > 0 ? n : 0] = '\0';
+    parse(text, c->tried_by, c->why);
+    return 1;
+}
+
+void claim_note(struct claim *c, const char *sweep, const char *why)
+{
+    char text[SWEEP_ID + CLAIM_TEXT];
+    int n = snprintf(text, sizeof(text), "%.63s\n%.1190s\n", sweep, why);
+    if (pwrite(c->fd, text, (size_t)n, 0) != n || ftruncate(c->fd, n) != 0)
+        die("%s: cannot be written: %s", c->path, strerror(errno));
+}
+
+void claim_drop(struct claim *c, int done)
+{
+    if (done)
+        unlink(c->path);
+    close(c->fd);
+}
+
+int claim_is_held(const char *dir)
+{
+    char path[CLAIM_PATH];
+    struct flock lock = whole_file();
+    path_of(dir, path);
+    int fd = open(path, O_RDWR);
+    if (fd < 0)
+        return 0;
+    int held = fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    close(fd);
+    return held;
+}
+
+void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT])
+{
+    char path[CLAIM_PATH];
+    struct err e;
+    path_of(dir, path);
+    char *text = file_exists(path) ? file_read(path, SWEEP_ID + CLAIM_TEXT, NULL, &e) : NULL;
+    parse(text ? text : "", tried_by, why);
+    free(text);
+}

@@ -1,0 +1,318 @@
+#include "sweep/experiment.h"
+#include "core/file.h"
+#include "sweep/config_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char variant[] = "variant";
+
+/* What makes a cell, while the file is read. */
+struct reading {
+    struct experiment *x;
+    const char *path;
+    const struct experiment_request *q;
+};
+
+static const cJSON *tier_of(const struct experiment *x)
+{
+    return cJSON_GetObjectItem(cJSON_GetObjectItem(x->json, "tiers"), x->tier);
+}
+
+/* A part of the experiment: the tier's if it has its own, else the file's. */
+static const cJSON *part(const struct experiment *x, const char *name)
+{
+    const cJSON *own = cJSON_GetObjectItem(tier_of(x), name);
+    return own ? own : cJSON_GetObjectItem(x->json, name);
+}
+
+/* What reports read, in the order of the index. */
+static const char *const reported[] = {"title",     "metric",   "scope", "claims",
+                                       "published", "protocol", "rates"};
+
+static int check_names(const struct reading *r, const cJSON *object, const char *const *more,
+                       size_t n_more, struct err *e)
+{
+    const char *known[32];
+    size_t n = 0;
+    const cJSON *v;
+    char hint[96];
+    for (size_t i = 0; i < LENGTH(reported); i++)
+        known[n++] = reported[i];
+    for (size_t i = 0; i < n_more; i++)
+        known[n++] = more[i];
+    cJSON_ArrayForEach(v, object)
+    {
+        size_t i = 0;
+        while (i < n && strcmp(known[i], v->string) != 0)
+            i++;
+        if (i == n)
+            return err_usage(e, "%s: unknown key '%.60s'%s", r->path, v->string,
+                             name_suggest(hint, sizeof(hint), v->string, known, n));
+    }
+    return 0;
+}
+
+static int check_axes(const struct reading *r, const cJSON *axes, struct err *e)
+{
+    const cJSON *v, *value;
+    cJSON_ArrayForEach(v, axes)
+    {
+        if (!cJSON_IsArray(v) || cJSON_GetArraySize(v) < 1)
+            return err_usage(e, "%s: axis %s must be a list of at least one value", r->path,
+                             v->string);
+        cJSON_ArrayForEach(value, v) if (
+            cJSON_IsString(value) &&
+            strlen(value->valuestring) >=
+                AXIS_VALUE) return err_usage(e,
+                                             "%s: a value of axis %s is longer than %d characters",
+                                             r->path, v->string, AXIS_VALUE - 1);
+    }
+    return 0;
+}
+
+static int check_parts(const struct reading *r, struct err *e)
+{
+    static const char *const known[] = {"base",  "axes", "settings", "skip",
+                                        "seeds", "tune", "tiers"};
+    const cJSON *tiers = cJSON_GetObjectItem(r->x->json, "tiers"), *v;
+    char names[256] = "";
+    if (check_names(r, r->x->json, known, LENGTH(known), e) < 0)
+        return -1;
+    cJSON_ArrayForEach(v, tiers)
+    {
+        snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", names[0] ? ", " : "",
+                 v->string);
+        if (check_names(r, v, known, LENGTH(known) - 1, e) < 0)
+            return -1;
+    }
+    if (!tier_of(r->x))
+        return err_usage(e, "%s has no tier '%.30s'; it has: %s", r->path, r->x->tier, names);
+    const cJSON *axes = part(r->x, "axes"), *seeds = part(r->x, "seeds");
+    int most = AXIS_MAX - r->x->tune;
+    if (!cJSON_IsObject(axes) || cJSON_GetArraySize(axes) > most || !cJSON_IsArray(seeds) ||
+        cJSON_GetArraySize(seeds) < 1)
+        return err_usage(e,
+                         "%s: needs \"axes\" (an object of at most %d lists) and \"seeds\" "
+                         "(a list of at least one)",
+                         r->path, most);
+    return check_axes(r, axes, e);
+}
+
+/* Whether the cell has all the axis values that the object names. */
+static int applies(const struct experiment *x, const struct cell *cell, const cJSON *when)
+{
+    const cJSON *v;
+    char text[VALUE_TEXT];
+    cJSON_ArrayForEach(v, when)
+    {
+        int same = 0;
+        for (int a = 0; a < x->n_axis; a++)
+            same |= !strcmp(x->axis[a], v->string) && !strcmp(cell->value[a], json_text(v, text));
+        if (!same)
+            return 0;
+    }
+    return 1;
+}
+
+static int skipped(const struct reading *r, const struct cell *cell)
+{
+    const cJSON *v;
+    cJSON_ArrayForEach(v, part(r->x, "skip")) if (applies(r->x, cell, v)) return 1;
+    return 0;
+}
+
+/* Base, axis values and settings of the k-th point of the grid, the last axis running fastest. */
+static int make_point(const struct reading *r, struct cell *cell, int k, struct err *e)
+{
+    const cJSON *axes = part(r->x, "axes"), *v;
+    char text[VALUE_TEXT];
+    config_default(&cell->c);
+    if (config_set_object(&cell->c, r->path, cJSON_GetObjectItem(r->x->json, "base"), e) < 0 ||
+        config_set_object(&cell->c, r->path, cJSON_GetObjectItem(tier_of(r->x), "base"), e) < 0)
+        return -1;
+    for (int a = cJSON_GetArraySize(axes) - 1; a >= 0; a--) {
+        const cJSON *axis = cJSON_GetArrayItem(axes, a);
+        int n = cJSON_GetArraySize(axis);
+        v = cJSON_GetArrayItem(axis, k % n), k /= n;
+        snprintf(cell->value[a], AXIS_VALUE, "%.63s", json_text(v, text));
+        if (strcmp(axis->string, variant) != 0 &&
+            config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
+            return -1;
+    }
+    cJSON_ArrayForEach(
+        v, part(r->x, "settings")) if (applies(r->x, cell, cJSON_GetObjectItem(v, "when")) &&
+                                       config_set_object(&cell->c, r->path,
+                                                         cJSON_GetObjectItem(v, "set"),
+                                                         e) < 0) return -1;
+    return 0;
+}
+
+/* Names, and settings of the command line; the cell is whole then, and checked. */
+static int finish_cell(const struct reading *r, struct cell *cell, struct err *e)
+{
+    const struct experiment *x = r->x;
+    char hash[HASH_TEXT];
+    for (int a = 0; a < x->n_axis; a++) {
+        int named = config_is_text(x->axis[a]) || !strcmp(x->axis[a], variant);
+        snprintf(cell->name + strlen(cell->name), CELL_NAME - strlen(cell->name), "%s%s%s",
+                 a ? "_" : "", named ? "" : x->axis[a], cell->value[a]);
+    }
+    for (char *p = cell->name; *p; p++) /* the path of a graph's file is no folder here */
+        *p = *p == '/' || *p == ' ' ? '-' : *p;
+    for (int i = 0; i < r->q->n_set; i++)
+        if (config_set(&cell->c, r->q->set[i].key, r->q->set[i].value, e) < 0)
+            return -1;
+    if (config_check(&cell->c, e) < 0 || config_hash(&cell->c, hash, e) < 0)
+        return -1;
+    snprintf(cell->dir, sizeof(cell->dir), "%s-s%ld-%.8s", cell->name, cell->c.seed, hash);
+    return 0;
+}
+
+/* The cell with another value of a key, as one more of the experiment's. */
+static int add_cell(const struct reading *r, const struct cell *point, const char *key,
+                    const cJSON *value, struct err *e)
+{
+    struct experiment *x = r->x;
+    x->cell = realloc(x->cell, (size_t)(x->n_cell + 1) * sizeof(*x->cell));
+    if (!x->cell)
+        die("out of memory for %d runs", x->n_cell + 1);
+    struct cell *cell = &x->cell[x->n_cell++];
+    char text[VALUE_TEXT];
+    *cell = *point;
+    if (r->x->tune)
+        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.63s", json_text(value, text));
+    return config_set_json(&cell->c, r->path, key, value, e) < 0 ? -1 : finish_cell(r, cell, e);
+}
+
+static int add_seeds(const struct reading *r, const struct cell *point, struct err *e)
+{
+    const cJSON *seed;
+    cJSON_ArrayForEach(seed,
+                       part(r->x, "seeds")) if (add_cell(r, point, "seed", seed, e) < 0) return -1;
+    return 0;
+}
+
+static int add_rates(const struct reading *r, struct cell *point, struct err *e)
+{
+    const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;
+    cJSON_ArrayForEach(row, cJSON_GetObjectItem(tune, "grid"))
+    {
+        if (!rates && applies(r->x, point, cJSON_GetObjectItem(row, "when")))
+            rates = cJSON_GetObjectItem(row, "lr");
+    }
+    if (cJSON_GetArraySize(rates) < 1)
+        return err_usage(e, "%s: \"tune\" has no rates for %.60s %.60s", r->path, point->value[0],
+                         point->value[1]);
+    if (config_set_json(&point->c, r->path, "seed", cJSON_GetObjectItem(tune, "seed"), e) < 0 ||
+        config_set_json(&point->c, r->path, "holdout", cJSON_GetObjectItem(tune, "holdout"), e) <
+            0 ||
+        config_set_object(&point->c, r->path, cJSON_GetObjectItem(tune, "set"), e) < 0)
+        return -1;
+    cJSON_ArrayForEach(lr, rates) if (add_cell(r, point, "lr", lr, e) < 0) return -1;
+    return 0;
+}
+
+static int make_cells(const struct reading *r, struct err *e)
+{
+    const cJSON *v;
+    int n_point = 1;
+    cJSON_ArrayForEach(v, part(r->x, "axes"))
+    {
+        snprintf(r->x->axis[r->x->n_axis++], sizeof(r->x->axis[0]), "%s", v->string);
+        n_point *= cJSON_GetArraySize(v);
+    }
+    if (r->x->tune)
+        snprintf(r->x->axis[r->x->n_axis++], sizeof(r->x->axis[0]), "lr");
+    for (int k = 0; k < n_point; k++) {
+        struct cell point;
+        memset(&point, 0, sizeof(point));
+        if (make_point(r, &point, k, e) < 0)
+            return -1;
+        if (!skipped(r, &point) &&
+            (r->x->tune ? add_rates(r, &point, e) : add_seeds(r, &point, e)) < 0)
+            return -1;
+    }
+    return r->x->n_cell ? 0 : err_usage(e, "%s: \"skip\" leaves no cell", r->path);
+}
+
+int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
+                    struct err *e)
+{
+    char path[512];
+    const char *slash = strrchr(name, '/'), *dot = strstr(name, ".json");
+    struct reading r = {x, path, q};
+    memset(x, 0, sizeof(*x));
+    snprintf(path, sizeof(path), dot ? "%.400s" : "experiments/%.400s.json", name);
+    name = slash ? slash + 1 : name;
+    snprintf(x->name, sizeof(x->name), "%.*s", (int)strcspn(name, "."), name);
+    snprintf(x->tier, sizeof(x->tier), "%.31s", q->tier);
+    snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
+    x->tune = q->tune;
+    if (!(x->json = json_open(path, e)))
+        return -1;
+    int status = check_parts(&r, e);
+    if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
+        status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
+    if (status == 0)
+        status = make_cells(&r, e);
+    if (status < 0)
+        experiment_close(x);
+    return status;
+}
+
+void experiment_close(struct experiment *x)
+{
+    cJSON_Delete(x->json);
+    free(x->cell);
+    memset(x, 0, sizeof(*x));
+}
+
+int cell_has(const struct experiment *x, const struct cell *cell, const char *key,
+             const char *value, struct err *e)
+{
+    char text[4 * CONFIG_TEXT], quoted[CONFIG_TEXT];
+    struct config other = cell->c;
+    for (int a = 0; a < x->n_axis; a++)
+        if (!strcmp(x->axis[a], key))
+            return !strcmp(cell->value[a], value);
+    if (config_set(&other, key, value, e) < 0)
+        return -1;
+    for (int i = 0; config_key(i); i++)
+        if (!strcmp(config_key(i), key)) {
+            config_value(&cell->c, i, text, sizeof(text));
+            return !strcmp(text, config_value(&other, i, quoted, sizeof(quoted)));
+        }
+    return 0;
+}
+
+int experiment_write_index(const struct experiment *x, const char *dir, struct err *e)
+{
+    char path[1200];
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "experiment", x->name);
+    cJSON_AddStringToObject(o, "tier", x->index);
+    cJSON_AddBoolToObject(o, "tune", x->tune);
+    for (size_t i = 0; i < LENGTH(reported); i++)
+        if (part(x, reported[i]))
+            cJSON_AddItemToObject(o, reported[i], cJSON_Duplicate(part(x, reported[i]), 1));
+    cJSON *axes = cJSON_AddArrayToObject(o, "axes");
+    for (int a = 0; a < x->n_axis; a++)
+        cJSON_AddItemToArray(axes, cJSON_CreateString(x->axis[a]));
+    cJSON *cells = cJSON_AddArrayToObject(o, "runs");
+    for (int i = 0; i < x->n_cell; i++) {
+        const struct cell *cell = &x->cell[i];
+        cJSON *c = cJSON_CreateObject();
+        cJSON_AddStringToObject(c, "dir", cell->dir);
+        cJSON_AddNumberToObject(c, "seed", (double)cell->c.seed);
+        for (int a = 0; a < x->n_axis; a++)
+            cJSON_AddStringToObject(c, x->axis[a], cell->value[a]);
+        cJSON_AddItemToArray(cells, c);
+    }
+    char *text = cJSON_Print(o);
+    snprintf(path, sizeof(path), "%.1000s/%s.json", dir, x->index);
+    int status = file_replace(path, text, strlen(text), e);
+    cJSON_free(text);
+    cJSON_Delete(o);
+    return status;
+}

@@ -1,0 +1,262 @@
+#define _GNU_SOURCE /* sched_getaffinity */
+#include "sweep/sweep.h"
+#include "gossip/gossip.h"
+#include "sweep/claim.h"
+#include "train/progress.h"
+#include <math.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+void sweep_place(const struct sweep *s, int i, char dir[RUN_PATH])
+{
+    snprintf(dir, RUN_PATH, "%s/%s", s->dir, s->x->cell[i].dir);
+}
+
+int sweep_is_chosen(const struct sweep *s, int i)
+{
+    return !s->chosen || s->chosen[i];
+}
+
+int sweep_is_done(const struct sweep *s, int i)
+{
+    char dir[RUN_PATH], hash[HASH_TEXT];
+    struct err e;
+    sweep_place(s, i, dir);
+    return config_hash(&s->x->cell[i].c, hash, &e) == 0 && run_is_done(dir, hash);
+}
+
+int sweep_n_core(void)
+{
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+static int count_chosen(const struct sweep *s)
+{
+    int n = 0;
+    for (int i = 0; i < s->x->n_cell; i++)
+        n += sweep_is_chosen(s, i);
+    return n;
+}
+
+static int count_done(const struct sweep *s)
+{
+    int n = 0;
+    for (int i = 0; i < s->x->n_cell; i++)
+        n += sweep_is_chosen(s, i) && sweep_is_done(s, i);
+    return n;
+}
+
+/* --- one process ------------------------------------------------------------------------------ */
+
+/* What a process of a sweep knows besides it. */
+struct process {
+    const struct sweep *s;
+    char id[SWEEP_ID]; /* of the sweep, the same in all its processes */
+    int n_made;
+    double begin, told;
+};
+
+static int count_held(const struct sweep *s)
+{
+    char dir[RUN_PATH];
+    int n = 0;
+    for (int i = 0; i < s->x->n_cell; i++) {
+        sweep_place(s, i, dir);
+        n += sweep_is_chosen(s, i) && claim_is_held(dir);
+    }
+    return n;
+}
+
+/* A line for people when a run has ended, though not for each of many short ones. */
+static void tell(struct process *p, int i, int status, double seconds)
+{
+    const struct sweep *s = p->s;
+    const struct cell *cell = &s->x->cell[i];
+    double now = seconds_now();
+    p->n_made++;
+    if (now - p->told < 1)
+        return;
+    int n = count_chosen(s), done = count_done(s), left = n - done;
+    double minutes = (now - p->begin) / p->n_made * left / s->n_process / 60;
+    p->told = now;
+    printf("[%s %s: %d of %d done, %d running, ", s->x->name, s->x->index, done, n, count_held(s));
+    printf(minutes < 1 ? "less than a minute left" : "about %.0f min left", ceil(minutes));
+    printf("] %s, seed %ld: %s, %.0f s\n", cell->name, cell->c.seed,
+           status < 0 ? "failed" : run_status_name((enum run_status)status), seconds);
+    fflush(stdout);
+}
+
+/* Train one run to its end; its status, -1 with a sentence. */
+static int make(const struct process *p, int i, const char *dir, struct err *e)
+{
+    const struct experiment *x = p->s->x;
+    const struct cell *cell = &x->cell[i];
+    struct run_place place = {.experiment = x->name, .tier = x->index, .cell = cell->name};
+    struct run r;
+    snprintf(place.dir, RUN_PATH, "%s", dir);
+    int adopted = sweep_adopt(p->s, i, e);
+    if (adopted)
+        return adopted < 0 ? -1 : RUN_FINISHED;
+    progress_label(cell->dir);
+    if (run_open(&r, &cell->c, &place, 1, e) < 0)
+        return -1;
+    int status = run_train(&r, e);
+    run_close(&r);
+    return status;
+}
+
+/* Make run i if nobody else has it; RUN_INTERRUPTED if this process was asked to stop. */
+static int attempt(struct process *p, int i, int wait)
+{
+    char dir[RUN_PATH];
+    struct claim claim;
+    struct err e;
+    sweep_place(p->s, i, dir);
+    if (!sweep_is_chosen(p->s, i) || sweep_is_done(p->s, i))
+        return RUN_FINISHED;
+    int mine = claim_take(&claim, dir, wait, &e);
+    if (mine < 0)
+        die("%s", e.text);
+    if (!mine)
+        return RUN_FINISHED;
+    if (sweep_is_done(p->s, i)) {
+        claim_drop(&claim, 1);
+        return RUN_FINISHED;
+    }
+    if (!strcmp(claim.tried_by, p->id)) { /* a process of this sweep failed at it */
+        claim_drop(&claim, 0);
+        return RUN_FINISHED;
+    }
+    double begin = seconds_now();
+    claim_note(&claim, p->id, "the process that made it died");
+    int status = make(p, i, dir, &e);
+    if (status < 0)
+        claim_note(&claim, p->id, e.text);
+    if (status == RUN_INTERRUPTED)
+        claim_note(&claim, "", "");
+    claim_drop(&claim, status == RUN_FINISHED || status == RUN_DIVERGED);
+    if (status != RUN_INTERRUPTED)
+        tell(p, i, status, seconds_now() - begin);
+    return status;
+}
+
+/* Take what nobody has; then wait for what others have, in case they do not finish it. */
+static int work(const struct sweep *s, const char *id)
+{
+    struct process p = {.s = s, .begin = seconds_now()};
+    snprintf(p.id, sizeof(p.id), "%s", id);
+    for (int wait = 0; wait < 2; wait++)
+        for (int i = 0; i < s->x->n_cell; i++)
+            if (attempt(&p, i, wait) == RUN_INTERRUPTED)
+                return SWEEP_INTERRUPTED;
+    return SWEEP_DONE;
+}
+
+/* --- several processes ------------------------------------------------------------------------ */
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+static pid_t start(const struct sweep *s, const char *id)
+{
+    fflush(NULL);
+    pid_t parent = getpid(), child = fork();
+    if (child != 0)
+        return child;
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    sigaction(SIGINT, &usual, NULL), sigaction(SIGTERM, &usual, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        _exit(1);
+    gossip_start(&(int){0}, &(char **){NULL});
+    int status = work(s, id);
+    gossip_finish();
+    fflush(stdout);
+    _exit(status);
+}
+
+/* Start the processes, start another for each that dies of a run, wait for all. */
+static int work_here(const struct sweep *s, const char *id)
+{
+    struct sigaction catch = {.sa_handler = on_signal}, old[2];
+    pid_t *child = xcalloc((size_t)s->n_process, sizeof(*child));
+    int spare = count_chosen(s), status;
+    stop = 0;
+    sigaction(SIGINT, &catch, &old[0]), sigaction(SIGTERM, &catch, &old[1]);
+    for (int k = 0; k < s->n_process; k++)
+        child[k] = start(s, id);
+    for (int left = s->n_process; left > 0;) {
+        pid_t ended = wait(&status);
+        for (int k = 0; k < s->n_process; k++) {
+            if (ended < 0 && stop && child[k] > 0)
+                kill(child[k], SIGTERM);
+            if (ended <= 0 || child[k] != ended)
+                continue;
+            stop = stop || (WIFEXITED(status) && WEXITSTATUS(status) == SWEEP_INTERRUPTED);
+            int again = !stop && WIFSIGNALED(status) && spare-- > 0;
+            child[k] = again ? start(s, id) : 0;
+            left -= !again;
+        }
+    }
+    sigaction(SIGINT, &old[0], NULL), sigaction(SIGTERM, &old[1], NULL);
+    free(child);
+    return stop ? SWEEP_INTERRUPTED : SWEEP_DONE;
+}
+
+/* Each rank makes runs of its own. */
+static int work_ranks(struct sweep *s, char id[SWEEP_ID])
+{
+    s->n_process = gossip_n_rank();
+    gossip_share(id, SWEEP_ID);
+    gossip_part(1);
+    int status = work(s, id);
+    gossip_part(0);
+    return gossip_any(status == SWEEP_INTERRUPTED) ? SWEEP_INTERRUPTED : status;
+}
+
+static int report(const struct sweep *s, int before)
+{
+    char dir[RUN_PATH], tried_by[SWEEP_ID], why[CLAIM_TEXT];
+    int n = count_chosen(s), done = count_done(s);
+    for (int i = 0; i < s->x->n_cell; i++) {
+        if (!sweep_is_chosen(s, i) || sweep_is_done(s, i))
+            continue;
+        sweep_place(s, i, dir);
+        claim_read(dir, tried_by, why);
+        printf("failed: %s: %s\n", s->x->cell[i].dir, why[0] ? why : "it was not made");
+    }
+    printf("%s %s: %d runs: %d run now, %d finished before, %d failed\n", s->x->name, s->x->index,
+           n, done - before, before, n - done);
+    return done < n ? SWEEP_FAILED : SWEEP_DONE;
+}
+
+int sweep_all(struct sweep *s, struct err *e)
+{
+    char id[SWEEP_ID];
+    int before = count_done(s), left = count_chosen(s) - before, status = SWEEP_DONE;
+    snprintf(id, sizeof(id), "%ld-%ld", (long)getpid(), (long)time(NULL));
+    if (gossip_is_launched()) {
+        status = work_ranks(s, id);
+    } else if (left > 0) {
+        s->n_process = s->n_process < left ? s->n_process : left;
+        status = work_here(s, id);
+    }
+    if (status == SWEEP_INTERRUPTED)
+        err_set(e, "interrupted; the same command goes on from here");
+    else if (!gossip_is_launched() || gossip_is_root())
+        status = report(s, before);
+    return status;
+}
