@@ -13,7 +13,7 @@ enum { BATCH = 32, N_WORKER = 16 };
 /* Whether the data set is there; if it is not, the benchmark is skipped. */
 static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
 {
-    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
+    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1, .difficulty = 0.5};
     struct err e;
     if (dataset_open(ds, &q, &e) == 0)
         return 1;

@@ -126,7 +126,11 @@ static void print_verdict(const struct dataset *ds, const char *dir)
 static int check(const char *name, const char *dir, struct err *e)
 {
     struct dataset ds;
-    if (dataset_open(&ds, &(struct dataset_request){.name = name, .dir = dir}, e) < 0)
+    struct config c;
+    config_default(&c); /* of which generated data need the seed and the difficulty */
+    struct dataset_request q = {
+        .name = name, .dir = dir, .seed = (uint64_t)c.seed, .difficulty = c.difficulty};
+    if (dataset_open(&ds, &q, e) < 0)
         return -1;
     printf("%s\n", name);
     print_split(&ds, &ds.train, "training");

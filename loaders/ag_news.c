@@ -2,6 +2,7 @@
  * "class","title","description" with classes 1 to 4: World, Sports, Business, Sci/Tech.  120,000
  * and 7,600 rows when whole; any number is read.  How rows become tokens: loaders/text.h. */
 #include "core/file.h"
+#include "loaders/class_names.h"
 #include "loaders/text.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,4 +31,9 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return status;
 }
 
-const struct loader loader_ag_news = {.load = load, .text = 1};
+static int names(struct class_names *c, const char *dir, struct err *e)
+{
+    return class_names_read(c, dir, "ag_news_csv/classes.txt", e);
+}
+
+const struct loader loader_ag_news = {.load = load, .text = 1, .names = names};

@@ -3,7 +3,7 @@
  * and test_batch.bin, each 10,000 records of a label byte (0 .. 9) and 1,024 bytes each of red,
  * green and blue in row order.  Held here channels last.  Mean and std are those of the QGM
  * paper's code (Lin et al. 2021). */
-#include "loaders/dataset.h"
+#include "loaders/class_names.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,4 +83,9 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return read_file(dir, "test_batch.bin", ds->test.n, ds->test.x, ds->test.y, e);
 }
 
-const struct loader loader_cifar10 = {.load = load};
+static int names(struct class_names *c, const char *dir, struct err *e)
+{
+    return class_names_read(c, dir, "cifar-10-batches-bin/batches.meta.txt", e);
+}
+
+const struct loader loader_cifar10 = {.load = load, .names = names};

@@ -42,19 +42,28 @@ struct dataset_request {
     uint64_t seed;               /* for generated data sets only */
     int vocabulary, text_length; /* for texts: the most tokens, and how many a text has; 0: 20000
                                     and 64 */
-    double difficulty;           /* for generated texts: 0 (easy) to 1 (nothing can be learned) */
+    double difficulty;           /* for generated data: 0 (easy) to 1 (nothing can be learned) */
     int classes;
     double memory; /* bytes that it may take; 0: what this machine has */
     /* Told, if not NULL, what the splits will take, before it is taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
 
+/* What the files of a data set call its classes, class k text[k]; n is 0 if they do not say. */
+struct class_names {
+    int n;
+    char **text;
+};
+
 /* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
  * that names the file and the offence; the caller then closes ds. */
 struct loader {
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
-    int text;    /* it gives texts, not images */
-    int chooses; /* it leaves out other classes than q asks for by itself, and never holds them */
+    int text;      /* it gives texts, not images */
+    int chooses;   /* it leaves out other classes than q asks for by itself, and never holds them */
+    int generated; /* it draws samples from seed and difficulty, and reads no files */
+    /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
+    int (*names)(struct class_names *c, const char *dir, struct err *e);
 };
 #define REGISTER(name, symbol) extern const struct loader loader_##symbol;
 #include "loaders/list.h"
@@ -65,6 +74,9 @@ extern const size_t n_loader;
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
+/* The classes' names; on failure c is empty and needs no release. */
+int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
+void class_names_release(struct class_names *c);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);

@@ -7,7 +7,7 @@
  * that sizes are known before images are read, and no row is kept that is not asked for.  Mean and
  * std are those of the protocol. */
 #include "core/file.h"
-#include "loaders/dataset.h"
+#include "loaders/class_names.h"
 #include "loaders/npz_reader.h"
 #include <dirent.h>
 #include <stdio.h>
@@ -247,4 +247,25 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return rc;
 }
 
-const struct loader loader_imagenet32 = {.load = load, .chooses = 1};
+/* From labels.txt, which downsampled parts of ImageNet come with: lines "label<tab>WordNet
+ * id<tab>words", of which the first before a comma is taken. */
+static int names(struct class_names *c, const char *dir, struct err *e)
+{
+    static const char file[] = "imagenet32/labels.txt";
+    if (class_names_read(c, dir, file, e))
+        return -1;
+    for (int k = 0; k < c->n; k++) {
+        char *end, *words = strchr(c->text[k], '\t');
+        long label = strtol(c->text[k], &end, 10);
+        words = words ? strchr(words + 1, '\t') : NULL;
+        if (!words || *end != '\t' || label != k + 1)
+            return err_set(e, "%.512s/%s: line %d is not \"%d<tab>WordNet id<tab>words\"", dir,
+                           file, k + 1, k + 1);
+        size_t n = strcspn(++words, ",");
+        memmove(c->text[k], words, n);
+        c->text[k][n] = '\0';
+    }
+    return 0;
+}
+
+const struct loader loader_imagenet32 = {.load = load, .chooses = 1, .names = names};

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_LENGTH = 4096, DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */ };
+enum { PATH_LENGTH = 4096, DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */, FASTEST = 1 };
 static const char suffix[] = ".npy";
 
 int npz_read(struct npz *z, const char *path, struct err *e)
@@ -100,7 +100,8 @@ void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const
 }
 
 /* Put an array with its header, which must stay until the archive is closed, into the archive. */
-static int write_member(zip_t *zip, const struct npz_array *a, char header[NPY_MAX_HEADER])
+static int write_member(zip_t *zip, const struct npz_array *a, int deflate,
+                        char header[NPY_MAX_HEADER])
 {
     char member[sizeof(a->name) + sizeof(suffix)];
     zip_buffer_fragment_t parts[] = {{(zip_uint8_t *)header, npy_format(a, header)},
@@ -114,7 +115,8 @@ static int write_member(zip_t *zip, const struct npz_array *a, char header[NPY_M
         zip_source_free(source);
         return -1;
     }
-    return zip_set_file_compression(zip, (zip_uint64_t)i, ZIP_CM_STORE, 0) |
+    return zip_set_file_compression(zip, (zip_uint64_t)i, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
+                                    deflate ? FASTEST : 0) |
            zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_DATE, 0);
 }
 
@@ -127,7 +129,7 @@ static int write_archive(const struct npz *z, const char *part, const char *path
     char(*header)[NPY_MAX_HEADER] = xcalloc((size_t)z->n, sizeof(*header));
     int bad = 0;
     for (int i = 0; i < z->n && !bad; i++)
-        bad = write_member(zip, &z->array[i], header[i]);
+        bad = write_member(zip, &z->array[i], z->deflate, header[i]);
     if (bad || zip_close(zip) != 0) {
         err_set(e, "%s: writing failed: %s", path, zip_strerror(zip));
         zip_discard(zip);

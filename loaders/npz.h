@@ -15,7 +15,7 @@ struct npz_array {
     void *data;
 };
 struct npz {
-    int n;
+    int n, deflate; /* deflate: npz_write compresses, as numpy.savez_compressed does */
     struct npz_array *array;
 };
 
@@ -30,6 +30,6 @@ double *npz_doubles(const struct npz_array *a);
 /* Add a copy of the data (type as above); used to build an archive for npz_write. */
 void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const size_t *dim,
              const void *data);
-/* Write all arrays, uncompressed, in one step (written beside, then renamed). */
+/* Write all arrays in one step (written beside, then renamed). */
 int npz_write(const struct npz *z, const char *path, struct err *e);
 #endif

@@ -6,7 +6,7 @@
  * All images are of one size.  Mean and std 0.5: bytes become -1 to 1, as nothing is known of the
  * images. */
 #include "core/file.h"
-#include "loaders/dataset.h"
+#include "loaders/class_names.h"
 #include "loaders/png_image.h"
 #include <dirent.h>
 #include <errno.h>
@@ -88,9 +88,9 @@ static int keep_folders(struct folder *f, struct err *e)
     return rc;
 }
 
-static int tree_open(struct tree *t, const char *dir, const char *split, struct err *e)
+/* List the folders of classes. */
+static int classes_open(struct folder *c, const char *dir, const char *split, struct err *e)
 {
-    struct folder *c = &t->classes;
     if (snprintf(c->path, PATH_LENGTH, "%s/png-folder/%s", dir, split) >= PATH_LENGTH)
         return err_usage(e, "%.200s: the path is too long", dir);
     if (!file_exists(c->path))
@@ -101,6 +101,14 @@ static int tree_open(struct tree *t, const char *dir, const char *split, struct 
         return -1;
     if (c->n == 0)
         return err_set(e, "%s: has no folders; there must be one for each class", c->path);
+    return 0;
+}
+
+static int tree_open(struct tree *t, const char *dir, const char *split, struct err *e)
+{
+    struct folder *c = &t->classes;
+    if (classes_open(c, dir, split, e))
+        return -1;
     t->files = xcalloc((size_t)c->n, sizeof(*t->files));
     for (int k = 0; k < c->n; k++) {
         struct folder *f = &t->files[k];
@@ -202,4 +210,14 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return rc;
 }
 
-const struct loader loader_png_folder = {.load = load, .chooses = 1};
+static int names(struct class_names *c, const char *dir, struct err *e)
+{
+    struct folder classes = {.n = 0};
+    int rc = classes_open(&classes, dir, "train", e);
+    for (int k = 0; k < classes.n && !rc; k++)
+        class_names_add(c, classes.entry[k]->d_name, strlen(classes.entry[k]->d_name));
+    folder_release(&classes);
+    return rc;
+}
+
+const struct loader loader_png_folder = {.load = load, .chooses = 1, .names = names};

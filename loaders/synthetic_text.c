@@ -97,4 +97,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return status;
 }
 
-const struct loader loader_synthetic_text = {.load = load, .text = 1};
+const struct loader loader_synthetic_text = {.load = load, .text = 1, .generated = 1};

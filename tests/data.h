@@ -28,6 +28,28 @@ static inline void check_refused(const struct dataset_request *q, int usage, con
     assert_null(ds.test.y);
 }
 
+/* What the files of the set call their classes, with a bar behind each; free() it. */
+static inline char *names_in(const char *name, const char *dir)
+{
+    struct class_names c;
+    struct err e = {0};
+    char *all = xcalloc(1 << 16, 1);
+    if (dataset_class_names(&c, name, dir, &e))
+        fail_msg("%s", e.text);
+    for (int k = 0; k < c.n; k++)
+        strcat(strcat(all, c.text[k]), "|");
+    class_names_release(&c);
+    return all;
+}
+
+/* They are what is expected. */
+static inline void check_names(const char *name, const char *dir, const char *want)
+{
+    char *all = names_in(name, dir);
+    assert_string_equal(all, want);
+    free(all);
+}
+
 /* The folder that has the real files of a set in its folder called name: $GOSSIPBENCH_DATA, else
  * datasets/data; if it has not, the test is skipped. */
 static inline const char *real_data(const char *name)

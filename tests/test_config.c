@@ -41,6 +41,8 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("momentum", "1", "from 0 to 0.9999");
     refuses("vocabulary", "2", "whole number from 3 to 16777216");
     refuses("text_length", "0", "whole number from 1 to 4096");
+    refuses("difficulty", "1.01", "difficulty is '1.01', but must be a number from 0 to 1");
+    refuses("difficulty", "-0.1", "must be a number from 0 to 1");
     refuses("tau", "0", "whole number from 1");
     refuses("beta2", "1", "from 0 to 0.999999999");
     refuses("eps", "0", "from 1e-30 to 1");
@@ -125,6 +127,7 @@ static const struct change {
                {"classes", "5", 1},
                {"vocabulary", "1000", 0},
                {"text_length", "32", 0},
+               {"difficulty", "0.4", 0},
                {"model", "vgg11-w4", 1},
                {"workers", "8", 1},
                {"topology", "complete", 1},
@@ -195,6 +198,11 @@ static void what_is_not_read_does_not_count(void **state)
     assert_true(matters(&c, "vocabulary", "1000"));
     assert_true(matters(&c, "text_length", "32"));
     assert_false(matters(&c, "augment", "false"));
+    assert_false(matters(&c, "difficulty", "0.4"));
+    set(&c, "dataset", "synthetic-text");
+    assert_true(matters(&c, "difficulty", "0.4"));
+    set(&c, "dataset", "synthetic-images");
+    assert_true(matters(&c, "difficulty", "0.4"));
     config_default(&c), set(&c, "algorithm", "dsgd");
     assert_false(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "mu", "0.8"));

@@ -98,6 +98,32 @@ static void spoil_row(const char *name, int row)
     free(bytes);
 }
 
+static void write_labels(const char *text)
+{
+    struct err e = {0};
+    if (file_replace(path_in("labels.txt"), text, strlen(text), &e))
+        fail_msg("%s", e.text);
+}
+
+static void classes_are_called_as_labels_say(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"1\tn01\tfish\n3\tn02\tbird\n", "1\tn01\tfish\n2\tbird\n",
+                                      "1\tn01\tfish\n2 n02 bird\n"};
+    struct class_names c;
+    struct err e = {0};
+    check_names("imagenet32", temp_dir, "");
+    write_labels("1\tn01443537\tgoldfish, Carassius auratus\n2\tn02\ttree frog\n3\tn03\t\n");
+    check_names("imagenet32", temp_dir, "goldfish|tree frog||");
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        write_labels(bad[i]);
+        assert_int_equal(dataset_class_names(&c, "imagenet32", temp_dir, &e), -1);
+        check_says(e, "imagenet32/labels.txt: line 2 is not \"2<tab>WordNet id<tab>words\"");
+        assert_int_equal(c.n, 0);
+    }
+    remove(path_in("labels.txt"));
+}
+
 static void limits_read_no_more_than_needed(void **state)
 {
     (void)state;
@@ -369,6 +395,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_files_are_read),
+        cmocka_unit_test(classes_are_called_as_labels_say),
         cmocka_unit_test(limits_read_no_more_than_needed),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(files_that_do_not_fit_are_refused),

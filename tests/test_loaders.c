@@ -1,4 +1,6 @@
 /* test_loaders: the data sets, read from files made here and refused when they are damaged. */
+#include "core/file.h"
+#include "loaders/synthetic_images.h"
 #include "tests/data.h"
 #include "tests/temp.h"
 #include <stdlib.h>
@@ -8,10 +10,19 @@ enum { IMAGE = 3072, RECORD = 1 + IMAGE, CIFAR_FILE = 10000 * RECORD };
 
 /* --- generated images --- */
 
+static struct dataset_request generated(int n_train, int n_test, uint64_t seed)
+{
+    return (struct dataset_request){.name = "synthetic-images",
+                                    .train_limit = n_train,
+                                    .test_limit = n_test,
+                                    .seed = seed,
+                                    .difficulty = 0.5};
+}
+
 static struct dataset synthetic(int n_train, int n_test, uint64_t seed)
 {
-    return open_or_fail(&(struct dataset_request){
-        .name = "synthetic-images", .train_limit = n_train, .test_limit = n_test, .seed = seed});
+    struct dataset_request q = generated(n_train, n_test, seed);
+    return open_or_fail(&q);
 }
 
 static void bad_requests_are_refused(void **state)
@@ -43,6 +54,9 @@ static void generated_images_depend_on_the_seed_alone(void **state)
     assert_memory_not_equal(b.train.x, c.train.x, IMAGE);
     assert_memory_not_equal(b.train.x, b.test.x, IMAGE);
     assert_string_not_equal(a.sha256, b.sha256);
+    /* what was generated before there was a difficulty */
+    assert_string_equal(a.sha256,
+                        "b00ee4c9990f13553dc6d15fca0513065770bbc3ece13d87c0a6d3a34c4f8f1c");
     struct dataset again = synthetic(0, 0, 5);
     assert_string_equal(a.sha256, again.sha256);
     int count[10] = {0};
@@ -57,12 +71,12 @@ static void generated_images_depend_on_the_seed_alone(void **state)
     assert_null(again.train.x);
 }
 
-/* The mean image of its class is the nearest for more test images than chance allows, but not for
- * all: there is something to learn, and it takes more than that. */
-static void generated_images_can_be_learned(void **state)
+/* Of 500 test images those whose class has the nearest mean image. */
+static int nearest_right(double difficulty)
 {
-    (void)state;
-    struct dataset ds = synthetic(0, 0, 1);
+    struct dataset_request q = generated(0, 0, 1);
+    q.difficulty = difficulty;
+    struct dataset ds = open_or_fail(&q);
     double(*mean)[IMAGE] = xcalloc(10, sizeof(*mean));
     int right = 0;
     for (int i = 0; i < ds.train.n; i++)
@@ -82,9 +96,46 @@ static void generated_images_can_be_learned(void **state)
         }
         right += best == ds.test.y[i];
     }
-    assert_in_range(right, 150, 475);
     free(mean);
     dataset_close(&ds);
+    return right;
+}
+
+/* There is something to learn, and it takes more than means; at difficulty 1 there is nothing:
+ * chance is 50 with a standard deviation of 7, and the classes' images are drawn alike. */
+static void generated_images_can_be_learned_unless_too_difficult(void **state)
+{
+    (void)state;
+    int easy = nearest_right(0), middle = nearest_right(0.5), hard = nearest_right(0.75),
+        hopeless = nearest_right(1);
+    print_message("right of 500: %d, %d, %d, %d\n", easy, middle, hard, hopeless);
+    assert_in_range(middle, 150, 475);
+    assert_in_range(hopeless, 20, 80);
+    assert_true(easy > middle && middle > hard && hard > hopeless);
+}
+
+/* Image 0 and its class's pattern: without noise images of a class differ in place and contrast
+ * only, so that all pixels of a wave's crest have one colour; at 1 the class leaves no trace. */
+static void difficulty_is_a_share_of_noise(void **state)
+{
+    (void)state;
+    struct image_generator none, all, other;
+    uint8_t *x = xcalloc(3, IMAGE);
+    int32_t y[1];
+    image_generator_init(&none, 3, 0, 10), image_generator_init(&all, 3, 1, 10);
+    image_generator_init(&other, 3, 1, 7);
+    image_generator_draw(&none, 0, 8, 1, x, y);
+    image_generator_draw(&all, 0, 8, 1, x + IMAGE, y);
+    assert_int_equal(y[0], 8);
+    image_generator_draw(&other, 0, 8, 1, x + 2 * IMAGE, y);
+    assert_int_equal(y[0], 1);
+    assert_memory_equal(x + IMAGE, x + 2 * IMAGE, IMAGE);
+    long step = 0, noise = 0; /* from a pixel to the one below */
+    for (int k = 0; k + 96 < IMAGE; k++)
+        step += labs((long)x[k] - x[k + 96]), noise += labs((long)x[IMAGE + k] - x[IMAGE + k + 96]);
+    assert_true(step < 40L * IMAGE && noise > 80L * IMAGE);
+    image_generator_release(&none), image_generator_release(&all), image_generator_release(&other);
+    free(x);
 }
 
 /* --- what all data sets share --- */
@@ -146,8 +197,8 @@ static void classes_are_chosen_before_limits(void **state)
 {
     (void)state;
     struct dataset all = synthetic(0, 0, 5);
-    struct dataset_request q = {
-        .name = "synthetic-images", .train_limit = 70, .test_limit = 20, .seed = 5, .classes = 3};
+    struct dataset_request q = generated(70, 20, 5);
+    q.classes = 3;
     struct dataset ds = open_or_fail(&q);
     assert_true(ds.n_class == 3 && ds.train.n == 70 && ds.test.n == 20);
     const struct split *from[] = {&all.train, &all.test}, *to[] = {&ds.train, &ds.test};
@@ -289,6 +340,36 @@ static void damaged_cifar10_is_refused(void **state)
     free(deep);
 }
 
+static void write_text(const char *name, const char *text)
+{
+    struct err e = {0};
+    mkdir(temp_path("cifar-10-batches-bin"), 0777);
+    if (file_replace(temp_path(name), text, strlen(text), &e))
+        fail_msg("%s", e.text);
+}
+
+static void classes_are_called_as_the_file_says(void **state)
+{
+    (void)state;
+    static const char name[] = "cifar-10-batches-bin/batches.meta.txt";
+    struct class_names c;
+    struct err e = {0};
+    check_names("cifar10", temp_dir, "");
+    write_text(name, "a plane\ncar\r\nb,i,rd\n\nmore\n");
+    check_names("cifar10", temp_dir, "a plane|car|b,i,rd|");
+    write_text(name, "plane");
+    check_names("cifar10", temp_dir, "plane|");
+    check_names("fashion-mnist", temp_dir, "");
+    remove(temp_path(name));
+    mkdir(temp_path(name), 0777);
+    assert_int_equal(dataset_class_names(&c, "cifar10", temp_dir, &e), -1);
+    check_says(e, "batches.meta.txt: cannot be read: not a regular file");
+    assert_int_equal(dataset_class_names(&c, "cifar11", temp_dir, &e), -1);
+    check_says(e, "did you mean 'cifar10'?");
+    assert_int_equal(c.n, 0);
+    remove(temp_path(name));
+}
+
 static void real_cifar10_is_balanced(void **state)
 {
     (void)state;
@@ -419,13 +500,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(generated_images_depend_on_the_seed_alone),
-        cmocka_unit_test(generated_images_can_be_learned),
+        cmocka_unit_test(generated_images_can_be_learned_unless_too_difficult),
+        cmocka_unit_test(difficulty_is_a_share_of_noise),
         cmocka_unit_test(test_batches_are_normalised),
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(memory_is_told_and_refused_beforehand),
         cmocka_unit_test(cifar10_is_read),
         cmocka_unit_test(damaged_cifar10_is_refused),
+        cmocka_unit_test(classes_are_called_as_the_file_says),
         cmocka_unit_test(real_cifar10_is_balanced),
         cmocka_unit_test(fashion_mnist_is_read),
         cmocka_unit_test(damaged_fashion_mnist_is_refused),

@@ -76,6 +76,31 @@ static void arrays_survive_a_round_trip(void **state)
     npz_close(&z);
 }
 
+/* Deflated, a file is smaller and reads the same. */
+static void compressed_arrays_come_back(void **state)
+{
+    (void)state;
+    enum { N = 100000 };
+    struct npz z = {0}, r;
+    struct err e = {0};
+    struct stat s;
+    int64_t *count = xcalloc(N, sizeof(*count));
+    for (int i = 0; i < N; i++)
+        count[i] = i / 100;
+    npz_add(&z, "count", "i8", 1, (size_t[]){N}, count);
+    const char *path = temp_path("deflated.npz");
+    for (z.deflate = 0; z.deflate <= 1; z.deflate++) {
+        assert_int_equal(npz_write(&z, path, &e), 0);
+        assert_int_equal(stat(path, &s), 0);
+        assert_true(z.deflate ? s.st_size < N : s.st_size > 8 * N);
+        assert_int_equal(npz_read(&r, path, &e), 0);
+        assert_memory_equal(r.array[0].data, count, N * sizeof(*count));
+        npz_close(&r);
+    }
+    npz_close(&z);
+    free(count);
+}
+
 static void numbers_become_doubles(void **state)
 {
     (void)state;
@@ -321,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arrays_survive_a_round_trip),
+        cmocka_unit_test(compressed_arrays_come_back),
         cmocka_unit_test(numbers_become_doubles),
         cmocka_unit_test(equal_arrays_give_equal_files),
         cmocka_unit_test(headers_of_all_versions_are_read),

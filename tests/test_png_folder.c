@@ -169,6 +169,7 @@ static void folders_are_classes_and_take_turns(void **state)
     assert_string_equal(ds.name, "png-folder");
     assert_true(ds.w == W && ds.h == H && ds.c == 3 && ds.n_class == 3);
     assert_true(ds.train.n == 6 && ds.test.n == 4);
+    check_names("png-folder", temp_dir, "B|a|a1|");
     for (int i = 0; i < 6; i++)
         check_image(&ds.train, i, train[i][0], train[i][1]);
     for (int i = 0; i < 4; i++)

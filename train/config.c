@@ -40,6 +40,8 @@ static const struct key keys[] = {
     {"vocabulary", WHOLE, AT(vocabulary), 3, 1 << 24, "20000", DATA_KEY, 0,
      "of texts: the most tokens, padding and unknown among them"},
     {"text_length", WHOLE, AT(text_length), 1, 4096, "64", DATA_KEY, 0, "of texts: tokens of each"},
+    {"difficulty", NUMBER, AT(difficulty), 0, 1, "0.5", DATA_KEY, 0,
+     "of generated data: 0 easy, 1 nothing can be learned"},
     {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", DATA_KEY, 0, "network"},
     {"workers", WHOLE, AT(workers), 1, 65536, "16", 0, 0, "n, on any number of MPI ranks up to n"},
     {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
@@ -314,11 +316,11 @@ static int applies(const struct config *c, const struct key *k)
     return p ? !(k->flags & DATA_KEY) && (!toys || p->uses & toys) : !toys;
 }
 
-static int is_text(const struct config *c)
+/* What reads the data; NULL for a toy problem, and for a name that is not known. */
+static const struct loader *loader_of(const struct config *c)
 {
     struct err e;
-    const struct loader *l = registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
-    return l && l->text;
+    return registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
 }
 
 int config_counts(const struct config *c, int i)
@@ -326,6 +328,7 @@ int config_counts(const struct config *c, int i)
     const struct key *k = &keys[i];
     struct err e;
     const struct algorithm *a = algorithm_find(c->algorithm, &e);
+    const struct loader *l = loader_of(c);
     if (k->flags & PATH_KEY || !applies(c, k) || (k->uses && a && !(a->uses & k->uses)))
         return 0;
     if (k->at == AT(alpha))
@@ -333,9 +336,11 @@ int config_counts(const struct config *c, int i)
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
     if (k->at == AT(vocabulary) || k->at == AT(text_length))
-        return is_text(c);
+        return l && l->text;
     if (k->at == AT(augment))
-        return !is_text(c);
+        return !(l && l->text);
+    if (k->at == AT(difficulty))
+        return l && l->generated;
     if (k->at == AT(lr_start))
         return c->warmup_epochs > 0;
     if (k->at == AT(lr_decay))

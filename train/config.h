@@ -19,7 +19,7 @@ struct config {
     long checkpoint_every, every, tau, dim, classes, vocabulary, text_length;
     int lazy, augment, allow_unstable;
     double alpha, momentum, mu, lr, lr_start, warmup_epochs, lr_decay, weight_decay;
-    double slow_beta, slow_lr, beta1, beta2, eps, gamma, eval_every;
+    double slow_beta, slow_lr, beta1, beta2, eps, gamma, eval_every, difficulty;
     double heterogeneity, noise, conditioning;
     double milestone[CONFIG_MAX_MILESTONE]; /* as fractions of the epochs, ascending */
     int n_milestone;
@@ -44,7 +44,7 @@ const char *config_help(int i);
 const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key decides results of this configuration: paths do not, nor does alpha when nothing
  * is drawn with it, nor a hyper-parameter that the method does not read, nor a network to a toy
- * problem, nor what is for texts when the data are images. */
+ * problem, nor what is for texts when the data are images, nor what is for generated data. */
 int config_counts(const struct config *c, int i);
 /* SHA-256 of all that decides results; partition files and files of edges by their content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);

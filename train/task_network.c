@@ -21,7 +21,7 @@ static int load_data(const struct config *c, double memory_each,
                                 .tell = tell,
                                 .vocabulary = (int)c->vocabulary,
                                 .text_length = (int)c->text_length,
-                                .difficulty = 0.5};
+                                .difficulty = c->difficulty};
     struct partition_request p = {.kind = c->partition,
                                   .file = c->partition_file,
                                   .alpha = c->alpha,

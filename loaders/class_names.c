@@ -1,0 +1,61 @@
+#include "loaders/class_names.h"
+#include "core/file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATH_LENGTH = 4096, FILE_LIMIT = 1 << 20 };
+
+void class_names_add(struct class_names *c, const char *text, size_t n)
+{
+    char **more = xcalloc((size_t)c->n + 1, sizeof(*more));
+    if (c->n)
+        memcpy(more, c->text, (size_t)c->n * sizeof(*more));
+    free(c->text);
+    c->text = more;
+    more[c->n] = xcalloc(n + 1, 1);
+    memcpy(more[c->n++], text, n);
+}
+
+int class_names_read(struct class_names *c, const char *dir, const char *file, struct err *e)
+{
+    char path[PATH_LENGTH];
+    if (snprintf(path, sizeof(path), "%s/%s", dir, file) >= (int)sizeof(path))
+        return err_usage(e, "%.200s: the path is too long", dir);
+    if (!file_exists(path))
+        return 0;
+    char *bytes = file_read(path, FILE_LIMIT, NULL, e);
+    if (!bytes)
+        return -1;
+    for (char *at = bytes; *at;) {
+        size_t n = strcspn(at, "\r\n");
+        if (n == 0)
+            break;
+        class_names_add(c, at, n);
+        at += n;
+        at += *at == '\r';
+        at += *at == '\n';
+    }
+    free(bytes);
+    return 0;
+}
+
+int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e)
+{
+    *c = (struct class_names){.n = 0};
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", name, e);
+    if (!l)
+        return -1;
+    if (!l->names || l->names(c, dir, e) == 0)
+        return 0;
+    class_names_release(c);
+    return -1;
+}
+
+void class_names_release(struct class_names *c)
+{
+    for (int i = 0; i < c->n; i++)
+        free(c->text[i]);
+    free(c->text);
+    *c = (struct class_names){.n = 0};
+}

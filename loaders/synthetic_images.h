@@ -1,0 +1,23 @@
+/* synthetic_images: generated images of 32x32 and three colours, for tests, first runs, and files
+ * of other data sets' forms. */
+#ifndef LOADERS_SYNTHETIC_IMAGES_H
+#define LOADERS_SYNTHETIC_IMAGES_H
+#include "loaders/dataset.h"
+
+enum { SYNTHETIC_IMAGES_TRAIN = 2000, SYNTHETIC_IMAGES_TEST = 500 };
+enum { SYNTHETIC_IMAGES_CLASS = 10, SYNTHETIC_IMAGES_MOST = 1000000 };
+
+/* What images are drawn from. */
+struct image_generator {
+    uint64_t seed;
+    float signal, noise; /* factors; 1 at difficulty 0.5 */
+    int n_class;
+    struct image_pattern *pattern; /* (n_class) */
+};
+
+void image_generator_init(struct image_generator *g, uint64_t seed, double difficulty, int n_class);
+void image_generator_release(struct image_generator *g);
+/* Images first .. first + n - 1 of the training or the test split: x (n, 32, 32, 3), y (n). */
+void image_generator_draw(const struct image_generator *g, int test, int first, int n, uint8_t *x,
+                          int32_t *y);
+#endif
