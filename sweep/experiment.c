@@ -99,16 +99,26 @@ static int check_parts(const struct reading *r, struct err *e)
     return check_axes(r, axes, e);
 }
 
+/* Whether the text is the value, or one of those in the list. */
+static int is_value(const char *text, const cJSON *v)
+{
+    char other[VALUE_TEXT];
+    const cJSON *one;
+    if (!cJSON_IsArray(v))
+        return !strcmp(text, json_text(v, other));
+    cJSON_ArrayForEach(one, v) if (is_value(text, one)) return 1;
+    return 0;
+}
+
 /* Whether the cell has all the axis values that the object names. */
 static int applies(const struct experiment *x, const struct cell *cell, const cJSON *when)
 {
     const cJSON *v;
-    char text[VALUE_TEXT];
     cJSON_ArrayForEach(v, when)
     {
         int same = 0;
         for (int a = 0; a < x->n_axis; a++)
-            same |= !strcmp(x->axis[a], v->string) && !strcmp(cell->value[a], json_text(v, text));
+            same |= !strcmp(x->axis[a], v->string) && is_value(cell->value[a], v);
         if (!same)
             return 0;
     }
