@@ -65,6 +65,9 @@ extern const size_t n_loader;
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
+/* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
+ */
+int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
@@ -76,9 +79,9 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes and n_class are in ds: both of them, for all training and test images
- * that there are (if the loader chooses, of the classes asked for); -1 with a sentence also if
- * there are not so many classes, or if this machine has not got the memory. */
+/* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training
+ * and test samples that there are (if the loader chooses, of the classes asked for); -1 with a
+ * sentence also if there are not so many classes, or if this machine has not got the memory. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */
@@ -89,6 +92,11 @@ static inline int dataset_wants(const struct dataset_request *q, int class)
 static inline int dataset_is_text(const struct dataset *ds)
 {
     return ds->n_token > 0;
+}
+/* What its samples are called. */
+static inline const char *dataset_samples(const struct dataset *ds)
+{
+    return dataset_is_text(ds) ? "texts" : "images";
 }
 /* Numbers that a net sees of one sample: bytes of an image, tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)

@@ -313,13 +313,6 @@ static int applies(const struct config *c, const struct key *k)
     return p ? !(k->flags & DATA_KEY) && (!toys || p->uses & toys) : !toys;
 }
 
-static int is_text(const struct config *c)
-{
-    struct err e;
-    const struct loader *l = registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
-    return l && l->text;
-}
-
 int config_counts(const struct config *c, int i)
 {
     const struct key *k = &keys[i];
@@ -332,9 +325,9 @@ int config_counts(const struct config *c, int i)
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
     if (k->at == AT(vocabulary) || k->at == AT(text_length))
-        return is_text(c);
+        return dataset_has_texts(c->dataset);
     if (k->at == AT(augment))
-        return !is_text(c);
+        return !dataset_has_texts(c->dataset);
     if (k->at == AT(lr_start))
         return c->warmup_epochs > 0;
     if (k->at == AT(lr_decay))

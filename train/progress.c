@@ -34,8 +34,8 @@ static void print_speed(const struct run *r)
 
 void progress_data(const struct dataset *ds, double bytes)
 {
-    printf("%s: %d training and %d test images, %.0f MiB a rank\n", ds->name, ds->train.n,
-           ds->test.n, bytes / (1 << 20));
+    printf("%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n, ds->test.n,
+           dataset_samples(ds), bytes / (1 << 20));
     fflush(stdout);
 }
 
