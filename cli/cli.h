@@ -14,8 +14,8 @@ enum exit_code {
 
 struct verb {
     const char *name, *about, *help;
-    int mpi;                            /* runs under MPI */
-    int (*main)(int argc, char **argv); /* argv[0] is the verb; returns an exit code */
+    enum { NO_MPI, MPI, MPI_RANKS } mpi; /* MPI_RANKS: only as a rank of several */
+    int (*main)(int argc, char **argv);  /* argv[0] is the verb; returns an exit code */
 };
 extern const struct verb verb_run, verb_sweep, verb_table, verb_info, verb_topology, verb_partition,
     verb_grad, verb_quadratic, verb_data;

@@ -49,8 +49,9 @@ static int read_param(struct trial *t, const struct npz *z, const char *path, st
         const struct npz_array *a = npz_find(z, path, p->name, e);
         if (!a)
             return -1;
-        if (a->n != p->n)
-            return err_set(e, "%s: %s has %zu numbers, expected %zu", path, p->name, a->n, p->n);
+        if (a->n != p->n || a->type[0] == 'U')
+            return err_set(e, "%s: %s has %zu elements of type %s, but must have %zu numbers", path,
+                           p->name, a->n, a->type, p->n);
         double *v = npz_doubles(a);
         real *theirs = xcalloc(p->n, sizeof(real));
         for (size_t k = 0; k < p->n; k++)
@@ -59,6 +60,16 @@ static int read_param(struct trial *t, const struct npz *z, const char *path, st
         free(v), free(theirs);
     }
     return 0;
+}
+
+/* Whether an array is of numbers, and its n_dim dimensions are those that models can have. */
+static int fits(const struct npz_array *a, int n_dim)
+{
+    enum { MAX_DIM = 4096 };
+    int fit = a->n_dim == n_dim && a->type[0] != 'U';
+    for (int i = 0; i < n_dim && fit; i++)
+        fit = a->dim[i] >= 1 && a->dim[i] <= MAX_DIM;
+    return fit;
 }
 
 static int read_trial(struct trial *t, const char *model, const char *path, struct err *e)
@@ -70,9 +81,11 @@ static int read_trial(struct trial *t, const char *model, const char *path, stru
     const struct npz_array *logits = npz_find(&z, path, "logits", e);
     int status = x && y && logits ? 0 : -1;
     if (status == 0 &&
-        ((x->n_dim != 4 && x->n_dim != 2) || y->n != x->dim[0] || logits->n_dim != 2))
-        status =
-            err_set(e, "%s: needs x (n, c, h, w) or (n, l), y (n) and logits (n, classes)", path);
+        ((!fits(x, 4) && !fits(x, 2)) || !fits(y, 1) || y->n != x->dim[0] || !fits(logits, 2)))
+        status = err_set(e,
+                         "%s: needs numbers x (n, c, h, w) or (n, l), y (n) and logits (n, "
+                         "classes), 1 to 4096 a dimension",
+                         path);
     if (status == 0) {
         struct shape s = {(int)x->dim[1], 1, 1};
         if (x->n_dim == 4)

@@ -43,7 +43,7 @@ static int start(const struct verb *v, int argc, char **argv)
             fputs(v->help, stdout);
             return EXIT_DONE;
         }
-    if (!v->mpi)
+    if (v->mpi == NO_MPI || (v->mpi == MPI_RANKS && !gossip_is_launched()))
         return v->main(argc, argv);
     gossip_start(&argc, &argv);
     under_mpi = 1;

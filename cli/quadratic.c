@@ -83,7 +83,7 @@ static int quadratic_main(int argc, char **argv)
 const struct verb verb_quadratic = {
     .name = "quadratic",
     .about = "conformance of a method: its path on given quadratics",
-    .mpi = 1,
+    .mpi = MPI,
     .main = quadratic_main,
     .help = "usage: gossipbench quadratic --algorithm A --topology T --in problem.npz --out "
             "path.npz [--set KEY=VALUE]...\n\n"

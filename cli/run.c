@@ -39,7 +39,7 @@ static int run_main(int argc, char **argv)
 const struct verb verb_run = {
     .name = "run",
     .about = "one training run",
-    .mpi = 1,
+    .mpi = MPI,
     .main = run_main,
     .help =
         "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR] "

@@ -38,13 +38,12 @@ static void list(const struct sweep *s)
             printf("%-60s %s\n", s->x->cell[i].dir, sweep_is_done(s, i) ? "finished" : "to run");
 }
 
-/* What the runs that are missing would take. */
+/* What the runs that are missing would take; measured by this process alone. */
 static int dry_run(const struct sweep *s, struct err *e)
 {
     struct cost_model *model = xcalloc(1, sizeof(*model));
     struct cost c, all = {0, 0};
     int n = 0, status = 0;
-    gossip_start(&(int){0}, &(char **){NULL});
     progress_label("");
     for (int i = 0; i < s->x->n_cell && status == 0; i++) {
         if (!sweep_is_chosen(s, i) || sweep_is_done(s, i))
@@ -57,7 +56,6 @@ static int dry_run(const struct sweep *s, struct err *e)
         all.seconds += c.seconds, n++;
         all.bytes = c.bytes > all.bytes ? c.bytes : all.bytes;
     }
-    gossip_finish();
     free(model);
     if (status == 0)
         printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
@@ -66,21 +64,41 @@ static int dry_run(const struct sweep *s, struct err *e)
     return status;
 }
 
+static int is_first(void)
+{
+    return !gossip_is_launched() || gossip_is_root();
+}
+
 static int make_all(struct sweep *s, struct err *e)
 {
-    int launched = gossip_is_launched(), status = 0;
-    if (launched)
-        gossip_start(&(int){0}, &(char **){NULL});
-    if (!launched || gossip_is_root())
+    int status = 0;
+    if (is_first())
         status = dir_make(s->dir, e) < 0 ? -1 : experiment_write_index(s->x, s->dir, e);
-    if (launched)
+    if (gossip_is_launched())
         status = gossip_agree(status, e);
     int code = status < 0 ? SWEEP_FAILED : sweep_all(s, e);
-    if (status < 0 || (code == SWEEP_INTERRUPTED && (!launched || gossip_is_root())))
+    if (status < 0 || code == SWEEP_INTERRUPTED)
         fail(e);
-    if (launched)
-        gossip_finish();
     return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
+}
+
+/* --list and --dry-run: one process of however many there are. */
+static int foresee(struct sweep *s, int dry, struct err *e)
+{
+    int launched = gossip_is_launched(), status = 0, first = is_first();
+    if (launched)
+        s->n_process = gossip_n_rank();
+    else
+        gossip_start(&(int){0}, &(char **){NULL});
+    gossip_part(1);
+    if (first && dry)
+        status = dry_run(s, e);
+    else if (first)
+        list(s);
+    gossip_part(0);
+    if (!launched)
+        gossip_finish();
+    return status < 0 ? fail(e) : EXIT_DONE;
 }
 
 static int sweep_main(int argc, char **argv)
@@ -110,10 +128,8 @@ static int sweep_main(int argc, char **argv)
     int code = EXIT_DONE;
     if (choose(&x, &filter, chosen, &e) < 0)
         code = fail(&e);
-    else if (only_list)
-        list(&s);
-    else if (dry)
-        code = dry_run(&s, &e) < 0 ? fail(&e) : EXIT_DONE;
+    else if (only_list || dry)
+        code = foresee(&s, dry, &e);
     else
         code = make_all(&s, &e);
     free(chosen);
@@ -124,6 +140,7 @@ static int sweep_main(int argc, char **argv)
 const struct verb verb_sweep = {
     .name = "sweep",
     .about = "all runs of an experiment that are not finished yet",
+    .mpi = MPI_RANKS,
     .main = sweep_main,
     .help =
         "usage: gossipbench sweep EXPERIMENT [--tier smoke|quick|standard|full] [--tune]\n"

@@ -1,5 +1,5 @@
 /* core: the few things every other folder may use: errors, checks, memory.
- * A leaf: it knows no BLAS, no MPI, no JSON, and no other folder of this project.
+ * A leaf: it knows no BLAS, no MPI, and no other folder of this project.
  *
  * Three kinds of error and no more:
  *   CHECK  our own bug; always compiled in, ends the program;
@@ -20,7 +20,7 @@ struct err {
     char text[1024];
     int usage;
 };
-/* Write the sentence into e and return -1. */
+/* Write the sentence into e, one line with blanks for control characters, and return -1. */
 int err_set(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 /* The same for a fault of the command line or of a configuration. */
 int err_usage(struct err *e, const char *fmt, ...) PRINTF(2, 3);

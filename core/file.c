@@ -14,17 +14,30 @@ int file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
+FILE *file_open(const char *path, size_t *size, struct err *e)
 {
-    FILE *f = fopen(path, "rb");
     struct stat s;
-    if (!f || fstat(fileno(f), &s) != 0 || !S_ISREG(s.st_mode)) {
-        err_set(e, "%s: cannot be read: %s", path, f ? "not a regular file" : strerror(errno));
-        if (f)
-            fclose(f);
+    int fd = open(path, O_RDONLY | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &s) != 0 || !S_ISREG(s.st_mode)) {
+        err_set(e, "%s: cannot be read: %s", path, fd < 0 ? strerror(errno) : "not a regular file");
+        if (fd >= 0)
+            close(fd);
         return NULL;
     }
-    size_t size = (size_t)s.st_size;
+    if (size)
+        *size = (size_t)s.st_size;
+    FILE *f = fdopen(fd, "rb");
+    if (!f)
+        die("%s: %s", path, strerror(errno));
+    return f;
+}
+
+char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
+{
+    size_t size;
+    FILE *f = file_open(path, &size, e);
+    if (!f)
+        return NULL;
     if (size > limit) {
         err_set(e, "%s: %zu bytes, but at most %zu are expected", path, size, limit);
         fclose(f);

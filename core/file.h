@@ -2,6 +2,11 @@
 #ifndef CORE_FILE_H
 #define CORE_FILE_H
 #include "core/core.h"
+#include <stdio.h>
+
+/* A regular file opened for reading, and its size in bytes, which may be NULL; a pipe is refused
+ * without waiting for who writes to it.  NULL on failure. */
+FILE *file_open(const char *path, size_t *size, struct err *e);
 
 /* The whole file with a NUL behind it (not counted in n; n may be NULL); free() it.  NULL on
  * failure, or if the file is larger than limit bytes. */

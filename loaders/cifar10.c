@@ -3,15 +3,14 @@
  * and test_batch.bin, each 10,000 records of a label byte (0 .. 9) and 1,024 bytes each of red,
  * green and blue in row order.  Held here channels last.  Mean and std are those of the QGM
  * paper's code (Lin et al. 2021). */
+#include "core/file.h"
 #include "loaders/class_names.h"
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 enum { SIDE = 32, PLANE = SIDE * SIDE, CHANNELS = 3, RECORD = 1 + CHANNELS * PLANE };
 enum { N_CLASS = 10, PER_FILE = 10000, N_FILE = 5, PATH_LENGTH = 4096 };
-static const long long file_size = (long long)RECORD * PER_FILE;
+enum { FILE_SIZE = RECORD * PER_FILE };
 
 /* Read the first n records of f, called path, into x (n, 32, 32, 3) and y (n). */
 static int read_records(FILE *f, const char *path, int n, uint8_t *x, int32_t *y, struct err *e)
@@ -36,19 +35,15 @@ static int read_file(const char *dir, const char *name, int n, uint8_t *x, int32
                      struct err *e)
 {
     char path[PATH_LENGTH];
-    struct stat s;
+    size_t size;
     snprintf(path, sizeof(path), "%s/%s", dir, name);
-    FILE *f = fopen(path, "rb");
+    FILE *f = file_open(path, &size, e);
     if (!f)
-        return err_set(e, "%s: cannot be read: %s", path, strerror(errno));
-    int rc;
-    if (fstat(fileno(f), &s) != 0 || !S_ISREG(s.st_mode))
-        rc = err_set(e, "%s: is not a regular file", path);
-    else if (s.st_size != file_size)
-        rc = err_set(e, "%s: %lld bytes, but a CIFAR-10 file of %d records has %lld", path,
-                     (long long)s.st_size, PER_FILE, file_size);
-    else
-        rc = read_records(f, path, n, x, y, e);
+        return -1;
+    int rc = size == FILE_SIZE
+                 ? read_records(f, path, n, x, y, e)
+                 : err_set(e, "%s: %zu bytes, but a CIFAR-10 file of %d records has %d", path, size,
+                           PER_FILE, FILE_SIZE);
     fclose(f);
     return rc;
 }

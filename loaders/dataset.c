@@ -47,6 +47,13 @@ void dataset_split_init(const struct dataset *ds, struct split *s, int n)
         s->x = all;
 }
 
+int dataset_has_texts(const char *name)
+{
+    struct err e;
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", name, &e);
+    return l && l->text;
+}
+
 static int check_classes(const struct dataset *ds, int classes, struct err *e)
 {
     if (classes > ds->n_class)
@@ -65,16 +72,17 @@ int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_trai
     if (ds->test.n < 0)
         return -1;
     double bytes = ((double)ds->train.n + ds->test.n) *
-                   ((double)dataset_image_size(ds) + sizeof(*ds->train.y)),
+                   ((double)sample_bytes(ds) + sizeof(*ds->train.y)),
            have = q->memory > 0 ? q->memory : memory_available(), mib = 1 << 20;
     if (q->tell)
         q->tell(ds, bytes);
     if (have > 0 && bytes > have)
         return err_set(e,
-                       "%s: %d training and %d test images take %.0f MiB, but a rank has %.0f MiB "
-                       "on this machine: lower train_limit, test_limit or classes, or take fewer "
+                       "%s: %d training and %d test %s take %.0f MiB, but a rank has %.0f MiB on "
+                       "this machine: lower train_limit, test_limit or classes, or take fewer "
                        "ranks",
-                       ds->name, ds->train.n, ds->test.n, bytes / mib, have / mib);
+                       ds->name, ds->train.n, ds->test.n, dataset_samples(ds), bytes / mib,
+                       have / mib);
     dataset_split_init(ds, &ds->train, ds->train.n);
     dataset_split_init(ds, &ds->test, ds->test.n);
     return 0;
@@ -187,7 +195,7 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
     struct split *t = &ds->train;
     if (n < 1 || n >= t->n)
         return err_usage(e, "%s: %d of %d training %s cannot be held out; use 1 to %d", ds->name, n,
-                         t->n, dataset_is_text(ds) ? "texts" : "images", t->n - 1);
+                         t->n, dataset_samples(ds), t->n - 1);
     char *held = draw_marks(t->n, n, seed);
     struct split out;
     dataset_split_init(ds, &out, n);

@@ -77,6 +77,9 @@ void dataset_close(struct dataset *ds);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
 void class_names_release(struct class_names *c);
+/* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
+ */
+int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
@@ -88,9 +91,9 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes and n_class are in ds: both of them, for all training and test images
- * that there are (if the loader chooses, of the classes asked for); -1 with a sentence also if
- * there are not so many classes, or if this machine has not got the memory. */
+/* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training
+ * and test samples that there are (if the loader chooses, of the classes asked for); -1 with a
+ * sentence also if there are not so many classes, or if this machine has not got the memory. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */
@@ -101,6 +104,11 @@ static inline int dataset_wants(const struct dataset_request *q, int class)
 static inline int dataset_is_text(const struct dataset *ds)
 {
     return ds->n_token > 0;
+}
+/* What its samples are called. */
+static inline const char *dataset_samples(const struct dataset *ds)
+{
+    return dataset_is_text(ds) ? "texts" : "images";
 }
 /* Numbers that a net sees of one sample: bytes of an image, tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)

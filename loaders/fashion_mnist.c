@@ -5,9 +5,9 @@
  * Mean and std are the well-known ones of the 28x28 images, not of the padded ones. */
 #include "core/file.h"
 #include "loaders/dataset.h"
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
 enum { SIDE = 32, INNER = 28, PAD = (SIDE - INNER) / 2, CHANNELS = 3, N_CLASS = 10 };
@@ -21,11 +21,30 @@ struct idx {
     int n_dim, dim[MAX_DIM];
 };
 
+/* The bytes of the whole file, unpacked. */
+static long size_of(const struct idx *i)
+{
+    long n = 1;
+    for (int k = 0; k < i->n_dim; k++)
+        n *= i->dim[k];
+    return 4 * (1 + i->n_dim) + n;
+}
+
+/* Say why no more bytes could be read.  Offsets are of the unpacked file. */
+static int refuse_end(struct idx *i, struct err *e)
+{
+    int code = Z_OK;
+    gzerror(i->f, &code);
+    return err_set(e, "%s: %s at byte %ld of the %ld that are expected, unpacked", i->path,
+                   code == Z_OK          ? "ends"
+                   : code == Z_BUF_ERROR ? "its gzip data are cut off"
+                                         : "its gzip data are damaged",
+                   (long)gztell(i->f), size_of(i));
+}
+
 static int read_bytes(struct idx *i, void *bytes, unsigned n, struct err *e)
 {
-    if (gzread(i->f, bytes, n) == (int)n)
-        return 0;
-    return err_set(e, "%s: ends too early or is damaged", i->path);
+    return gzread(i->f, bytes, n) == (int)n ? 0 : refuse_end(i, e);
 }
 
 /* Nothing may follow, and gzip's checksum, which comes last, must be right. */
@@ -35,10 +54,9 @@ static int read_end(struct idx *i, struct err *e)
     int code = Z_OK, got = gzread(i->f, &more, 1);
     gzerror(i->f, &code);
     if (got > 0)
-        return err_set(e, "%s: has more bytes than its header says", i->path);
-    if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
-        return err_set(e, "%s: ends too early or is damaged", i->path);
-    return 0;
+        return err_set(e, "%s: goes on behind the %ld bytes that are expected, unpacked", i->path,
+                       size_of(i));
+    return got < 0 || (code != Z_OK && code != Z_STREAM_END) ? refuse_end(i, e) : 0;
 }
 
 static int read_word(struct idx *i, uint32_t *word, struct err *e)
@@ -56,14 +74,16 @@ static int read_header(struct idx *i, struct err *e)
     if (read_word(i, &word, e))
         return -1;
     if (word != magic)
-        return err_set(e, "%s: starts with 0x%08x, but an IDX file of this kind with 0x%08x",
+        return err_set(e,
+                       "%s: byte 0: starts with 0x%08x, but an IDX file of this kind with 0x%08x",
                        i->path, (unsigned)word, (unsigned)magic);
     for (int k = 0; k < i->n_dim; k++) {
         if (read_word(i, &word, e))
             return -1;
         if (word != (uint32_t)i->dim[k])
-            return err_set(e, "%s: its header says %u %s, but Fashion-MNIST has %d", i->path,
-                           (unsigned)word, k ? "pixels a side" : "items", i->dim[k]);
+            return err_set(e, "%s: byte %d: the header says %u %s, but Fashion-MNIST has %d",
+                           i->path, 4 * (1 + k), (unsigned)word, k ? "pixels a side" : "items",
+                           i->dim[k]);
     }
     return 0;
 }
@@ -94,7 +114,8 @@ static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
         if (read_bytes(i, &label, 1, e))
             return -1;
         if (label >= N_CLASS)
-            return err_set(e, "%s: item %d has the label %d; labels are 0 to 9", i->path, k, label);
+            return err_set(e, "%s: byte %ld: item %d has the label %d; labels are 0 to 9", i->path,
+                           (long)gztell(i->f) - 1, k, label);
         y[k] = label;
     }
     return 0;
@@ -107,9 +128,13 @@ static int read_file(const char *dir, const char *name, int n_dim, int n_all, st
 {
     struct idx i = {.n_dim = n_dim, .dim = {n_all, INNER, INNER}};
     snprintf(i.path, sizeof(i.path), "%s/%s", dir, name);
-    i.f = gzopen(i.path, "rb");
+    FILE *f = file_open(i.path, NULL, e);
+    if (!f)
+        return -1;
+    i.f = gzdopen(dup(fileno(f)), "rb");
+    fclose(f);
     if (!i.f)
-        return err_set(e, "%s: cannot be read: %s", i.path, strerror(errno));
+        die("%s: zlib cannot open it", i.path);
     int rc = read_header(&i, e);
     if (!rc)
         rc = read(&i, s->n, s->x, s->y, e);

@@ -135,13 +135,12 @@ static int read_labels(struct batch *b, struct npz_reader *r, int n_class, struc
     if (a->n > MAX_ROW)
         return err_set(e, "%s: array 'labels' has %zu rows; at most %d are read", b->path, a->n,
                        MAX_ROW);
+    void *data = npz_reader_all(r, e);
+    if (!data)
+        return -1;
     b->n = (int)a->n;
     b->class = xcalloc(a->n, sizeof(*b->class));
-    void *data = xcalloc(a->n, a->item);
-    int rc = npz_reader_read(r, data, a->n * a->item, e) || npz_reader_end(r, e) ||
-                     take_labels(b, a, data, n_class, e) || begin_images(r, b->n, e)
-                 ? -1
-                 : 0;
+    int rc = take_labels(b, a, data, n_class, e) || begin_images(r, b->n, e) ? -1 : 0;
     free(data);
     return rc;
 }

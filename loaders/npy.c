@@ -164,6 +164,28 @@ static void print_shape(const struct npz_array *a, char text[MAX_SHAPE])
     snprintf(text + n, MAX_SHAPE - n, a->n_dim == 1 ? ",)" : ")");
 }
 
+/* Say what is wrong with a header, which was understood up to at. */
+static void refuse_header(const struct npz_array *a, const char *bytes, size_t n, size_t size,
+                          const char *at, const char *path, struct err *e)
+{
+    size_t end = npy_header_size(bytes, n);
+    if (end == 0)
+        err_set(e,
+                "%s: array '%s', byte 0: has no header, which is \\x93NUMPY, a version from 1 to "
+                "3, a length and so many bytes",
+                path, a->name);
+    else if (end > n)
+        err_set(e,
+                "%s: array '%s', byte 8: has no header: it would end at byte %zu of %zu; at most "
+                "%d are read",
+                path, a->name, end, size, NPY_MAX_READ);
+    else
+        err_set(e,
+                "%s: array '%s', byte %zu: has no header of a plain array of up to %d dimensions, "
+                "which is {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}",
+                path, a->name, (size_t)(at - bytes), NPZ_MAX_DIM);
+}
+
 size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, size_t size, const char *path,
                  struct err *e)
 {
@@ -171,9 +193,8 @@ size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, size_t size, 
     int fortran = 0;
     struct cursor c = find_text(bytes, n);
     size_t data = (size_t)(c.end - bytes);
-    if (c.at == c.end || !take_dict(&c, descr, sizeof(descr), &fortran, a))
-        err_set(e, "%s: array '%s' has no header of a plain array of up to %d dimensions", path,
-                a->name, NPZ_MAX_DIM);
+    if (!take_dict(&c, descr, sizeof(descr), &fortran, a))
+        refuse_header(a, bytes, n, size, c.at, path, e);
     else if (!set_type(a, descr))
         err_set(e, "%s: array '%s' has the type '%s'; only <f4 <f8 <i4 <i8 |u1 |b1 <U are read",
                 path, a->name, descr);

@@ -3,8 +3,9 @@
 #define LOADERS_NPY_H
 #include "loaders/npz.h"
 
-/* NPY_PREFIX: bytes that tell how long a header is; NPY_MAX_HEADER: of the headers written here. */
-enum { NPY_PREFIX = 12, NPY_MAX_HEADER = 256 };
+/* NPY_PREFIX: bytes that tell how long a header is; NPY_MAX_HEADER: of the headers written here;
+ * NPY_MAX_READ: of those that are read. */
+enum { NPY_PREFIX = 12, NPY_MAX_HEADER = 256, NPY_MAX_READ = 1 << 16 };
 
 /* Bytes of one element of a type written as in struct npz_array; 0 if it is not one of them. */
 size_t npy_item(const char *type);

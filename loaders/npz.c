@@ -24,10 +24,8 @@ int npz_read(struct npz *z, const char *path, struct err *e)
     for (int i = 0; i < r.all.n && !rc; i++) {
         struct npz_array *a = &r.all.array[i];
         rc = npz_reader_begin(&r, i, e);
-        if (!rc) {
-            a->data = xcalloc(a->n, a->item);
-            rc = npz_reader_read(&r, a->data, a->n * a->item, e) || npz_reader_end(&r, e) ? -1 : 0;
-        }
+        if (!rc)
+            rc = (a->data = npz_reader_all(&r, e)) ? 0 : -1;
     }
     if (!rc) { /* the arrays change hands */
         *z = r.all;

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 
 enum { MAX_DEFLATE = 1040 }; /* deflate makes at most 1,032 bytes of one */
-enum { MAX_HEADER = 1 << 16 };
 
 /* Set a's name, empty so far, from the member's; 0 if it is not an npy file's or too long. */
 static int set_name(struct npz_array *a, const char *member)
@@ -52,7 +51,8 @@ int npz_reader_open(struct npz_reader *r, const char *path, struct err *e)
     if (!r->zip) {
         zip_error_t why;
         zip_error_init_with_code(&why, code);
-        err_set(e, "%s: cannot be read as a zip archive: %s", path, zip_error_strerror(&why));
+        err_set(e, "%s: its %lld bytes cannot be read as a zip archive, which an npz file is: %s",
+                path, (long long)s.st_size, zip_error_strerror(&why));
         zip_error_fini(&why);
         return -1;
     }
@@ -79,10 +79,12 @@ void npz_reader_close(struct npz_reader *r)
     memset(r, 0, sizeof(*r));
 }
 
-static int damaged(const struct npz_reader *r, struct err *e)
+/* After a read that gave no bytes, got is 0, or failed. */
+static int damaged(const struct npz_reader *r, zip_int64_t got, struct err *e)
 {
     return err_set(e, "%s: member '%s.npy' is damaged at byte %zu of %zu: %s", r->path,
-                   r->now->name, r->at, r->size, zip_file_strerror(r->file));
+                   r->now->name, r->at, r->size,
+                   got == 0 ? "it ends there" : zip_file_strerror(r->file));
 }
 
 int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e)
@@ -91,7 +93,7 @@ int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e)
     for (size_t done = 0; done < n;) {
         zip_int64_t got = zip_fread(r->file, (char *)bytes + done, n - done);
         if (got <= 0)
-            return damaged(r, e);
+            return damaged(r, got, e);
         done += (size_t)got, r->at += (size_t)got;
     }
     return 0;
@@ -101,7 +103,27 @@ int npz_reader_end(struct npz_reader *r, struct err *e)
 {
     char more; /* libzip compares the checksum when the end is met */
     CHECK(r->file && r->at == r->size);
-    return zip_fread(r->file, &more, 1) == 0 ? 0 : damaged(r, e);
+    zip_int64_t got = zip_fread(r->file, &more, 1);
+    return got == 0 ? 0 : damaged(r, got, e);
+}
+
+void *npz_reader_all(struct npz_reader *r, struct err *e)
+{
+    enum { FIRST = 1 << 20 };
+    size_t size = r->now->n * r->now->item, at = 0, room = size < FIRST ? size : FIRST;
+    char *bytes = xcalloc(room, 1);
+    int rc = npz_reader_read(r, bytes, room, e);
+    while (!rc && room < size) {
+        at = room, room = size - room < room ? size : 2 * room;
+        char *more = xcalloc(room, 1);
+        memcpy(more, bytes, at);
+        free(bytes), bytes = more;
+        rc = npz_reader_read(r, bytes + at, room - at, e);
+    }
+    if (!rc && npz_reader_end(r, e) == 0)
+        return bytes;
+    free(bytes);
+    return NULL;
 }
 
 /* Read and parse the header of a, whose member is open. */
@@ -112,7 +134,7 @@ static int read_header(struct npz_reader *r, struct npz_array *a, struct err *e)
     if (npz_reader_read(r, head, n, e))
         return -1;
     size_t whole = npy_header_size(head, n);
-    if (whole <= n || whole > r->size || whole > MAX_HEADER)
+    if (whole <= n || whole > r->size || whole > NPY_MAX_READ)
         whole = n; /* npy_parse says what is wrong with it */
     char *bytes = xcalloc(whole + 1, 1);
     memcpy(bytes, head, n);
@@ -132,10 +154,12 @@ int npz_reader_begin(struct npz_reader *r, int i, struct err *e)
     if (zip_stat_index(r->zip, r->member[i], 0, &s) != 0)
         return err_set(e, "%s: member '%s.npy' cannot be read: %s", r->path, a->name,
                        zip_strerror(r->zip));
-    if ((s.valid & need) != need || s.comp_size > r->left ||
-        s.size > (s.comp_size + 1) * MAX_DEFLATE)
-        return err_set(e, "%s: member '%s.npy' says it is larger than the file allows", r->path,
-                       a->name);
+    if ((s.valid & need) != need || s.comp_size > r->left || s.size / MAX_DEFLATE > s.comp_size)
+        return err_set(e,
+                       "%s: member '%s.npy' says it has %llu bytes, packed into %llu; that is "
+                       "larger than the file allows, which has %llu left for it",
+                       r->path, a->name, (unsigned long long)s.size,
+                       (unsigned long long)s.comp_size, (unsigned long long)r->left);
     r->left -= s.comp_size;
     r->file = zip_fopen_index(r->zip, r->member[i], 0);
     if (!r->file)

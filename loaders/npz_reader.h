@@ -25,6 +25,9 @@ int npz_reader_begin(struct npz_reader *r, int i, struct err *e);
 const struct npz_array *npz_reader_find(struct npz_reader *r, const char *name, struct err *e);
 /* The next n bytes of the data of the array that was begun. */
 int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e);
+/* All data of the array that was begun, the checksum compared; free() it.  NULL on failure.  Takes
+ * at most twice the memory of what is in the file, whatever its headers say. */
+void *npz_reader_all(struct npz_reader *r, struct err *e);
 /* After all its data: compare the checksum. */
 int npz_reader_end(struct npz_reader *r, struct err *e);
 #endif

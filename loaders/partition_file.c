@@ -44,7 +44,7 @@ static int read_heading(struct table *t, struct err *e)
         if (t->at < t->end && *t->at++ == '\n')
             return 0;
     }
-    return err_set(e, "%s: row 1 is not \"worker,index\"", t->path);
+    return err_set(e, "%s: row 1 is not \"worker,index\", the heading", t->path);
 }
 
 static int read_row(struct table *t, int n_worker, int n, struct err *e)
@@ -53,7 +53,8 @@ static int read_row(struct table *t, int n_worker, int n, struct err *e)
     int worker = number(t, ',');
     int sample = worker < 0 ? -1 : number(t, '\n');
     if (sample < 0)
-        return err_set(e, "%s: row %d is not a worker's and a sample's number", t->path, t->row);
+        return err_set(e, "%s: row %d is not a worker's and a sample's number, as in 3,17", t->path,
+                       t->row);
     if (worker >= n_worker)
         return err_set(e, "%s: row %d names worker %d; the workers are 0 to %d", t->path, t->row,
                        worker, n_worker - 1);

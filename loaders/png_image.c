@@ -1,18 +1,16 @@
 /* png_image: libpng, which reports errors by longjmp, so that no variable that it could spoil is
  * kept in decode's frame; memory is bounded before a row is read. */
 #include "loaders/png_image.h"
-#include <errno.h>
-#include <fcntl.h>
+#include "core/file.h"
 #include <png.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { MAX_HEADER_SIDE = 65535, MAX_CHUNK = 1 << 20, MAX_CHUNKS = 100 };
 
 /* What is known while a file is read. */
 struct decoder {
     struct png_image *im;
+    FILE *f;
     const char *path;
     struct err *e;
     png_structp png;
@@ -22,7 +20,7 @@ struct decoder {
 static _Noreturn void on_error(png_structp png, png_const_charp why)
 {
     struct decoder *d = png_get_error_ptr(png);
-    err_set(d->e, "%s: cannot be read as a PNG file: %s", d->path, why);
+    err_set(d->e, "%s: cannot be read as a PNG file up to byte %ld: %s", d->path, ftell(d->f), why);
     png_longjmp(png, 1);
 }
 
@@ -73,11 +71,11 @@ static int drop_alpha(struct decoder *d)
     return 0;
 }
 
-static int decode(struct decoder *d, FILE *f)
+static int decode(struct decoder *d)
 {
     if (setjmp(png_jmpbuf(d->png)))
         return -1;
-    png_init_io(d->png, f);
+    png_init_io(d->png, d->f);
     png_set_user_limits(d->png, MAX_HEADER_SIDE, MAX_HEADER_SIDE);
     png_set_chunk_malloc_max(d->png, MAX_CHUNK);
     png_set_chunk_cache_max(d->png, MAX_CHUNKS);
@@ -90,29 +88,21 @@ static int decode(struct decoder *d, FILE *f)
 
 int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e)
 {
-    struct decoder d = {.im = im, .path = path, .e = e};
+    struct decoder d = {.im = im, .f = f, .path = path, .e = e};
     d.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &d, on_error, on_warning);
     d.info = d.png ? png_create_info_struct(d.png) : NULL;
     if (!d.info)
         die("out of memory: libpng has none");
-    int rc = decode(&d, f);
+    int rc = decode(&d);
     png_destroy_read_struct(&d.png, &d.info, NULL);
     return rc;
 }
 
 int png_image_read(struct png_image *im, const char *path, struct err *e)
 {
-    struct stat s;
-    int fd = open(path, O_RDONLY | O_NONBLOCK); /* a pipe must not make it wait */
-    if (fd < 0 || fstat(fd, &s) != 0 || !S_ISREG(s.st_mode)) {
-        err_set(e, "%s: cannot be read: %s", path, fd < 0 ? strerror(errno) : "not a regular file");
-        if (fd >= 0)
-            close(fd);
-        return -1;
-    }
-    FILE *f = fdopen(fd, "rb");
+    FILE *f = file_open(path, NULL, e);
     if (!f)
-        die("%s: %s", path, strerror(errno));
+        return -1;
     int rc = png_image_decode(im, f, path, e);
     fclose(f);
     return rc;

@@ -51,7 +51,8 @@ static int read_rows(struct rows *r, const struct text_file *f, const char *spli
     if (r->n < limit)
         return err_usage(e, "%.512s: %d %s texts are asked for, but there are %d", f->path, limit,
                          split, r->n);
-    return r->n ? 0 : err_set(e, "%.512s: has no rows", f->path);
+    return r->n ? 0
+                : err_set(e, "%.512s: has no rows, \"class\",\"title\",\"description\"", f->path);
 }
 
 /* --- tokens ----------------------------------------------------------------------------------- */
@@ -154,9 +155,8 @@ static void tokens_of_test(struct dataset *ds, struct rows *r, const struct word
     }
 }
 
-static void open_split(const struct dataset *ds, struct split *s, const struct rows *r)
+static void take_classes(struct split *s, const struct rows *r)
 {
-    dataset_split_init(ds, s, r->n);
     for (int i = 0; i < r->n; i++)
         s->y[i] = r->row[i].class;
 }
@@ -177,8 +177,10 @@ int text_load(struct dataset *ds, const char *name, const struct dataset_request
     int status = read_rows(&rows[0], train, "training", q->train_limit, e);
     if (status == 0)
         status = read_rows(&rows[1], test, "test", q->test_limit, e);
+    if (status == 0)
+        status = dataset_room(ds, q, rows[0].n, rows[1].n, e);
     if (status == 0) {
-        open_split(ds, &ds->train, &rows[0]), open_split(ds, &ds->test, &rows[1]);
+        take_classes(&ds->train, &rows[0]), take_classes(&ds->test, &rows[1]);
         words_init(&words);
         tokens_of_training(ds, &rows[0], &words, cap - FIRST_WORD);
         tokens_of_test(ds, &rows[1], &words);

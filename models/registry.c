@@ -10,6 +10,9 @@ const size_t n_model = LENGTH(model_registry);
 
 int model_build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
+    if (n_class > NN_MAX_CLASS)
+        return err_usage(e, "model '%s' tells at most %d classes apart, but the data have %d", name,
+                         NN_MAX_CLASS, n_class);
     for (size_t i = 0; i < n_model; i++) {
         const struct model *m = model_registry[i].item;
         int built = m->build(t, name, input, n_class, e);
@@ -25,6 +28,5 @@ int model_takes(const char *name, const char *what, struct shape input, struct e
     const char *given = input.w == 1 && input.c == 1 ? "texts" : "images";
     if (!strcmp(what, given))
         return 0;
-    return err_usage(e, "model '%s' reads %s, but the data are %s (%d x %d x %d)", name, what,
-                     given, input.h, input.w, input.c);
+    return err_usage(e, "model '%s' reads %s, but the data are %s", name, what, given);
 }

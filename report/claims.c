@@ -50,7 +50,7 @@ static void print_object(const cJSON *object, FILE *f)
         if (cJSON_IsString(v))
             fprintf(f, "%s%s", between, v->valuestring);
         else
-            fprintf(f, "%s%s %.6g", between, v->string, v->valuedouble);
+            fprintf(f, "%s%s %.6g", between, v->string ? v->string : "", v->valuedouble);
         between = ", ";
     }
 }

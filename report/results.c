@@ -1,12 +1,13 @@
 #include "report/results.h"
 #include "core/file.h"
+#include "core/json.h"
 #include "core/registry.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { JSON_LIMIT = 1 << 24, PATH = 1200 };
+enum { PATH = 1200 };
 
 const struct metric metrics[N_METRIC] = {
     {"acc_mean_pct", "mean of workers", 0},          {"acc_worst_pct", "worst worker", 0},
@@ -27,16 +28,6 @@ static const char *text_of(const cJSON *o, const char *key)
     return text ? text : "";
 }
 
-static cJSON *json_read(const char *path, struct err *e)
-{
-    char *text = file_read(path, JSON_LIMIT, NULL, e);
-    cJSON *o = text ? cJSON_Parse(text) : NULL;
-    if (text && !o)
-        err_set(e, "%s: is not valid JSON", path);
-    free(text);
-    return o;
-}
-
 /* The manifest of a run that has ended by itself; anything else counts as missing. */
 static void read_manifest(struct result *run, const char *runs, const char *experiment)
 {
@@ -44,7 +35,7 @@ static void read_manifest(struct result *run, const char *runs, const char *expe
     struct err e;
     snprintf(path, sizeof(path), "%.400s/%.64s/%.400s/manifest.json", runs, experiment,
              text_of(run->index, "dir"));
-    run->manifest = file_exists(path) ? json_read(path, &e) : NULL;
+    run->manifest = file_exists(path) ? json_read(path, 0, &e) : NULL;
     const char *status = text_of(run->manifest, "status");
     run->diverged = !strcmp(status, "diverged");
     if (!run->diverged && strcmp(status, "finished") != 0) {
@@ -89,6 +80,19 @@ static int read_metrics(struct results *r, const char *path, struct err *e)
     return 0;
 }
 
+static int read_axes(struct results *r, const char *path, struct err *e)
+{
+    const cJSON *v;
+    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->index, "axes"))
+    {
+        if (r->n_axis == MAX_AXIS || !cJSON_IsString(v))
+            return err_set(e, "%s: \"axes\", element %d: must be one of at most %d names in quotes",
+                           path, r->n_axis + 1, MAX_AXIS);
+        r->axis[r->n_axis++] = v->valuestring;
+    }
+    return 0;
+}
+
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e)
 {
@@ -98,13 +102,15 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
     if (!file_exists(path))
         return err_set(e, "%s is not there: run gossipbench sweep %.64s --tier %.32s first", path,
                        experiment, tier);
-    if (!(r->index = json_read(path, e)))
+    if (!(r->index = json_read(path, 0, e)))
         return -1;
     r->experiment = text_of(r->index, "experiment"), r->tier = text_of(r->index, "tier");
     r->title = text_of(r->index, "title");
     const cJSON *list = cJSON_GetObjectItem(r->index, "runs"), *v;
-    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->index, "axes")) if (r->n_axis < MAX_AXIS)
-        r->axis[r->n_axis++] = cJSON_GetStringValue(v);
+    if (read_axes(r, path, e) < 0) {
+        results_close(r);
+        return -1;
+    }
     size_t n = (size_t)cJSON_GetArraySize(list);
     r->run = xcalloc(n, sizeof(*r->run)), r->first = xcalloc(n, sizeof(*r->first));
     cJSON_ArrayForEach(v, list)
@@ -139,7 +145,7 @@ const char *results_config(const struct results *r, int run, const char *key, ch
 {
     const cJSON *v = cJSON_GetObjectItem(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
     char *text = v && !cJSON_IsString(v) ? cJSON_PrintUnformatted(v) : NULL;
-    snprintf(buf, size, "%s", text ? text : v ? v->valuestring : "");
+    snprintf(buf, size, "%s", text ? text : cJSON_IsString(v) ? v->valuestring : "");
     cJSON_free(text);
     return buf;
 }

@@ -61,7 +61,7 @@ only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h
 only 'lapacke\.h' topologies/spectrum.c
 only 'png\.h' loaders/ report/
-only '(cjson/)?cJSON\.h' train/ sweep/ report/
+only '(cjson/)?cJSON\.h' core/json.h train/ sweep/ report/
 only '(zip|zlib)\.h' loaders/
 only 'openssl/.*' core/hash.c
 only 'Random123/.*' core/random.c

@@ -1,32 +1,5 @@
 #include "sweep/config_file.h"
-#include "core/file.h"
 #include <stdio.h>
-#include <stdlib.h>
-
-enum { JSON_LIMIT = 1 << 24 };
-
-cJSON *json_open(const char *path, struct err *e)
-{
-    const char *end = NULL;
-    size_t n;
-    char *text = file_read(path, JSON_LIMIT, &n, e);
-    if (!text)
-        return NULL;
-    cJSON *o = cJSON_ParseWithOpts(text, &end, 1);
-    if (!o) {
-        int line = 1;
-        for (const char *p = text; end && p < end; p++)
-            line += *p == '\n';
-        err_usage(e, "%s:%d: is not valid JSON near '%.20s'", path, line, end ? end : "");
-        for (char *p = e->text; *p; p++)
-            *p = *p == '\n' ? ' ' : *p;
-    } else if (!cJSON_IsObject(o)) {
-        err_usage(e, "%s: must hold a JSON object", path);
-        cJSON_Delete(o), o = NULL;
-    }
-    free(text);
-    return o;
-}
 
 const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
 {
@@ -52,17 +25,33 @@ int config_set_json(struct config *c, const char *path, const char *key, const c
     return 0;
 }
 
-int config_set_object(struct config *c, const char *path, const cJSON *object, struct err *e)
+int json_check_once(const char *path, const char *what, const cJSON *object, const cJSON *v,
+                    struct err *e)
+{
+    if (cJSON_GetObjectItemCaseSensitive(object, v->string) == v)
+        return 0;
+    return err_usage(e, "%s: %s has the key '%.60s' twice", path, what, v->string);
+}
+
+int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
+                      struct err *e)
 {
     const cJSON *v;
-    cJSON_ArrayForEach(v, object) if (config_set_json(c, path, v->string, v, e) < 0) return -1;
+    if (object && !cJSON_IsObject(object))
+        return err_usage(e, "%s: %s must be an object, {key: value}", path, what);
+    cJSON_ArrayForEach(v, object)
+    {
+        if (config_set_json(c, path, v->string, v, e) < 0 ||
+            json_check_once(path, what, object, v, e) < 0)
+            return -1;
+    }
     return 0;
 }
 
 int config_read(struct config *c, const char *path, struct err *e)
 {
-    cJSON *o = json_open(path, e);
-    int status = o ? config_set_object(c, path, o, e) : -1;
+    cJSON *o = json_read(path, 1, e);
+    int status = o ? config_set_object(c, path, "the file", o, e) : -1;
     cJSON_Delete(o);
     return status;
 }

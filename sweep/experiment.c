@@ -1,10 +1,12 @@
 #include "sweep/experiment.h"
 #include "core/file.h"
 #include "sweep/config_file.h"
+#include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_CELL = 10000 }; /* a grid is a product: a short file must not fill the memory */
 static const char variant[] = "variant";
 
 /* What makes a cell, while the file is read. */
@@ -30,37 +32,106 @@ static const cJSON *part(const struct experiment *x, const char *name)
 static const char *const reported[] = {"title",     "metric",   "scope", "claims",
                                        "published", "protocol", "rates"};
 
-static int check_names(const struct reading *r, const cJSON *object, const char *const *more,
-                       size_t n_more, struct err *e)
+/* The value, called what in the file, must be an object with no other keys than the n known. */
+static int check_keys(const struct reading *r, const char *what, const cJSON *object,
+                      const char *const *known, size_t n, struct err *e)
 {
-    const char *known[32];
-    size_t n = 0;
     const cJSON *v;
     char hint[96];
-    for (size_t i = 0; i < LENGTH(reported); i++)
-        known[n++] = reported[i];
-    for (size_t i = 0; i < n_more; i++)
-        known[n++] = more[i];
+    if (!cJSON_IsObject(object))
+        return err_usage(e, "%s: %s must be an object, {key: value}", r->path, what);
     cJSON_ArrayForEach(v, object)
     {
         size_t i = 0;
         while (i < n && strcmp(known[i], v->string) != 0)
             i++;
         if (i == n)
-            return err_usage(e, "%s: unknown key '%.60s'%s", r->path, v->string,
-                             name_suggest(hint, sizeof(hint), v->string, known, n));
+            return err_usage(e, "%s: unknown key '%.60s'%s in %s", r->path, v->string,
+                             name_suggest(hint, sizeof(hint), v->string, known, n), what);
+        if (json_check_once(r->path, what, object, v, e) < 0)
+            return -1;
     }
     return 0;
 }
 
-static int check_axes(const struct reading *r, const cJSON *axes, struct err *e)
+static int check_tier(const struct reading *r, struct err *e)
 {
-    const cJSON *v, *value;
+    static const char *const parts[] = {"base",  "axes", "settings", "skip",
+                                        "seeds", "tune", "tiers"};
+    const char *known[LENGTH(parts) + LENGTH(reported)];
+    const cJSON *tiers = cJSON_GetObjectItem(r->x->json, "tiers"), *v;
+    char names[256] = "", what[64];
+    memcpy(known, reported, sizeof(reported));
+    memcpy(known + LENGTH(reported), parts, sizeof(parts)); /* "tiers" last: a tier has none */
+    if (check_keys(r, "the file", r->x->json, known, LENGTH(known), e) < 0)
+        return -1;
+    if (!cJSON_IsObject(tiers))
+        return err_usage(e, "%s: tiers must be an object, {name: {key: value}}", r->path);
+    cJSON_ArrayForEach(v, tiers) snprintf(names + strlen(names), sizeof(names) - strlen(names),
+                                          "%s%s", names[0] ? ", " : "", v->string);
+    if (!tier_of(r->x))
+        return err_usage(e, "%s has no tier '%.30s'; it has: %s", r->path, r->x->tier, names);
+    snprintf(what, sizeof(what), "tier %s", r->x->tier);
+    return check_keys(r, what, tier_of(r->x), known, LENGTH(known) - 1, e);
+}
+
+/* A list of rows, each an object with some of the n known keys, all of them objects but lists. */
+static int check_rows(const struct reading *r, const char *name, const cJSON *list,
+                      const char *const *known, size_t n, struct err *e)
+{
+    const cJSON *v;
+    int row = 0;
+    if (list && !cJSON_IsArray(list))
+        return err_usage(e, "%s: %s must be a list of rows, {key: value}", r->path, name);
+    cJSON_ArrayForEach(v, list)
+    {
+        char what[64];
+        snprintf(what, sizeof(what), "row %d of %s", ++row, name);
+        if (check_keys(r, what, v, known, n, e) < 0)
+            return -1;
+        for (size_t i = 0; i < n && strcmp(known[i], "lr") != 0; i++)
+            if (cJSON_HasObjectItem(v, known[i]) &&
+                !cJSON_IsObject(cJSON_GetObjectItem(v, known[i])))
+                return err_usage(e, "%s: %s: %s must be an object, {key: value}", r->path, what,
+                                 known[i]);
+    }
+    return 0;
+}
+
+static int check_settings(const struct reading *r, struct err *e)
+{
+    static const char *const known[] = {"when", "set"}, *const rates[] = {"when", "lr"},
+                             *const tuned[] = {"seed", "holdout", "set", "grid"};
+    const cJSON *tune = part(r->x, "tune"), *v;
+    cJSON_ArrayForEach(v, part(r->x, "skip")) if (!cJSON_IsObject(v)) return err_usage(
+        e, "%s: skip must be a list of rows, {axis: value}", r->path);
+    if (tune && check_keys(r, "tune", tune, tuned, LENGTH(tuned), e) < 0)
+        return -1;
+    return check_rows(r, "settings", part(r->x, "settings"), known, LENGTH(known), e) < 0 ||
+                   check_rows(r, "tune's grid", cJSON_GetObjectItem(tune, "grid"), rates,
+                              LENGTH(rates), e) < 0
+               ? -1
+               : 0;
+}
+
+/* There must be axes and seeds, and not too many points. */
+static int check_grid(const struct reading *r, struct err *e)
+{
+    const cJSON *axes = part(r->x, "axes"), *seeds = part(r->x, "seeds"), *v, *value;
+    int most = AXIS_MAX - r->x->tune;
+    double n_cell = cJSON_GetArraySize(seeds);
+    if (!cJSON_IsObject(axes) || cJSON_GetArraySize(axes) > most || !cJSON_IsArray(seeds) ||
+        n_cell < 1)
+        return err_usage(e,
+                         "%s: needs \"axes\" (an object of at most %d lists) and \"seeds\" "
+                         "(a list of at least one)",
+                         r->path, most);
     cJSON_ArrayForEach(v, axes)
     {
         if (!cJSON_IsArray(v) || cJSON_GetArraySize(v) < 1)
             return err_usage(e, "%s: axis %s must be a list of at least one value", r->path,
                              v->string);
+        n_cell *= cJSON_GetArraySize(v);
         cJSON_ArrayForEach(value, v) if (
             cJSON_IsString(value) &&
             strlen(value->valuestring) >=
@@ -68,35 +139,10 @@ static int check_axes(const struct reading *r, const cJSON *axes, struct err *e)
                                              "%s: a value of axis %s is longer than %d characters",
                                              r->path, v->string, AXIS_VALUE - 1);
     }
+    if (n_cell > MAX_CELL)
+        return err_usage(e, "%s: the grid has %.0f runs, but at most %d are allowed", r->path,
+                         n_cell, MAX_CELL);
     return 0;
-}
-
-static int check_parts(const struct reading *r, struct err *e)
-{
-    static const char *const known[] = {"base",  "axes", "settings", "skip",
-                                        "seeds", "tune", "tiers"};
-    const cJSON *tiers = cJSON_GetObjectItem(r->x->json, "tiers"), *v;
-    char names[256] = "";
-    if (check_names(r, r->x->json, known, LENGTH(known), e) < 0)
-        return -1;
-    cJSON_ArrayForEach(v, tiers)
-    {
-        snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", names[0] ? ", " : "",
-                 v->string);
-        if (check_names(r, v, known, LENGTH(known) - 1, e) < 0)
-            return -1;
-    }
-    if (!tier_of(r->x))
-        return err_usage(e, "%s has no tier '%.30s'; it has: %s", r->path, r->x->tier, names);
-    const cJSON *axes = part(r->x, "axes"), *seeds = part(r->x, "seeds");
-    int most = AXIS_MAX - r->x->tune;
-    if (!cJSON_IsObject(axes) || cJSON_GetArraySize(axes) > most || !cJSON_IsArray(seeds) ||
-        cJSON_GetArraySize(seeds) < 1)
-        return err_usage(e,
-                         "%s: needs \"axes\" (an object of at most %d lists) and \"seeds\" "
-                         "(a list of at least one)",
-                         r->path, most);
-    return check_axes(r, axes, e);
 }
 
 /* Whether the text is the value, or one of those in the list. */
@@ -138,8 +184,10 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
     const cJSON *axes = part(r->x, "axes"), *v;
     char text[VALUE_TEXT];
     config_default(&cell->c);
-    if (config_set_object(&cell->c, r->path, cJSON_GetObjectItem(r->x->json, "base"), e) < 0 ||
-        config_set_object(&cell->c, r->path, cJSON_GetObjectItem(tier_of(r->x), "base"), e) < 0)
+    if (config_set_object(&cell->c, r->path, "base", cJSON_GetObjectItem(r->x->json, "base"), e) <
+            0 ||
+        config_set_object(&cell->c, r->path, "the tier's base",
+                          cJSON_GetObjectItem(tier_of(r->x), "base"), e) < 0)
         return -1;
     for (int a = cJSON_GetArraySize(axes) - 1; a >= 0; a--) {
         const cJSON *axis = cJSON_GetArrayItem(axes, a);
@@ -150,11 +198,13 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
     }
-    cJSON_ArrayForEach(
-        v, part(r->x, "settings")) if (applies(r->x, cell, cJSON_GetObjectItem(v, "when")) &&
-                                       config_set_object(&cell->c, r->path,
-                                                         cJSON_GetObjectItem(v, "set"),
-                                                         e) < 0) return -1;
+    cJSON_ArrayForEach(v, part(r->x, "settings"))
+    {
+        if (applies(r->x, cell, cJSON_GetObjectItem(v, "when")) &&
+            config_set_object(&cell->c, r->path, "a row's set", cJSON_GetObjectItem(v, "set"), e) <
+                0)
+            return -1;
+    }
     return 0;
 }
 
@@ -163,6 +213,7 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
 {
     const struct experiment *x = r->x;
     char hash[HASH_TEXT];
+    struct err inner = {.text = ""};
     for (int a = 0; a < x->n_axis; a++) {
         int named = config_is_text(x->axis[a]) || !strcmp(x->axis[a], variant);
         snprintf(cell->name + strlen(cell->name), CELL_NAME - strlen(cell->name), "%s%s%s",
@@ -173,8 +224,10 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
     for (int i = 0; i < r->q->n_set; i++)
         if (config_set(&cell->c, r->q->set[i].key, r->q->set[i].value, e) < 0)
             return -1;
-    if (config_check(&cell->c, e) < 0 || config_hash(&cell->c, hash, e) < 0)
-        return -1;
+    if (config_check(&cell->c, &inner) < 0 || task_check(&cell->c, &inner) < 0 ||
+        config_hash(&cell->c, hash, &inner) < 0)
+        return (inner.usage ? err_usage : err_set)(e, "%s: cell %s: %.700s", r->path, cell->name,
+                                                   inner.text);
     snprintf(cell->dir, sizeof(cell->dir), "%s-s%ld-%.8s", cell->name, cell->c.seed, hash);
     return 0;
 }
@@ -217,7 +270,8 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
     if (config_set_json(&point->c, r->path, "seed", cJSON_GetObjectItem(tune, "seed"), e) < 0 ||
         config_set_json(&point->c, r->path, "holdout", cJSON_GetObjectItem(tune, "holdout"), e) <
             0 ||
-        config_set_object(&point->c, r->path, cJSON_GetObjectItem(tune, "set"), e) < 0)
+        config_set_object(&point->c, r->path, "tune's set", cJSON_GetObjectItem(tune, "set"), e) <
+            0)
         return -1;
     cJSON_ArrayForEach(lr, rates) if (add_cell(r, point, "lr", lr, e) < 0) return -1;
     return 0;
@@ -259,9 +313,9 @@ int experiment_open(struct experiment *x, const char *name, const struct experim
     snprintf(x->tier, sizeof(x->tier), "%.31s", q->tier);
     snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
     x->tune = q->tune;
-    if (!(x->json = json_open(path, e)))
+    if (!(x->json = json_read(path, 1, e)))
         return -1;
-    int status = check_parts(&r, e);
+    int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
         status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
     if (status == 0)

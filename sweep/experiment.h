@@ -3,12 +3,12 @@
  * `base` is a configuration; `axes` lists values for each key: the grid, in order.  An axis that is
  * called "variant" sets nothing by itself: its values are names for what settings do.  `settings`
  * are rows {"when": {axis: value}, "set": {key: value}}: what goes with a cell, such as its tuned
- * learning rate; later rows win; a list of values there means any of them.  `skip` lists {axis: value} rows: cells that are left out.
- * `seeds` are run in every cell.  `tiers` override any of these; a tier's own base is put on top of
- * the file's.  `tune` is how learning rates were chosen: {"seed", "holdout", "grid": [{"when":
- * {axis: value}, "lr": [rates]}], "set": {key: value}}: for each cell the rates of the first row
- * that applies.  What is for reports is passed on to them: `title`, `metric`, `scope`, `claims`,
- * `published`, `protocol`, `rates`. */
+ * learning rate; later rows win; a list of values there means any of them.  `skip` lists {axis:
+ * value} rows: cells that are left out. `seeds` are run in every cell.  `tiers` override any of
+ * these; a tier's own base is put on top of the file's.  `tune` is how learning rates were chosen:
+ * {"seed", "holdout", "grid": [{"when": {axis: value}, "lr": [rates]}], "set": {key: value}}: for
+ * each cell the rates of the first row that applies.  What is for reports is passed on to them:
+ * `title`, `metric`, `scope`, `claims`, `published`, `protocol`, `rates`. */
 #ifndef SWEEP_EXPERIMENT_H
 #define SWEEP_EXPERIMENT_H
 #include "train/config.h"

@@ -67,7 +67,7 @@ wrong 1 "nowhere/imagenet32: there is no such folder" --dataset imagenet32 --dat
 mkdir -p data/imagenet32 data/png-folder/train/cat data/png-folder/test/cat
 wrong 1 "data/imagenet32: has no train_data_batch_1.npz" --dataset imagenet32 --data-dir data
 echo "no archive" >data/imagenet32/train_data_batch_1.npz
-wrong 1 "batch_1.npz: cannot be read as a zip archive" --dataset imagenet32 --data-dir data
+wrong 1 "batch_1.npz: its 11 bytes cannot be read as a zip archive" --dataset imagenet32 --data-dir data
 wrong 1 "train/cat: has no files called *.png" --dataset png-folder --data-dir data
 echo "no image" >data/png-folder/train/cat/1.png
 cp data/png-folder/train/cat/1.png data/png-folder/test/cat
@@ -145,7 +145,13 @@ alone 2 "-n from 1 to 4096" topology ring -n 0
 alone 1 "file/w.npz" topology ring --out file/w.npz
 alone 2 "workers is 'x'" partition --workers x
 alone 1 "file/split.csv" partition $small --out file/split.csv
-wrong 2 "reads texts, but the data are images (32 x 32 x 3)" --model textcnn-v200-e16-c8
+wrong 2 "reads texts, but the data are images" --model textcnn-v200-e16-c8
+# before data are loaded, which are not there
+wrong 2 "reads texts, but the data are images" --model textcnn-v200-e16-c8 --dataset cifar10 \
+    --data-dir nowhere
+wrong 2 "reads images, but the data are texts" --dataset ag_news --data-dir nowhere
+wrong 2 "needs texts of at least 5 tokens; these have 4" --model textcnn-v200-e16-c8 \
+    --dataset ag_news --data-dir nowhere --text-length 4
 alone 2 "unknown option '--modle' (did you mean 'model'?)" grad --modle resnet8-bn
 alone 1 "none.npz: cannot be read" grad --model resnet8-bn --in none.npz --out out.npz
 bad 1 "none.npz: cannot be read" quadratic --in none.npz --out out.npz

@@ -127,7 +127,7 @@ if [ -n "$python" ] && [ -f "$oracle/models.py" ]; then
     says "is not one from 0 to 99"
     exits 2 "grad refuses texts for a model of images" \
         "$program" grad --model vgg11-w2 --in theirs.npz --out mine.npz
-    says "reads images, but the data are texts (64 x 1 x 1)"
+    says "reads images, but the data are texts"
 fi
 
 python=$(python_with numpy)

@@ -272,6 +272,12 @@ static void files_are_replaced_whole(void **state)
     assert_int_equal(dir_make(deep, &e), 0);
     assert_null(file_read(deep, 100, NULL, &e));
     check_says(e, "not a regular file");
+    assert_int_equal(mkfifo(temp_path("pipe"), 0600), 0);
+    assert_null(file_read(temp_path("pipe"), 100, NULL, &e)); /* and does not wait */
+    check_says(e, "pipe: cannot be read: not a regular file");
+    e = (struct err){.text = ""};
+    err_set(&e, "%s", "a\nb\033[2Jc\177");
+    assert_string_equal(e.text, "a b [2Jc ");
     assert_int_equal(file_replace(deep, "x", 1, &e), -1); /* a folder stands there */
     check_says(e, deep);
     assert_int_equal(files_in(above), 1); /* no part file beside it */

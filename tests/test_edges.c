@@ -92,8 +92,8 @@ static void bad_files_are_refused_with_a_sentence(void **state)
         int n, usage;
         const char *words;
     } bad[] = {
-        {"", 3, 0, "edges.txt: has no edges"},
-        {"# nothing\n\n", 3, 0, "has no edges"},
+        {"", 3, 0, "edges.txt: none of its 0 lines is an edge"},
+        {"# nothing\n\n", 3, 0, "none of its 2 lines is an edge"},
         {"0 1\n1 2\n", 4, 1,
          "does not fit 4 workers: the largest worker is 2, in line 2, so that n must be 3"},
         {"0 1\n1 7\n1 2\n", 3, 1, "the largest worker is 7, in line 2, so that n must be 8"},
@@ -121,7 +121,7 @@ static void bad_files_are_refused_with_a_sentence(void **state)
     };
     for (size_t i = 0; i < LENGTH(bad); i++)
         check_refused(bad[i].content, strlen(bad[i].content), bad[i].n, bad[i].usage, bad[i].words);
-    check_refused("0 1\n0\0001\n", 8, 2, 0, "edges.txt:2: is not text");
+    check_refused("0 1\n0\0001\n", 8, 2, 0, "edges.txt:2: has a NUL byte, which no text has");
     struct err e;
     assert_int_equal(topology_check("file:", 3, &e), -1);
     check_says(e, "cannot be read");
@@ -141,7 +141,7 @@ static void a_gigabyte_is_refused_at_once(void **state)
     assert_true(seconds_now() - begin < 1);
     assert_int_equal(truncate(topology_file(name), 1L << 26), 0);
     assert_int_equal(topology_check(name, 3, &e), -1);
-    check_says(e, "edges.txt:2: is not text");
+    check_says(e, "edges.txt:2: has a NUL byte, which no text has");
     assert_true(seconds_now() - begin < 5);
 }
 

@@ -324,7 +324,10 @@ static void damaged_cifar10_is_refused(void **state)
     remove(temp_path("cifar-10-batches-bin/test_batch.bin"));
     check_refused(&q, 0, "test_batch.bin: cannot be read: No such file");
     mkdir(temp_path("cifar-10-batches-bin/test_batch.bin"), 0777);
-    check_refused(&q, 0, "test_batch.bin: is not a regular file");
+    check_refused(&q, 0, "test_batch.bin: cannot be read: not a regular file");
+    remove(temp_path("cifar-10-batches-bin/test_batch.bin"));
+    assert_int_equal(mkfifo(temp_path("cifar-10-batches-bin/test_batch.bin"), 0600), 0);
+    check_refused(&q, 0, "test_batch.bin: cannot be read: not a regular file");
     q.train_limit = 50001;
     check_refused(&q, 1, "cifar10: 50001 training images are asked for, but there are 50000");
     q = (struct dataset_request){.name = "cifar10", .dir = temp_dir, .test_limit = 10001};
@@ -464,33 +467,42 @@ static void damaged_fashion_mnist_is_refused(void **state)
     (void)state;
     struct dataset_request q = {.name = "fashion-mnist", .dir = temp_dir, .train_limit = 6};
     write_fashion();
-    check_refused(&q, 0, "train-labels-idx1-ubyte.gz: ends too early or is damaged");
+    check_refused(&q, 0,
+                  "train-labels-idx1-ubyte.gz: ends at byte 13 of the 60008 that are expected");
     q.train_limit = 5;
     write_idx(train_y, LABELS(60000), 5, 10, 1);
-    check_refused(&q, 0, "train-labels-idx1-ubyte.gz: item 0 has the label 10");
+    check_refused(&q, 0, "train-labels-idx1-ubyte.gz: byte 8: item 0 has the label 10");
     write_idx(train_y, IMAGES(60000), 5, 1, 1);
-    check_refused(&q, 0, "starts with 0x00000803, but an IDX file of this kind with 0x00000801");
+    check_refused(&q, 0,
+                  "byte 0: starts with 0x00000803, but an IDX file of this kind with 0x00000801");
     write_idx(train_y, LABELS(4000000000u), 5, 1, 1);
-    check_refused(&q, 0, "header says 4000000000 items, but Fashion-MNIST has 60000");
+    check_refused(&q, 0, "byte 4: the header says 4000000000 items, but Fashion-MNIST has 60000");
     write_fashion();
     write_idx(train_x, 4, (const unsigned[]){0x803, 60000, 28, 32}, 5 * 896, 1, 1);
-    check_refused(&q, 0, "header says 32 pixels a side, but Fashion-MNIST has 28");
+    check_refused(&q, 0, "byte 12: the header says 32 pixels a side, but Fashion-MNIST has 28");
     write_idx(train_x, 2, (const unsigned[]){0x803, 60000}, 0, 0, 0);
-    check_refused(&q, 0, "train-images-idx3-ubyte.gz: ends too early or is damaged");
+    check_refused(&q, 0,
+                  "train-images-idx3-ubyte.gz: ends at byte 8 of the 47040016 that are expected");
     write_fashion();
     write_idx(test_y, LABELS(10000), 10001, 2, 3);
-    check_refused(&q, 0, "t10k-labels-idx1-ubyte.gz: has more bytes than its header says");
+    check_refused(&q, 0,
+                  "t10k-labels-idx1-ubyte.gz: goes on behind the 10008 bytes that are expected");
     write_fashion();
     struct stat s;
     assert_int_equal(stat(temp_path("fashion-mnist/t10k-images-idx3-ubyte.gz"), &s), 0);
     cut("fashion-mnist/t10k-images-idx3-ubyte.gz", (long)s.st_size - 2); /* in the checksum */
-    check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: ends too early or is damaged");
+    check_refused(
+        &q, 0,
+        "t10k-images-idx3-ubyte.gz: its gzip data are cut off at byte 7840016 of the 7840016");
     cut("fashion-mnist/t10k-images-idx3-ubyte.gz", (long)s.st_size / 2);
-    check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: ends too early or is damaged");
+    check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: its gzip data are cut off at byte ");
     cut("fashion-mnist/t10k-images-idx3-ubyte.gz", 0);
-    check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: ends too early or is damaged");
+    check_refused(&q, 0,
+                  "t10k-images-idx3-ubyte.gz: ends at byte 0 of the 7840016 that are expected");
     remove(temp_path("fashion-mnist/t10k-images-idx3-ubyte.gz"));
     check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: cannot be read: No such file");
+    assert_int_equal(mkfifo(temp_path("fashion-mnist/t10k-images-idx3-ubyte.gz"), 0600), 0);
+    check_refused(&q, 0, "t10k-images-idx3-ubyte.gz: cannot be read: not a regular file");
     q.train_limit = 60001;
     check_refused(&q, 1, "60001 training images are asked for, but there are 60000");
 }

@@ -141,10 +141,10 @@ static void inputs_that_do_not_suit_are_refused(void **state)
         struct shape input;
         const char *says;
     } cases[] = {
-        {"textcnn-v200-e16-c8", {32, 32, 3}, "reads texts, but the data are images (32 x 32 x 3)"},
+        {"textcnn-v200-e16-c8", {32, 32, 3}, "reads texts, but the data are images"},
         {"textcnn-v200-e16-c8", {28, 28, 1}, "reads texts, but the data are images"},
         {"textcnn-v200-e16-c8", {4, 1, 1}, "needs texts of at least 5 tokens; these have 4"},
-        {"resnet20-bn", {64, 1, 1}, "reads images, but the data are texts (64 x 1 x 1)"},
+        {"resnet20-bn", {64, 1, 1}, "reads images, but the data are texts"},
         {"vgg11-w8", {64, 1, 1}, "reads images, but the data are texts"},
         {"vgg11-w8", {28, 28, 1}, "28 x 28 is not divisible by 32"},
         {"vgg11-w8", {32, 48, 3}, "32 x 48 is not divisible by 32"},
@@ -157,6 +157,8 @@ static void inputs_that_do_not_suit_are_refused(void **state)
         assert_true(e.usage);
     }
     struct err e = {0};
+    assert_int_equal(model_build(&net, "resnet20-bn", (struct shape){32, 32, 3}, 1001, &e), -1);
+    check_says(e, "tells at most 1000 classes apart, but the data have 1001");
     assert_int_equal(model_build(&net, "textcnn-v200-e16-c8-d50", (struct shape){5, 1, 1}, 2, &e),
                      0);
     assert_int_equal(net.n_token, 200);

@@ -1,6 +1,8 @@
 /* test_npz: archives written are read back; archives that lie are refused.  NumPy's
  * headers are given here byte for byte. */
 #include "core/file.h"
+#include "core/memory.h"
+#include "core/random.h"
 #include "loaders/npz.h"
 #include "tests/data.h"
 #include "tests/temp.h"
@@ -254,11 +256,12 @@ static void damaged_archives_are_refused(void **state)
     check_not_read(path, "member 'a.npy' is damaged at byte 256 of 256: CRC error");
     path = digits_archive("(192,)}", 0);
     patch(path, "'descr'", 7, 0, 0, "x", 1);
-    check_not_read(path, "array 'a' has no header");
+    check_not_read(path, "array 'a', byte 11: has no header");
     /* the uncompressed size in the central directory: 4 GB where 256 bytes are */
     path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 24, "\0\0\0\xf0", 4);
-    check_not_read(path, "member 'a.npy' says it is larger than the file allows");
+    check_not_read(path,
+                   "member 'a.npy' says it has 4026531840 bytes, packed into 68; that is larger");
     /* the compressed size */
     path = digits_archive("(192,)}", 1);
     patch(path, "PK\1\2", 4, 0, 20, "\0\0\0\x10", 4);
@@ -269,7 +272,7 @@ static void damaged_archives_are_refused(void **state)
     check_not_read(path, "array 'a' has 292 bytes of data, but its header says another size");
     path = digits_archive("(292,)}", 1);
     patch(path, "PK\1\2", 4, 0, 24, "\x64\1", 2);
-    check_not_read(path, "member 'a.npy' is damaged at byte 256 of 356: ");
+    check_not_read(path, "member 'a.npy' is damaged at byte 256 of 356: it ends there");
 
     struct err e = {0};
     assert_int_equal(file_replace(path, "not a zip archive", 17, &e), 0);
@@ -278,6 +281,27 @@ static void damaged_archives_are_refused(void **state)
     check_not_read(path, "made.npz: ");
     check_not_read(temp_path("none.npz"), "cannot be read: No such file");
     check_not_read(temp_dir, "not a regular file");
+}
+
+/* An archive may say that it holds a thousand times what it has, but not take the memory for it. */
+static void lies_take_no_memory(void **state)
+{
+    (void)state;
+    enum { HEAD = 128, DATA = 1 << 18, SAID = 200000000 };
+    static unsigned char bytes[HEAD + DATA];
+    struct random random;
+    memcpy(bytes, "\x93NUMPY\1\0\x76\0", 10);
+    snprintf((char *)bytes + 10, HEAD - 9, "%-118s",
+             "{'descr':'|u1','fortran_order':False,'shape':(200000000,)}");
+    random_init(&random, 1, RANDOM_TEST, 0, 0);
+    for (int i = HEAD; i < HEAD + DATA; i++)
+        bytes[i] = (unsigned char)random_u32(&random);
+    const char *path = archive("a.npy", bytes, sizeof(bytes), 1);
+    const uint32_t size = SAID + HEAD;
+    patch(path, "PK\1\2", 4, 0, 24, (const char *)&size, 4);
+    double before = memory_taken();
+    check_not_read(path, "member 'a.npy' is damaged at byte 262272 of 200000128: it ends there");
+    assert_true(memory_taken() - before < 50e6);
 }
 
 /* Cut at every byte, and every byte inverted: a sentence or an array, never a crash. */
@@ -352,6 +376,7 @@ int main(void)
         cmocka_unit_test(headers_of_all_versions_are_read),
         cmocka_unit_test(lying_headers_are_refused),
         cmocka_unit_test(damaged_archives_are_refused),
+        cmocka_unit_test(lies_take_no_memory),
         cmocka_unit_test(no_byte_can_crash),
         cmocka_unit_test(other_members_are_passed_over),
         cmocka_unit_test(numpy_files_are_read),

@@ -293,7 +293,7 @@ static void bad_files_are_named(void **state)
     check_says(e, "none/quick.json is not there: run gossipbench sweep none --tier quick first");
     put("bad/quick.json", "{\"experiment\":");
     assert_int_equal(results_open(&r, temp_dir, "bad", "quick", &e), -1);
-    check_says(e, "bad/quick.json: is not valid JSON");
+    check_says(e, "bad/quick.json:1: is not valid JSON");
 }
 
 int main(void)

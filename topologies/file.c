@@ -84,7 +84,7 @@ static int read_lines(struct reading *r, char *text, size_t size, struct err *e)
         r->line++;
         *stop = '\0';
         if (strlen(text) != (size_t)(stop - text))
-            return err_set(e, "%s:%d: is not text", r->path, r->line);
+            return err_set(e, "%s:%d: has a NUL byte, which no text has", r->path, r->line);
         if (read_line(r, text, e) < 0)
             return -1;
         text = stop + 1;
@@ -112,7 +112,8 @@ static int finish(const struct reading *r, struct err *e)
 {
     size_t n = (size_t)r->n;
     if (r->largest < 0)
-        return err_set(e, "%s: has no edges", r->path);
+        return err_set(e, "%s: none of its %d lines is an edge, 'i j' or 'i j weight'", r->path,
+                       r->line);
     if (r->largest != r->n - 1)
         return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld",
                          r->largest, r->line_largest, r->largest + 1);

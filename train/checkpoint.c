@@ -2,6 +2,7 @@
 #include "core/build.h"
 #include "core/file.h"
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,38 +111,75 @@ int checkpoint_write(struct run *r, struct err *e)
     return status;
 }
 
-/* Check size, header and digest before anything is believed; 1 if it is of other code. */
-static int verify(const struct run *r, FILE *f, const char *path, struct header *h, struct err *e)
+/* Bytes before the digest. */
+static size_t body_size(const struct run *r, const struct header *h)
+{
+    return sizeof(*h) + (size_t)h->n_row * r->o.w.length * sizeof(real) +
+           (size_t)h->n * ((size_t)h->n_stat * sizeof(real) + sizeof(double));
+}
+
+/* What the header must say for the file to be of this run; 1 if it is of other code. */
+static int verify_header(const struct run *r, const struct header *h, size_t size, const char *path,
+                         struct err *e)
+{
+    struct header want = header_of(r);
+    if (memcmp(h->magic, magic, sizeof(magic)) != 0)
+        return err_set(e,
+                       "%s: byte 0: is not a checkpoint, which begins with '%.13s'; remove it "
+                       "to start anew",
+                       path, magic);
+    if (memcmp(h->config, want.config, sizeof(h->config)) != 0)
+        return err_set(e,
+                       "%s: byte %zu: is not a checkpoint of this configuration, %.8s, but of "
+                       "%.8s; remove it to start anew",
+                       path, offsetof(struct header, config), want.config, h->config);
+    if (memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size)
+        return 1;
+    if (size != body_size(r, &want) + HASH_TEXT)
+        return err_set(e,
+                       "%s: is damaged: it has %zu bytes, but should have %zu; remove it to "
+                       "start anew",
+                       path, size, body_size(r, &want) + HASH_TEXT);
+    if (h->n != want.n || h->d != want.d || h->n_row != want.n_row || h->n_stat != want.n_stat ||
+        h->step < 0 || h->step > r->n_step || h->n_loss < 0 || h->n_loss > h->step ||
+        !(h->bytes_sent >= 0 && h->bytes_sent < INFINITY))
+        return err_set(e,
+                       "%s: byte %zu: is damaged: sizes, step or sums cannot be those of this "
+                       "run of %ld steps; remove it to start anew",
+                       path, offsetof(struct header, real_size), r->n_step);
+    return 0;
+}
+
+/* Check header, size and digest before anything is believed; 1 if it is of other code. */
+static int verify(const struct run *r, FILE *f, size_t size, const char *path, struct err *e)
 {
     enum { BLOCK = 1 << 16 };
-    struct header want = header_of(r);
-    char digest[HASH_TEXT], stored[HASH_TEXT], *block = xcalloc(BLOCK, 1);
-    size_t rows = (size_t)want.n_row * r->o.w.length * sizeof(real);
-    size_t rest = (size_t)r->o.w.n * (r->task.n_stat * sizeof(real) + sizeof(double));
-    size_t body = sizeof(*h) + rows + rest, left = body;
+    struct header h;
+    char digest[HASH_TEXT], stored[HASH_TEXT] = "", *block;
+    if (fread(&h, 1, sizeof(h), f) != sizeof(h))
+        return err_set(e,
+                       "%s: is damaged: it ends at byte %zu, within its header of %zu; remove it "
+                       "to start anew",
+                       path, size, sizeof(h));
+    int status = verify_header(r, &h, size, path, e);
+    if (status != 0)
+        return status;
+    rewind(f);
+    block = xcalloc(BLOCK, 1);
     struct hash *hash = hash_begin();
-    while (left > 0) {
-        size_t n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
-        if (left == body && n >= sizeof(*h))
-            memcpy(h, block, sizeof(*h));
+    for (size_t left = size - HASH_TEXT, n; left > 0; left -= n) {
+        n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
         if (n == 0)
-            break;
+            break; /* the digest tells */
         hash_add(hash, block, n);
-        left -= n;
     }
     hash_end(hash, digest);
-    int whole = left == 0 && fread(stored, 1, HASH_TEXT, f) == HASH_TEXT && fgetc(f) == EOF;
     free(block);
-    if (left < body && (memcmp(h->magic, magic, sizeof(magic)) != 0 ||
-                        memcmp(h->config, want.config, sizeof(h->config)) != 0))
-        return err_set(e, "%s: is not a checkpoint of this configuration; remove it to start anew",
-                       path);
-    if (left < body &&
-        (memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size))
-        return 1;
-    if (!whole || memcmp(stored, digest, HASH_TEXT) != 0)
-        return err_set(e, "%s: is damaged: its length or SHA-256 is wrong; remove it to start anew",
-                       path);
+    if (fread(stored, 1, HASH_TEXT, f) != HASH_TEXT || memcmp(stored, digest, HASH_TEXT) != 0)
+        return err_set(e,
+                       "%s: is damaged: byte %zu: the SHA-256 there is not that of what "
+                       "precedes, %.8s; remove it to start anew",
+                       path, size - HASH_TEXT, digest);
     rewind(f);
     return 0;
 }
@@ -150,16 +188,16 @@ int checkpoint_read(struct run *r, struct err *e)
 {
     char path[PATH];
     int root = gossip_is_root(), status = 0;
-    size_t d = r->o.w.length, n_stat = r->task.n_stat;
+    size_t d = r->o.w.length, n_stat = r->task.n_stat, size;
     struct header h = {.step = 0};
     struct stream s = {.ok = 1};
     path_of(r, "checkpoint", path);
     if (!gossip_any(root && file_exists(path)))
         return 1;
-    if (root && !(s.f = fopen(path, "rb")))
-        status = err_set(e, "%s: cannot be read: %s", path, strerror(errno));
+    if (root && !(s.f = file_open(path, &size, e)))
+        status = -1;
     if (root && status == 0)
-        status = verify(r, s.f, path, &h, e);
+        status = verify(r, s.f, size, path, e);
     r->stale = gossip_any(status == 1);
     status = gossip_agree(status, e) < 0 ? -1 : r->stale;
     if (status == 0) {

@@ -336,9 +336,9 @@ int config_counts(const struct config *c, int i)
     if (k->at == AT(partition_file))
         return !strcmp(c->partition, "file");
     if (k->at == AT(vocabulary) || k->at == AT(text_length))
-        return l && l->text;
+        return dataset_has_texts(c->dataset);
     if (k->at == AT(augment))
-        return !(l && l->text);
+        return !dataset_has_texts(c->dataset);
     if (k->at == AT(difficulty))
         return l && l->generated;
     if (k->at == AT(lr_start))

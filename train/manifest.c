@@ -1,10 +1,10 @@
 #include "train/manifest.h"
 #include "core/build.h"
 #include "core/file.h"
+#include "core/json.h"
 #include "core/memory.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
-#include <cJSON.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,12 +153,10 @@ int manifest_write(const struct run *r, enum run_status status, const char *star
 
 int run_is_done(const char *dir, const char *hash)
 {
-    enum { MANIFEST_LIMIT = 1 << 20 };
     char path[RUN_PATH + 32];
     struct err e;
     snprintf(path, sizeof(path), "%s/manifest.json", dir);
-    char *text = file_exists(path) ? file_read(path, MANIFEST_LIMIT, NULL, &e) : NULL;
-    cJSON *o = text ? cJSON_Parse(text) : NULL;
+    cJSON *o = file_exists(path) ? json_read(path, 0, &e) : NULL;
     const char *status = cJSON_GetStringValue(cJSON_GetObjectItem(o, "status"));
     const char *config = cJSON_GetStringValue(cJSON_GetObjectItem(o, "config_sha256"));
     const char *code = cJSON_GetStringValue(cJSON_GetObjectItem(o, "code_sha256"));
@@ -167,6 +165,5 @@ int run_is_done(const char *dir, const char *hash)
                !strcmp(code, build.code) && !strcmp(variant, build.variant) &&
                (!strcmp(status, "finished") || !strcmp(status, "diverged"));
     cJSON_Delete(o);
-    free(text);
     return done;
 }

@@ -44,8 +44,8 @@ void progress_data(const struct dataset *ds, double bytes)
 {
     if (label)
         return;
-    printf("%s: %d training and %d test images, %.0f MiB a rank\n", ds->name, ds->train.n,
-           ds->test.n, bytes / (1 << 20));
+    printf("%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n, ds->test.n,
+           dataset_samples(ds), bytes / (1 << 20));
     fflush(stdout);
 }
 

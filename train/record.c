@@ -65,6 +65,8 @@ static int parse_row(const char *line, struct row *w)
             return 0;
         line++;
     }
+    if (!(v[1] >= 0 && v[1] <= 1e15)) /* no step */
+        return 0;
     *w = (struct row){.epoch = v[0],
                       .step = (long)v[1],
                       .lr = v[2],

@@ -51,6 +51,8 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_check(c, e);
     if (status == 0)
+        status = task_check(c, e);
+    if (status == 0)
         status = stability_check(c, e);
     if (status == 0)
         status = config_hash(c, r->hash, e);

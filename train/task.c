@@ -2,10 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct task_kind *kind_of(const struct config *c)
+{
+    return config_problem(c) ? &task_toy : &task_network;
+}
+
+int task_check(const struct config *c, struct err *e)
+{
+    const struct task_kind *kind = kind_of(c);
+    return kind->check ? kind->check(c, e) : 0;
+}
+
 int task_open(struct task *t, const struct config *c, struct err *e)
 {
     memset(t, 0, sizeof(*t));
-    t->kind = config_problem(c) ? &task_toy : &task_network;
+    t->kind = kind_of(c);
     t->c = c;
     if (t->kind->open(t, e) == 0)
         return 0;

@@ -10,6 +10,8 @@ struct row;
 struct task;
 struct task_kind {
     const char *unit; /* that its speed is counted in */
+    /* Check what can be known of c before anything is loaded; NULL: nothing. */
+    int (*check)(const struct config *c, struct err *e);
     /* Load and check what t->c asks for, and set t->d and t->n_stat. */
     int (*open)(struct task *t, struct err *e);
     /* Bytes that start is going to take for so many workers, and evaluation after it. */
@@ -44,6 +46,8 @@ struct task {
     void *own;              /* the kind's */
 };
 
+/* Whether c asks for what cannot be, as far as is known before data are loaded: -1, a sentence. */
+int task_check(const struct config *c, struct err *e);
 /* The kind that c asks for, opened; on failure nothing needs closing. */
 int task_open(struct task *t, const struct config *c, struct err *e);
 void task_close(struct task *t);

@@ -49,6 +49,18 @@ static int batch_max(const struct config *c)
     return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
 }
 
+/* Whether there is such a model, and it reads such data, whatever their sizes are: those of all
+ * images but png-folder's stand in for them. */
+static int check(const struct config *c, struct err *e)
+{
+    struct shape sample = dataset_has_texts(c->dataset) ? (struct shape){(int)c->text_length, 1, 1}
+                                                        : (struct shape){32, 32, 3};
+    struct net *net = xcalloc(1, sizeof(*net));
+    int status = model_build(net, c->model, sample, 1, e);
+    free(net);
+    return status;
+}
+
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
@@ -121,9 +133,8 @@ static void describe(const struct task *t)
     const struct config *c = t->c;
     const struct network *w = t->own;
     printf("%s on %s: %d training and %d test %s, %s partition, mean TV %.3f, batches of %ld\n",
-           c->model, c->dataset, w->data.train.n, w->data.test.n,
-           dataset_is_text(&w->data) ? "texts" : "images", c->partition, heterogeneity(w),
-           c->batch_size);
+           c->model, c->dataset, w->data.train.n, w->data.test.n, dataset_samples(&w->data),
+           c->partition, heterogeneity(w), c->batch_size);
 }
 
 static void trace(const struct task *t, cJSON *manifest)
@@ -167,6 +178,7 @@ static void close(struct task *t)
 }
 
 const struct task_kind task_network = {.unit = "samples",
+                                       .check = check,
                                        .open = open,
                                        .memory = memory,
                                        .start = start,
