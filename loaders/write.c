@@ -108,6 +108,12 @@ static int read_mark(const char *folder, char *words, size_t size)
     return is;
 }
 
+const char *dataset_form_folder(const char *name)
+{
+    const struct writer *form = find(name);
+    return form ? form->folder : NULL;
+}
+
 int dataset_was_written(const char *name, const char *dir, char *words, size_t size)
 {
     const struct writer *form = find(name);
@@ -126,6 +132,15 @@ static int remove_one(const char *path, const struct stat *s, int flag, struct F
 static void remove_folder(const char *path)
 {
     nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+void dataset_unwrite(const char *name, const char *dir)
+{
+    char path[WRITER_PATH], words[16];
+    if (dataset_was_written(name, dir, words, sizeof(words))) {
+        snprintf(path, sizeof(path), "%s/%s", dir, find(name)->folder);
+        remove_folder(path);
+    }
 }
 
 /* Put the new folder to where it belongs; what was there (it was looked at) goes. */

@@ -18,6 +18,10 @@ struct written {
  * of fashion-mnist they are the middle of their red planes.  The folder is whole or not there; one
  * that was written by this is replaced, any other left alone.  -1 with a sentence on failure. */
 int dataset_write(struct written *w, const struct dataset_request *q, struct err *e);
+/* The folder that the form's files are in; NULL if none can be written. */
+const char *dataset_form_folder(const char *name);
 /* Whether the files of the set in dir were written by this, and then the words. */
 int dataset_was_written(const char *name, const char *dir, char *words, size_t size);
+/* Remove them, if they were. */
+void dataset_unwrite(const char *name, const char *dir);
 #endif

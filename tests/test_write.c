@@ -225,6 +225,7 @@ static void only_what_was_generated_is_replaced(void **state)
     remove(temp_path("png-folder/GENERATED.txt"));
     check_not_written(&q, 0, "png-folder: is there, and has no GENERATED.txt that says");
     assert_int_equal(dataset_was_written("png-folder", temp_dir, words, sizeof(words)), 0);
+    dataset_unwrite("png-folder", temp_dir);
     assert_int_equal(n_files(temp_dir), 2 + 2 + 20 + 30);
     remove_all("png-folder");
 }
@@ -257,7 +258,10 @@ static void a_failure_leaves_everything_as_it_was(void **state)
     setrlimit(RLIMIT_FSIZE, &before);
     assert_int_equal(dataset_was_written("imagenet32", temp_dir, words, sizeof(words)), 1);
     assert_non_null(strstr(words, ": 20 training"));
-    remove_all("imagenet32");
+    dataset_unwrite("cifar10", temp_dir);
+    assert_int_equal(n_files(temp_dir), n);
+    dataset_unwrite("imagenet32", temp_dir);
+    assert_int_equal(n_files(temp_dir), 1);
 }
 
 /* SHA-256 of all files of a folder, in the order of their names. */
