@@ -13,26 +13,25 @@ static int has_word(const char *list, const char *word)
     return 0;
 }
 
-int data_arguments(struct config *c, const char **out, int argc, char **argv, const char *keys,
-                   struct err *e)
+int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
+                   const char *keys, struct err *e)
 {
     const char *dir = NULL;
     const struct option options[] = {{"dir", &dir, NULL}, {"out", out, NULL}};
-    struct arguments a;
-    if (arguments_parse(&a, argc, argv, options, out ? 2 : 1, "NAME", 1, e) < 0)
+    if (arguments_parse(a, argc, argv, options, out ? 2 : 1, "NAME", 1, e) < 0)
         return -1;
-    if (!a.operand)
+    if (!a->operand)
         return err_usage(e, "data %s takes the NAME of a data set; gossipbench info lists them",
                          argv[0]);
-    for (int i = 0; i < a.n_set; i++)
-        if (!has_word(keys, a.set[i].key))
+    for (int i = 0; i < a->n_set; i++)
+        if (!has_word(keys, a->set[i].key))
             return err_usage(e, "data %s has no use for '%.60s'; of the keys it takes: %s", argv[0],
-                             a.set[i].key, keys);
+                             a->set[i].key, keys);
     if (out && !*out)
         return err_usage(e, "data %s takes --out; see gossipbench data --help", argv[0]);
-    const char *name = a.operand;
-    a.operand = NULL; /* it is no configuration's file */
-    if (arguments_config(&a, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
+    const char *name = a->operand;
+    a->operand = NULL; /* it is no configuration's file */
+    if (arguments_config(a, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
         (dir && config_set(c, "data_dir", dir, e) < 0))
         return -1;
     return 0;
@@ -52,9 +51,11 @@ struct dataset_request data_request(const struct config *c)
 int data_generate(int argc, char **argv, struct err *e)
 {
     const char *out = NULL;
+    struct arguments a;
     struct config c;
     struct written w;
-    if (data_arguments(&c, &out, argc, argv, "seed train_limit test_limit difficulty classes", e))
+    if (data_arguments(&a, &c, &out, argc, argv, "seed train_limit test_limit difficulty classes",
+                       e))
         return -1;
     struct dataset_request q = data_request(&c);
     q.dir = out;
@@ -74,7 +75,7 @@ static int data_main(int argc, char **argv)
     static const struct {
         const char *name;
         int (*main)(int argc, char **argv, struct err *e);
-    } parts[] = {{"check", data_check}, {"generate", data_generate}};
+    } parts[] = {{"check", data_check}, {"generate", data_generate}, {"preview", data_preview}};
     struct err e;
     for (size_t i = 0; argc > 1 && i < LENGTH(parts); i++)
         if (!strcmp(argv[1], parts[i].name))
@@ -87,20 +88,27 @@ const struct verb verb_data = {
     .name = "data",
     .about = "whether data are whole and official; generated files of their forms; a look at them",
     .main = data_main,
-    .help = "usage: gossipbench data check NAME [--dir DIR]\n"
-            "       gossipbench data generate NAME --out DIR [--seed S] [--difficulty D] "
-            "[--classes K]\n"
-            "                        [--train-limit N] [--test-limit N]\n\n"
-            "check reads all files of a data set (in datasets/data, or DIR), and says how many "
-            "samples\n"
-            "of each class there are, the SHA-256 of what was read, as in manifests, and whether "
-            "it is\n"
-            "the official content.  Exit 1: files are missing or damaged.\n\n"
-            "generate writes generated samples as files of the form of cifar10, fashion-mnist,\n"
-            "imagenet32, png-folder or ag_news into a folder of DIR, for --data-dir DIR: the "
-            "images of\n"
-            "synthetic-images (with K classes, 10 if not said), the texts of synthetic-text.  D is "
-            "from\n"
-            "0, easy, to 1, where nothing can be learned.  A folder that was generated is "
-            "replaced, any\n"
-            "other is left alone.  The same command gives the same bytes.\n"};
+    .help =
+        "usage: gossipbench data check NAME [--dir DIR]\n"
+        "       gossipbench data generate NAME --out DIR [--seed S] [--difficulty D] "
+        "[--classes K]\n"
+        "                        [--train-limit N] [--test-limit N]\n"
+        "       gossipbench data preview NAME --out SHEET.png [--dir DIR] [--KEY VALUE]...\n\n"
+        "check reads all files of a data set (in datasets/data, or DIR), and says how many "
+        "samples\n"
+        "of each class there are, the SHA-256 of what was read, as in manifests, and whether "
+        "it is\n"
+        "the official content.  Exit 1: files are missing or damaged.\n\n"
+        "generate writes generated samples as files of the form of cifar10, fashion-mnist,\n"
+        "imagenet32, png-folder or ag_news into a folder of DIR, for --data-dir DIR: the "
+        "images of\n"
+        "synthetic-images (with K classes, 10 if not said), the texts of synthetic-text.  D is "
+        "from\n"
+        "0, easy, to 1, where nothing can be learned.  A folder that was generated is "
+        "replaced, any\n"
+        "other is left alone.  The same command gives the same bytes.\n\n"
+        "preview draws the first training images, or words of texts, of each class, with its name\n"
+        "if the files have one.  With --workers, --partition, --alpha or --partition-file its "
+        "rows\n"
+        "are what each worker holds.  Of the other keys, those that choose samples can be given.\n"
+        "Needs gnuplot.\n"};

@@ -7,8 +7,8 @@
 /* The command line of a part, "NAME --dir DIR --key VALUE ...", as a configuration: NAME is the
  * dataset, --dir the data_dir; of the keys only those named in keys, apart by blanks, are taken.
  * out takes the value of --out; NULL: the part has none, else it must be there. */
-int data_arguments(struct config *c, const char **out, int argc, char **argv, const char *keys,
-                   struct err *e);
+int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
+                   const char *keys, struct err *e);
 /* What to load, or to generate. */
 struct dataset_request data_request(const struct config *c);
 

@@ -142,8 +142,9 @@ static void print_verdict(const struct dataset *ds, const char *dir)
 int data_check(int argc, char **argv, struct err *e)
 {
     struct dataset ds;
+    struct arguments a;
     struct config c;
-    if (data_arguments(&c, NULL, argc, argv, "seed difficulty", e))
+    if (data_arguments(&a, &c, NULL, argc, argv, "seed difficulty", e))
         return -1;
     struct dataset_request q = data_request(&c);
     if (dataset_open(&ds, &q, e) < 0)

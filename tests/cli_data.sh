@@ -1,5 +1,6 @@
 #!/bin/sh
-# data check: whole, official, of other content, damaged or missing; data generate; partition --plot.
+# data check: whole, official, of other content, damaged or missing; data generate, data
+# preview; partition --plot.
 . "$(dirname "$0")/tap.sh"
 exits 0 "fashion-mnist" on 1 data check fashion-mnist --dir .
 says "training: 60000 images of 10 classes, 6000 to 6000 of each"
@@ -75,6 +76,35 @@ exits 0 "a run on generated files" on 1 run --dataset imagenet32 --data-dir made
 exits 0 "cifar10 with a limit" on 1 data generate cifar10 --out made --train-limit 640
 says "files of this form always hold as many samples as the official ones"
 says "50000 training and 10000 test samples"
+
+is_png() {
+    test "$(head -c 4 "$1" | tail -c 3)" = PNG
+}
+exits 0 "preview of classes" on 1 data preview imagenet32 --dir made --out sheet.png
+says "imagenet32: 2000 training images of 10 classes"
+says "sheet.png: images of 10 of 10 classes"
+ok "  a PNG" is_png sheet.png
+exits 0 "preview of workers" on 1 data preview cifar10 --dir made --out workers.png --workers 4 \
+    --alpha 1 --train-limit 400
+says "cifar10, partition dirichlet, alpha 1, seed 1: 100 training images each"
+says "workers.png: images of 4 of 4 workers"
+ok "  a PNG" is_png workers.png
+exits 0 "preview of texts" on 1 data preview ag_news --dir made --out texts.png --partition sorted
+says "ag_news, partition sorted, seed 1: 3 training texts each"
+says "texts.png: texts of 16 of 16 workers"
+ok "  a PNG" is_png texts.png
+printf 'generated-0\n' >made/imagenet32/labels.txt
+exits 1 "preview with damaged names" on 1 data preview imagenet32 --dir made --out no.png
+says 'made/imagenet32/labels.txt: line 1 is not "1<tab>WordNet id<tab>words"'
+exits 2 "preview of a toy problem" on 1 data preview quadratic --out no.png
+says "quadratic is a toy problem, which has no samples"
+exits 2 "preview of nothing known" on 1 data preview cifar11 --out no.png
+says "did you mean 'cifar10'?"
+exits 2 "preview of another key" on 1 data preview cifar10 --out no.png --epochs 3
+says "data preview has no use for 'epochs'; of the keys it takes: train_limit"
+exits 1 "preview to nowhere" on 1 data preview synthetic-images --out no/where.png
+says "no/where.png: cannot be written"
+ok "  no picture came of these" test ! -e no.png
 
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --workers 8"
 exits 0 "partition --plot" on 1 partition $small --plot heat.png
