@@ -40,8 +40,8 @@ PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch])
 # What decides a result's bits: a run is repeated only when these files change.
-CODE     := $(sort $(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels models loaders problems \
-            algorithms topologies gossip train)))
+CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
+            models loaders problems algorithms topologies gossip train))))
 
 .PHONY: all test bench bench-peers reproduce lint format datasets deps clean programs
 all: $(PROGRAM)

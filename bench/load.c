@@ -1,22 +1,59 @@
 /* load: reading (or generating) and hashing each data set; augment: a worker's batch of 32 of it,
- * flipped, cropped and normalised, to set beside a training step.  Items are images, or texts. */
+ * flipped, cropped and normalised, to set beside a training step.  Items are images, or texts.
+ * Files that are not in datasets/data are generated, for as long as the benchmarks run. */
 #include "bench/groups.h"
-#include "loaders/dataset.h"
+#include "core/file.h"
 #include "loaders/sampler.h"
+#include "loaders/write.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { BATCH = 32, N_WORKER = 16 };
 
-/* Whether the data set is there; if it is not, the benchmark is skipped. */
+static char made[256]; /* the folder of generated files; empty: there are none */
+
+static void remove_made(void)
+{
+    for (size_t i = 0; i < n_loader; i++)
+        dataset_unwrite(loader_registry[i].name, made);
+    rmdir(made);
+}
+
+/* Let q read generated files, if there are none and some can be generated. */
+static int generate(struct dataset_request *q, struct err *e)
+{
+    const char *folder = dataset_form_folder(q->name), *base = getenv("TMPDIR");
+    char path[512];
+    struct written w;
+    snprintf(path, sizeof(path), "%s/%s", q->dir, folder ? folder : "");
+    if (!folder || file_exists(path))
+        return -1;
+    if (!made[0]) {
+        snprintf(made, sizeof(made), "%.200s/gossipbench-XXXXXX", base && *base ? base : "/tmp");
+        if (!mkdtemp(made))
+            die("%s: the folder cannot be made", made);
+        atexit(remove_made);
+    }
+    q->dir = made;
+    snprintf(path, sizeof(path), "%s/%s", made, folder);
+    return file_exists(path) ? 0 : dataset_write(&w, q, e);
+}
+
+/* The data set, of files that are there or generated; if it cannot be read, the benchmark is
+ * skipped. */
 static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
 {
     struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1, .difficulty = 0.5};
     struct err e;
     if (dataset_open(ds, &q, &e) == 0)
         return 1;
+    if (generate(&q, &e) == 0 && dataset_open(ds, &q, &e) == 0) {
+        bench_note(b, "generated files");
+        return 1;
+    }
     bench_skip(b, e.text);
     return 0;
 }

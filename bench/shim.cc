@@ -65,6 +65,11 @@ void bench_number(struct bench *b, const char *name, double value)
     b->state.counters[name] = value;
 }
 
+void bench_note(struct bench *b, const char *text)
+{
+    b->state.SetLabel(text);
+}
+
 void bench_skip(struct bench *b, const char *why)
 {
     b->state.SkipWithError(why);

@@ -25,6 +25,8 @@ void bench_flops(struct bench *b, double n);
 void bench_bytes(struct bench *b, double n);
 /* A number of the benchmark's own, shown under its name; after the loop. */
 void bench_number(struct bench *b, const char *name, double value);
+/* A word behind the benchmark's line. */
+void bench_note(struct bench *b, const char *text);
 /* Not measured, and why: something is missing; a result is wrong. */
 void bench_skip(struct bench *b, const char *why);
 void bench_wrong(struct bench *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -1,173 +1,114 @@
-#include "cli/cli.h"
-#include "core/file.h"
-#include "loaders/dataset.h"
+#include "cli/data.h"
+#include "loaders/write.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* How the official files of a data set are told from others of the same form: by how many samples
- * and classes there are, and by what is published of them: the SHA-256 of the files (AG News, as in
- * datasets/SHA256SUMS), or the mean of all training bytes of a channel, scaled to 0..1 (CIFAR-10:
- * as many have measured it; Fashion-MNIST: as padded here).  Of ImageNet nothing is. */
-static const struct official {
-    const char *name;
-    int n_train, n_test, n_class;
-    double mean[3]; /* 0: not told by it */
-    struct {
-        const char *path, *sha256;
-    } file[2]; /* NULL: not told by it */
-} officials[] = {
-    {.name = "cifar10",
-     .n_train = 50000,
-     .n_test = 10000,
-     .n_class = 10,
-     .mean = {0.49139968, 0.48215841, 0.44653091}},
-    {.name = "fashion-mnist",
-     .n_train = 60000,
-     .n_test = 10000,
-     .n_class = 10,
-     .mean = {0.21899983, 0.21899983, 0.21899983}},
-    {.name = "imagenet32", .n_train = 1281167, .n_test = 50000, .n_class = 1000},
-    {.name = "ag_news",
-     .n_train = 120000,
-     .n_test = 7600,
-     .n_class = 4,
-     .file = {{"ag_news_csv/train.csv",
-               "76a0a2d2f92b286371fe4d4044640910a04a803fdd2538e0f3f29a5c6f6b672e"},
-              {"ag_news_csv/test.csv",
-               "521465c2428ed7f02f8d6db6ffdd4b5447c1c701962353eb2c40d548c3c85699"}}},
-};
-
-static void print_split(const struct dataset *ds, const struct split *s, const char *name)
+/* Whether a list of words, apart by blanks, has the word. */
+static int has_word(const char *list, const char *word)
 {
-    int *count = xcalloc((size_t)ds->n_class, sizeof(*count)), least = s->n, most = 0;
-    for (int i = 0; i < s->n; i++)
-        count[s->y[i]]++;
-    for (int k = 0; k < ds->n_class; k++) {
-        least = count[k] < least ? count[k] : least;
-        most = count[k] > most ? count[k] : most;
-    }
-    printf("%s: %d %s of %d classes, %d to %d of each\n", name, s->n,
-           dataset_is_text(ds) ? "texts" : "images", ds->n_class, least, most);
-    for (int k = 0; k < ds->n_class; k++)
-        printf("  %d:%d%s", k, count[k], k % 10 == 9 || k == ds->n_class - 1 ? "\n" : "");
-    free(count);
+    size_t n = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)); at += n)
+        if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+            return 1;
+    return 0;
 }
 
-/* The mean of a channel of all training images. */
-static double mean_of(const struct dataset *ds, int channel)
+int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
+                   const char *keys, struct err *e)
 {
-    size_t n = (size_t)ds->train.n * (size_t)ds->h * (size_t)ds->w, c = (size_t)ds->c;
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += ds->train.x[i * c + (size_t)channel];
-    return (double)sum / 255 / (double)n;
-}
-
-/* Whether the file has this SHA-256; one that cannot be read has none. */
-static int has_sum(const char *dir, const char *name, const char *sha256)
-{
-    char path[1024], sum[HASH_TEXT] = "";
-    size_t n;
-    struct err e;
-    snprintf(path, sizeof(path), "%.900s/%s", dir, name);
-    char *bytes = file_read(path, 1 << 30, &n, &e);
-    if (bytes)
-        hash_bytes(bytes, n, sum);
-    free(bytes);
-    return !strcmp(sum, sha256);
-}
-
-/* Why the files are not the official ones; NULL if nothing tells them from those. */
-static const char *difference(const struct dataset *ds, const char *dir, const struct official *o,
-                              char *text, size_t size)
-{
-    if (ds->train.n != o->n_train || ds->test.n != o->n_test || ds->n_class != o->n_class) {
-        snprintf(text, size, "the official ones hold %d and %d samples of %d classes", o->n_train,
-                 o->n_test, o->n_class);
-        return text;
-    }
-    for (int c = 0; c < ds->c && o->mean[c] > 0; c++) {
-        double mean = mean_of(ds, c), far = mean - o->mean[c];
-        if (far > 1e-6 || far < -1e-6) {
-            snprintf(text, size, "channel %d has the mean %.6f, the official one %.6f", c, mean,
-                     o->mean[c]);
-            return text;
-        }
-    }
-    for (size_t k = 0; k < LENGTH(o->file) && o->file[k].path; k++)
-        if (!has_sum(dir, o->file[k].path, o->file[k].sha256)) {
-            snprintf(text, size, "%s has another SHA-256", o->file[k].path);
-            return text;
-        }
-    return NULL;
-}
-
-static void print_verdict(const struct dataset *ds, const char *dir)
-{
-    char text[160];
-    for (size_t i = 0; i < LENGTH(officials); i++) {
-        if (strcmp(officials[i].name, ds->name) != 0)
-            continue;
-        const char *why = difference(ds, dir, &officials[i], text, sizeof(text));
-        if (why)
-            printf("OTHER CONTENT: whole and usable, but not the official files: %s; do not "
-                   "compare\naccuracies with published ones\n",
-                   why);
-        else if (officials[i].mean[0] > 0 || officials[i].file[0].path)
-            printf("OFFICIAL: nothing tells these files from the official ones\n");
-        else
-            printf("LIKELY OFFICIAL: as many samples and classes; nothing else was compared\n");
-        return;
-    }
-    printf("GENERATED: there are no official files\n");
-}
-
-static int check(const char *name, const char *dir, struct err *e)
-{
-    struct dataset ds;
-    struct config c;
-    config_default(&c); /* of which generated data need the seed and the difficulty */
-    struct dataset_request q = {
-        .name = name, .dir = dir, .seed = (uint64_t)c.seed, .difficulty = c.difficulty};
-    if (dataset_open(&ds, &q, e) < 0)
+    const char *dir = NULL;
+    const struct option options[] = {{"dir", &dir, NULL}, {"out", out, NULL}};
+    if (arguments_parse(a, argc, argv, options, out ? 2 : 1, "NAME", 1, e) < 0)
         return -1;
-    printf("%s\n", name);
-    print_split(&ds, &ds.train, "training");
-    print_split(&ds, &ds.test, "test");
-    if (dataset_is_text(&ds))
-        printf("vocabulary: %d tokens, sha256 %s\n", ds.n_token, ds.vocabulary.sha256);
-    printf("data sha256 %s\n", ds.sha256);
-    print_verdict(&ds, dir);
-    dataset_close(&ds);
+    if (!a->operand)
+        return err_usage(e, "data %s takes the NAME of a data set; gossipbench info lists them",
+                         argv[0]);
+    for (int i = 0; i < a->n_set; i++)
+        if (!has_word(keys, a->set[i].key))
+            return err_usage(e, "data %s has no use for '%.60s'; of the keys it takes: %s", argv[0],
+                             a->set[i].key, keys);
+    if (out && !*out)
+        return err_usage(e, "data %s takes --out; see gossipbench data --help", argv[0]);
+    const char *name = a->operand;
+    a->operand = NULL; /* it is no configuration's file */
+    if (arguments_config(a, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
+        (dir && config_set(c, "data_dir", dir, e) < 0))
+        return -1;
+    return 0;
+}
+
+struct dataset_request data_request(const struct config *c)
+{
+    return (struct dataset_request){.name = c->dataset,
+                                    .dir = c->data_dir,
+                                    .train_limit = (int)c->train_limit,
+                                    .test_limit = (int)c->test_limit,
+                                    .seed = (uint64_t)c->seed,
+                                    .classes = (int)c->classes,
+                                    .difficulty = c->difficulty};
+}
+
+int data_generate(int argc, char **argv, struct err *e)
+{
+    const char *out = NULL;
+    struct arguments a;
+    struct config c;
+    struct written w;
+    if (data_arguments(&a, &c, &out, argc, argv, "seed train_limit test_limit difficulty classes",
+                       e))
+        return -1;
+    struct dataset_request q = data_request(&c);
+    q.dir = out;
+    if (dataset_write(&w, &q, e))
+        return -1;
+    if (w.keeps_numbers && (q.train_limit || q.test_limit))
+        printf(
+            "%s: files of this form always hold as many samples as the official ones; take fewer "
+            "with\ntrain_limit and test_limit when they are read\n",
+            c.dataset);
+    printf("%s\nin %s\n", w.words, w.folder);
     return 0;
 }
 
 static int data_main(int argc, char **argv)
 {
-    const char *dir = "datasets/data";
-    const struct option options[] = {{"dir", &dir, NULL}};
-    struct arguments a;
+    static const struct {
+        const char *name;
+        int (*main)(int argc, char **argv, struct err *e);
+    } parts[] = {{"check", data_check}, {"generate", data_generate}, {"preview", data_preview}};
     struct err e;
-    if (argc < 2 || strcmp(argv[1], "check") != 0) {
-        err_usage(&e, "data takes check NAME; see gossipbench data --help");
-        return fail(&e);
-    }
-    if (arguments_parse(&a, argc - 1, argv + 1, options, LENGTH(options), "NAME", 0, &e) < 0)
-        return fail(&e);
-    if (!a.operand) {
-        err_usage(&e, "data check takes the NAME of a data set; gossipbench info lists them");
-        return fail(&e);
-    }
-    return check(a.operand, dir, &e) < 0 ? fail(&e) : EXIT_DONE;
+    for (size_t i = 0; argc > 1 && i < LENGTH(parts); i++)
+        if (!strcmp(argv[1], parts[i].name))
+            return parts[i].main(argc - 1, argv + 1, &e) < 0 ? fail(&e) : EXIT_DONE;
+    err_usage(&e, "data takes check, generate or preview, then NAME; see gossipbench data --help");
+    return fail(&e);
 }
 
 const struct verb verb_data = {
     .name = "data",
-    .about = "whether a data set's files are whole, and the official ones",
+    .about = "whether data are whole and official; generated files of their forms; a look at them",
     .main = data_main,
     .help =
-        "usage: gossipbench data check NAME [--dir DIR]\n\n"
-        "Reads all files of a data set, and says how many samples of each class there are, the\n"
-        "SHA-256 of what was read, as in manifests, and whether it is the official content.\n"
-        "Exit 1: files are missing or damaged.\n"};
+        "usage: gossipbench data check NAME [--dir DIR]\n"
+        "       gossipbench data generate NAME --out DIR [--seed S] [--difficulty D] "
+        "[--classes K]\n"
+        "                        [--train-limit N] [--test-limit N]\n"
+        "       gossipbench data preview NAME --out SHEET.png [--dir DIR] [--KEY VALUE]...\n\n"
+        "check reads all files of a data set (in datasets/data, or DIR), and says how many "
+        "samples\n"
+        "of each class there are, the SHA-256 of what was read, as in manifests, and whether "
+        "it is\n"
+        "the official content.  Exit 1: files are missing or damaged.\n\n"
+        "generate writes generated samples as files of the form of cifar10, fashion-mnist,\n"
+        "imagenet32, png-folder or ag_news into a folder of DIR, for --data-dir DIR: the "
+        "images of\n"
+        "synthetic-images (with K classes, 10 if not said), the texts of synthetic-text.  D is "
+        "from\n"
+        "0, easy, to 1, where nothing can be learned.  A folder that was generated is "
+        "replaced, any\n"
+        "other is left alone.  The same command gives the same bytes.\n\n"
+        "preview draws the first training images, or words of texts, of each class, with its name\n"
+        "if the files have one.  With --workers, --partition, --alpha or --partition-file its "
+        "rows\n"
+        "are what each worker holds.  Of the other keys, those that choose samples can be given.\n"
+        "Needs gnuplot.\n"};
