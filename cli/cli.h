@@ -3,6 +3,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 #include "sweep/experiment.h"
+#include <stdio.h>
 
 enum exit_code {
     EXIT_DONE = 0,
@@ -17,11 +18,20 @@ struct verb {
     enum { NO_MPI, MPI, MPI_RANKS } mpi; /* MPI_RANKS: only as a rank of several */
     int (*main)(int argc, char **argv);  /* argv[0] is the verb; returns an exit code */
 };
-extern const struct verb verb_run, verb_sweep, verb_table, verb_info, verb_topology, verb_partition,
-    verb_grad, verb_quadratic, verb_data;
+extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_info, verb_topology,
+    verb_partition, verb_grad, verb_quadratic, verb_data;
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
+
+/* A file results/tables/<experiment>-<tier><ending> that is written in one step. */
+struct save {
+    char path[256], *text;
+    size_t n;
+    FILE *f;
+};
+FILE *save_open(struct save *s, const char *experiment, const char *tier, const char *ending);
+int save_close(struct save *s, struct err *e);
 
 enum { MAX_SETTING = 64, MAX_WORD = 16 };
 /* The values of an option that may be given several times. */

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct verb *const verbs[] = {&verb_run,  &verb_sweep,     &verb_table,
-                                           &verb_info, &verb_topology,  &verb_partition,
-                                           &verb_grad, &verb_quadratic, &verb_data};
+static const struct verb *const verbs[] = {
+    &verb_run,      &verb_sweep,     &verb_table, &verb_compare,   &verb_info,
+    &verb_topology, &verb_partition, &verb_grad,  &verb_quadratic, &verb_data};
 static int under_mpi;
 
 int fail(const struct err *e)

@@ -1,34 +1,17 @@
 #include "report/table.h"
 #include "cli/cli.h"
-#include "core/file.h"
-#include "report/claims.h"
-#include <stdlib.h>
 #include <string.h>
-
-static int save(const struct results *r, enum table_format format, const char *ending,
-                struct err *e)
-{
-    char path[256], *text = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&text, &n);
-    table_write(r, format, f);
-    if (format == TABLE_MARKDOWN) {
-        fputs("\n", f);
-        claims_write(r, f);
-    }
-    fclose(f);
-    snprintf(path, sizeof(path), "results/tables/%.64s-%.32s.%s", r->experiment, r->tier, ending);
-    int status = file_replace(path, text, n, e);
-    free(text);
-    return status;
-}
 
 static int save_all(const struct results *r, struct err *e)
 {
-    if (dir_make("results/tables", e) < 0 || save(r, TABLE_CSV, "csv", e) < 0 ||
-        save(r, TABLE_MARKDOWN, "md", e) < 0 || save(r, TABLE_LATEX, "tex", e) < 0)
-        return -1;
-    printf("\nresults/tables/%s-%s.csv, .md and .tex written\n", r->experiment, r->tier);
+    static const char *const ending[] = {
+        [TABLE_MARKDOWN] = ".md", [TABLE_CSV] = ".csv", [TABLE_LATEX] = ".tex"};
+    struct save s;
+    for (size_t i = 0; i < LENGTH(ending); i++) {
+        table_write(r, (enum table_format)i, save_open(&s, r->experiment, r->tier, ending[i]));
+        if (save_close(&s, e) < 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -51,23 +34,21 @@ static int table_main(int argc, char **argv)
     if (status < 0 || results_open(&r, "results/runs", a.operand, tier, &e) < 0)
         return fail(&e);
     table_write(&r, (enum table_format)kind, stdout);
-    int code = EXIT_DONE;
-    if (kind == TABLE_MARKDOWN) {
-        status = write ? save_all(&r, &e) : 0;
-        printf("\n");
-        code = status < 0 ? fail(&e) : claims_write(&r, stdout);
-    }
+    status = write ? save_all(&r, &e) : 0;
+    if (write && status == 0 && kind == TABLE_MARKDOWN)
+        printf("\nresults/tables/%s-%s.csv, .md and .tex written\n", r.experiment, r.tier);
+    int code = status < 0 ? fail(&e) : EXIT_DONE;
+    for (int i = 0; i < r.n_run && code == EXIT_DONE; i++)
+        code = r.run[i].manifest ? EXIT_DONE : EXIT_FAILED;
     results_close(&r);
     return code;
 }
 
 const struct verb verb_table = {
     .name = "table",
-    .about = "mean and deviation over seeds of an experiment's finished runs, and its verdict",
+    .about = "mean and deviation over seeds of an experiment's finished runs",
     .main = table_main,
     .help =
         "usage: gossipbench table EXPERIMENT [--tier quick] [--format md|csv|latex] [--save]\n\n"
-        "Reads results/runs/EXPERIMENT.  The Markdown form ends in the verdicts on the\n"
-        "experiment's claims and a VERDICT= line: exit code 1 if runs are missing, 3 if a\n"
-        "claim is contradicted.  --save also writes results/tables/EXPERIMENT-TIER.csv, .md\n"
-        "and .tex.\n"};
+        "Reads results/runs/EXPERIMENT.  Exit code 1 if runs are missing.  --save also writes\n"
+        "results/tables/EXPERIMENT-TIER.csv, .md and .tex.\n"};

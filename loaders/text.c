@@ -1,5 +1,5 @@
 #include "loaders/text.h"
-#include "loaders/csv.h"
+#include "core/csv.h"
 #include "loaders/words.h"
 #include <stdlib.h>
 #include <string.h>

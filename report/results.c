@@ -14,6 +14,8 @@ const struct metric metrics[N_METRIC] = {
     {"acc_average_pct", "averaged model", 0},        {"test_loss_mean", "test loss", 1},
     {"consensus_distance", "consensus distance", 1}, {"train_loss", "training loss", 1}};
 
+const char *const which_key[N_WHICH] = {"last", "last5_mean", "best"};
+
 int metric_find(const char *key)
 {
     int m = N_METRIC - 1;
@@ -77,6 +79,24 @@ static int read_metrics(struct results *r, const char *path, struct err *e)
                 name_suggest(hint, sizeof(hint), key ? key : "", known, N_METRIC), N_METRIC);
         r->metric[r->n_metric++] = metric_find(key);
     }
+    return r->n_metric ? 0 : err_set(e, "%s: \"metric\" names nothing to show", path);
+}
+
+static int read_scope(struct results *r, const char *path, struct err *e)
+{
+    const cJSON *v = cJSON_GetObjectItem(r->index, "scope");
+    const char *key = v ? text_of(r->index, "scope") : metrics[r->metric[0]].key, *shown[N_METRIC];
+    char hint[96];
+    r->scope = -1;
+    for (int k = 0; k < r->n_metric; k++) {
+        shown[k] = metrics[r->metric[k]].key;
+        if (!strcmp(key, shown[k]))
+            r->scope = r->metric[k];
+    }
+    if (r->scope < 0)
+        return err_set(e, "%s: \"scope\" names '%.60s'%s, but must be one of what the table shows",
+                       path, key,
+                       name_suggest(hint, sizeof(hint), key, shown, (size_t)r->n_metric));
     return 0;
 }
 
@@ -120,7 +140,7 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
         read_manifest(run, runs, experiment);
     }
     group(r);
-    if (read_metrics(r, path, e) == 0)
+    if (read_metrics(r, path, e) == 0 && read_scope(r, path, e) == 0)
         return 0;
     results_close(r);
     return -1;
@@ -150,6 +170,37 @@ const char *results_config(const struct results *r, int run, const char *key, ch
     return buf;
 }
 
+int results_is_axis(const struct results *r, const char *key)
+{
+    for (int a = 0; a < r->n_axis; a++)
+        if (!strcmp(r->axis[a], key))
+            return 1;
+    return !strcmp(key, "seed");
+}
+
+int results_ended(const struct results *r, int cell)
+{
+    for (int i = 0; i < r->n_run; i++)
+        if (r->run[i].manifest && (cell < 0 || r->run[i].cell == cell))
+            return i;
+    return -1;
+}
+
+const char *results_setting(const struct results *r, int cell, const char *key, char *buf,
+                            size_t size)
+{
+    int run = results_ended(r, cell);
+    if (run >= 0)
+        return results_config(r, run, key, buf, size);
+    snprintf(buf, size, "%s", text_of(r->run[r->first[cell]].index, key));
+    return buf;
+}
+
+const char *results_manifest(const struct results *r, int run, const char *key)
+{
+    return text_of(r->run[run].manifest, key);
+}
+
 int results_is_toy(const struct results *r, int run)
 {
     char model[8];
@@ -169,24 +220,36 @@ double results_value(const struct results *r, int run, int metric, const char *w
 
 struct summary results_summary(const struct results *r, int cell, int metric, const char *which)
 {
-    struct summary s = {NAN, NAN, 0, 0, 0};
-    double sum = 0, square = 0;
+    struct summary s = {.n_diverged = 0};
+    double *value = xcalloc((size_t)r->n_run, sizeof(*value));
+    int n = 0;
     for (int i = 0; i < r->n_run; i++) {
         double v = results_value(r, i, metric, which);
         if (r->run[i].cell != cell)
             continue;
         s.n_missing += !r->run[i].manifest, s.n_diverged += r->run[i].diverged;
         if (!r->run[i].diverged && isfinite(v))
-            sum += v, s.n++;
+            value[n++] = v;
     }
-    if (s.n == 0)
-        return s;
-    s.mean = sum / s.n;
-    for (int i = 0; i < r->n_run; i++) {
-        double v = results_value(r, i, metric, which);
-        if (r->run[i].cell == cell && !r->run[i].diverged && isfinite(v))
-            square += (v - s.mean) * (v - s.mean);
-    }
-    s.std = s.n > 1 ? sqrt(square / (s.n - 1)) : NAN;
+    s.v = sample_of(value, n);
+    free(value);
     return s;
+}
+
+void sample_print(const struct sample *v, int is_loss, const char *plus_minus, FILE *f)
+{
+    if (isnan(v->mean))
+        fprintf(f, "–");
+    else
+        fprintf(f, is_loss ? "%.3g" : "%.2f", v->mean);
+    if (!isnan(v->std))
+        fprintf(f, is_loss ? " %s %.2g" : " %s %.2f", plus_minus, v->std);
+}
+
+const char *sample_digits(double v, int is_loss, char buf[DIGITS])
+{
+    buf[0] = '\0';
+    if (!isnan(v))
+        snprintf(buf, DIGITS, is_loss ? "%.6g" : "%.4f", v);
+    return buf;
 }

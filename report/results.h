@@ -5,7 +5,9 @@
 #ifndef REPORT_RESULTS_H
 #define REPORT_RESULTS_H
 #include "core/core.h"
+#include "report/interval.h"
 #include <cJSON.h>
+#include <stdio.h>
 
 /* What a table shows and a claim compares, by its key in a manifest's results.  Accuracies are in
  * percent, and higher is better; losses have no unit, and lower is better. */
@@ -30,6 +32,7 @@ struct results {
     const char *experiment, *tier, *title;
     int n_axis, n_run, n_cell, n_metric;
     int metric[N_METRIC]; /* what its tables show: the experiment's "metric", else the accuracies */
+    int scope; /* which of them the table is about: the experiment's "scope", else the first */
     const char *axis[MAX_AXIS];
     struct result *run;
     int *first; /* (n_cell) its first run */
@@ -39,6 +42,15 @@ struct results {
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e);
 void results_close(struct results *r);
+/* Whether the key is an axis, or "seed". */
+int results_is_axis(const struct results *r, const char *key);
+/* The cell's first run that has ended, to read its settings from; of cell -1, any; -1 if none. */
+int results_ended(const struct results *r, int cell);
+/* A setting of a cell as text in buf: of a run that has ended, else its axis; "" if neither. */
+const char *results_setting(const struct results *r, int cell, const char *key, char *buf,
+                            size_t size);
+/* A text of a run's manifest; "" if it has none. */
+const char *results_manifest(const struct results *r, int run, const char *key);
 /* The value of an axis at a run, as text. */
 const char *results_axis(const struct results *r, int run, int axis);
 /* A key of a run's configuration as text in buf; "" if it has none. */
@@ -50,10 +62,19 @@ int results_is_toy(const struct results *r, int run);
  * only their last. */
 double results_value(const struct results *r, int run, int metric, const char *which);
 
+/* The kinds of value. */
+enum { N_WHICH = 3 };
+extern const char *const which_key[N_WHICH];
+
 /* What a cell's seeds say; diverged runs are counted and left out of the mean. */
 struct summary {
-    double mean, std; /* NAN if there is none; sample standard deviation, NAN for one seed */
-    int n, n_diverged, n_missing;
+    struct sample v;
+    int n_diverged, n_missing;
 };
 struct summary results_summary(const struct results *r, int cell, int metric, const char *which);
+/* "12.00 ± 2.83" for reading; a loss, which may be of any size, to three digits; "–" for none. */
+void sample_print(const struct sample *v, int is_loss, const char *plus_minus, FILE *f);
+enum { DIGITS = 32 };
+/* A figure as it stands in CSV files; "" for NAN. */
+const char *sample_digits(double v, int is_loss, char buf[DIGITS]);
 #endif

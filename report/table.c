@@ -4,38 +4,10 @@
 
 enum { MAX_EXTRA = 8, TEXT = 256 };
 
-static const char *const which_key[] = {"last", "last5_mean", "best"};
-
-/* A run that ended, to read common settings from; -1 if there is none. */
-static int any_run(const struct results *r)
-{
-    for (int i = 0; i < r->n_run; i++)
-        if (r->run[i].manifest)
-            return i;
-    return -1;
-}
-
-/* The run to read a cell's own settings from; -1 if none has ended. */
-static int run_of(const struct results *r, int cell)
-{
-    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++)
-        if (r->run[i].manifest)
-            return i;
-    return -1;
-}
-
-static int is_axis(const struct results *r, const char *key)
-{
-    for (int a = 0; a < r->n_axis; a++)
-        if (!strcmp(r->axis[a], key))
-            return 1;
-    return !strcmp(key, "seed");
-}
-
 /* Settings that differ between cells without being axes, as tuned learning rates do. */
 static int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
-    int base = any_run(r), n = 0;
+    int base = results_ended(r, -1), n = 0;
     const cJSON *v;
     char a[TEXT], b[TEXT];
     if (base < 0)
@@ -47,7 +19,7 @@ static int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
         for (int i = 0; i < r->n_run; i++)
             differs |= r->run[i].manifest && results_config(r, i, v->string, b, sizeof(b))[0] &&
                        strcmp(a, b) != 0;
-        if (differs && !is_axis(r, v->string) && n < MAX_EXTRA)
+        if (differs && !results_is_axis(r, v->string) && n < MAX_EXTRA)
             extra[n++] = v->string;
     }
     return n;
@@ -57,12 +29,6 @@ static double number_of(const struct results *r, int run, const char *key)
 {
     const cJSON *v = cJSON_GetObjectItem(r->run[run].manifest, key);
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
-}
-
-static const char *string_of(const struct results *r, int run, const char *key)
-{
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(r->run[run].manifest, key));
-    return text ? text : "";
 }
 
 static int has_accuracy(const struct results *r)
@@ -77,13 +43,13 @@ static int has_accuracy(const struct results *r)
 static void write_data(const struct results *r, int run, const char *comment, FILE *f)
 {
     char v[6][TEXT];
-    const char *what = *string_of(r, run, "vocabulary_sha256") ? "texts" : "images";
+    const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
     fprintf(f,
             "%sData: %s, %.0f training and %.0f test %s (sha256 %.12s); %s epochs, batch %s "
             "per worker, %s, n = %s\n",
             comment, results_config(r, run, "dataset", v[0], TEXT),
             number_of(r, run, "train_samples"), number_of(r, run, "test_samples"), what,
-            string_of(r, run, "data_sha256"), results_config(r, run, "epochs", v[1], TEXT),
+            results_manifest(r, run, "data_sha256"), results_config(r, run, "epochs", v[1], TEXT),
             results_config(r, run, "batch_size", v[2], TEXT),
             results_config(r, run, "model", v[3], TEXT),
             results_config(r, run, "workers", v[4], TEXT));
@@ -100,10 +66,10 @@ static void write_toy(const struct results *r, int run, const char *comment, FIL
     char v[TEXT];
     fprintf(f, "%sProblem: %s", comment, results_config(r, run, "dataset", v, TEXT));
     for (size_t i = 0; i < LENGTH(key); i++)
-        if (!is_axis(r, key[i]) && results_config(r, run, key[i], v, TEXT)[0])
+        if (!results_is_axis(r, key[i]) && results_config(r, run, key[i], v, TEXT)[0])
             fprintf(f, ", %s %s", key[i], v);
     fprintf(f, "; %s rounds", results_config(r, run, "epochs", v, TEXT));
-    if (!is_axis(r, "workers"))
+    if (!results_is_axis(r, "workers"))
         fprintf(f, ", n = %s", results_config(r, run, "workers", v, TEXT));
     fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
 }
@@ -111,7 +77,7 @@ static void write_toy(const struct results *r, int run, const char *comment, FIL
 /* What every cell has in common: data, network, schedule, code. */
 static void write_header(const struct results *r, const char *comment, FILE *f)
 {
-    int run = any_run(r);
+    int run = results_ended(r, -1);
     fprintf(f, "%s%s (%s, tier %s)\n", comment, r->title, r->experiment, r->tier);
     if (run < 0)
         return;
@@ -123,23 +89,13 @@ static void write_header(const struct results *r, const char *comment, FILE *f)
             "%s%s after the last epoch, mean ± sample standard deviation over "
             "seeds; code %.12s, commit %s\n",
             comment, has_accuracy(r) ? "Accuracy in percent" : "Losses",
-            string_of(r, run, "code_sha256"), string_of(r, run, "git_commit"));
-}
-
-static void write_figure(const struct summary *s, int is_loss, const char *plus_minus, FILE *f)
-{
-    if (isnan(s->mean))
-        fprintf(f, "–");
-    else
-        fprintf(f, is_loss ? "%.3g" : "%.2f", s->mean);
-    if (!isnan(s->std))
-        fprintf(f, is_loss ? " %s %.2g" : " %s %.2f", plus_minus, s->std);
+            results_manifest(r, run, "code_sha256"), results_manifest(r, run, "git_commit"));
 }
 
 /* "3", "2 (1 diverged)" */
 static void write_seeds(const struct summary *s, FILE *f)
 {
-    fprintf(f, "%d", s->n);
+    fprintf(f, "%d", s->v.n);
     if (s->n_diverged)
         fprintf(f, " (%d diverged)", s->n_diverged);
     if (s->n_missing)
@@ -155,7 +111,7 @@ static void write_rows(const struct results *r, const char *open, const char *be
     int n_extra = find_extra(r, extra);
     for (int c = 0; c < r->n_cell; c++) {
         struct summary s = results_summary(r, c, r->metric[0], "last");
-        int run = run_of(r, c);
+        int run = results_ended(r, c);
         fputs(open, f);
         for (int a = 0; a < r->n_axis; a++)
             fprintf(f, "%s%s", results_axis(r, r->first[c], a), between);
@@ -164,7 +120,7 @@ static void write_rows(const struct results *r, const char *open, const char *be
                     between);
         for (int k = 0; k < r->n_metric; k++) {
             struct summary v = results_summary(r, c, r->metric[k], "last");
-            write_figure(&v, metrics[r->metric[k]].is_loss, plus_minus, f);
+            sample_print(&v.v, metrics[r->metric[k]].is_loss, plus_minus, f);
             fputs(between, f);
         }
         write_seeds(&s, f);
@@ -216,14 +172,6 @@ static void write_latex(const struct results *r, FILE *f)
     fputs("\\bottomrule\n\\end{tabular}\n", f);
 }
 
-static void write_number(double v, int is_loss, FILE *f)
-{
-    if (isnan(v))
-        fputs(",", f);
-    else
-        fprintf(f, is_loss ? ",%.6g" : ",%.4f", v);
-}
-
 /* Which settings stand in every line. */
 static const char *const *common_of(const struct results *r, size_t *n)
 {
@@ -232,7 +180,7 @@ static const char *const *common_of(const struct results *r, size_t *n)
     static const char *const toy[] = {"dataset",      "dim",    "heterogeneity",
                                       "conditioning", "noise",  "workers",
                                       "topology",     "epochs", "lr"};
-    int run = any_run(r), is_toy = run >= 0 && results_is_toy(r, run);
+    int run = results_ended(r, -1), is_toy = run >= 0 && results_is_toy(r, run);
     *n = is_toy ? LENGTH(toy) : LENGTH(data);
     return is_toy ? toy : data;
 }
@@ -240,7 +188,7 @@ static const char *const *common_of(const struct results *r, size_t *n)
 static void write_line(const struct results *r, int cell, int metric, const char *which, FILE *f)
 {
     struct summary s = results_summary(r, cell, metric, which);
-    int run = run_of(r, cell), is_loss = metrics[metric].is_loss;
+    int run = results_ended(r, cell), is_loss = metrics[metric].is_loss;
     char text[TEXT];
     size_t n;
     const char *const *common = common_of(r, &n);
@@ -248,13 +196,14 @@ static void write_line(const struct results *r, int cell, int metric, const char
     for (int a = 0; a < r->n_axis; a++)
         fprintf(f, ",%s", results_axis(r, r->first[cell], a));
     for (size_t i = 0; i < n; i++)
-        if (!is_axis(r, common[i]))
+        if (!results_is_axis(r, common[i]))
             fprintf(f, ",%s", run < 0 ? "" : results_config(r, run, common[i], text, TEXT));
     fprintf(f, ",%s,%s", metrics[metric].key, which);
-    write_number(s.mean, is_loss, f), write_number(s.std, is_loss, f);
-    fprintf(f, ",%d,%d,%d,%.12s,%.12s\n", s.n, s.n_diverged, s.n_missing,
-            run < 0 ? "" : string_of(r, run, "data_sha256"),
-            run < 0 ? "" : string_of(r, run, "code_sha256"));
+    fprintf(f, ",%s", sample_digits(s.v.mean, is_loss, text));
+    fprintf(f, ",%s", sample_digits(s.v.std, is_loss, text));
+    fprintf(f, ",%d,%d,%d,%.12s,%.12s\n", s.v.n, s.n_diverged, s.n_missing,
+            run < 0 ? "" : results_manifest(r, run, "data_sha256"),
+            run < 0 ? "" : results_manifest(r, run, "code_sha256"));
 }
 
 /* Tidy: a line for each cell, metric and kind of value; losses have only their last. */
@@ -266,13 +215,13 @@ static void write_csv(const struct results *r, FILE *f)
     for (int a = 0; a < r->n_axis; a++)
         fprintf(f, ",%s", r->axis[a]);
     for (size_t i = 0; i < n; i++)
-        if (!is_axis(r, common[i]))
+        if (!results_is_axis(r, common[i]))
             fprintf(f, ",%s", common[i]);
     fprintf(f, ",scope,value,mean%s,std%s,seeds,diverged,missing,data_sha256,code_sha256\n", unit,
             unit);
     for (int c = 0; c < r->n_cell; c++)
         for (int k = 0; k < r->n_metric; k++)
-            for (size_t w = 0; w < (metrics[r->metric[k]].is_loss ? 1 : LENGTH(which_key)); w++)
+            for (size_t w = 0; w < (metrics[r->metric[k]].is_loss ? 1 : N_WHICH); w++)
                 write_line(r, c, r->metric[k], which_key[w], f);
 }
 

@@ -28,9 +28,8 @@ ok "a setting holds where it should" grep -q '"lr":[[:space:]]*0.1,' $runs/alpha
 ok "  and not elsewhere" grep -q '"lr":[[:space:]]*0.05,' $runs/alpha0.1_dsgd-s1-*/manifest.json
 
 exits 0 "table" on 1 table tiny --tier smoke --save
-[ "$(tail -n 2 said | head -n 1 | cut -d ' ' -f 1-7)" = "VERDICT=PASS table=tiny tier=smoke \
-data=synthetic-images cells=4 runs=8/8 diverged=0" ]
-report $? "  its last line is the verdict"
+[ "$(grep -c VERDICT= said)" -eq 0 ]
+report $? "  says no verdict"
 for ending in csv md tex; do
     ok "  tiny-smoke.$ending is written" test -s results/tables/tiny-smoke.$ending
 done
@@ -54,11 +53,40 @@ for cell in alpha1_dsgd alpha0.1_qg-dsgdm-n; do
     done
 done
 
+# The verdict, and the regression gate against the table that was saved.
+exits 1 "compare with a gate before there is anything to compare with" on 1 compare tiny \
+    --tier smoke --gate
+exits 0 "compare" on 1 compare tiny --tier smoke --save
+[ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//')" = "VERDICT=PASS table=tiny tier=smoke \
+data=synthetic-images cells=4 runs=8/8 diverged=0 " ]
+report $? "  its last line is the verdict"
+ok "  it judges the claim" grep -qE "^- \*\*[A-Z-]+\*\* qg-dsgdm-n beats dsgd at alpha 0.1" \
+    results/tables/tiny-smoke-verdict.md
+ok "  in CSV, too" grep -q "^claim,0.1,,acc_mean_pct,last," results/tables/tiny-smoke-verdict.csv
+mkdir -p results/expected
+cp table.csv results/expected/tiny-smoke.csv
+exits 0 "the same runs pass the gate" on 1 compare tiny --tier smoke --gate
+says "expected=same:4,pass:0,outside:0,not-comparable:0,not-run:0"
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR > 1 && $at["scope"] == "acc_mean_pct" { $at["mean_pct"] += 90; $at["std_pct"] = 0.01 }
+    { print }' table.csv >results/expected/tiny-smoke.csv
+exits 3 "cells that were better before do not" on 1 compare tiny --tier smoke --gate
+says "VERDICT=FAIL"
+exits 0 "  without a gate they are only named" on 1 compare tiny --tier smoke
+says "OUTSIDE        alpha 1, algorithm dsgd"
+echo "experiment,tier" >results/expected/tiny-smoke.csv
+exits 1 "a file that is no table is refused" on 1 compare tiny --tier smoke
+says "results/expected/tiny-smoke.csv: has no column 'scope'"
+rm results/expected/tiny-smoke.csv
+exits 2 "an unknown option is refused" on 1 compare tiny --gates
+says "did you mean 'gate'?"
+
 cp -r $runs/alpha1_dsgd-s1-* kept
 rm $runs/alpha1_dsgd-s1-*/manifest.json
 exits 1 "a missing run makes the table incomplete" on 1 table tiny --tier smoke
-says "VERDICT=INCOMPLETE"
 says "(1 missing)"
+exits 1 "  and the verdict" on 1 compare tiny --tier smoke
+says "VERDICT=INCOMPLETE"
 exits 0 "sweep fills the gap" on 3 sweep tiny --tier smoke
 says "8 runs: 1 run now, 7 finished before, 0 failed"
 ok "  to the same bits" same kept $runs/alpha1_dsgd-s1-*
@@ -68,8 +96,9 @@ exits 0 "its table" on 1 table tiny --tier two
 says "| dsgdm |"
 exits 0 "a diverged run is a result" on 1 sweep tiny --tier two --model vgg11-w1 --lr 1e6
 exits 0 "  its table" on 1 table tiny --tier two
-says "diverged=2"
 says "(1 diverged)"
+exits 0 "  its verdict" on 1 compare tiny --tier two
+says "diverged=2"
 
 exits 0 "info" on 1 info
 for name in cifar10 fashion-mnist synthetic-images 'resnet<6n+2>' vgg11 qg-dsgdm-n ring \

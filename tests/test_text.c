@@ -1,7 +1,7 @@
 /* test_text: from CSV files to token numbers: the grammar, the tokens, the vocabulary, batches, the
  * real AG News against an independent reading (tests/golden/ag_news.txt), generated texts. */
+#include "core/csv.h"
 #include "core/file.h"
-#include "loaders/csv.h"
 #include "loaders/sampler.h"
 #include "loaders/synthetic_text.h"
 #include "tests/check.h"

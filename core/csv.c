@@ -1,4 +1,4 @@
-#include "loaders/csv.h"
+#include "core/csv.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,4 +104,16 @@ int csv_row(struct csv *c, int n_field, struct csv_field *field, struct err *e)
         if (!more)
             return 1;
     }
+}
+
+void csv_put(const char *text, FILE *f)
+{
+    if (!text[strcspn(text, ",\"\r\n")]) {
+        fputs(text, f);
+        return;
+    }
+    fputc('"', f);
+    for (; *text; text++)
+        fprintf(f, *text == '"' ? "\"%c" : "%c", *text);
+    fputc('"', f);
 }

@@ -1,10 +1,11 @@
 /* csv: comma-separated values in memory, row by row.  A field in quotes may hold anything but NUL:
  * commas, newlines as they are, a quote as two quotes; one without quotes ends at a comma or a
  * newline and holds neither quotes nor NUL.  Rows end with \n, \r\n or the end of the file.  A
- * backslash means nothing here.  Private to loaders/. */
-#ifndef LOADERS_CSV_H
-#define LOADERS_CSV_H
+ * backslash means nothing here. */
+#ifndef CORE_CSV_H
+#define CORE_CSV_H
 #include "core/core.h"
+#include <stdio.h>
 
 struct csv {
     const char *path; /* for sentences */
@@ -21,4 +22,6 @@ struct csv_field {
 int csv_row(struct csv *c, int n_field, struct csv_field *field, struct err *e);
 /* Refuse what is at a byte of the last row: path, row and byte go before the sentence; -1. */
 int csv_refuse(const struct csv *c, size_t at, struct err *e, const char *fmt, ...) PRINTF(4, 5);
+/* Write a field, in quotes if it needs them. */
+void csv_put(const char *text, FILE *f);
 #endif

@@ -1,0 +1,84 @@
+#include "report/judgement.h"
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const kind_name[N_KIND] = {"published", "expected", "claim"};
+const char *const verdict_name[N_VERDICT] = {"PASS",           "SAME",       "OUTSIDE",
+                                             "NOT-COMPARABLE", "REPRODUCED", "INCONCLUSIVE",
+                                             "NOT-REPRODUCED", "NOT-RUN"};
+
+struct judgement *judgement_add(struct judgements *j, enum kind kind)
+{
+    struct judgement *list = xcalloc((size_t)j->n + 1, sizeof(*list));
+    if (j->n)
+        memcpy(list, j->list, (size_t)j->n * sizeof(*list));
+    free(j->list);
+    j->list = list;
+    struct judgement *g = &list[j->n++];
+    g->kind = kind, g->verdict = NOT_RUN, g->which = which_key[0];
+    g->ours.v = g->theirs = sample_of(NULL, 0);
+    return g;
+}
+
+void judgements_free(struct judgements *j)
+{
+    free(j->list);
+    memset(j, 0, sizeof(*j));
+}
+
+int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict)
+{
+    int n = 0;
+    for (int i = 0; i < j->n; i++)
+        n += j->list[i].kind == kind && j->list[i].verdict == verdict;
+    return n;
+}
+
+static void append_list(char *text, size_t size, const char *fmt, va_list ap)
+{
+    size_t n = strlen(text);
+    vsnprintf(text + n, size - n, fmt, ap);
+}
+
+void append(char *text, size_t size, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    append_list(text, size, fmt, ap);
+    va_end(ap);
+}
+
+void judgement_because(struct judgement *g, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    append(g->why, WHY, g->why[0] ? "; " : "");
+    append_list(g->why, WHY, fmt, ap);
+    va_end(ap);
+}
+
+void judgement_by_band(struct judgement *g, double level)
+{
+    int is_loss = metrics[g->metric].is_loss;
+    double gap = g->ours.v.mean - g->theirs.mean;
+    double band = difference_band(g->ours.v, g->theirs, level);
+    g->verdict = fabs(gap) <= band ? PASS : OUTSIDE;
+    g->worse = g->verdict == OUTSIDE && (is_loss ? gap > 0 : gap < 0);
+    if (g->ours.v.n == 0) {
+        g->verdict = OUTSIDE, g->worse = 1;
+        judgement_because(g, "all our runs diverged");
+    } else if (isnan(gap)) {
+        g->verdict = NOT_COMPARABLE;
+        judgement_because(g, "theirs has no mean");
+    } else if (isinf(band)) {
+        g->verdict = NOT_COMPARABLE;
+        judgement_because(g, "a band takes two seeds of ours");
+    } else {
+        judgement_because(
+            g, is_loss ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f", gap, band);
+        if (g->theirs.n < 2 || isnan(g->theirs.std))
+            judgement_because(g, "the band is of our deviation alone, theirs is not known");
+    }
+}

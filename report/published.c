@@ -1,0 +1,162 @@
+#include "report/published.h"
+#include "report/sheet.h"
+#include <math.h>
+#include <string.h>
+
+enum { TEXT = 256 };
+
+/* What must agree, by its key in a configuration and its column. */
+static const struct {
+    const char *key, *name;
+} protocol[] = {{"dataset", "data set"},  {"model", "model"}, {"workers", "workers"},
+                {"topology", "topology"}, {"alpha", "alpha"}, {"epochs", "epochs"}};
+
+/* Whether ours is known and another.  Centralized methods have no graph, papers call it complete.
+ */
+static int differs(const struct results *r, int cell, const char *key, const char *theirs,
+                   char ours[TEXT])
+{
+    results_setting(r, cell, key, ours, TEXT);
+    if (!*theirs || same_field(ours, theirs))
+        return 0;
+    if (!*ours && !strcmp(key, "topology") && !strcmp(theirs, "complete"))
+        return 0;
+    return *ours || results_ended(r, cell) >= 0;
+}
+
+/* The cell of the row's method that differs in the least; -1 if none has the method. */
+static int closest(const struct results *r, const struct sheet *s, int row)
+{
+    int best = -1, least = 0;
+    char text[TEXT];
+    for (int c = 0; c < r->n_cell; c++) {
+        if (strcmp(results_setting(r, c, "algorithm", text, TEXT), sheet_get(s, row, "method")) !=
+            0)
+            continue;
+        int n = 0;
+        for (size_t i = 0; i < LENGTH(protocol); i++)
+            n += differs(r, c, protocol[i].key, sheet_get(s, row, protocol[i].key), text);
+        if (best < 0 || n < least)
+            best = c, least = n;
+    }
+    return best;
+}
+
+/* Say all that makes the cell another than the row's; how much it is. */
+static int compare_protocol(struct judgement *g, const struct results *r, int cell,
+                            const struct sheet *s, int row)
+{
+    int n = 0;
+    char ours[TEXT];
+    if (!cJSON_IsTrue(cJSON_GetObjectItem(r->index, "protocol"))) {
+        judgement_because(g, "tier %s does not follow the paper's protocol", r->tier);
+        n++;
+    }
+    for (size_t i = 0; i < LENGTH(protocol); i++) {
+        const char *theirs = sheet_get(s, row, protocol[i].key);
+        if (!differs(r, cell, protocol[i].key, theirs, ours))
+            continue;
+        judgement_because(g, "%s %s, theirs %s", protocol[i].name, *ours ? ours : "none", theirs);
+        n++;
+    }
+    return n;
+}
+
+static void judge(struct judgement *g, const struct results *r, const struct sheet *s, int row,
+                  int cell)
+{
+    if (cell < 0) {
+        judgement_because(g, "no cell has this method");
+        return;
+    }
+    g->ours = results_summary(r, cell, g->metric, g->which);
+    for (int a = 0; a < r->n_axis; a++)
+        snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
+    if (results_ended(r, cell) < 0) {
+        judgement_because(g, "none of its runs has ended");
+        return;
+    }
+    g->verdict = NOT_COMPARABLE;
+    int n = compare_protocol(g, r, cell, s, row);
+    if (g->ours.v.n == 0 && g->ours.n_diverged == 0)
+        judgement_because(g, "scope: our runs have no %s of %s", g->which, metrics[g->metric].key);
+    else if (isnan(g->theirs.mean))
+        judgement_because(g, "theirs is '%s'", sheet_get(s, row, "value"));
+    else if (n == 0)
+        judgement_by_band(g, 0.95);
+    if (g->ours.n_diverged && g->ours.v.n)
+        judgement_because(g, "%d of our runs diverged and are left out", g->ours.n_diverged);
+    if (!*sheet_get(s, row, "model"))
+        judgement_because(g, "their model is not known");
+}
+
+/* "Lin et al. 2021, Table 1: dsgd, alpha 0.1, ring, 16 workers (mean of workers, last)" */
+static void describe(struct judgement *g, const struct sheet *s, int row)
+{
+    const char *alpha = sheet_get(s, row, "alpha"), *n = sheet_get(s, row, "workers");
+    const char *topology = sheet_get(s, row, "topology");
+    append(g->what, WHAT, "%.80s, %.20s: %.40s", sheet_get(s, row, "paper"),
+           sheet_get(s, row, "table"), sheet_get(s, row, "method"));
+    append(g->what, WHAT, "%s%.10s", *alpha ? ", alpha " : "", alpha);
+    append(g->what, WHAT, "%s%.40s", *topology ? ", " : "", topology);
+    append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
+    append(g->what, WHAT, " (%s, %s)", metrics[g->metric].name, g->which);
+}
+
+/* One table that the experiment names. */
+static int judge_table(struct judgements *j, const struct results *r, const cJSON *table,
+                       const struct sheet *s, const char *path, struct err *e)
+{
+    const char *word[4];
+    static const char *const key[4] = {"paper", "table", "scope", "value"};
+    size_t which = 0;
+    int n = 0;
+    for (int i = 0; i < 4; i++) {
+        word[i] = cJSON_GetStringValue(cJSON_GetObjectItem(table, key[i]));
+        if (!word[i])
+            return err_set(e, "%s %s: an entry of \"published\" has no text \"%s\"", r->experiment,
+                           r->tier, key[i]);
+    }
+    while (which < N_WHICH && strcmp(which_key[which], word[3]) != 0)
+        which++;
+    if (metric_find(word[2]) < 0 || which == N_WHICH)
+        return err_set(e, "%s %s: \"published\" names scope '%.60s', value '%.60s'; %s is neither",
+                       r->experiment, r->tier, word[2], word[3],
+                       which == N_WHICH ? "the value" : "the scope");
+    for (int row = 0; row < s->n_row; row++) {
+        if (strcmp(sheet_get(s, row, "paper"), word[0]) != 0 ||
+            strcmp(sheet_get(s, row, "table"), word[1]) != 0)
+            continue;
+        struct judgement *g = judgement_add(j, PUBLISHED);
+        g->metric = metric_find(word[2]), g->which = which_key[which];
+        g->theirs = (struct sample){sheet_number(s, row, "value"), sheet_number(s, row, "std"),
+                                    sheet_count(s, row, "seeds")};
+        describe(g, s, row);
+        judge(g, r, s, row, closest(r, s, row));
+        n++;
+    }
+    return n ? 0
+             : err_set(e, "%s: has no row of paper '%.100s', table '%.60s'", path, word[0],
+                       word[1]);
+}
+
+int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e)
+{
+    static const char *const column[] = {"paper",   "table",    "dataset", "model",
+                                         "workers", "topology", "alpha",   "epochs",
+                                         "method",  "value",    "std",     "seeds"};
+    const cJSON *list = cJSON_GetObjectItem(r->index, "published"), *table;
+    struct sheet s;
+    if (cJSON_GetArraySize(list) == 0)
+        return 0;
+    if (sheet_open(&s, path, e) < 0)
+        return -1;
+    int status = sheet_needs(&s, path, column, LENGTH(column), e);
+    cJSON_ArrayForEach(table, list)
+    {
+        if (status == 0)
+            status = judge_table(j, r, table, &s, path, e);
+    }
+    sheet_close(&s);
+    return status;
+}

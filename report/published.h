@@ -1,0 +1,15 @@
+/* published: our cells against the numbers that papers have published.
+ *
+ * "published" of an experiment is a list of {"paper": text, "table": text, "scope": key, "value":
+ * "last", "last5_mean" or "best"}: each row of published.csv of that paper and table is judged by
+ * our figure of that scope and kind.  Its cell is ours of the same method that differs in the least
+ * of data set, network, workers, graph, alpha and epochs; an empty field is not known, and agrees
+ * with anything.  Numbers of cells that differ, or of a tier without "protocol": true, which says
+ * that it does as the paper did, are not compared. */
+#ifndef REPORT_PUBLISHED_H
+#define REPORT_PUBLISHED_H
+#include "report/judgement.h"
+
+/* path: published.csv, read only if the index names a table of it. */
+int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e);
+#endif

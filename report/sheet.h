@@ -1,0 +1,24 @@
+/* sheet: a CSV file whose first row names its columns, read whole. */
+#ifndef REPORT_SHEET_H
+#define REPORT_SHEET_H
+#include "core/core.h"
+
+struct sheet {
+    char *bytes;       /* of the file; the fields are in it */
+    const char **cell; /* ((n_row + 1), n_column): the names first */
+    int n_row, n_column;
+};
+int sheet_open(struct sheet *s, const char *path, struct err *e);
+void sheet_close(struct sheet *s);
+/* A field by its row, from 0, and the name of its column; "" if there is no such column. */
+const char *sheet_get(const struct sheet *s, int row, const char *column);
+/* The same as a number; NAN if it is empty or none. */
+double sheet_number(const struct sheet *s, int row, const char *column);
+/* The same as a count of up to a million; 0 if it is none. */
+int sheet_count(const struct sheet *s, int row, const char *column);
+/* Refuse a sheet that lacks one of the n columns. */
+int sheet_needs(const struct sheet *s, const char *path, const char *const *column, int n,
+                struct err *e);
+/* Whether two fields hold the same number, however it is written, or the same text. */
+int same_field(const char *a, const char *b);
+#endif

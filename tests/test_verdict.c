@@ -1,0 +1,338 @@
+/* test_verdict: verdicts on made-up runs, against values computed by hand. */
+#include "report/verdict.h"
+#include "tests/made.h"
+
+/* Two-sided 95 % quantiles from printed tables of Student's t; of 2.5 degrees of freedom, from
+ * numerical integration of the density. */
+static void quantiles_of_student(void **state)
+{
+    (void)state;
+    static const struct {
+        double df, level, t;
+    } known[] = {{1, 0.95, 12.706205},   {2, 0.95, 4.302653},    {2.5, 0.95, 3.574655},
+                 {4, 0.95, 2.776445},    {30, 0.95, 2.042272},   {1000, 0.95, 1.962339},
+                 {4, 0.99, 4.604095},    {1, 0.999, 636.619249}, {30, 0.998, 3.385185},
+                 {10000, 0.95, 1.960201}};
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        check_close(student_quantile(known[i].level, known[i].df), known[i].t, 2e-6);
+        check_close(student_tail(known[i].t, known[i].df), 1 - known[i].level, 1e-7);
+    }
+    check_close(student_tail(0, 3), 1, 1e-12);
+    check_close(student_tail(1, 1), 0.5, 1e-12); /* Cauchy's quartile */
+}
+
+/* t(0.975; 2) = 4.303, t(0.975; 1) = 12.706; the deviation of 1, 2, 3 is 1. */
+static void bands_of_means(void **state)
+{
+    (void)state;
+    struct sample a = sample_of((double[]){1, 2, 3}, 3), b;
+    check_close(a.mean, 2, 1e-12);
+    check_close(mean_band(a, 0.95), 4.302653 / sqrt(3), 1e-6);
+    b = sample_of((double[]){0, 2}, 2);
+    check_close(mean_band(b, 0.95), 12.706205, 1e-5);
+    /* Welch: variances of the means 1/3 and 1, df = (4/3)^2 / (1/18 + 1) = 1.68421 */
+    check_close(difference_band(a, b, 0.95), student_quantile(0.95, 1.684211) * sqrt(4.0 / 3),
+                1e-5);
+    check_close(difference_band(a, a, 0.95), 2.776445 * sqrt(2.0 / 3), 1e-6);
+    b.std = NAN; /* then a's alone */
+    check_close(difference_band(a, b, 0.95), mean_band(a, 0.95), 0);
+    b = sample_of((double[]){5}, 1);
+    assert_true(isnan(b.std) && isinf(mean_band(b, 0.95)));
+    check_close(difference_band(a, b, 0.95), mean_band(a, 0.95), 0);
+    assert_true(isinf(difference_band(b, a, 0.95)));
+    b = sample_of(NULL, 0);
+    assert_true(isnan(b.mean) && isinf(mean_band(b, 0.95)));
+    a.std = b.std = 0, b.n = 3;
+    check_close(difference_band(a, b, 0.95), 0, 0);
+}
+
+#define CLAIM_BY(scope, by)                                                                        \
+    "\"claims\": [{\"better\": {\"algorithm\": \"qg\"}, \"than\": {\"algorithm\": \"dsgd\"}, "     \
+    "\"scope\": \"" scope "\"" by "}]"
+#define CLAIM(scope)                CLAIM_BY(scope, "")
+#define PUBLISHED_KEY(scope, value) /* and the tier's protocol */                                  \
+    "\"protocol\": true, \"published\": [{\"paper\": \"P\", \"table\": \"1\", \"scope\": \"" scope \
+    "\", \"value\": \"" value "\"}]"
+
+/* Differences by seed: mean 7, 9, 11 (9 +- 4.97); worst -7, -9, -11; average 1, 9, -1. */
+static const struct made six[] = {
+    {"dsgd", 1, "finished", {20, 50, 30}}, {"dsgd", 2, "finished", {30, 50, 30}},
+    {"dsgd", 3, "finished", {10, 50, 30}}, {"qg", 3, "finished", {21, 39, 29}},
+    {"qg", 1, "finished", {27, 43, 31}},   {"qg", 2, "finished", {39, 41, 39}}};
+
+/* What a comparison is about; what is not named is as in these. */
+struct setup {
+    const struct made *run;
+    int n, gate;
+    const char *keys, *config, *published, *expected; /* the last two: rows of CSV files, or NULL */
+};
+
+#define PUBLISHED_COLUMNS                                                                          \
+    "paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,seeds,note\n"
+#define EXPECTED_COLUMNS                                                                           \
+    "experiment,tier,algorithm,dataset,lr,scope,value,mean_pct,std_pct,seeds,diverged,missing,"    \
+    "data_sha256,code_sha256\n"
+
+static void put_sheet(const char *name, const char *columns, const char *rows)
+{
+    char text[4096];
+    snprintf(text, sizeof(text), "%s%s", columns, rows);
+    put(name, text);
+}
+
+/* The report on a setup: its text or its CSV; free() it.  NULL if files are at fault. */
+static char *compared(const struct setup *s, int csv, int *code, struct err *e)
+{
+    char published[512], expected[512], *text = NULL;
+    struct reference with = {published, expected};
+    struct judgements j;
+    struct results r;
+    size_t n = 0;
+    snprintf(published, sizeof(published), "%s", temp_path("numbers/published.csv"));
+    snprintf(expected, sizeof(expected), "%s", temp_path("numbers/expected.csv"));
+    put_sheet("numbers/published.csv", PUBLISHED_COLUMNS, s->published ? s->published : "");
+    remove(expected);
+    if (s->expected)
+        put_sheet("numbers/expected.csv", EXPECTED_COLUMNS, s->expected);
+    make(&r, s->run ? s->run : six, s->run ? s->n : 6, s->keys,
+         s->config ? s->config : MADE_CONFIG);
+    if (verdict_make(&j, &r, &with, e) == 0) {
+        FILE *f = open_memstream(&text, &n);
+        verdict_write(&j, &with, 0, f);
+        *code = verdict_end(&j, &r, s->gate, f);
+        if (csv)
+            verdict_write_csv(&j, &r, f);
+        fclose(f);
+    }
+    judgements_free(&j);
+    results_close(&r);
+    return text;
+}
+
+/* The setup's exit code, and words of its report. */
+static void judged(struct setup s, int want, const char *words, const char *more)
+{
+    int code = -1;
+    struct err e = {.text = ""};
+    char *text = compared(&s, 1, &code, &e);
+    if (!text)
+        fail_msg("%s", e.text);
+    holds(text, words);
+    holds(text, more);
+    if (code != want)
+        fail_msg("exit code %d, expected %d:\n%s", code, want, text);
+    free(text);
+}
+
+static void refused(struct setup s, const char *words)
+{
+    int code;
+    struct err e = {.text = ""};
+    assert_null(compared(&s, 0, &code, &e));
+    check_says(e, words);
+}
+
+#define BASE .keys = CLAIM("acc_mean_pct")
+
+static void claims_are_judged_by_seeds(void **state)
+{
+    (void)state;
+    judged((struct setup){BASE}, 0,
+           "REPRODUCED     qg beats dsgd (mean of workers): +9.00 points, 95 % interval +4.03 to "
+           "+13.97; by seed +11.00 +7.00 +9.00\n",
+           "VERDICT=PASS table=made tier=quick data=d cells=2 runs=6/6 diverged=0 published=");
+    judged((struct setup){.keys = CLAIM("acc_worst_pct")}, 3, "NOT-REPRODUCED qg beats dsgd",
+           "VERDICT=FAIL ");
+    judged((struct setup){.keys = CLAIM("acc_average_pct")}, 0,
+           "INCONCLUSIVE   qg beats dsgd (averaged model): ",
+           "claims=reproduced:0,inconclusive:1,not-reproduced:0,not-run:0 ");
+    judged((struct setup){.keys = CLAIM("test_loss_mean")}, 3,
+           "NOT-REPRODUCED qg beats dsgd (test loss, lower is better): -0.09, 95 % interval ",
+           "\nclaim,,test_loss_mean,last,-0.09,0.02,3,0,,,NOT-REPRODUCED,\"qg beats");
+    /* two seeds of 7 and 9: an interval of 8 +- 12.7 */
+    const struct made four[] = {six[0], six[1], six[4], six[5]};
+    judged((struct setup){BASE, .run = four, .n = 4}, 0, "INCONCLUSIVE", "runs=4/4");
+    /* seeds that do not pair */
+    const struct made apart[] = {six[0], six[1], six[3]};
+    judged((struct setup){BASE, .run = apart, .n = 3}, 1, "NOT-RUN", "VERDICT=INCOMPLETE ");
+    judged((struct setup){.keys = CLAIM("acc_men_pct")}, 1, "(unknown scope)", "not-run:1");
+}
+
+/* The interval is 4.03 to 13.97. */
+static void claims_have_margins(void **state)
+{
+    (void)state;
+    judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 4")}, 0,
+           "REPRODUCED     qg beats dsgd by more than 4 points (mean of workers): +9.00 points",
+           "VERDICT=PASS ");
+    judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 4.1")}, 0, "INCONCLUSIVE ",
+           "VERDICT=PASS ");
+    judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 13.9")}, 0, "INCONCLUSIVE ",
+           "\nclaim,,acc_mean_pct,last,9.0000,2.0000,3,13.9000,,,INCONCLUSIVE,");
+    judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 14")}, 3, "NOT-REPRODUCED ",
+           "VERDICT=FAIL ");
+    judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": \"2\"")}, 1,
+           "NOT-RUN        qg", "\"by\" is not a number");
+}
+
+static void missing_and_diverged_runs_show(void **state)
+{
+    (void)state;
+    struct made run[6];
+    memcpy(run, six, sizeof(run));
+    run[5].status = "interrupted";
+    judged((struct setup){BASE, .run = run, .n = 6}, 1, "INCONCLUSIVE", "VERDICT=INCOMPLETE ");
+    judged((struct setup){.keys = "\"claims\": []", .run = run, .n = 6}, 1, "",
+           "runs=5/6 diverged=0 ");
+    run[5].status = "finished", run[0].status = "diverged";
+    judged((struct setup){BASE, .run = run, .n = 6}, 0, "REPRODUCED", "runs=6/6 diverged=1 ");
+}
+
+/* dsgd is 20 +- 10 and qg 29 +- 9.17: with three seeds, 24.84 and 22.77 wide each way; with
+ * another deviation of 10, Welch's t of 4 and 3.97 degrees of freedom. */
+#define LIKE                                                                                       \
+    "\"dataset\": \"d\", \"model\": \"m\", \"workers\": 16, \"alpha\": 0.1, \"epochs\": 9, "
+#define RING LIKE "\"topology\": \"ring\""
+#define NUMBERS                                                                                    \
+    "P,1,d,m,16,ring,0.1,9,dsgd,a,44.8,,3,\nP,1,d,,16,ring,0.1,,dsgd,a,44.9,,3,\n"                 \
+    "P,1,d,m,16,ring,0.10,9,qg,a,51.2,10,3,\nP,1,d,m,16,ring,0.1,9,qg,a,6.0,10,3,\n"               \
+    "P,1,d,m,16,ring,0.1,9,d2,a,1,1,3,\nP,2,d,m,16,ring,0.1,9,qg,a,9,1,3,\n"
+
+static void published_numbers_have_bands(void **state)
+{
+    (void)state;
+    struct setup s = {
+        .keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING, .published = NUMBERS};
+    judged(s, 0,
+           "PASS           P, 1: dsgd, alpha 0.1, ring, 16 workers (mean of workers, last): ours "
+           "20.00 ± 10.00 (3 seeds), theirs 44.80 (3 seeds); difference -24.80, band 24.84; the "
+           "band is of our deviation alone, theirs is not known\n",
+           "OUTSIDE        P, 1: dsgd, alpha 0.1, ring, 16 workers");
+    judged(s, 0, "theirs 44.90 (3 seeds); difference -24.90, band 24.84; the band",
+           "theirs is not known; their model is not known\n");
+    judged(s, 0, "theirs 51.20 ± 10.00 (3 seeds); difference -22.20, band 21.81\n",
+           "OUTSIDE        P, 1: qg, alpha 0.1, ring, 16 workers (mean of workers, last): ours "
+           "29.00 ± 9.17 (3 seeds), theirs 6.00 ± 10.00 (3 seeds); difference +23.00, band 21.81");
+    judged(s, 0, "NOT-RUN        P, 1: d2,",
+           "published=pass:1,outside:3,not-comparable:0,not-run:1");
+    judged(s, 0,
+           "\npublished,qg,acc_mean_pct,last,29.0000,9.1652,3,6.0000,10.0000,3,OUTSIDE,\"P, 1",
+           "\npublished,,acc_mean_pct,last,,,,1.0000,1.0000,3,NOT-RUN,\"P, 1: d2");
+}
+
+static void other_cells_are_not_compared(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING};
+    static const struct {
+        const char *row, *why;
+    } other[] = {{"P,1,e,m,16,ring,0.1,9,qg,a,29,1,3,\n", "data set d, theirs e\n"},
+                 {"P,1,d,k,16,ring,0.1,9,qg,a,29,1,3,\n", "model m, theirs k\n"},
+                 {"P,1,d,m,32,ring,0.1,9,qg,a,29,1,3,\n", "workers 16, theirs 32\n"},
+                 {"P,1,d,m,16,star,0.1,9,qg,a,29,1,3,\n", "topology ring, theirs star\n"},
+                 {"P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,\n", "topology ring, theirs complete\n"},
+                 {"P,1,d,m,16,ring,1,9,qg,a,29,1,3,\n", "alpha 0.1, theirs 1\n"},
+                 {"P,1,d,m,16,ring,0.1,90,qg,a,29,1,3,\n", "epochs 9, theirs 90\n"},
+                 {"P,1,d,m,16,ring,0.1,9,qg,a,1 to 20,1,3,\n", "theirs is '1 to 20'\n"}};
+    for (size_t i = 0; i < LENGTH(other); i++) {
+        s.published = other[i].row;
+        judged(s, 0, other[i].why, "published=pass:0,outside:0,not-comparable:1,not-run:0");
+    }
+    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n";
+    judged(s, 0, "", "published=pass:1,");
+    s.keys = PUBLISHED_KEY("acc_mean_pct", "last5_mean");
+    judged(s, 0, "scope: our runs have no last5_mean of acc_mean_pct\n", "not-comparable:1,");
+    s.keys = strchr(PUBLISHED_KEY("acc_mean_pct", "last"), ',') + 1; /* without the protocol */
+    judged(s, 0, "tier quick does not follow the paper's protocol\n", "not-comparable:1,");
+    /* a centralized method has no graph, but an alpha */
+    s.keys = PUBLISHED_KEY("acc_mean_pct", "last"), s.config = LIKE "\"mu\": 0";
+    s.published = "P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,\n";
+    judged(s, 0, "", "published=pass:1,");
+    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n";
+    judged(s, 0, "topology none, theirs ring\n", "not-comparable:1,");
+    /* runs that did not end, or had no luck */
+    struct made run[] = {six[3], six[4]};
+    run[0].status = run[1].status = NULL;
+    s = (struct setup){
+        .keys = s.keys, .config = RING, .published = s.published, .run = run, .n = 2};
+    judged(s, 1, "none of its runs has ended", "not-comparable:0,not-run:1 ");
+    run[0].status = run[1].status = "diverged";
+    judged(s, 0, "all our runs diverged", "outside:1,");
+    run[0].status = "finished";
+    judged(s, 0, "a band takes two seeds of ours; 1 of our runs diverged and are left out",
+           "not-comparable:1,");
+}
+
+static void bad_references_are_named(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING};
+    refused(s, "published.csv: has no row of paper 'P', table '1'");
+    s.published = "P,1\n";
+    refused(s, "published.csv: row 2, byte 91: 2 fields, but 14 are expected");
+    s.published = NUMBERS, s.keys = PUBLISHED_KEY("acc_mean", "last");
+    refused(s, "\"published\" names scope 'acc_mean', value 'last'; the scope is neither");
+    s.keys = PUBLISHED_KEY("acc_mean_pct", "first");
+    refused(s, "the value is neither");
+    s.keys = "\"published\": [{\"paper\": \"P\", \"table\": \"1\", \"scope\": \"acc_mean_pct\"}]";
+    refused(s, "made quick: an entry of \"published\" has no text \"value\"");
+}
+
+/* Rows of dsgd and qg; Bonferroni's t(1 - 0.05/2/2) = 3.4954 of 4 degrees of freedom. */
+#define ROW(method, lr, mean, std, diverged, data)                                                 \
+    "made,quick," method ",d," lr ",acc_mean_pct,best,99,1,3,0,0,,\n"                              \
+    "made,quick," method ",d," lr ",acc_mean_pct,last," mean "," std ",3," diverged ",0," data     \
+    ",c\n"
+#define QG ROW("qg", "0.1", "29.0000", "9.1652", "0", "0123456789ab")
+
+static void expected_numbers_gate(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = "\"claims\": []", .gate = 1};
+    judged(s, 1, "VERDICT=INCOMPLETE",
+           "expected=same:0,pass:0,outside:0,not-comparable:0,not-run:0\n");
+    s.expected = ROW("dsgd", "0.2", "20.0000", "10.0000", "0", "0123456789ab") QG;
+    judged(s, 0,
+           "SAME           algorithm dsgd (mean of workers): ours 20.00 ± 10.00 (3 seeds), "
+           "expected 20.00 ± 10.00 (3 seeds)\n",
+           "expected=same:2,pass:0,outside:0,");
+    s.expected = ROW("dsgd", "0.2", "20.0001", "10.0000", "0", "0123456789ab") QG;
+    judged(s, 0, "Welch's band at 97.50 %, so that all 2 cells",
+           "expected=same:1,pass:1,outside:0,");
+    s.expected = ROW("dsgd", "0.2", "48.5", "10", "0", "0123456789ab") QG;
+    judged(s, 0, "difference -28.50, band 28.54", "VERDICT=PASS");
+    s.expected = ROW("dsgd", "0.2", "48.6", "10", "0", "0123456789ab") QG;
+    judged(s, 3, "OUTSIDE        algorithm dsgd (mean of workers): ", "VERDICT=FAIL");
+    s.gate = 0;
+    judged(s, 0, "OUTSIDE", "VERDICT=PASS");
+    s.gate = 1, s.expected = ROW("dsgd", "0.2", "-8.6", "10", "0", "0123456789ab") QG;
+    judged(s, 0, "difference +28.60, band 28.54", "expected=same:1,pass:0,outside:1,");
+    s.expected = ROW("dsgd", "0.2", "48.6", "10", "0", "0123456789ac");
+    judged(s, 1, "data_sha256 0123456789ab, expected 0123456789ac\n", "VERDICT=INCOMPLETE");
+    judged(s, 1, "there is no row of this cell\n", "not-comparable:2,not-run:0\n");
+    s.expected = ROW("dsgd", "0.3", "48.6", "10", "0", "0123456789ab") QG;
+    judged(s, 0, "lr 0.2, expected 0.3\n", "expected=same:1,pass:0,outside:0,not-comparable:1,");
+    struct made run[6];
+    memcpy(run, six, sizeof(run));
+    run[0].status = "diverged", s.run = run, s.n = 6;
+    s.expected = ROW("dsgd", "0.2", "20", "10", "0", "0123456789ab") QG;
+    judged(s, 3, "more runs diverge than before, by 1\n", "expected=same:1,pass:0,outside:1,");
+    s.expected = ROW("dsgd", "0.2", "20", "10", "1", "0123456789ab") QG;
+    judged(s, 0, "difference +0.00, band", "expected=same:1,pass:1,outside:0,");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quantiles_of_student),
+        cmocka_unit_test(bands_of_means),
+        cmocka_unit_test(claims_are_judged_by_seeds),
+        cmocka_unit_test(claims_have_margins),
+        cmocka_unit_test(missing_and_diverged_runs_show),
+        cmocka_unit_test(published_numbers_have_bands),
+        cmocka_unit_test(other_cells_are_not_compared),
+        cmocka_unit_test(bad_references_are_named),
+        cmocka_unit_test(expected_numbers_gate),
+    };
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
+}
