@@ -237,6 +237,8 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
                     const cJSON *value, struct err *e)
 {
     struct experiment *x = r->x;
+    if (x->n_cell == MAX_CELL)
+        return err_usage(e, "%s: the grid has more than %d runs", r->path, MAX_CELL);
     x->cell = realloc(x->cell, (size_t)(x->n_cell + 1) * sizeof(*x->cell));
     if (!x->cell)
         die("out of memory for %d runs", x->n_cell + 1);
