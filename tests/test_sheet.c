@@ -114,7 +114,7 @@ static void pixels_are_kept(void **state)
 static void pages_have_an_end(void **state)
 {
     (void)state;
-    static const int n_row[] = {1, 51, 100, 151, 301, 2000};
+    static const int n_row[] = {1, 51, 100, 151, 290, 2000};
     struct dataset ds = images(400);
     for (size_t i = 0; i < LENGTH(n_row); i++) {
         struct page p;
