@@ -81,8 +81,8 @@ paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,
 "Doe, Roe",1,synthetic-images,,4,ring,0.1,1,qg-dsgdm-n,accuracy,-50,,
 "Doe, Roe",1,cifar10,,4,ring,1,1,dsgd,accuracy,50,1,3
 END
-sed 's/"claims":/"protocol": true, "published": [{"paper": "Doe, Roe", "table": "1",
-    "scope": "acc_mean_pct", "value": "last"}], "claims":/' $runs/smoke.json >index.json
+table='"paper": "Doe, Roe", "table": "1", "scope": "acc_mean_pct", "value": "last"'
+sed "s/\"claims\":/\"protocol\": true, \"published\": [{$table}], \"claims\":/" $runs/smoke.json >index.json
 cp index.json $runs/smoke.json
 exits 0 "published numbers" on 1 compare tiny --tier smoke --save
 says "published=pass:0,outside:1,not-comparable:1,not-run:0"
