@@ -30,7 +30,7 @@ static int find_row(const struct results *r, int cell, const struct sheet *s)
 static int compare_settings(struct judgement *g, const struct results *r, int cell,
                             const struct sheet *s, int row)
 {
-    const char *data = results_manifest(r, results_ended(r, cell), "data_sha256");
+    const char *data = results_shared(r, cell, "data_sha256");
     const char *theirs = sheet_get(s, row, "data_sha256");
     int n = strncmp(data, theirs, strlen(theirs)) != 0;
     char ours[TEXT];

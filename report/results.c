@@ -24,6 +24,11 @@ int metric_find(const char *key)
     return m;
 }
 
+int is_better(int metric, double figure, double than)
+{
+    return metrics[metric].is_loss ? figure < than : figure > than;
+}
+
 static const char *text_of(const cJSON *o, const char *key)
 {
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(o, key));
@@ -140,7 +145,12 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
         read_manifest(run, runs, experiment);
     }
     group(r);
-    if (read_metrics(r, path, e) == 0 && read_scope(r, path, e) == 0)
+    int status = read_metrics(r, path, e);
+    if (status == 0)
+        status = read_scope(r, path, e);
+    if (status == 0 && results_is_tuning(r) && !results_is_axis(r, "lr"))
+        status = err_set(e, "%s: has \"tune\": true, but no axis \"lr\"", path);
+    if (status == 0)
         return 0;
     results_close(r);
     return -1;
@@ -199,6 +209,23 @@ const char *results_setting(const struct results *r, int cell, const char *key, 
 const char *results_manifest(const struct results *r, int run, const char *key)
 {
     return text_of(r->run[run].manifest, key);
+}
+
+const char *results_shared(const struct results *r, int cell, const char *key)
+{
+    const char *shared = NULL;
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
+        const char *text = results_manifest(r, i, key);
+        if (r->run[i].manifest && shared && strcmp(shared, text) != 0)
+            return "several";
+        shared = r->run[i].manifest ? text : shared;
+    }
+    return shared ? shared : "";
+}
+
+int results_is_tuning(const struct results *r)
+{
+    return cJSON_IsTrue(cJSON_GetObjectItem(r->index, "tune"));
 }
 
 int results_is_toy(const struct results *r, int run)

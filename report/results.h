@@ -19,6 +19,8 @@ enum { N_METRIC = 6, N_ACCURACY = 3, MAX_AXIS = 4 };
 extern const struct metric metrics[N_METRIC]; /* the accuracies first */
 /* The number of the metric; -1 if there is none of that key, which may be NULL. */
 int metric_find(const char *key);
+/* Whether a figure of the metric is better than another. */
+int is_better(int metric, double figure, double than);
 
 /* One run.  manifest is NULL if it is missing or has not ended. */
 struct result {
@@ -51,11 +53,15 @@ const char *results_setting(const struct results *r, int cell, const char *key, 
                             size_t size);
 /* A text of a run's manifest; "" if it has none. */
 const char *results_manifest(const struct results *r, int run, const char *key);
+/* The same of all of a cell's runs that have ended; "several" if they differ. */
+const char *results_shared(const struct results *r, int cell, const char *key);
 /* The value of an axis at a run, as text. */
 const char *results_axis(const struct results *r, int run, int axis);
 /* A key of a run's configuration as text in buf; "" if it has none. */
 const char *results_config(const struct results *r, int run, const char *key, char *buf,
                            size_t size);
+/* Whether the experiment tries learning rates; then it has the axis "lr". */
+int results_is_tuning(const struct results *r);
 /* Whether the run is of a toy problem, not of a network on data; one that has ended. */
 int results_is_toy(const struct results *r, int run);
 /* A figure of a run: "last", "last5_mean" or "best" of a metric; NAN if it has none, as losses have

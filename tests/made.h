@@ -14,6 +14,12 @@ struct made {
     double acc[3];      /* the test loss is a hundredth of the first */
 };
 
+/* A second axis and its value at each run, a number. */
+struct second {
+    const char *key;
+    double value[16];
+};
+
 #define MADE_CONFIG "\"dataset\": \"d\", \"model\": \"m\""
 
 static void put(const char *name, const char *text)
@@ -27,32 +33,39 @@ static void put(const char *name, const char *text)
 }
 
 /* Write and open an experiment of these runs; keys is more of its index, and config of all runs'
- * configuration, as JSON text. */
+ * configuration, as JSON text; second may be NULL.  Runs with seeds from 100 are of other code. */
 static void make(struct results *r, const struct made *run, int n, const char *keys,
-                 const char *config)
+                 const char *config, const struct second *second)
 {
     static int count;
-    char index[8192], text[1024], name[256], experiment[32];
+    char index[8192], text[1024], name[256], experiment[32], axis[64] = "", setting[64];
     struct err e = {.text = ""};
     snprintf(experiment, sizeof(experiment), "made%d", count++);
-    size_t at =
-        (size_t)snprintf(index, sizeof(index),
-                         "{\"experiment\": \"made\", \"tier\": \"quick\", \"title\": \"T\", "
-                         "\"axes\": [\"algorithm\"], %s, \"runs\": [",
-                         keys);
+    if (second)
+        snprintf(axis, sizeof(axis), ", \"%s\"", second->key);
+    size_t at = (size_t)snprintf(index, sizeof(index),
+                                 "{\"experiment\": \"made\", \"tier\": \"quick\", \"title\": "
+                                 "\"T\\nt\", \"axes\": [\"algorithm\"%s], %s, \"runs\": [",
+                                 axis, keys);
     for (int i = 0; i < n; i++) {
-        at += (size_t)snprintf(index + at, sizeof(index) - at,
-                               "%s{\"dir\": \"%d\", \"seed\": %d, \"algorithm\": \"%s\"}",
-                               i ? ", " : "", i, run[i].seed, run[i].algorithm);
-        snprintf(name, sizeof(name), "%s/%d/manifest.json", experiment, i);
         const double *acc = run[i].acc;
+        snprintf(setting, sizeof(setting), "\"lr\": 0.%d", run[i].algorithm[0] == 'q' ? 1 : 2);
+        if (second) {
+            snprintf(axis, sizeof(axis), ", \"%s\": \"%g\"", second->key, second->value[i]);
+            snprintf(setting, sizeof(setting), "\"%s\": %g", second->key, second->value[i]);
+        }
+        at += (size_t)snprintf(index + at, sizeof(index) - at,
+                               "%s{\"dir\": \"%d\", \"seed\": %d, \"algorithm\": \"%s\"%s}",
+                               i ? ", " : "", i, run[i].seed, run[i].algorithm, axis);
+        snprintf(name, sizeof(name), "%s/%d/manifest.json", experiment, i);
         snprintf(text, sizeof(text),
-                 "{\"status\": \"%s\", \"data_sha256\": \"0123456789abcdef\", \"config\": {%s, "
-                 "\"algorithm\": \"%s\", \"lr\": 0.%d}, \"results\": {\"acc_mean_pct\": {\"last\": "
-                 "%g, \"best\": 99}, \"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": "
-                 "{\"last\": %g}, \"test_loss_mean\": %g}}",
-                 run[i].status, config, run[i].algorithm, run[i].algorithm[0] == 'q' ? 1 : 2,
-                 acc[0], acc[1], acc[2], acc[0] / 100);
+                 "{\"status\": \"%s\", \"data_sha256\": \"0123456789abcdef\", \"code_sha256\": "
+                 "\"code%d\", \"git_commit\": \"g\", \"config\": {%s, \"algorithm\": \"%s\", %s}, "
+                 "\"results\": {\"acc_mean_pct\": {\"last\": %g, \"best\": 99}, "
+                 "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g}, "
+                 "\"test_loss_mean\": %g}}",
+                 run[i].status, run[i].seed / 100, config, run[i].algorithm, setting, acc[0],
+                 acc[1], acc[2], acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

@@ -17,7 +17,7 @@ static void cells_count_what_diverged_or_is_missing(void **state)
 {
     (void)state;
     struct results r;
-    make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG);
+    make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, NULL);
     assert_int_equal(r.n_cell, 3);
     struct summary s = results_summary(&r, 0, 0, "last");
     check_close(s.v.mean, 12, 1e-12), check_close(s.v.std, sqrt(8), 1e-12);
@@ -50,16 +50,18 @@ static void tables_say_it(void **state)
 {
     (void)state;
     struct results r;
-    make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG);
+    make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, NULL);
     char *text = printed(&r, TABLE_MARKDOWN);
     holds(text, "| algorithm | lr | mean of workers | worst worker | averaged model | seeds |\n");
     holds(text, "| dsgd | 0.2 | 12.00 ± 2.83 | 1.50 ± 0.71 | 30.00 ± 0.00 | 2 (1 diverged) |\n");
-    holds(text, "| qg | 0.1 | 21.00 | 3.00 | 30.00 | 1 (2 missing) |\n");
+    holds(text, "| qg | 0.1 | **21.00** | **3.00** | **30.00** | 1 (2 missing) |\n");
     holds(text, "| lost |  | – | – | – | 0 (2 missing) |\n");
     free(text);
     text = printed(&r, TABLE_LATEX);
     holds(text, "\\toprule\n");
     holds(text, "dsgd & 0.2 & 12.00 $\\pm$ 2.83 & ");
+    holds(text, "lost &  & -- & -- & -- & 0 (2 missing) \\\\\n\\bottomrule\n");
+    holds(text, "% T t (made, tier quick)\n% Data: d, ");
     free(text);
     text = printed(&r, TABLE_CSV);
     holds(text, ",acc_mean_pct,last,12.0000,2.8284,2,1,0,");
@@ -67,6 +69,119 @@ static void tables_say_it(void **state)
     holds(text, ",acc_mean_pct,last,,,0,0,2,");
     free(text);
     results_close(&r);
+}
+
+static void lacks(const char *text, const char *words)
+{
+    if (strstr(text, words))
+        fail_msg("'%s' is in:\n%s", words, text);
+}
+
+/* At alpha 1, a is 12 +- 2.83, and the loss a hundredth of it; at alpha 0.1, d is alone. */
+static const struct made race[] = {
+    {"a", 1, "finished", {10, 0, 0}},  {"a", 2, "finished", {14, 0, 0}},
+    {"b", 1, "finished", {9.2, 0, 0}}, {"b", 2, "finished", {9.2, 0, 0}},
+    {"c", 1, "finished", {9.1, 0, 0}}, {"c", 2, "finished", {9.1, 0, 0}},
+    {"e", 1, "finished", {90, 0, 0}},  {"e", 2, "diverged", {90, 0, 0}},
+    {"d", 1, "finished", {50, 0, 0}},  {"d", 2, "finished", {50, 0, 0}}};
+static const struct second at_alpha = {"alpha", {1, 1, 1, 1, 1, 1, 1, 1, 0.1, 0.1}};
+
+static void the_best_are_bold(void **state)
+{
+    (void)state;
+    struct results r;
+    make(&r, race, 10,
+         "\"metric\": [\"acc_mean_pct\", \"test_loss_mean\"], \"rates\": \"as tuned\"", MADE_CONFIG,
+         &at_alpha);
+    char *text = printed(&r, TABLE_MARKDOWN);
+    holds(text, "| a | 1 | **12.00 ± 2.83** | 0.12 ± 0.028 | 2 |\n");
+    holds(text, "| b | 1 | **9.20 ± 0.00** | 0.092 ± 0 | 2 |\n");
+    holds(text, "| c | 1 | 9.10 ± 0.00 | **0.091 ± 0** | 2 |\n");
+    holds(text, "| e | 1 | 90.00 | 0.9 | 1 (1 diverged) |\n");
+    holds(text, "| d | 0.1 | 50.00 ± 0.00 | 0.5 ± 0 | 2 |\n");
+    holds(text, "\n- Scope: mean of workers (acc_mean_pct); ");
+    holds(text, "\n- Learning rates: as tuned\n");
+    holds(text, "\n- Bold: the best method");
+    free(text);
+    text = printed(&r, TABLE_LATEX);
+    holds(text, "a & 1 & \\textbf{12.00 $\\pm$ 2.83} & 0.12 $\\pm$ 0.028 & 2 \\\\\n");
+    free(text);
+    results_close(&r);
+    make(&r, &race[8], 2, "\"scope\": \"acc_worst_pct\"", MADE_CONFIG, NULL);
+    text = printed(&r, TABLE_MARKDOWN);
+    lacks(text, "**");
+    lacks(text, "Bold");
+    holds(text, "\n- Scope: worst worker (acc_worst_pct); ");
+    holds(text, "\n- Learning rates: of the experiment's file, which does not say whether ");
+    free(text);
+    results_close(&r);
+}
+
+static void names_and_code_versions_show(void **state)
+{
+    (void)state;
+    struct results r;
+    static const struct made odd[] = {{"a_b%[x]*|,^", 1, "finished", {1, 1, 1}},
+                                      {"a_b%[x]*|,^", 101, "finished", {1, 1, 1}},
+                                      {"b", 102, "finished", {1, 1, 1}}};
+    make(&r, odd, 3, "\"claims\": []", MADE_CONFIG, NULL);
+    char *text = printed(&r, TABLE_LATEX);
+    holds(text, "\na\\_b\\%{[}x]{*}\\textbar{},\\textasciicircum{} & ");
+    holds(text, "\n% Code: code0 (commit g), code1 (commit g) - 2 versions in one table\n");
+    free(text);
+    text = printed(&r, TABLE_MARKDOWN);
+    holds(text, "\n| a_b%[x]\\*\\|,^ | ");
+    free(text);
+    text = printed(&r, TABLE_CSV);
+    holds(text, "\nmade,quick,\"a_b%[x]*|,^\",d,");
+    holds(text, ",0123456789ab,several\n");
+    holds(text, ",0123456789ab,code1\n");
+    free(text);
+    results_close(&r);
+}
+
+static void rates_are_chosen(void **state)
+{
+    (void)state;
+    struct results r;
+    struct err e = {.text = ""};
+    static const struct second lr = {"lr", {0.1, 0.02, 0.5, 0.1, 0.02, 0.1, 0.02, 0.02, 0.1, 0.02}};
+    static const struct made tried[] = {
+        {"a", 0, "finished", {30, 1, 1}}, {"a", 0, "finished", {20, 2, 2}},
+        {"a", 0, "finished", {40, 3, 3}}, {"b", 0, "finished", {30, 1, 1}},
+        {"b", 0, "finished", {35, 1, 1}}, {"c", 0, NULL, {0}},
+        {"c", 0, "finished", {40, 1, 1}}, {"d", 0, "finished", {40, 1, 1}},
+        {"e", 0, "diverged", {99, 9, 9}}, {"f", 0, "diverged", {99, 9, 9}}};
+    make(&r, tried, 10, "\"tune\": true", MADE_CONFIG, &lr);
+    char *text = printed(&r, TABLE_MARKDOWN);
+    holds(text, "| algorithm | 0.02 | 0.1 | 0.5 | best |\n");
+    holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of its grid |\n");
+    holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of its grid |\n");
+    holds(text, "| c | 40.00 | – |  | 1 runs missing |\n");
+    holds(text, "| d | **40.00** |  |  | 0.02, the only one |\n");
+    holds(text, "| e |  | diverged |  | all diverged |\n");
+    holds(text, "\n\n    \"settings\": [\n"
+                "      {\"when\":{\"algorithm\":\"a\"},\"set\":{\"lr\":0.5}},\n"
+                "      {\"when\":{\"algorithm\":\"b\"},\"set\":{\"lr\":0.02}},\n"
+                "      {\"when\":{\"algorithm\":\"d\"},\"set\":{\"lr\":0.02}}\n    ]\n");
+    holds(text, "\n- Learning rates: the columns; bold: the best of its row by the scope\n");
+    free(text);
+    results_close(&r);
+    make(&r, tried, 3, "\"tune\": true, \"metric\": \"test_loss_mean\"", MADE_CONFIG, &lr);
+    text = printed(&r, TABLE_LATEX);
+    holds(text, "\na & \\textbf{0.2} & 0.3 & 0.4 & 0.02, lower edge of its grid \\\\\n");
+    holds(text, "\n%   {\"when\":{\"algorithm\":\"a\"},\"set\":{\"lr\":0.02}}\n% ]\n");
+    free(text);
+    results_close(&r);
+    put("rateless/quick.json", "{\"tune\": true, \"axes\": [\"algorithm\"], \"runs\": []}");
+    assert_int_equal(results_open(&r, temp_dir, "rateless", "quick", &e), -1);
+    check_says(e, "rateless/quick.json: has \"tune\": true, but no axis \"lr\"");
+    put("scope/quick.json", "{\"scope\": \"test_loss_mean\", \"runs\": []}");
+    assert_int_equal(results_open(&r, temp_dir, "scope", "quick", &e), -1);
+    check_says(e, "scope/quick.json: \"scope\" names 'test_loss_mean', but must be one of what");
+    put("metric/quick.json", "{\"metric\": [], \"runs\": []}");
+    assert_int_equal(results_open(&r, temp_dir, "metric", "quick", &e), -1);
+    check_says(e, "metric/quick.json: \"metric\" names nothing to show");
 }
 
 /* Write and open runs of a toy problem, whose manifests have losses; metric is JSON text. */
@@ -108,11 +223,11 @@ static void lower_losses_are_better(void **state)
     assert_true(isnan(results_value(&r, 1, metric_find("test_loss_mean"), "best")));
     char *text = printed(&r, TABLE_MARKDOWN);
     holds(text, "Problem: quadratic, dim 7; 9 rounds, n = 4;");
-    holds(text, "Losses after the last epoch");
+    holds(text, "\n- Scope: test loss (test_loss_mean); all after the last epoch");
     holds(text,
           "| algorithm | test loss | consensus distance | seeds |\n| --- | --- | --- | --- |\n");
-    holds(text, "| gt | 2e-12 ± 1.4e-12 | 0 ± 0 | 2 |\n");
-    holds(text, "| dsgd | 0.3 ± 0.071 | 0 ± 0 | 2 |\n");
+    holds(text, "| gt | **2e-12 ± 1.4e-12** | **0 ± 0** | 2 |\n");
+    holds(text, "| dsgd | 0.3 ± 0.071 | **0 ± 0** | 2 |\n");
     free(text);
     text = printed(&r, TABLE_CSV);
     holds(text, ",scope,value,mean,std,seeds,");
@@ -152,6 +267,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_count_what_diverged_or_is_missing),
         cmocka_unit_test(tables_say_it),
+        cmocka_unit_test(the_best_are_bold),
+        cmocka_unit_test(names_and_code_versions_show),
+        cmocka_unit_test(rates_are_chosen),
         cmocka_unit_test(lower_losses_are_better),
         cmocka_unit_test(bad_files_are_named),
     };

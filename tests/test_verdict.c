@@ -65,6 +65,7 @@ struct setup {
     const struct made *run;
     int n, gate;
     const char *keys, *config, *published, *expected; /* the last two: rows of CSV files, or NULL */
+    const struct second *second;
 };
 
 #define PUBLISHED_COLUMNS                                                                          \
@@ -94,8 +95,8 @@ static char *compared(const struct setup *s, int csv, int *code, struct err *e)
     remove(expected);
     if (s->expected)
         put_sheet("numbers/expected.csv", EXPECTED_COLUMNS, s->expected);
-    make(&r, s->run ? s->run : six, s->run ? s->n : 6, s->keys,
-         s->config ? s->config : MADE_CONFIG);
+    make(&r, s->run ? s->run : six, s->run ? s->n : 6, s->keys, s->config ? s->config : MADE_CONFIG,
+         s->second);
     if (verdict_make(&j, &r, &with, e) == 0) {
         FILE *f = open_memstream(&text, &n);
         verdict_write(&j, &with, 0, f);
@@ -244,6 +245,20 @@ static void other_cells_are_not_compared(void **state)
     judged(s, 0, "scope: our runs have no last5_mean of acc_mean_pct\n", "not-comparable:1,");
     s.keys = strchr(PUBLISHED_KEY("acc_mean_pct", "last"), ',') + 1; /* without the protocol */
     judged(s, 0, "tier quick does not follow the paper's protocol\n", "not-comparable:1,");
+    /* of several cells, the one that differs in the least */
+    static const struct second alpha = {"alpha", {1, 1, 0.1, 0.1, 0.01, 0.01}};
+    static const struct made all[] = {
+        {"qg", 1, "finished", {10, 1, 1}}, {"qg", 2, "finished", {12, 1, 1}},
+        {"qg", 1, "finished", {20, 1, 1}}, {"qg", 2, "finished", {22, 1, 1}},
+        {"qg", 1, "finished", {30, 1, 1}}, {"qg", 2, "finished", {32, 1, 1}}};
+    struct setup cells = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"),
+                          .config = MADE_CONFIG,
+                          .run = all,
+                          .n = 6,
+                          .second = &alpha,
+                          .published = "P,1,d,m,,,0.1,,qg,a,20.9,,,\n"};
+    judged(cells, 0, "ours 21.00",
+           "\npublished,qg,0.1,acc_mean_pct,last,21.0000,1.4142,2,20.9000,");
     /* a centralized method has no graph, but an alpha */
     s.keys = PUBLISHED_KEY("acc_mean_pct", "last"), s.config = LIKE "\"mu\": 0";
     s.published = "P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,\n";

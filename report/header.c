@@ -1,0 +1,149 @@
+#include "report/header.h"
+#include <math.h>
+#include <string.h>
+
+enum { TEXT = 256 };
+
+/* Whether the setting is not the same in all runs that have it. */
+static int differs(const struct results *r, const char *key)
+{
+    char first[TEXT] = "", text[TEXT];
+    for (int i = 0; i < r->n_run; i++) {
+        if (!r->run[i].manifest || !results_config(r, i, key, text, TEXT)[0])
+            continue;
+        if (first[0] && strcmp(first, text) != 0)
+            return 1;
+        snprintf(first, TEXT, "%s", text);
+    }
+    return 0;
+}
+
+int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
+{
+    int base = results_ended(r, -1), n = 0;
+    const cJSON *v;
+    if (base < 0)
+        return 0;
+    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->run[base].manifest, "config"))
+    {
+        if (n < MAX_EXTRA && !results_is_axis(r, v->string) && differs(r, v->string))
+            extra[n++] = v->string;
+    }
+    return n;
+}
+
+int has_accuracy(const struct results *r)
+{
+    int accuracies = 0;
+    for (int k = 0; k < r->n_metric; k++)
+        accuracies += !metrics[r->metric[k]].is_loss;
+    return accuracies > 0;
+}
+
+static double number_of(const struct results *r, int run, const char *key)
+{
+    const cJSON *v = cJSON_GetObjectItem(r->run[run].manifest, key);
+    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+}
+
+/* Add what goes before a setting and its value, if there is one and it is the same in all cells. */
+static void write_common(const struct results *r, int run, const char *before, const char *key,
+                         const char *after, FILE *f)
+{
+    char text[TEXT];
+    if (!results_is_axis(r, key) && !differs(r, key) && results_config(r, run, key, text, TEXT)[0])
+        fprintf(f, "%s%s%s", before, text, after);
+}
+
+/* The values that the runs' manifests have for a key, shortened; and of another key in brackets. */
+static void write_versions(const struct results *r, const char *key, const char *also, FILE *f)
+{
+    int n = 0;
+    for (int i = 0; i < r->n_run; i++) {
+        const char *text = results_manifest(r, i, key);
+        int seen = !r->run[i].manifest;
+        for (int k = 0; k < i && !seen; k++)
+            seen = r->run[k].manifest && !strcmp(results_manifest(r, k, key), text);
+        if (seen)
+            continue;
+        fprintf(f, "%s%.12s", n++ ? ", " : "", text);
+        if (also)
+            fprintf(f, " (%s %.18s)", "commit", results_manifest(r, i, also));
+    }
+    if (n > 1)
+        fprintf(f, " - %d versions in one table", n);
+}
+
+/* Data, network and schedule of what was trained. */
+static void write_data(const struct results *r, int run, const struct marks *m, FILE *f)
+{
+    char text[TEXT];
+    const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
+    fprintf(f, "%sData: %s, %.0f training and %.0f test %s (sha256 ", m->item,
+            results_config(r, run, "dataset", text, TEXT), number_of(r, run, "train_samples"),
+            number_of(r, run, "test_samples"), what);
+    write_versions(r, "data_sha256", NULL, f);
+    fputs(")", f);
+    write_common(r, run, "; ", "model", "", f);
+    write_common(r, run, ", n = ", "workers", "", f);
+    write_common(r, run, ", ", "topology", "", f);
+    write_common(r, run, ", ", "epochs", " epochs", f);
+    write_common(r, run, ", batch ", "batch_size", " per worker", f);
+    results_config(r, run, "holdout", text, TEXT);
+    if (strcmp(text, "0") != 0 && *text)
+        fprintf(f, "\n%sThe %s test %s are held out of the training set, not the test set", m->item,
+                text, what);
+    fputs("\n", f);
+}
+
+/* The same of a toy problem. */
+static void write_toy(const struct results *r, int run, const struct marks *m, FILE *f)
+{
+    char text[TEXT];
+    fprintf(f, "%sProblem: %s", m->item, results_config(r, run, "dataset", text, TEXT));
+    write_common(r, run, ", dim ", "dim", "", f);
+    write_common(r, run, ", heterogeneity ", "heterogeneity", "", f);
+    write_common(r, run, ", conditioning ", "conditioning", "", f);
+    write_common(r, run, ", noise ", "noise", "", f);
+    write_common(r, run, "; ", "epochs", " rounds", f);
+    write_common(r, run, ", n = ", "workers", "", f);
+    fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
+}
+
+/* A line's text; what would end the line is left out. */
+static void put_line(const char *text, FILE *f)
+{
+    for (; *text; text++)
+        fputc((unsigned char)*text < ' ' ? ' ' : *text, f);
+}
+
+void header_write(const struct results *r, const struct marks *m, FILE *f)
+{
+    int run = results_ended(r, -1);
+    const char *rates = cJSON_GetStringValue(cJSON_GetObjectItem(r->index, "rates"));
+    fputs(m->title, f);
+    put_line(r->title, f);
+    fprintf(f, " (%s, tier %s)\n%s", r->experiment, r->tier, *m->title ? "" : "\n");
+    if (run < 0) {
+        fprintf(f, "%sNo run has ended\n", m->item);
+        return;
+    }
+    if (results_is_toy(r, run))
+        write_toy(r, run, m, f);
+    else
+        write_data(r, run, m, f);
+    fprintf(f,
+            "%sScope: %s (%s)%s; all after the last epoch, mean %s sample standard deviation over "
+            "seeds\n",
+            m->item, metrics[r->scope].name, metrics[r->scope].key,
+            has_accuracy(r) ? "; accuracies in percent" : "", m->plus_minus);
+    fprintf(f, "%sLearning rates: ", m->item);
+    put_line(rates ? rates
+             : results_is_tuning(r)
+                 ? "the columns; bold: the best of its row by the scope"
+                 : "of the experiment's file, which does not say whether they are tuned",
+             f);
+    fprintf(f, "\n%sCode: ", m->item);
+    write_versions(r, "code_sha256", "git_commit", f);
+    fputs("\n", f);
+}

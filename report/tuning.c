@@ -1,0 +1,205 @@
+#include "report/tuning.h"
+#include "report/header.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_RATE = 32, MAX_COLUMN = MAX_AXIS + MAX_RATE + 1 };
+
+/* Cells that differ in nothing but the rate: a row. */
+struct row {
+    int cell[MAX_RATE];        /* of each of the table's rates; -1 if there is none */
+    int best, lowest, highest; /* rates by their number; -1: runs are missing, or all diverged */
+    int n_missing;
+};
+struct grid {
+    const char *rate[MAX_RATE]; /* rising */
+    int n_rate, n_row, lr;      /* lr: the axis */
+    struct row *row;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = atof(*(const char *const *)a), y = atof(*(const char *const *)b);
+    return (x > y) - (x < y);
+}
+
+static void find_rates(struct grid *g, const struct results *r)
+{
+    for (int c = 0; c < r->n_cell; c++) {
+        const char *rate = results_axis(r, r->first[c], g->lr);
+        int known = g->n_rate == MAX_RATE;
+        for (int k = 0; k < g->n_rate && !known; k++)
+            known = !strcmp(g->rate[k], rate);
+        if (!known)
+            g->rate[g->n_rate++] = rate;
+    }
+    qsort(g->rate, (size_t)g->n_rate, sizeof(g->rate[0]), by_value);
+}
+
+/* The row's first cell, which has its axis values. */
+static int cell_of(const struct row *row)
+{
+    int k = 0;
+    while (row->cell[k] < 0)
+        k++;
+    return row->cell[k];
+}
+
+/* Whether the cell belongs into the row, by its other axes. */
+static int is_in(const struct results *r, const struct grid *g, const struct row *row, int cell)
+{
+    for (int a = 0; a < r->n_axis; a++)
+        if (a != g->lr && strcmp(results_axis(r, r->first[cell], a),
+                                 results_axis(r, r->first[cell_of(row)], a)) != 0)
+            return 0;
+    return 1;
+}
+
+static void find_rows(struct grid *g, const struct results *r)
+{
+    g->row = xcalloc((size_t)r->n_cell, sizeof(*g->row));
+    for (int c = 0; c < r->n_cell; c++) {
+        int i = 0, k = 0;
+        while (i < g->n_row && !is_in(r, g, &g->row[i], c))
+            i++;
+        if (i == g->n_row) {
+            memset(g->row[i].cell, -1, sizeof(g->row[i].cell));
+            g->n_row++;
+        }
+        while (k < g->n_rate && strcmp(g->rate[k], results_axis(r, r->first[c], g->lr)) != 0)
+            k++;
+        if (k < g->n_rate)
+            g->row[i].cell[k] = c;
+    }
+}
+
+/* A rate at which runs diverged is no candidate. */
+static void find_best(struct row *row, const struct results *r, int n_rate)
+{
+    double best = NAN;
+    row->best = row->lowest = row->highest = -1;
+    for (int k = 0; k < n_rate; k++) {
+        if (row->cell[k] < 0)
+            continue;
+        struct summary s = results_summary(r, row->cell[k], r->scope, "last");
+        row->lowest = row->lowest < 0 ? k : row->lowest, row->highest = k;
+        row->n_missing += s.n_missing;
+        if (s.v.n && !s.n_diverged && (isnan(best) || is_better(r->scope, s.v.mean, best)))
+            best = s.v.mean, row->best = k;
+    }
+    if (row->n_missing)
+        row->best = -1;
+}
+
+static void write_cell(const struct results *r, int cell, int bold, const struct marks *m, FILE *f)
+{
+    struct summary s = {.n_diverged = 0};
+    if (cell >= 0)
+        s = results_summary(r, cell, r->scope, "last");
+    if (s.v.n) {
+        fputs(bold ? m->bold[0] : "", f);
+        sample_print(&s.v, metrics[r->scope].is_loss, m->plus_minus, f);
+        fputs(bold ? m->bold[1] : "", f);
+    }
+    if (s.n_diverged)
+        fprintf(f, s.v.n ? " (%d diverged)" : "diverged", s.n_diverged);
+    else if (!s.v.n)
+        fputs(cell >= 0 ? m->none : "", f);
+}
+
+static void write_best(const struct grid *g, const struct row *row, const struct marks *m, FILE *f)
+{
+    if (row->n_missing) {
+        fprintf(f, "%d runs missing", row->n_missing);
+    } else if (row->best < 0) {
+        fputs("all diverged", f);
+    } else {
+        m->put(g->rate[row->best], f);
+        if (row->lowest == row->highest)
+            fputs(", the only one", f);
+        else if (row->best == row->lowest)
+            fputs(", lower edge of its grid", f);
+        else if (row->best == row->highest)
+            fputs(", upper edge of its grid", f);
+    }
+}
+
+/* {"when": {axis: value}, "set": {"lr": rate}}; numbers as the index has them. */
+static void write_setting(const struct results *r, const struct grid *g, const struct row *row,
+                          FILE *f)
+{
+    cJSON *o = cJSON_CreateObject(), *when = cJSON_AddObjectToObject(o, "when");
+    for (int a = 0; a < r->n_axis; a++) {
+        const char *value = results_axis(r, r->first[cell_of(row)], a);
+        cJSON *number = cJSON_Parse(value);
+        if (a == g->lr)
+            cJSON_Delete(number);
+        else if (cJSON_IsNumber(number) || cJSON_IsBool(number))
+            cJSON_AddItemToObject(when, r->axis[a], number);
+        else
+            cJSON_AddStringToObject(when, r->axis[a], value), cJSON_Delete(number);
+    }
+    cJSON_AddRawToObject(cJSON_AddObjectToObject(o, "set"), "lr", g->rate[row->best]);
+    char *text = cJSON_PrintUnformatted(o);
+    fputs(text, f);
+    cJSON_free(text);
+    cJSON_Delete(o);
+}
+
+static void write_settings(const struct results *r, const struct grid *g, const struct marks *m,
+                           FILE *f)
+{
+    int n = 0;
+    for (int i = 0; i < g->n_row; i++) {
+        if (g->row[i].best < 0)
+            continue;
+        fprintf(f, n++ ? ",\n%s  " : "\n%s\"settings\": [\n%s  ", m->code, m->code);
+        write_setting(r, g, &g->row[i], f);
+    }
+    if (n)
+        fprintf(f, "\n%s]\n", m->code);
+}
+
+static void write_row(const struct results *r, const struct grid *g, const struct row *row,
+                      const struct marks *m, FILE *f)
+{
+    fputs(m->open, f);
+    for (int a = 0; a < r->n_axis; a++)
+        if (a != g->lr) {
+            m->put(results_axis(r, r->first[cell_of(row)], a), f);
+            fputs(m->between, f);
+        }
+    for (int k = 0; k < g->n_rate; k++) {
+        write_cell(r, row->cell[k], k == row->best, m, f);
+        fputs(m->between, f);
+    }
+    write_best(g, row, m, f);
+    fputs(m->close, f);
+}
+
+void tuning_write(const struct results *r, const struct marks *m, FILE *f)
+{
+    struct grid g = {.lr = 0};
+    const char *name[MAX_COLUMN];
+    int n = 0;
+    while (strcmp(r->axis[g.lr], "lr") != 0)
+        g.lr++;
+    find_rates(&g, r);
+    find_rows(&g, r);
+    header_write(r, m, f);
+    for (int a = 0; a < r->n_axis; a++)
+        if (a != g.lr)
+            name[n++] = r->axis[a];
+    for (int k = 0; k < g.n_rate; k++)
+        name[n++] = g.rate[k];
+    name[n++] = "best";
+    m->begin(m, name, n, r->n_axis - 1, f);
+    for (int i = 0; i < g.n_row; i++) {
+        find_best(&g.row[i], r, g.n_rate);
+        write_row(r, &g, &g.row[i], m, f);
+    }
+    fputs(m->end, f);
+    write_settings(r, &g, m, f);
+    free(g.row);
+}
