@@ -26,7 +26,9 @@ set --
 if ! grep -q '"dataset": *"cifar10"' "$experiment"; then
     say "data: as $experiment says"
 elif [ "$tier" = smoke ]; then
-    say "data: synthetic-images, generated, as the smoke tier only shows that everything runs"
+    say "data: CIFAR-10's format, generated, as the smoke tier only shows that everything runs"
+    [ -d build/generated/cifar10 ] || $program data generate cifar10 --out build/generated/cifar10
+    set -- --data-dir build/generated/cifar10
 elif [ -d datasets/data/cifar-10-batches-bin ]; then
     say "data: CIFAR-10 from datasets/data"
 elif said=$(datasets/fetch.sh 2>&1); then
@@ -37,31 +39,18 @@ else
     set -- --dataset fashion-mnist
 fi
 
-# As many ranks as cores, but no more than workers; any number gives the same results.
-ranks=$(nproc)
-workers=$(sed -n 's/.*"workers": *\([0-9][0-9]*\).*/\1/p' "$experiment" | sort -n | head -n 1)
-[ "$ranks" -le "${workers:-1}" ] || ranks=${workers:-1}
-
-# mpirun runs out of the reach of Ctrl-C, which would make it kill the ranks; they get SIGUSR1
-# instead, checkpoint, and end with 75, so that there is nothing to kill or to wait for.
-export OMPI_MCA_odls_base_sigkill_timeout=1
-stopped= mpirun=
-trap 'stopped=1; [ -z "$mpirun" ] || kill -USR1 $mpirun 2>/dev/null || :' HUP INT TERM
-setsid mpirun -np "$ranks" --bind-to core:overload-allowed $program sweep "$table" --tier "$tier" \
-    "$@" </dev/null &
-mpirun=$!
+# Ctrl-C reaches the sweep too: it writes checkpoints and ends with 75.
+trap : INT TERM
 code=0
-wait $mpirun || code=$?
-while kill -0 $mpirun 2>/dev/null; do # a signal ends the first wait
-    code=0
-    wait $mpirun || code=$?
-done
-if [ -n "$stopped" ] || [ $code -eq 75 ]; then
+$program sweep "$table" --tier "$tier" "$@" </dev/null || code=$?
+if [ $code -eq 75 ]; then
     echo "reproduce: stopped; make reproduce TABLE=$table TIER=$tier goes on from here" >&2
     exit 75
 fi
 echo
+$program table "$table" --tier "$tier" --save || :
+echo
 shown=0
-$program table "$table" --tier "$tier" --save || shown=$?
+$program compare "$table" --tier "$tier" --save || shown=$?
 [ $shown -ne 0 ] || shown=$code
 exit $shown
