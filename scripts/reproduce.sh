@@ -20,23 +20,32 @@ give_up() {
 [ -x $program ] || give_up "there is no $program; run make first"
 [ -f "$experiment" ] || give_up "there is no $experiment; there are: $(cd experiments && echo *)"
 
-# CIFAR-10, if it is asked for, if it is here or can be had, else the packaged set; the smoke tier
-# generates its images.
+# Data: real files, if they are here or can be had; else what Debian packages or this program
+# generates.  The smoke tier always generates, in the official formats.
+dataset=$(sed -n 's/.*"dataset": *"\([a-z0-9_-]*\)".*/\1/p' "$experiment" | head -n 1)
+case $dataset in
+cifar10) files=cifar-10-batches-bin name=CIFAR-10 instead=fashion-mnist ;;
+imagenet32) files=imagenet32 name="downsampled ImageNet" instead=fashion-mnist ;;
+ag_news) files=ag_news_csv name="AG News" instead=synthetic-text ;;
+*) files='' ;;
+esac
 set --
-if ! grep -q '"dataset": *"cifar10"' "$experiment"; then
-    say "data: as $experiment says"
+if [ -z "$files" ]; then
+    say "data: $dataset, as $experiment says"
 elif [ "$tier" = smoke ]; then
-    say "data: CIFAR-10's format, generated, as the smoke tier only shows that everything runs"
-    [ -d build/generated/cifar10 ] || $program data generate cifar10 --out build/generated/cifar10
-    set -- --data-dir build/generated/cifar10
-elif [ -d datasets/data/cifar-10-batches-bin ]; then
-    say "data: CIFAR-10 from datasets/data"
-elif said=$(datasets/fetch.sh 2>&1); then
-    say "data: CIFAR-10, downloaded into datasets/data and checked"
+    say "data: generated, in the format of $name, as the smoke tier only shows that everything runs"
+    made=build/generated
+    [ -d $made/$dataset ] || { mkdir -p $made && $program data generate "$dataset" --out $made/$dataset; }
+    set -- --data-dir $made/$dataset
+elif [ -d datasets/data/$files ]; then
+    say "data: $name from datasets/data"
+elif said=$(datasets/fetch.sh "$dataset" 2>&1); then
+    say "data: $name, downloaded into datasets/data and checked"
 else
-    say "data: Fashion-MNIST from Debian instead of CIFAR-10, because"
+    say "data: $instead instead of $name, because"
     echo "$said" | tail -n 1
-    set -- --dataset fashion-mnist
+    set -- --dataset $instead
+    [ "$dataset" != imagenet32 ] || set -- "$@" --classes 0
 fi
 
 # Ctrl-C reaches the sweep too: it writes checkpoints and ends with 75.
