@@ -10,9 +10,13 @@
 enum { PATH = 1200 };
 
 const struct metric metrics[N_METRIC] = {
-    {"acc_mean_pct", "mean of workers", 0},          {"acc_worst_pct", "worst worker", 0},
-    {"acc_average_pct", "averaged model", 0},        {"test_loss_mean", "test loss", 1},
-    {"consensus_distance", "consensus distance", 1}, {"train_loss", "training loss", 1}};
+    {"acc_mean_pct", "mean of workers", 0},
+    {"acc_worst_pct", "worst worker", 0},
+    {"acc_average_pct", "averaged model", 0},
+    {"test_loss_mean", "test loss", 1},
+    {"consensus_distance", "consensus distance", 1},
+    {"train_loss", "training loss", 1},
+    {"label_heterogeneity_tv", "mean TV distance of labels", 1}};
 
 const char *const which_key[N_WHICH] = {"last", "last5_mean", "best"};
 
@@ -238,6 +242,8 @@ double results_value(const struct results *r, int run, int metric, const char *w
 {
     const cJSON *all = cJSON_GetObjectItem(r->run[run].manifest, "results");
     const cJSON *v = cJSON_GetObjectItem(all, metrics[metric].key);
+    if (!v) /* of the partition, not of training */
+        v = cJSON_GetObjectItem(r->run[run].manifest, metrics[metric].key);
     if (!metrics[metric].is_loss)
         v = cJSON_GetObjectItem(v, which);
     else if (strcmp(which, "last") != 0)

@@ -15,7 +15,7 @@ struct metric {
     const char *key, *name; /* name: for people */
     int is_loss;
 };
-enum { N_METRIC = 6, N_ACCURACY = 3, MAX_AXIS = 4 };
+enum { N_METRIC = 7, N_ACCURACY = 3, MAX_AXIS = 4 };
 extern const struct metric metrics[N_METRIC]; /* the accuracies first */
 /* The number of the metric; -1 if there is none of that key, which may be NULL. */
 int metric_find(const char *key);
