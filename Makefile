@@ -95,8 +95,8 @@ test: deps
 datasets:
 	@datasets/fetch.sh cifar10 ag_news
 
-# Everything from nothing: make reproduce [TIER=quick] [TABLE=table1]
-TABLE ?= table1
+# Everything from nothing: make reproduce [TIER=quick] [TABLE=core], core, all or one of experiments/
+TABLE ?= core
 TIER  ?= quick
 reproduce: deps
 	@$(MAKE) --no-print-directory -s all

@@ -1,12 +1,13 @@
 #!/bin/sh
 # What `make reproduce` runs once the program is built: find the data, run what is missing of
-# experiments/TABLE.json, write and print its table.  The last line is VERDICT=...
+# experiments/TABLE.json, write and print its table and its verdicts.  The last line is VERDICT=...
+# TABLE core is the set of the paper's main items, all is every experiment that has the tier.
 # usage: scripts/reproduce.sh [TABLE [TIER]]    exit code: 0 the table is whole and no claim is
 # contradicted, 1 runs failed or are missing, 3 a claim is contradicted, 75 interrupted
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/mpi-env.sh
-table=${1:-table1} tier=${2:-quick}
+table=${1:-core} tier=${2:-quick}
 program=build/release/gossipbench
 experiment=experiments/$table.json
 
@@ -18,6 +19,48 @@ give_up() {
     exit 1
 }
 [ -x $program ] || give_up "there is no $program; run make first"
+
+# several TABLE...: one after the other; what they came to, and the worst of it as the last line.
+several() {
+    verdicts=$(mktemp) said=$(mktemp) worst=0 n=0
+    trap 'rm -f "$verdicts" "$said"' EXIT
+    trap : INT TERM
+    for one; do
+        n=$((n + 1))
+        echo
+        say "$one, $n of $#"
+        { "$0" "$one" "$tier" && echo 0 >"$verdicts.code" || echo $? >"$verdicts.code"; } | tee "$said"
+        code=$(cat "$verdicts.code") && rm -f "$verdicts.code"
+        [ "$code" -ne 75 ] || exit 75
+        grep '^VERDICT=' "$said" >>"$verdicts" || echo "VERDICT=FAILED table=$one tier=$tier" >>"$verdicts"
+        case $code in
+        0) ;;
+        3) worst=3 ;;
+        *) [ $worst -eq 3 ] || worst=1 ;;
+        esac
+    done
+    echo
+    cat "$verdicts"
+    case $worst in 0) word=PASS ;; 3) word=FAIL ;; *) word=INCOMPLETE ;; esac
+    awk -v word=$word -v table="$table" -v tier="$tier" '
+        { for (i = 1; i <= NF; i++) {
+              split($i, pair, "=")
+              if (pair[1] == "data" && !seen[pair[2]]++) data = data (data ? "," : "") pair[2]
+              if (pair[1] == "cells") cells += pair[2]
+              if (pair[1] == "claims") {
+                  k = split(pair[2], part, ",")
+                  for (j = 1; j <= k; j++) { split(part[j], c, ":"); claim[c[1]] += c[2] }
+              } } }
+        END { printf "VERDICT=%s table=%s tier=%s tables=%d data=%s cells=%d claims=reproduced:%d,inconclusive:%d,not-reproduced:%d,not-run:%d\n",
+              word, table, tier, NR, data, cells, claim["reproduced"], claim["inconclusive"],
+              claim["not-reproduced"], claim["not-run"] }' "$verdicts"
+    exit $worst
+}
+case $table in
+core) several table1 table4-agnews figure-consensus figure-curves figure-partition ;;
+all) # shellcheck disable=SC2046 # names are words
+    several $(grep -l "^    \"$tier\": {" experiments/*.json | sed 's|.*/||; s|\.json||') ;;
+esac
 [ -f "$experiment" ] || give_up "there is no $experiment; there are: $(cd experiments && echo *)"
 
 # Data: real files, if they are here or can be had; else what Debian packages or this program
