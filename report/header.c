@@ -55,8 +55,10 @@ static void write_common(const struct results *r, int run, const char *before, c
         fprintf(f, "%s%s%s", before, text, after);
 }
 
-/* The values that the runs' manifests have for a key, shortened; and of another key in brackets. */
-static void write_versions(const struct results *r, const char *key, const char *also, FILE *f)
+/* The values that the runs' manifests have for a key, shortened; and of another key in brackets;
+ * what they are if there are several. */
+static void write_versions(const struct results *r, const char *key, const char *also,
+                           const char *what, FILE *f)
 {
     int n = 0;
     for (int i = 0; i < r->n_run; i++) {
@@ -68,10 +70,10 @@ static void write_versions(const struct results *r, const char *key, const char 
             continue;
         fprintf(f, "%s%.12s", n++ ? ", " : "", text);
         if (also)
-            fprintf(f, " (%s %.18s)", "commit", results_manifest(r, i, also));
+            fprintf(f, " (commit %.18s)", results_manifest(r, i, also));
     }
     if (n > 1)
-        fprintf(f, " - %d versions in one table", n);
+        fprintf(f, ": %d %s in one table", n, what);
 }
 
 /* Data, network and schedule of what was trained. */
@@ -82,7 +84,7 @@ static void write_data(const struct results *r, int run, const struct marks *m, 
     fprintf(f, "%sData: %s, %.0f training and %.0f test %s (sha256 ", m->item,
             results_config(r, run, "dataset", text, TEXT), number_of(r, run, "train_samples"),
             number_of(r, run, "test_samples"), what);
-    write_versions(r, "data_sha256", NULL, f);
+    write_versions(r, "data_sha256", NULL, "sets of data", f);
     fputs(")", f);
     write_common(r, run, "; ", "model", "", f);
     write_common(r, run, ", n = ", "workers", "", f);
@@ -138,12 +140,11 @@ void header_write(const struct results *r, const struct marks *m, FILE *f)
             m->item, metrics[r->scope].name, metrics[r->scope].key,
             has_accuracy(r) ? "; accuracies in percent" : "", m->plus_minus);
     fprintf(f, "%sLearning rates: ", m->item);
-    put_line(rates ? rates
-             : results_is_tuning(r)
-                 ? "the columns; bold: the best of its row by the scope"
-                 : "of the experiment's file, which does not say whether they are tuned",
+    put_line(results_is_tuning(r) ? "the columns; bold: the best of its row by the scope"
+             : rates              ? rates
+                     : "of the experiment's file, which does not say whether they are tuned",
              f);
     fprintf(f, "\n%sCode: ", m->item);
-    write_versions(r, "code_sha256", "git_commit", f);
+    write_versions(r, "code_sha256", "git_commit", "versions", f);
     fputs("\n", f);
 }

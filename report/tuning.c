@@ -4,17 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_RATE = 32, MAX_COLUMN = MAX_AXIS + MAX_RATE + 1 };
-
 /* Cells that differ in nothing but the rate: a row. */
 struct row {
-    int cell[MAX_RATE];        /* of each of the table's rates; -1 if there is none */
+    int *cell;                 /* of each of the table's rates; -1 if there is none */
     int best, lowest, highest; /* rates by their number; -1: runs are missing, or all diverged */
     int n_missing;
 };
 struct grid {
-    const char *rate[MAX_RATE]; /* rising */
-    int n_rate, n_row, lr;      /* lr: the axis */
+    const char **rate;     /* rising */
+    int n_rate, n_row, lr; /* lr: the axis */
     struct row *row;
 };
 
@@ -26,9 +24,10 @@ static int by_value(const void *a, const void *b)
 
 static void find_rates(struct grid *g, const struct results *r)
 {
+    g->rate = xcalloc((size_t)r->n_cell, sizeof(*g->rate));
     for (int c = 0; c < r->n_cell; c++) {
         const char *rate = results_axis(r, r->first[c], g->lr);
-        int known = g->n_rate == MAX_RATE;
+        int known = 0;
         for (int k = 0; k < g->n_rate && !known; k++)
             known = !strcmp(g->rate[k], rate);
         if (!known)
@@ -64,13 +63,13 @@ static void find_rows(struct grid *g, const struct results *r)
         while (i < g->n_row && !is_in(r, g, &g->row[i], c))
             i++;
         if (i == g->n_row) {
-            memset(g->row[i].cell, -1, sizeof(g->row[i].cell));
-            g->n_row++;
+            g->row[g->n_row++].cell = xcalloc((size_t)g->n_rate, sizeof(int));
+            for (int m = 0; m < g->n_rate; m++)
+                g->row[i].cell[m] = -1;
         }
-        while (k < g->n_rate && strcmp(g->rate[k], results_axis(r, r->first[c], g->lr)) != 0)
+        while (strcmp(g->rate[k], results_axis(r, r->first[c], g->lr)) != 0)
             k++;
-        if (k < g->n_rate)
-            g->row[i].cell[k] = c;
+        g->row[i].cell[k] = c;
     }
 }
 
@@ -111,7 +110,7 @@ static void write_cell(const struct results *r, int cell, int bold, const struct
 static void write_best(const struct grid *g, const struct row *row, const struct marks *m, FILE *f)
 {
     if (row->n_missing) {
-        fprintf(f, "%d runs missing", row->n_missing);
+        fprintf(f, "%d run%s missing", row->n_missing, row->n_missing > 1 ? "s" : "");
     } else if (row->best < 0) {
         fputs("all diverged", f);
     } else {
@@ -125,22 +124,27 @@ static void write_best(const struct grid *g, const struct row *row, const struct
     }
 }
 
-/* {"when": {axis: value}, "set": {"lr": rate}}; numbers as the index has them. */
+/* An axis value as what it was in the experiment's file: a number, else a text. */
+static void add_value(cJSON *object, const char *key, const char *value)
+{
+    cJSON *number = cJSON_Parse(value);
+    if (cJSON_IsNumber(number) || cJSON_IsBool(number)) {
+        cJSON_AddItemToObject(object, key, number);
+        return;
+    }
+    cJSON_Delete(number);
+    cJSON_AddStringToObject(object, key, value);
+}
+
+/* {"when": {axis: value}, "set": {"lr": rate}} */
 static void write_setting(const struct results *r, const struct grid *g, const struct row *row,
                           FILE *f)
 {
     cJSON *o = cJSON_CreateObject(), *when = cJSON_AddObjectToObject(o, "when");
-    for (int a = 0; a < r->n_axis; a++) {
-        const char *value = results_axis(r, r->first[cell_of(row)], a);
-        cJSON *number = cJSON_Parse(value);
-        if (a == g->lr)
-            cJSON_Delete(number);
-        else if (cJSON_IsNumber(number) || cJSON_IsBool(number))
-            cJSON_AddItemToObject(when, r->axis[a], number);
-        else
-            cJSON_AddStringToObject(when, r->axis[a], value), cJSON_Delete(number);
-    }
-    cJSON_AddRawToObject(cJSON_AddObjectToObject(o, "set"), "lr", g->rate[row->best]);
+    for (int a = 0; a < r->n_axis; a++)
+        if (a != g->lr)
+            add_value(when, r->axis[a], results_axis(r, r->first[cell_of(row)], a));
+    add_value(cJSON_AddObjectToObject(o, "set"), "lr", g->rate[row->best]);
     char *text = cJSON_PrintUnformatted(o);
     fputs(text, f);
     cJSON_free(text);
@@ -181,12 +185,12 @@ static void write_row(const struct results *r, const struct grid *g, const struc
 void tuning_write(const struct results *r, const struct marks *m, FILE *f)
 {
     struct grid g = {.lr = 0};
-    const char *name[MAX_COLUMN];
     int n = 0;
     while (strcmp(r->axis[g.lr], "lr") != 0)
         g.lr++;
     find_rates(&g, r);
     find_rows(&g, r);
+    const char **name = xcalloc((size_t)(r->n_axis + g.n_rate), sizeof(*name));
     header_write(r, m, f);
     for (int a = 0; a < r->n_axis; a++)
         if (a != g.lr)
@@ -201,5 +205,7 @@ void tuning_write(const struct results *r, const struct marks *m, FILE *f)
     }
     fputs(m->end, f);
     write_settings(r, &g, m, f);
-    free(g.row);
+    for (int i = 0; i < g.n_row; i++)
+        free(g.row[i].cell);
+    free(g.row), free(g.rate), free(name);
 }

@@ -9,7 +9,7 @@ struct reference {
     const char *expected;  /* a CSV file: read if it is there */
 };
 /* Judge all there is to judge; the caller frees j, also after -1, which a file or the index is at
- * fault for. */
+ * fault for.  A tuning experiment is only compared with what is expected. */
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e);
 /* A line per judgement: as text, or as a list in Markdown. */

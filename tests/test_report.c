@@ -127,7 +127,7 @@ static void names_and_code_versions_show(void **state)
     make(&r, odd, 3, "\"claims\": []", MADE_CONFIG, NULL);
     char *text = printed(&r, TABLE_LATEX);
     holds(text, "\na\\_b\\%{[}x]{*}\\textbar{},\\textasciicircum{} & ");
-    holds(text, "\n% Code: code0 (commit g), code1 (commit g) - 2 versions in one table\n");
+    holds(text, "\n% Code: code0 (commit g), code1 (commit g): 2 versions in one table\n");
     free(text);
     text = printed(&r, TABLE_MARKDOWN);
     holds(text, "\n| a_b%[x]\\*\\|,^ | ");
@@ -152,12 +152,12 @@ static void rates_are_chosen(void **state)
         {"b", 0, "finished", {35, 1, 1}}, {"c", 0, NULL, {0}},
         {"c", 0, "finished", {40, 1, 1}}, {"d", 0, "finished", {40, 1, 1}},
         {"e", 0, "diverged", {99, 9, 9}}, {"f", 0, "diverged", {99, 9, 9}}};
-    make(&r, tried, 10, "\"tune\": true", MADE_CONFIG, &lr);
+    make(&r, tried, 10, "\"tune\": true, \"rates\": \"as tuned\"", MADE_CONFIG, &lr);
     char *text = printed(&r, TABLE_MARKDOWN);
     holds(text, "| algorithm | 0.02 | 0.1 | 0.5 | best |\n");
     holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of its grid |\n");
     holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of its grid |\n");
-    holds(text, "| c | 40.00 | – |  | 1 runs missing |\n");
+    holds(text, "| c | 40.00 | – |  | 1 run missing |\n");
     holds(text, "| d | **40.00** |  |  | 0.02, the only one |\n");
     holds(text, "| e |  | diverged |  | all diverged |\n");
     holds(text, "\n\n    \"settings\": [\n"
