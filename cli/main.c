@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct verb *const verbs[] = {
-    &verb_run,      &verb_sweep,     &verb_table, &verb_compare,   &verb_info,
+    &verb_run,      &verb_sweep,     &verb_table, &verb_compare,   &verb_plot, &verb_info,
     &verb_topology, &verb_partition, &verb_grad,  &verb_quadratic, &verb_data};
 static int under_mpi;
 

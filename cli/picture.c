@@ -1,10 +1,6 @@
 #include "cli/picture.h"
-#include <errno.h>
+#include "report/gnuplot.h"
 #include <math.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { MAX_LABELLED = 100, MAX_NUMBERS = 1000 };
 
@@ -23,24 +19,12 @@ static double y_of(int i, int n)
     return cos(6.283185307179586 * i / n);
 }
 
-/* In gnuplot's single quotes, where only the quote itself is special. */
-static void put_quoted(FILE *to, const char *text)
-{
-    fputc('\'', to);
-    for (; *text; text++) {
-        if (*text == '\'')
-            fputc('\'', to);
-        fputc(*text, to);
-    }
-    fputc('\'', to);
-}
-
 static void put_head(FILE *to, int n, const char *title, const char *path)
 {
     fprintf(to, "set terminal pngcairo size 900,900 font ',11'\nset output ");
-    put_quoted(to, path);
+    gnuplot_text(to, path);
     fprintf(to, "\nset title ");
-    put_quoted(to, title);
+    gnuplot_text(to, title);
     fprintf(to,
             " noenhanced\nunset key\nunset border\nunset tics\nset size ratio -1\n"
             "set xrange [-1.15:1.15]\nset yrange [-1.15:1.15]\n"
@@ -67,38 +51,6 @@ static void put_graph(FILE *to, const double *W, int n)
     fprintf(to, n <= MAX_LABELLED ? "e\n" : "");
 }
 
-/* A gnuplot that is going to write to path; NULL with a sentence. */
-static FILE *gnuplot_open(const char *path, struct err *e)
-{
-    if (path[strcspn(path, "\r\n")]) {
-        err_usage(e, "--plot takes a path without line breaks");
-        return NULL;
-    }
-    if (system("command -v gnuplot >/dev/null 2>&1") != 0) {
-        err_set(e, "--plot needs gnuplot, which is not installed (Debian: gnuplot-nox)");
-        return NULL;
-    }
-    FILE *file = fopen(path, "wb");
-    if (!file) {
-        err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-        return NULL;
-    }
-    fclose(file);
-    signal(SIGPIPE, SIG_IGN); /* a gnuplot that ends early is told by its exit code */
-    FILE *to = popen("gnuplot 2>/dev/null", "w");
-    if (!to)
-        err_set(e, "gnuplot cannot be started: %s", strerror(errno));
-    return to;
-}
-
-static int gnuplot_close(FILE *to, const char *path, struct err *e)
-{
-    if (pclose(to) == 0)
-        return 0;
-    remove(path);
-    return err_set(e, "%s: gnuplot could not draw it", path);
-}
-
 int picture_of_graph(const double *W, int n, const char *title, const char *path, struct err *e)
 {
     FILE *to = gnuplot_open(path, e);
@@ -107,16 +59,6 @@ int picture_of_graph(const double *W, int n, const char *title, const char *path
     put_head(to, n, title, path);
     put_graph(to, W, n);
     return gnuplot_close(to, path, e);
-}
-
-/* One stretch of inline data of a heat map: column, row, count. */
-static void put_counts(FILE *to, const int *count, int n_row, int n_column, int only_some)
-{
-    for (int i = 0; i < n_row; i++)
-        for (int k = 0; k < n_column; k++)
-            if (!only_some || count[i * n_column + k])
-                fprintf(to, "%d %d %d\n", k, i, count[i * n_column + k]);
-    fprintf(to, "e\n");
 }
 
 int picture_of_counts(const int *count, int n_row, int n_column, const char *title,
@@ -130,9 +72,9 @@ int picture_of_counts(const int *count, int n_row, int n_column, const char *tit
         most = count[i] > most ? count[i] : most;
     fprintf(to, "set terminal pngcairo size %d,%d font ',10'\nset output ",
             smaller(220 + 46 * n_column, 2000), smaller(140 + 24 * n_row, 2000));
-    put_quoted(to, path);
+    gnuplot_text(to, path);
     fprintf(to, "\nset title ");
-    put_quoted(to, title);
+    gnuplot_text(to, title);
     fprintf(to,
             " noenhanced\nunset key\nset xlabel 'class'\nset ylabel 'worker'\n"
             "set xrange [-0.5:%d.5]\nset yrange [%d.5:-0.5]\nset cbrange [0:%d]\n"
@@ -142,8 +84,11 @@ int picture_of_counts(const int *count, int n_row, int n_column, const char *tit
             labelled ? ", '-' using 1:2:(sprintf('%d', $3)):($3 > 0.5 * "
                        "CB ? 0xffffff : 0) with labels textcolor rgb variable"
                      : "");
-    put_counts(to, count, n_row, n_column, 0);
-    if (labelled)
-        put_counts(to, count, n_row, n_column, 1);
+    gnuplot_counts(to, count, n_row, n_column, 0);
+    fprintf(to, "e\n");
+    if (labelled) {
+        gnuplot_counts(to, count, n_row, n_column, 1);
+        fprintf(to, "e\n");
+    }
     return gnuplot_close(to, path, e);
 }

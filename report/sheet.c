@@ -41,7 +41,7 @@ void sheet_close(struct sheet *s)
     memset(s, 0, sizeof(*s));
 }
 
-static int find_column(const struct sheet *s, const char *column)
+int sheet_column(const struct sheet *s, const char *column)
 {
     int k = s->n_column - 1;
     while (k >= 0 && strcmp(s->cell[k], column) != 0)
@@ -51,7 +51,7 @@ static int find_column(const struct sheet *s, const char *column)
 
 const char *sheet_get(const struct sheet *s, int row, const char *column)
 {
-    int k = find_column(s, column);
+    int k = sheet_column(s, column);
     return k < 0 ? "" : s->cell[(row + 1) * s->n_column + k];
 }
 
@@ -63,10 +63,15 @@ static int read_number(const char *text, double *v)
     return *text && !*end;
 }
 
-double sheet_number(const struct sheet *s, int row, const char *column)
+double sheet_at(const struct sheet *s, int row, int column)
 {
     double v;
-    return read_number(sheet_get(s, row, column), &v) ? v : NAN;
+    return column >= 0 && read_number(s->cell[(row + 1) * s->n_column + column], &v) ? v : NAN;
+}
+
+double sheet_number(const struct sheet *s, int row, const char *column)
+{
+    return sheet_at(s, row, sheet_column(s, column));
 }
 
 int sheet_count(const struct sheet *s, int row, const char *column)
@@ -79,7 +84,7 @@ int sheet_needs(const struct sheet *s, const char *path, const char *const *colu
                 struct err *e)
 {
     for (int i = 0; i < n; i++)
-        if (find_column(s, column[i]) < 0)
+        if (sheet_column(s, column[i]) < 0)
             return err_set(e, "%s: has no column '%s'", path, column[i]);
     return 0;
 }

@@ -10,6 +10,10 @@ struct sheet {
 };
 int sheet_open(struct sheet *s, const char *path, struct err *e);
 void sheet_close(struct sheet *s);
+/* The number of the column of that name; -1 if there is none. */
+int sheet_column(const struct sheet *s, const char *column);
+/* The number in a row, from 0, of that column; NAN if it is empty or none, or column is -1. */
+double sheet_at(const struct sheet *s, int row, int column);
 /* A field by its row, from 0, and the name of its column; "" if there is no such column. */
 const char *sheet_get(const struct sheet *s, int row, const char *column);
 /* The same as a number; NAN if it is empty or none. */

@@ -38,7 +38,7 @@ exits 1 "no folder for the picture" "$program" topology ring --plot none/ring.pn
 says "none/ring.png: cannot be written"
 mkdir empty
 exits 1 "no gnuplot" env PATH="$temp/empty" "$program" topology ring --plot ring.png
-says "--plot needs gnuplot, which is not installed (Debian: gnuplot-nox)"
+says "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)"
 [ ! -e ring.png ]
 report $? "nothing is left behind"
 

@@ -1,0 +1,191 @@
+/* The last values of all cells as bars, one below the other and named where they stand, so that any
+ * number of algorithms can be told apart; groups for the values of the other axes. */
+#include "report/axis.h"
+#include "report/gnuplot.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ROW = 44 /* on a page */, MAX_COLUMN = 3 };
+#define ROW    0.155 /* inches */
+#define LETTER 0.056
+
+/* A place on the page: a cell, or, if cell is -1, the name of a group. */
+struct row {
+    int cell;
+    const char *name;
+};
+
+static int make_rows(const struct plot *p, const struct levels *group, struct row *row)
+{
+    int n = 0;
+    for (int i = 0; i < group->n; i++) {
+        if (group->n > 1)
+            row[n++] = (struct row){-1, group->label[i]};
+        for (int k = 0; k < p->line.n; k++) {
+            int cell = levels_cell(p->r, group, i, &p->line, k, NULL, 0);
+            if (cell >= 0)
+                row[n++] = (struct row){cell, p->line.label[k]};
+        }
+    }
+    return n;
+}
+
+/* The cell's mean with its spread: the deviation of accuracies, the lowest and highest loss. */
+static struct summary spread(const struct plot *p, int cell, int metric, double *low, double *high)
+{
+    const struct results *r = p->r;
+    struct summary s = results_summary(r, cell, metric, "last");
+    double std = isnan(s.v.std) ? 0 : s.v.std;
+    *low = s.v.mean - std, *high = s.v.mean + std;
+    for (int i = r->first[cell]; metrics[metric].is_loss && i < r->n_run; i++) {
+        double v = results_value(r, i, metric, "last");
+        if (r->run[i].cell != cell || r->run[i].diverged || !isfinite(v))
+            continue;
+        *low = i == r->first[cell] ? v : fmin(*low, v);
+        *high = i == r->first[cell] ? v : fmax(*high, v);
+    }
+    return s;
+}
+
+static struct range range_of(const struct plot *p, const struct row *row, int n, int metric)
+{
+    struct extent all = extent_empty;
+    double low, high;
+    for (int i = 0; i < n; i++)
+        if (row[i].cell >= 0) {
+            struct summary s = spread(p, row[i].cell, metric, &low, &high);
+            extent_add(&all, low, s.v.mean, high);
+        }
+    struct range g = axis_of_metric(p, metric, &all);
+    if (!g.is_log && all.low >= 0)
+        g.low = 0; /* the length of a bar is its value */
+    return g;
+}
+
+/* Names at the left of the first column; groups above their bars; what became of missing runs. */
+static void put_names(FILE *f, const struct plot *p, const struct row *row, int n, int metric,
+                      int is_first)
+{
+    const char *between = "set ytics scale 0 (";
+    for (int i = 0; i < n; i++) {
+        struct summary s = {0};
+        if (row[i].cell >= 0)
+            s = results_summary(p->r, row[i].cell, metric, "last");
+        if (row[i].cell < 0) {
+            fputs("set label ", f);
+            gnuplot_text(f, row[i].name);
+            fprintf(f, " at graph 0.01,first %d left noenhanced font ',7'\n", i);
+        }
+        if (s.n_diverged)
+            fprintf(f, "set label '%d of %d diverged' at graph 1,first %d right font ',6'\n",
+                    s.n_diverged, s.v.n + s.n_diverged + s.n_missing, i);
+        else if (row[i].cell >= 0 && s.v.n == 0)
+            fprintf(f, "set label 'not run' at graph 0.01,first %d left font ',6'\n", i);
+        else if (row[i].cell >= 0 && s.v.mean == 0)
+            fprintf(f, "set label '0' at graph 0.01,first %d left font ',6'\n", i);
+    }
+    for (int i = 0; i < n && is_first; i++) {
+        if (row[i].cell < 0)
+            continue;
+        fputs(between, f);
+        gnuplot_text(f, row[i].name);
+        fprintf(f, " %d", i);
+        between = ", ";
+    }
+    fputs(is_first ? ") noenhanced\n" : "unset ytics\n", f);
+}
+
+static void put_data(FILE *f, const struct plot *p, const struct row *row, int n, int metric)
+{
+    const struct results *r = p->r;
+    double low, high;
+    fputs("$bars << EOD\n", f);
+    for (int i = 0; i < n; i++) {
+        if (row[i].cell < 0)
+            continue;
+        struct summary s = spread(p, row[i].cell, metric, &low, &high);
+        if (isfinite(s.v.mean))
+            fprintf(f, "%.9g %d %.9g %.9g\n", s.v.mean, i, low, high);
+    }
+    fputs("EOD\n$seeds << EOD\n", f);
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < r->n_run && row[i].cell >= 0; k++) {
+            double v = results_value(r, k, metric, "last");
+            if (r->run[k].cell == row[i].cell && !r->run[k].diverged && isfinite(v))
+                fprintf(f, "%.9g %d\n", v, i);
+        }
+    fputs("EOD\n", f);
+}
+
+static void put_panel(FILE *f, const struct plot *p, const struct row *row, int n, int metric,
+                      int is_first)
+{
+    char name[96];
+    struct range x = range_of(p, row, n, metric);
+    axis_put(f, 'x', x, plot_axis_name(p, metric, name, sizeof(name)));
+    fprintf(f, "set yrange [%d.4:-0.6]\nset grid noytics\n", n - 1);
+    put_names(f, p, row, n, metric, is_first);
+    put_data(f, p, row, n, metric);
+    fputs("plot NaN notitle", f);
+    if (!x.is_log)
+        fputs(", $bars using 1:2:(0):1:($2-0.34):($2+0.34) with boxxyerror fc rgb '#cccccc' "
+              "fs solid border lc rgb '#666666' lw 0.5 dt solid",
+              f);
+    if (p->n_seed > 1)
+        fputs(", $bars using 1:2:3:4 with xerrorbars lc rgb '#000000' lw 0.9 dt solid pt 7 ps 0.4, "
+              "$seeds using 1:2 with points pt 6 ps 0.4 lw 0.6 lc rgb '#cc6600'",
+              f);
+    else
+        fputs(", $bars using 1:2 with points lc rgb '#000000' pt 7 ps 0.4", f);
+    fputs("\n", f);
+}
+
+static int draw_page(struct plot *p, const struct row *row, int n, int part, struct err *e)
+{
+    char note[256], seeds[160] = "One seed.";
+    size_t longest = 0;
+    int n_metric = p->r->n_metric < MAX_COLUMN ? p->r->n_metric : MAX_COLUMN;
+    for (int i = 0; i < n; i++)
+        longest = row[i].cell >= 0 && strlen(row[i].name) > longest ? strlen(row[i].name) : longest;
+    struct figure g = {.title = p->r->title,
+                       .about = p->about,
+                       .note = note,
+                       .n_panel = p->r->n_metric,
+                       .n_column = n_metric,
+                       .inner = ROW * n,
+                       .margin = 0.2 + LETTER * (double)longest,
+                       .gap = 0.22};
+    if (p->n_seed > 1)
+        snprintf(seeds, sizeof(seeds),
+                 "Mean of %d seeds (circles) after the last %s; whiskers: %s.", p->n_seed,
+                 p->is_toy ? "round" : "epoch",
+                 metrics[p->r->metric[0]].is_loss ? "the lowest and the highest"
+                                                  : "plus and minus their standard deviation");
+    snprintf(note, sizeof(note), "%s%s", seeds, p->missing);
+    figure_open(&g);
+    for (int m = 0; m < p->r->n_metric; m++)
+        put_panel(figure_panel(&g, m, ""), p, row, n, p->r->metric[m], m % n_metric == 0);
+    return plot_save(p, &g, "bars", part, e);
+}
+
+int plot_bars(struct plot *p, struct err *e)
+{
+    struct levels group;
+    int part = 0, status = 0;
+    if (p->x_axis >= 0)
+        return 0;
+    levels_open(&group, p->r, plot_other_axes(p, p->line_axis, -1));
+    struct row *row = xcalloc((size_t)(group.n + p->r->n_cell), sizeof(*row));
+    int n = make_rows(p, &group, row), n_here;
+    for (int i = 0; i < n && status == 0; i += n_here) {
+        n_here = n - i < MAX_ROW ? n - i : MAX_ROW;
+        for (int k = n_here; i + k < n && k > 1 && n_here == MAX_ROW; k--)
+            if (row[i + k].cell < 0) /* end the page before a group */
+                n_here = k;
+        status = draw_page(p, row + i, n_here, ++part, e);
+    }
+    free(row);
+    levels_close(&group);
+    return status;
+}

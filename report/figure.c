@@ -1,0 +1,187 @@
+#include "report/figure.h"
+#include "report/gnuplot.h"
+#include "report/palette.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Inches: of a column of text, of two, of a line of text, above and below a panel's plot, at the
+ * page's edges; and a letter's width, about. */
+#define COLUMN 3.4
+#define PAGE   6.9
+#define LINE   0.15
+#define ABOVE  0.22
+#define BELOW  0.42
+#define EDGE   0.08
+#define LETTER 0.062
+#define SAMPLE 0.36 /* a legend's piece of line */
+enum { DPI = 160, TITLE_SIZE = 9, TEXT_SIZE = 8, NOTE_SIZE = 7 };
+
+/* Dark and light by turns, for print without colour; all of the palette that PNGs are reduced to.
+ */
+static const char *const color[] = {"#000000", "#cc6600", "#0066cc", "#ff9900", "#663399",
+                                    "#009966", "#999999", "#993333", "#66ccff", "#996633"};
+static const char *const dash[] = {"solid", "'_'", "'.'",  "'-.'",  "'_..'",
+                                   "solid", "'-'", "'_.'", "'- -'", "'_'"};
+static const int point[] = {7, 4, 8, 12, 6, 5, 10, 9, 2, 13};
+
+/* The lines that the text takes at a width: printed as labels from y downwards if f is not NULL. */
+static int put_wrapped(FILE *f, const char *text, double width, double y, int size)
+{
+    size_t fit = (size_t)(width / (LETTER * size / TEXT_SIZE)), n;
+    int n_line = 0;
+    for (; text && *text; text += n + (text[n] == ' '), n_line++) {
+        char line[256];
+        n = strlen(text);
+        if (n > fit)
+            for (n = fit; n > fit / 2 && text[n] != ' ';)
+                n--;
+        snprintf(line, sizeof(line), "%.*s", (int)n, text);
+        if (!f)
+            continue;
+        fputs("set label ", f);
+        gnuplot_text(f, line);
+        fprintf(f, " at %.3f,%.3f left noenhanced font ',%d'\n", EDGE, y - n_line * LINE, size);
+    }
+    return n_line;
+}
+
+/* How many entries of the legend fit beside each other; the width that each gets in *each. */
+static int legend_columns(const struct figure *g, double *each)
+{
+    size_t longest = 0;
+    for (int i = 0; i < g->n_legend; i++)
+        longest = strlen(g->legend[i]) > longest ? strlen(g->legend[i]) : longest;
+    *each = SAMPLE + 0.2 + LETTER * (double)longest;
+    int n = (int)((g->width - 2 * EDGE) / *each);
+    return n < 1 ? 1 : n > g->n_legend ? g->n_legend : n;
+}
+
+static int rows_of(int n, int n_column)
+{
+    return n_column ? (n + n_column - 1) / n_column : 0;
+}
+
+static void put_legend(struct figure *g)
+{
+    double each, x[FIGURE_LINES], y[FIGURE_LINES];
+    int n_column = legend_columns(g, &each);
+    for (int i = 0; i < g->n_legend; i++) {
+        x[i] = (g->width - n_column * each) / 2 + i % n_column * each;
+        y[i] = g->bottom - EDGE - LINE * (i / n_column + 0.5);
+        fputs("set label ", g->f);
+        gnuplot_text(g->f, g->legend[i]);
+        fprintf(g->f, " at %.3f,%.3f left noenhanced\n", x[i] + SAMPLE + 0.06, y[i]);
+    }
+    fputs("plot NaN notitle", g->f); /* the labels, even if there are no lines */
+    for (int i = 1; i <= g->n_legend; i++)
+        fprintf(g->f, ", '-' with lines lt %d, '-' with points lt %d", i, i);
+    fputs("\n", g->f);
+    for (int i = 0; i < g->n_legend; i++)
+        fprintf(g->f, "%.3f %.3f\n%.3f %.3f\ne\n%.3f %.3f\ne\n", x[i], y[i], x[i] + SAMPLE, y[i],
+                x[i] + SAMPLE / 2, y[i]);
+}
+
+/* The page behind the panels, in inches from its lower left corner: title, legend, note. */
+static void put_page(struct figure *g)
+{
+    double y = g->height - EDGE - LINE / 2, size = g->width - 2 * EDGE;
+    fprintf(g->f,
+            "set lmargin at screen 0\nset rmargin at screen 1\nset bmargin at screen 0\n"
+            "set tmargin at screen 1\nset xrange [0:%.3f]\nset yrange [0:%.3f]\n",
+            g->width, g->height);
+    y -= LINE * put_wrapped(g->f, g->title, size, y, TITLE_SIZE);
+    put_wrapped(g->f, g->about, size, y, TEXT_SIZE);
+    double below = EDGE + LINE * put_wrapped(NULL, g->note, size, 0, NOTE_SIZE);
+    put_wrapped(g->f, g->note, size, below - LINE / 2, NOTE_SIZE);
+    put_legend(g);
+}
+
+void figure_legend(struct figure *g, const struct levels *line, int first)
+{
+    for (int i = first; i < line->n && g->n_legend < FIGURE_LINES; i++)
+        if (line->label[i][0]) /* without an axis there is one line, which needs no name */
+            snprintf(g->legend[g->n_legend++], LEVEL_TEXT, "%s", line->label[i]);
+}
+
+void figure_open(struct figure *g)
+{
+    double each, size;
+    g->width = g->n_column == 1 ? COLUMN : PAGE;
+    size = g->width - 2 * EDGE;
+    g->top = 2 * EDGE + LINE * (put_wrapped(NULL, g->title, size, 0, TITLE_SIZE) +
+                                put_wrapped(NULL, g->about, size, 0, TEXT_SIZE));
+    g->bottom = 2 * EDGE + LINE * (rows_of(g->n_legend, legend_columns(g, &each)) +
+                                   put_wrapped(NULL, g->note, size, 0, NOTE_SIZE));
+    g->height = g->top + g->bottom + rows_of(g->n_panel, g->n_column) * (ABOVE + g->inner + BELOW);
+    g->f = open_memstream(&g->text, &g->size);
+    fputs("set encoding utf8\nset multiplot\nunset key\nunset border\nunset tics\n", g->f);
+    for (int i = 0; i < FIGURE_LINES; i++)
+        fprintf(g->f, "set linetype %d lc rgb '%s' dt %s lw 1.2 pt %d ps 0.5\n", i + 1, color[i],
+                dash[i], point[i]);
+    put_page(g);
+}
+
+FILE *figure_panel(struct figure *g, int i, const char *title)
+{
+    int row = i / g->n_column, column = i % g->n_column;
+    double wide = (g->width - g->margin - 2 * EDGE - (g->n_column - 1) * g->gap) / g->n_column;
+    double left = g->margin + column * (wide + g->gap);
+    double top = g->height - g->top - ABOVE - row * (ABOVE + g->inner + BELOW);
+    fprintf(g->f,
+            "reset\nunset key\nset border 3 lw 0.7 lc rgb '#404040'\nset tics out nomirror scale "
+            "0.5 font "
+            "',%d'\n"
+            "set grid lc rgb '#d0d0d0' lw 0.5 dt solid\nset xlabel font ',%d'\nset ylabel font "
+            "',%d'\nset lmargin at screen %.5f\nset rmargin at "
+            "screen %.5f\n"
+            "set tmargin at screen %.5f\nset bmargin at screen %.5f\nset title ",
+            NOTE_SIZE, NOTE_SIZE, NOTE_SIZE, left / g->width, (left + wide) / g->width,
+            top / g->height, (top - g->inner) / g->height);
+    gnuplot_text(g->f, title);
+    fputs(" noenhanced offset 0,-0.7\n", g->f);
+    return g->f;
+}
+
+/* Let gnuplot write the page to path. */
+static int draw(const struct figure *g, const char *path, const char *terminal, struct err *e)
+{
+    FILE *to = gnuplot_open(path, e);
+    if (!to)
+        return -1;
+    fprintf(to, "set terminal %s\nset output ", terminal);
+    gnuplot_text(to, path);
+    fputs("\n", to);
+    fwrite(g->text, 1, g->size, to);
+    fputs("unset multiplot\n", to);
+    return gnuplot_close(to, path, e);
+}
+
+int figure_close(struct figure *g, const char *base, struct err *e)
+{
+    char path[1200], terminal[160];
+    double scale = DPI / 72.0, letters = DPI / 96.0; /* what gnuplot takes a pixel for */
+    fclose(g->f);
+    snprintf(path, sizeof(path), "%.1000s.png", base);
+    snprintf(terminal, sizeof(terminal),
+             "pngcairo size %d,%d font 'Sans,%d' fontscale %.3f linewidth %.3f pointscale %.3f",
+             (int)lround(g->width * DPI), (int)lround(g->height * DPI), TEXT_SIZE, letters, scale,
+             scale);
+    int status = draw(g, path, terminal, e);
+    if (status == 0)
+        status = palette_reduce(path, e);
+    snprintf(path, sizeof(path), "%.1000s.pdf", base);
+    snprintf(terminal, sizeof(terminal),
+             "pdfcairo size %.3fin,%.3fin font 'Sans,%d' fontscale 0.75 linewidth 1.5", g->width,
+             g->height, TEXT_SIZE);
+    if (status == 0)
+        status = draw(g, path, terminal, e);
+    free(g->text);
+    return status;
+}
+
+void figure_drop(struct figure *g)
+{
+    fclose(g->f);
+    free(g->text);
+}

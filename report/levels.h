@@ -1,0 +1,23 @@
+/* levels: the runs of an experiment sorted by the values of some of its axes: the lines of a
+ * figure, its panels, the places on an axis. */
+#ifndef REPORT_LEVELS_H
+#define REPORT_LEVELS_H
+#include "report/results.h"
+
+enum { LEVEL_TEXT = 96 };
+struct levels {
+    int n;
+    char (*label)[LEVEL_TEXT]; /* (n) in the order of the runs: "ring", "alpha 0.1, ring" */
+    int *of;                   /* (n_run) which one a run has */
+    int *first;                /* (n) the first run that has it */
+};
+/* axes: a bit for each axis that counts.  Without any, all runs are of one level, "". */
+void levels_open(struct levels *l, const struct results *r, unsigned axes);
+void levels_close(struct levels *l);
+/* The axis as a number at a run; NAN if it is none. */
+double levels_number(const struct results *r, int run, int axis);
+/* The cell of the runs that have level i of a, k of b and, unless it is NULL, j of c; -1 if there
+ * is none. */
+int levels_cell(const struct results *r, const struct levels *a, int i, const struct levels *b,
+                int k, const struct levels *c, int j);
+#endif

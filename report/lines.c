@@ -1,0 +1,248 @@
+/* The figures of lines: over epochs, and over an axis of numbers. */
+#include "report/axis.h"
+#include "report/gnuplot.h"
+#include "report/trace.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The two kinds. */
+struct kind {
+    const char *what;
+    int (*gather)(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
+                  int first, struct err *e);
+    int is_over_axis;
+};
+
+/* Of all panels that show the metric, so that they can be compared.  What diverged counts only
+ * where there is nothing else. */
+static struct range range_of(const struct plot *p, const struct panel *panel, int n, int metric)
+{
+    struct extent all = extent_empty;
+    for (int diverged = 0; diverged < 2 && all.low > all.high; diverged++)
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < panel[i].n_trace && panel[i].metric == metric; k++) {
+                const struct trace *t = &panel[i].trace[k];
+                for (int j = 0; j < t->n && t->diverged == diverged; j++)
+                    extent_add(&all, t->at[j].low, t->at[j].mean, t->at[j].high);
+            }
+    return axis_of_metric(p, metric, &all);
+}
+
+static struct range x_range_of(const struct panel *panel, int n, int is_over_axis)
+{
+    struct extent all = extent_empty;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < panel[i].n_trace; k++)
+            for (int j = 0; j < panel[i].trace[k].n; j++) {
+                double x = panel[i].trace[k].at[j].x;
+                extent_add(&all, x, x, x);
+            }
+    if (!is_over_axis)
+        return (struct range){0, all.high, 0, 1};
+    struct range g = {all.low, all.high, all.low > 0 && all.high >= 4 * all.low, 0};
+    double room = g.is_log ? pow(g.high / g.low, 0.08) : 0.08 * (g.high - g.low);
+    return g.is_log ? (struct range){g.low / room, g.high * room, 1, 0}
+                    : (struct range){g.low - room, g.high + room, 0, 0};
+}
+
+/* A tic at each value, if there are few enough to be read. */
+static void put_places(FILE *f, const struct plot *p)
+{
+    struct levels place;
+    levels_open(&place, p->r, 1u << p->x_axis);
+    for (int k = 0; k < place.n && place.n <= 8; k++) {
+        fprintf(f, k ? ", " : "set xtics (");
+        gnuplot_text(f, results_axis(p->r, place.first[k], p->x_axis));
+        fprintf(f, " %.9g", levels_number(p->r, place.first[k], p->x_axis));
+    }
+    fputs(place.n <= 8 ? ")\n" : "", f);
+    levels_close(&place);
+}
+
+/* The trace as a named block of data; lines over an axis stand a little apart. */
+static void put_block(FILE *f, const struct trace *t, int number, struct range x, struct range y,
+                      double apart)
+{
+    fprintf(f, "$t%d << EOD\n", number);
+    for (int j = 0; j < t->n; j++) {
+        const struct spot *s = &t->at[j];
+        double edge = y.is_log ? y.low : -INFINITY, at = s->x;
+        at = x.is_log ? at * pow(x.high / x.low, apart) : at + apart * (x.high - x.low);
+        if (s->mean > edge || (!y.is_log && isfinite(s->mean)))
+            fprintf(f, "%.9g %.9g %.9g %.9g\n", at, s->mean, fmax(s->low, edge), s->high);
+    }
+    fputs("EOD\n", f);
+}
+
+/* Where a line ended because its run diverged, inside the panel. */
+static void put_cross(FILE *f, const struct panel *panel, const struct trace *t, int number,
+                      struct range y, int is_over_axis)
+{
+    double bad = metrics[panel->metric].is_loss ? y.high : y.low;
+    double at = is_over_axis || t->n == 0 ? bad : t->at[t->n - 1].mean;
+    fprintf(f, "$t%d << EOD\n%.9g %.9g\nEOD\n", number, t->n ? t->at[t->n - 1].x : 0,
+            fmin(fmax(at, y.low), y.high));
+}
+
+static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
+                      const struct kind *kind, struct range x, struct range y)
+{
+    char name[96];
+    int n = panel->n_trace;
+    axis_put(f, 'x', x, kind->is_over_axis ? p->r->axis[p->x_axis] : p->is_toy ? "round" : "epoch");
+    axis_put(f, 'y', y, plot_axis_name(p, panel->metric, name, sizeof(name)));
+    if (kind->is_over_axis)
+        put_places(f, p);
+    for (int i = 0; i < n; i++) {
+        const struct trace *t = &panel->trace[i];
+        double apart = kind->is_over_axis ? 0.012 * (t->style - 0.5 - 0.5 * p->line.n) : 0;
+        put_block(f, t, i, x, y, apart);
+        if (t->diverged)
+            put_cross(f, panel, t, n + i, y, kind->is_over_axis);
+    }
+    fputs("plot NaN notitle", f);
+    for (int i = 0; i < n && !kind->is_over_axis && p->n_seed > 1; i++)
+        if (!panel->trace[i].diverged)
+            fprintf(f,
+                    ", $t%d using 1:3:4 with filledcurves lt %d fs transparent solid 0.15 noborder",
+                    i, panel->trace[i].style);
+    for (int i = 0; i < n; i++) {
+        const struct trace *t = &panel->trace[i];
+        if (t->diverged)
+            fprintf(f, ", $t%d with lines lt %d lw 0.6, $t%d with points lt %d pt 2 ps 0.9", i,
+                    t->style, n + i, t->style);
+        else
+            fprintf(f, ", $t%d using 1:2 with linespoints lt %d pi %d", i, t->style,
+                    t->n / 6 > 1 ? t->n / 6 : 1);
+        if (kind->is_over_axis && !t->diverged && p->n_seed > 1)
+            fprintf(f, ", $t%d using 1:2:3:4 with yerrorbars lt %d dt solid", i, t->style);
+    }
+    fputs("\n", f);
+}
+
+/* Whether a value is left out because a logarithmic axis has no place for it. */
+static int has_zeros(const struct plot *p, const struct panel *panel, int n)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < panel[i].n_trace; k++)
+            for (int j = 0; j < panel[i].trace[k].n; j++)
+                if (panel[i].trace[k].at[j].mean <= 0 &&
+                    range_of(p, panel, n, panel[i].metric).is_log)
+                    return 1;
+    return 0;
+}
+
+static const char *note_of(const struct plot *p, const struct kind *kind, int zeros, char *buf,
+                           size_t size)
+{
+    char seeds[96] = "One seed.";
+    if (p->n_seed > 1)
+        snprintf(seeds, sizeof(seeds), "Mean of %d seeds; %s.", p->n_seed,
+                 kind->is_over_axis ? "bars: plus and minus their standard deviation"
+                                    : "bands: from the lowest to the highest");
+    snprintf(buf, size, "%s%s%s%s", seeds, zeros ? " Where a line is missing, the value is 0." : "",
+             p->n_diverged ? " Crosses: a run diverged; it is not in the mean." : "", p->missing);
+    return buf;
+}
+
+/* One page: panels of the lines from first on. */
+static int draw_page(struct plot *p, const struct kind *kind, const struct panel *panel, int n,
+                     int first, const char *what, int part, struct err *e)
+{
+    char note[256];
+    struct figure g = {.title = p->r->title,
+                       .about = p->about,
+                       .n_panel = n,
+                       .inner = 1.9,
+                       .n_column = n == 1 ? 1 : 2,
+                       .margin = 0.68,
+                       .gap = 0.78};
+    g.note = note_of(p, kind, has_zeros(p, panel, n), note, sizeof(note));
+    figure_legend(&g, &p->line, first);
+    figure_open(&g);
+    struct range x = x_range_of(panel, n, kind->is_over_axis);
+    for (int i = 0; i < n; i++)
+        put_panel(figure_panel(&g, i, panel[i].title), p, &panel[i], kind, x,
+                  range_of(p, panel, n, panel[i].metric));
+    return plot_save(p, &g, what, part, e);
+}
+
+/* Whether a line of the panel has as many points as the kind needs. */
+static int has_lines(const struct panel *panel, const struct kind *kind)
+{
+    for (int k = 0; k < panel->n_trace; k++)
+        if (panel->trace[k].n > !kind->is_over_axis)
+            return 1;
+    return 0;
+}
+
+/* A panel for each metric and level of the other axes, in pages of a few, lines in pages of ten. */
+static int draw_panels(struct plot *p, const struct kind *kind, const struct levels *facet,
+                       const int *metric, int n_metric, const char *what, struct err *e)
+{
+    int n = 0, part = 0, status = 0;
+    struct panel panel[PLOT_PANELS];
+    for (int first = 0; first < p->line.n; first += FIGURE_LINES)
+        for (int i = 0; i < n_metric * facet->n; i++) {
+            struct panel *last = &panel[n];
+            last->metric = metric[i / facet->n];
+            snprintf(last->title, sizeof(last->title), "%s",
+                     facet->n > 1 ? facet->label[i % facet->n] : metrics[last->metric].name);
+            if (status == 0)
+                status = kind->gather(last, p, facet, i % facet->n, first, e);
+            if (has_lines(last, kind))
+                n++;
+            else
+                panel_release(last);
+            if (n && (n == PLOT_PANELS || i == n_metric * facet->n - 1)) {
+                if (status == 0)
+                    status = draw_page(p, kind, panel, n, first, what, ++part, e);
+                while (n > 0)
+                    panel_release(&panel[--n]);
+            }
+        }
+    return status;
+}
+
+static int draw_kind(struct plot *p, const struct kind *kind, const int *metric, int n_metric,
+                     struct err *e)
+{
+    struct levels facet;
+    char what[40];
+    int status = 0;
+    levels_open(&facet, p->r,
+                plot_other_axes(p, p->line_axis, kind->is_over_axis ? p->x_axis : -1));
+    if (facet.n == 1)
+        status = draw_panels(p, kind, &facet, metric, n_metric, kind->what, e);
+    for (int m = 0; m < n_metric && facet.n > 1 && status == 0; m++) {
+        snprintf(what, sizeof(what), "%.12s-%.24s", kind->what, metrics[metric[m]].key);
+        status = draw_panels(p, kind, &facet, &metric[m], 1, what, e);
+    }
+    levels_close(&facet);
+    return status;
+}
+
+int plot_curves(struct plot *p, struct err *e)
+{
+    static const struct kind curves = {"curves", panel_of_curves, 0};
+    static const char *const key[] = {"acc_mean_pct", "acc_average_pct", "train_loss",
+                                      "consensus_distance"};
+    int metric[N_METRIC], n = 0;
+    for (size_t k = 0; k < LENGTH(key) && !p->is_toy; k++)
+        metric[n++] = metric_find(key[k]);
+    for (int k = 0; k < p->r->n_metric && p->is_toy; k++)
+        metric[n++] = p->r->metric[k];
+    return draw_kind(p, &curves, metric, n, e);
+}
+
+int plot_over_axis(struct plot *p, struct err *e)
+{
+    struct kind over = {"over", panel_over_axis, 1};
+    char what[40];
+    if (p->x_axis < 0)
+        return 0;
+    snprintf(what, sizeof(what), "over-%.24s", p->r->axis[p->x_axis]);
+    over.what = what;
+    return draw_kind(p, &over, p->r->metric, p->r->n_metric, e);
+}

@@ -1,0 +1,171 @@
+/* Where the workers of a toy problem in two dimensions went: the mean of them as a line, and where
+ * each of them ended. */
+#include "core/file.h"
+#include "report/axis.h"
+#include "report/gnuplot.h"
+#include "report/sheet.h"
+#include <math.h>
+#include <string.h>
+
+/* A run's path.csv and the columns of its two coordinates. */
+struct path {
+    struct sheet c;
+    int run, epoch, x, y;
+};
+
+/* The path of a cell's first run that ended; run is -1 if there is none in two dimensions. */
+static int open_path(struct path *t, const struct plot *p, int cell, struct err *e)
+{
+    char name[PLOT_PATH];
+    memset(t, 0, sizeof(*t));
+    t->run = cell < 0 ? p->r->n_run : p->r->first[cell];
+    while (t->run < p->r->n_run && !p->r->run[t->run].manifest)
+        t->run++;
+    if (t->run == p->r->n_run || p->r->run[t->run].cell != cell ||
+        !file_exists(plot_file(p, t->run, "path.csv", name))) {
+        t->run = -1;
+        return 0;
+    }
+    if (sheet_open(&t->c, name, e) < 0)
+        return -1;
+    t->epoch = sheet_column(&t->c, "epoch");
+    t->x = sheet_column(&t->c, "x_1"), t->y = sheet_column(&t->c, "x_2");
+    if (t->epoch < 0 || t->x < 0 || t->y < 0 || sheet_column(&t->c, "x_3") >= 0) {
+        sheet_close(&t->c);
+        t->run = -1;
+    }
+    return 0;
+}
+
+/* How many rows from this one on are of the same round: one for each worker. */
+static int rows_of_round(const struct path *t, int row)
+{
+    int n = 1;
+    while (row + n < t->c.n_row &&
+           sheet_at(&t->c, row + n, t->epoch) == sheet_at(&t->c, row, t->epoch))
+        n++;
+    return n;
+}
+
+/* Print the path as blocks $p<i> (means) and $w<i> (last places); what is seen goes into x and y.
+ */
+static void put_path(FILE *f, const struct plot *p, const struct path *t, int i, struct extent *x,
+                     struct extent *y)
+{
+    int n = 1, last = 0;
+    fprintf(f, "$p%d << EOD\n", i);
+    for (int row = 0; row < t->c.n_row; row += n, last = row - n) {
+        double at[2] = {0, 0};
+        n = rows_of_round(t, row);
+        for (int k = row; k < row + n; k++)
+            at[0] += sheet_at(&t->c, k, t->x) / n, at[1] += sheet_at(&t->c, k, t->y) / n;
+        if (!isfinite(at[0]) || !isfinite(at[1]))
+            continue;
+        fprintf(f, "%.7g %.7g\n", at[0], at[1]);
+        if (!p->r->run[t->run].diverged)
+            extent_add(x, at[0], at[0], at[0]), extent_add(y, at[1], at[1], at[1]);
+    }
+    fprintf(f, "EOD\n$w%d << EOD\n", i);
+    for (int row = last; row < t->c.n_row; row++)
+        if (isfinite(sheet_at(&t->c, row, t->x)) && isfinite(sheet_at(&t->c, row, t->y)))
+            fprintf(f, "%.7g %.7g\n", sheet_at(&t->c, row, t->x), sheet_at(&t->c, row, t->y));
+    fputs("EOD\n", f);
+}
+
+/* Level lines of the function, as block $levels, where we know it. */
+static int put_levels(FILE *f, const struct plot *p, struct range x, struct range y)
+{
+    if (strcmp(p->data, "rosenbrock") != 0)
+        return 0;
+    fprintf(f,
+            "set table $levels\nset contour base\nunset surface\nset isosamples 160,160\n"
+            "set cntrparam levels discrete 0.1, 1, 10, 100, 1000\n"
+            "splot [%.7g:%.7g][%.7g:%.7g] 100*(y-x**2)**2+(1-x)**2\n"
+            "unset table\nunset contour\nset surface\n",
+            x.low, x.high, y.low, y.high);
+    return 1;
+}
+
+static struct range with_room(struct extent s)
+{
+    double room = s.low > s.high ? 1 : 0.08 * (s.high - s.low) + 1e-9;
+    return s.low > s.high ? (struct range){-1, 1, 0, 0}
+                          : (struct range){s.low - room, s.high + room, 0, 0};
+}
+
+static int put_panel(FILE *f, const struct plot *p, const struct levels *facet, int i, int first,
+                     struct err *e)
+{
+    struct extent x = extent_empty, y = extent_empty;
+    int drawn[FIGURE_LINES], n = 0, has_levels = 0;
+    for (int line = first; line < p->line.n && line < first + FIGURE_LINES; line++) {
+        struct path t;
+        if (open_path(&t, p, levels_cell(p->r, facet, i, &p->line, line, NULL, 0), e) < 0)
+            return -1;
+        if (t.run < 0)
+            continue;
+        put_path(f, p, &t, line - first, &x, &y);
+        drawn[n++] = line - first;
+        sheet_close(&t.c);
+    }
+    axis_put(f, 'x', with_room(x), "x_1");
+    axis_put(f, 'y', with_room(y), "x_2");
+    if (n > 0)
+        has_levels = put_levels(f, p, with_room(x), with_room(y));
+    fputs(has_levels ? "plot $levels using 1:2 with lines lc rgb '#b0b0b0' lw 0.6 dt solid"
+                     : "plot NaN notitle",
+          f);
+    for (int k = 0; k < n; k++)
+        fprintf(f, ", $p%d with lines lt %d, $w%d with points lt %d ps 0.8", drawn[k], drawn[k] + 1,
+                drawn[k], drawn[k] + 1);
+    if (n > 0)
+        fprintf(f, ", $p%d every ::0::0 with points pt 3 ps 0.9 lc rgb '#000000'", drawn[0]);
+    fputs("\n", f);
+    return 0;
+}
+
+static int draw_page(struct plot *p, const struct levels *facet, int i, int n, int first, int part,
+                     struct err *e)
+{
+    char note[256];
+    struct figure g = {.title = p->r->title,
+                       .about = p->about,
+                       .note = note,
+                       .n_panel = n,
+                       .n_column = n == 1 ? 1 : 2,
+                       .inner = 1.9,
+                       .margin = 0.68,
+                       .gap = 0.78};
+    snprintf(note, sizeof(note),
+             "Lines: the mean of the workers, from the star on; points: where each worker ended. "
+             "One seed.%s%s",
+             p->n_diverged ? " Lines of runs that diverged leave the panel." : "", p->missing);
+    figure_legend(&g, &p->line, first);
+    figure_open(&g);
+    int status = 0;
+    for (int k = 0; k < n && status == 0; k++)
+        status = put_panel(figure_panel(&g, k, facet->label[i + k]), p, facet, i + k, first, e);
+    if (status == 0)
+        return plot_save(p, &g, "path", part, e);
+    figure_drop(&g);
+    return -1;
+}
+
+int plot_paths(struct plot *p, struct err *e)
+{
+    struct levels facet;
+    struct path t = {.run = -1};
+    int part = 0, status = 0, any = 0;
+    for (int c = 0; c < p->r->n_cell && status == 0 && !any; c++) {
+        status = open_path(&t, p, c, e);
+        any = status == 0 && t.run >= 0;
+    }
+    sheet_close(&t.c);
+    levels_open(&facet, p->r, plot_other_axes(p, p->line_axis, -1));
+    for (int first = 0; first < p->line.n && any; first += FIGURE_LINES)
+        for (int i = 0; i < facet.n && status == 0; i += PLOT_PANELS)
+            status = draw_page(p, &facet, i, facet.n - i < PLOT_PANELS ? facet.n - i : PLOT_PANELS,
+                               first, ++part, e);
+    levels_close(&facet);
+    return status;
+}

@@ -1,0 +1,187 @@
+#include "report/plot.h"
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT = 64 };
+
+static const struct kind {
+    const char *what; /* the beginning of its files' last part */
+    int (*draw)(struct plot *p, struct err *e);
+} kinds[] = {{"bars", plot_bars},
+             {"over", plot_over_axis},
+             {"curves", plot_curves},
+             {"partition", plot_partitions},
+             {"path", plot_paths}};
+
+static int any_run(const struct results *r)
+{
+    int i = r->n_run - 1;
+    while (i >= 0 && !r->run[i].manifest)
+        i--;
+    return i;
+}
+
+static int is_numeric(const struct results *r, int axis)
+{
+    for (int i = 0; i < r->n_run; i++)
+        if (isnan(levels_number(r, i, axis)))
+            return 0;
+    return 1;
+}
+
+static int n_value(const struct results *r, int axis)
+{
+    struct levels l;
+    levels_open(&l, r, 1u << axis);
+    levels_close(&l);
+    return l.n;
+}
+
+/* Which axis is drawn as what. */
+static void choose_axes(struct plot *p)
+{
+    const struct results *r = p->r;
+    int most = 2;
+    p->line_axis = p->x_axis = -1;
+    for (int a = r->n_axis - 1; a >= 0; a--)
+        if (!is_numeric(r, a))
+            p->line_axis = a;
+    for (int a = 0; a < r->n_axis; a++) {
+        if (!strcmp(r->axis[a], "algorithm"))
+            p->line_axis = a;
+        if (is_numeric(r, a) && n_value(r, a) > most)
+            p->x_axis = a, most = n_value(r, a);
+    }
+}
+
+static int is_axis(const struct results *r, const char *key)
+{
+    int a = r->n_axis - 1;
+    while (a >= 0 && strcmp(key, r->axis[a]) != 0)
+        a--;
+    return a >= 0;
+}
+
+/* "table1, tier quick: cifar10, vgg11-w4, n = 8, ring": what all runs have in common. */
+static void describe(struct plot *p)
+{
+    static const struct {
+        const char *key, *before;
+    } shown[] = {
+        {"dataset", ""}, {"model", ""}, {"dim", "dim "}, {"workers", "n = "}, {"topology", ""}};
+    char text[TEXT];
+    const char *between = ": ";
+    int run = any_run(p->r),
+        n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
+    for (size_t k = 0; k < LENGTH(shown); k++) {
+        if (is_axis(p->r, shown[k].key) || !results_config(p->r, run, shown[k].key, text, TEXT)[0])
+            continue;
+        n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,
+                      shown[k].before, text);
+        between = ", ";
+    }
+}
+
+static void count_runs(struct plot *p)
+{
+    int ended = 0, in_cell = 0;
+    for (int i = 0; i < p->r->n_run; i++) {
+        in_cell = i && p->r->run[i].cell == p->r->run[i - 1].cell ? in_cell + 1 : 1;
+        p->n_seed = in_cell > p->n_seed ? in_cell : p->n_seed;
+        ended += p->r->run[i].manifest != NULL, p->n_diverged += p->r->run[i].diverged;
+    }
+    if (ended < p->r->n_run)
+        snprintf(p->missing, sizeof(p->missing), " Only %d of %d runs have ended.", ended,
+                 p->r->n_run);
+}
+
+/* Figures of before, which the runs of now may not have. */
+static void remove_old(const struct plot *p)
+{
+    char begin[PLOT_PATH], path[PLOT_PATH];
+    struct dirent **entry;
+    int n = scandir(p->out, &entry, NULL, NULL);
+    snprintf(begin, sizeof(begin), "%.60s-%.30s-", p->r->experiment, p->r->tier);
+    for (int i = 0; i < n; i++) {
+        const char *name = entry[i]->d_name;
+        int is_ours = !strncmp(name, begin, strlen(begin)), known = 0;
+        for (size_t k = 0; k < LENGTH(kinds) && is_ours; k++)
+            known |= !strncmp(name + strlen(begin), kinds[k].what, strlen(kinds[k].what));
+        snprintf(path, sizeof(path), "%.700s/%.255s", p->out, name);
+        if (known)
+            remove(path);
+        free(entry[i]);
+    }
+    if (n >= 0)
+        free(entry);
+}
+
+int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
+             struct err *e)
+{
+    int run = any_run(r), status = 0;
+    char holdout[TEXT];
+    memset(p, 0, sizeof(*p));
+    p->r = r, p->runs = runs, p->out = out;
+    if (run < 0)
+        return err_set(e,
+                       "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
+                       "sweep %.60s --tier %.30s runs them",
+                       runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
+    p->is_toy = results_is_toy(r, run);
+    p->is_held_out =
+        strcmp(results_config(r, run, "holdout", holdout, TEXT), "0") != 0 && !p->is_toy;
+    results_config(r, run, "dataset", p->data, sizeof(p->data));
+    choose_axes(p), describe(p), count_runs(p), remove_old(p);
+    levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
+    for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
+        status = kinds[k].draw(p, e);
+    levels_close(&p->line);
+    if (status == 0 && p->n_figure == 0)
+        return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", runs,
+                       r->experiment, r->tier);
+    return status;
+}
+
+int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e)
+{
+    char base[PLOT_PATH], number[16] = "";
+    CHECK(p->n_figure < PLOT_FIGURES);
+    char *name = p->figure[p->n_figure];
+    if (part > 1)
+        snprintf(number, sizeof(number), "-%d", part);
+    snprintf(name, sizeof(p->figure[0]), "%.60s-%.30s-%.40s%s", p->r->experiment, p->r->tier, what,
+             number);
+    snprintf(base, sizeof(base), "%.1000s/%s", p->out, name);
+    p->n_figure++;
+    return figure_close(g, base, e);
+}
+
+const char *plot_file(const struct plot *p, int run, const char *name, char *buf)
+{
+    const char *dir = cJSON_GetStringValue(cJSON_GetObjectItem(p->r->run[run].index, "dir"));
+    snprintf(buf, PLOT_PATH, "%.400s/%.64s/%.400s/%s", p->runs, p->r->experiment, dir ? dir : "",
+             name);
+    return buf;
+}
+
+const char *plot_axis_name(const struct plot *p, int metric, char *buf, size_t size)
+{
+    const struct metric *m = &metrics[metric];
+    if (!m->is_loss)
+        snprintf(buf, size, "%s accuracy, %s (%%)", p->is_held_out ? "held-out" : "test", m->name);
+    else if (p->is_toy && !strcmp(m->key, "test_loss_mean"))
+        snprintf(buf, size, "f(x) - min f, mean of workers");
+    else
+        snprintf(buf, size, "%s", m->name);
+    return buf;
+}
+
+unsigned plot_other_axes(const struct plot *p, int axis, int another)
+{
+    unsigned all = (1u << p->r->n_axis) - 1;
+    return all & ~(axis < 0 ? 0 : 1u << axis) & ~(another < 0 ? 0 : 1u << another);
+}

@@ -1,0 +1,52 @@
+/* plot: the figures of an experiment's runs, chosen by what there is to show.
+ *
+ * One axis gives the lines: "algorithm", or else the first one of names.  An axis of three or more
+ * numbers (alpha, workers, a rate) gives figures over it.  All other axes give the panels. */
+#ifndef REPORT_PLOT_H
+#define REPORT_PLOT_H
+#include "report/figure.h"
+#include "report/levels.h"
+
+enum { PLOT_PATH = 1200, PLOT_FIGURES = 128, PLOT_PANELS = 6 /* on a page */ };
+struct plot {
+    const struct results *r;
+    const char *runs, *out;  /* folders: of the runs of all experiments, of the figures */
+    int line_axis, x_axis;   /* -1: none */
+    struct levels line;      /* the values of line_axis */
+    char about[512];         /* experiment, tier, data */
+    char data[64];           /* the data set or toy problem */
+    char missing[96];        /* how many runs have not ended, or "" */
+    int is_toy, is_held_out; /* accuracies are of data held out of the training set */
+    int n_seed, n_diverged;
+    int n_figure;
+    char figure[PLOT_FIGURES][160]; /* the files in out that were written, without their endings */
+};
+/* Draw all figures into the folder out, which exists.  -1 with a sentence if no run has ended, if
+ * there is nothing to draw, or if gnuplot fails. */
+int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
+             struct err *e);
+
+/* --- what the kinds of figures share -----------------------------------------------------------
+ */
+
+/* Draw a figure that has its panels as OUT/<experiment>-<tier>-<what>, with "-2" from part 2 on. */
+int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e);
+/* The path of a run's file, in buf of PLOT_PATH. */
+const char *plot_file(const struct plot *p, int run, const char *name, char *buf);
+/* What stands at a metric's axis, with its unit. */
+const char *plot_axis_name(const struct plot *p, int metric, char *buf, size_t size);
+/* The bits of all axes but these. */
+unsigned plot_other_axes(const struct plot *p, int axis, int another);
+
+/* --- the kinds; each draws nothing where it does not fit ---------------------------------------
+ */
+
+/* Over epochs, where runs were evaluated more than once; over the axis of numbers. */
+int plot_curves(struct plot *p, struct err *e);
+int plot_over_axis(struct plot *p, struct err *e);
+/* The last values of all cells, where there is no axis of numbers. */
+int plot_bars(struct plot *p, struct err *e);
+/* Which worker holds which classes (classes.csv); where a toy problem's workers went (path.csv). */
+int plot_partitions(struct plot *p, struct err *e);
+int plot_paths(struct plot *p, struct err *e);
+#endif

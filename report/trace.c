@@ -1,0 +1,115 @@
+#include "report/trace.h"
+#include "report/sheet.h"
+#include <math.h>
+#include <stdlib.h>
+
+static struct trace *add(struct panel *panel, int style, int n)
+{
+    struct trace *t = &panel->trace[panel->n_trace++];
+    t->style = style, t->at = xcalloc((size_t)n, sizeof(*t->at));
+    return t;
+}
+
+void panel_release(struct panel *panel)
+{
+    for (int i = 0; i < panel->n_trace; i++)
+        free(panel->trace[i].at);
+    free(panel->trace);
+}
+
+/* One more run of a cell: sums of means, lowest, highest, over the rows that all runs have. */
+static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
+{
+    int y = sheet_column(c, metrics[metric].key), x = sheet_column(c, "epoch"), n = 0;
+    for (int row = 0; row < c->n_row && (is_first || n < t->n); row++) {
+        double v = sheet_at(c, row, y);
+        if (!isfinite(v))
+            continue;
+        struct spot *s = &t->at[n++];
+        s->x = sheet_at(c, row, x), s->mean += v;
+        s->low = is_first ? v : fmin(s->low, v), s->high = is_first ? v : fmax(s->high, v);
+    }
+    t->n = n;
+}
+
+static int curves_of_cell(struct panel *panel, const struct plot *p, int cell, int style,
+                          struct err *e)
+{
+    const struct results *r = p->r;
+    struct trace *mean = NULL;
+    int n_seed = 0;
+    char path[PLOT_PATH];
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
+        struct sheet c;
+        if (!r->run[i].manifest)
+            continue;
+        if (sheet_open(&c, plot_file(p, i, "metrics.csv", path), e) < 0)
+            return -1;
+        if (r->run[i].diverged) {
+            struct trace *t = add(panel, style, c.n_row);
+            take_in(t, &c, panel->metric, 1);
+            t->diverged = 1;
+        } else {
+            mean = mean ? mean : add(panel, style, c.n_row);
+            take_in(mean, &c, panel->metric, n_seed++ == 0);
+        }
+        sheet_close(&c);
+    }
+    for (int k = 0; mean && k < mean->n; k++)
+        mean->at[k].mean /= n_seed;
+    return 0;
+}
+
+static void start(struct panel *panel, const struct plot *p)
+{
+    panel->trace = xcalloc((size_t)(2 * p->r->n_run), sizeof(*panel->trace));
+    panel->n_trace = 0;
+}
+
+int panel_of_curves(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
+                    int first, struct err *e)
+{
+    start(panel, p);
+    for (int line = first; line < p->line.n && line < first + FIGURE_LINES; line++) {
+        int cell = levels_cell(p->r, facet, i, &p->line, line, NULL, 0);
+        if (cell >= 0 && curves_of_cell(panel, p, cell, line - first + 1, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int by_x(const void *a, const void *b)
+{
+    double x = ((const struct spot *)a)->x, y = ((const struct spot *)b)->x;
+    return (x > y) - (x < y);
+}
+
+int panel_over_axis(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
+                    int first, struct err *e)
+{
+    struct levels place;
+    (void)e;
+    start(panel, p);
+    levels_open(&place, p->r, 1u << p->x_axis);
+    for (int line = first; line < p->line.n && line < first + FIGURE_LINES; line++) {
+        struct trace *t = add(panel, line - first + 1, place.n);
+        for (int k = 0; k < place.n; k++) {
+            int cell = levels_cell(p->r, facet, i, &p->line, line, &place, k);
+            if (cell < 0)
+                continue;
+            struct summary s = results_summary(p->r, cell, panel->metric, "last");
+            double x = levels_number(p->r, place.first[k], p->x_axis);
+            double std = isnan(s.v.std) ? 0 : s.v.std;
+            if (isfinite(s.v.mean))
+                t->at[t->n++] = (struct spot){x, s.v.mean, s.v.mean - std, s.v.mean + std};
+            if (s.n_diverged) {
+                struct trace *dead = add(panel, line - first + 1, 1);
+                dead->diverged = 1, dead->n = 1;
+                dead->at[0] = (struct spot){x, s.v.mean, s.v.mean, s.v.mean};
+            }
+        }
+        qsort(t->at, (size_t)t->n, sizeof(*t->at), by_x);
+    }
+    levels_close(&place);
+    return 0;
+}

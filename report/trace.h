@@ -1,0 +1,26 @@
+/* trace: one line of a figure's panel: a cell's metric over epochs, or cells over an axis. */
+#ifndef REPORT_TRACE_H
+#define REPORT_TRACE_H
+#include "report/plot.h"
+
+struct trace {
+    int n, style, diverged; /* diverged: of a single run, which ended where the line ends */
+    struct spot {
+        double x, mean, low, high;
+    } * at; /* (n), finite */
+};
+struct panel {
+    int metric, n_trace;
+    char title[2 * LEVEL_TEXT];
+    struct trace *trace;
+};
+/* The metric of the cells that have this level of the panels, and lines from first on: over epochs,
+ * the mean of seeds with the lowest and the highest; runs that diverged have lines of their own. */
+int panel_of_curves(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
+                    int first, struct err *e);
+/* The same over the axis of numbers: the mean of last values, plus and minus their deviation; for a
+ * cell with diverged runs a trace of one point besides, where the cell's mean is or NAN. */
+int panel_over_axis(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
+                    int first, struct err *e);
+void panel_release(struct panel *panel);
+#endif
