@@ -1,6 +1,7 @@
 #!/bin/sh
 # What `make reproduce` runs once the program is built: find the data, run what is missing of
-# experiments/TABLE.json, write and print its table and its verdicts.  The last line is VERDICT=...
+# experiments/TABLE.json, write and print its table, its figures and its verdicts.
+# The last line is VERDICT=...
 # TABLE core is the set of the paper's main items, all is every experiment that has the tier.
 # usage: scripts/reproduce.sh [TABLE [TIER]]    exit code: 0 the table is whole and no claim is
 # contradicted, 1 runs failed or are missing, 3 a claim is contradicted, 75 interrupted
@@ -101,6 +102,7 @@ if [ $code -eq 75 ]; then
 fi
 echo
 $program table "$table" --tier "$tier" --save || :
+$program plot "$table" --tier "$tier" || :
 echo
 shown=0
 $program compare "$table" --tier "$tier" --save || shown=$?
