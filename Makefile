@@ -2,9 +2,10 @@
 # the compiler.  Variants build beside each other:
 #   release  float, optimised (the default)         double  everything in double, for gradient checks
 #   san      float, address and undefined-behaviour sanitizers
+#   fuzz     the same by clang, for the targets of make fuzz alone
 VARIANT ?= release
-ifeq ($(filter $(VARIANT),release double san),)
-$(error VARIANT is '$(VARIANT)'; it can be release, double or san)
+ifeq ($(filter $(VARIANT),release double san fuzz),)
+$(error VARIANT is '$(VARIANT)'; it can be release, double, san or fuzz)
 endif
 
 B        := build/$(VARIANT)
@@ -25,6 +26,11 @@ ifeq ($(VARIANT),san)
 OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+ifeq ($(VARIANT),fuzz)
+CC       := clang
+OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=fuzzer-no-link,address,undefined \
+            -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
             -Wpointer-arith -Wformat=2 -Wundef -Wno-missing-field-initializers -Werror
 CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
@@ -38,16 +44,17 @@ LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
-SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch])
+FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch] tests/fuzz/*.[ch])
 # What decides a result's bits: a run is repeated only when these files change.
 CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
             models loaders problems algorithms topologies gossip train))))
 
-.PHONY: all test bench bench-peers reproduce lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce fuzz lint format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
-programs: all $(TESTS)
+programs: all $(TESTS) $(if $(filter san,$(VARIANT)),$(FUZZ:%=$(B)/tests/fuzz/%))
 
 $(PROGRAM): $(B)/cli/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
@@ -55,6 +62,8 @@ $(LIB): $(LIB_SRC:%.c=$(B)/%.o)
 	rm -f $@ && ar rcs $@ $^
 $(TESTS): %: %.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lcmocka
+$(FUZZ:%=$(B)/tests/fuzz/%): %: %.o $(if $(filter san,$(VARIANT)),$(B)/tests/fuzz/replay.o) $(LIB)
+	$(CC) $(CFLAGS) $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
 
@@ -110,6 +119,13 @@ bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
 
+# Each target for so many seconds: make fuzz [SECONDS=60] [FUZZ=fuzz_npz]
+SECONDS ?= 60
+fuzz: deps
+	@scripts/install-deps.sh libclang-rt-14-dev clang-14 clang
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz $(FUZZ:%=build/fuzz/tests/fuzz/%)
+	@scripts/fuzz.sh $(SECONDS) $(FUZZ)
+
 format:
 	clang-format -i $(SOURCES)
 lint:
@@ -119,4 +135,4 @@ clean:
 	rm -rf build
 
 -include $(patsubst %,$(B)/%.d,$(basename $(wildcard $(LIB_DIRS:%=%/*.c) bench/*.c bench/*.cc \
-    tests/*.c)))
+    tests/*.c tests/fuzz/*.c)))

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Install the Debian packages that building, testing and reproducing need; silent if all are there.
+# Install the Debian packages that building, testing and reproducing need, or those that are named;
+# silent if all are there.
+# usage: scripts/install-deps.sh [PACKAGE...]
 set -u
-packages="gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-dev liblapacke-dev
+packages=${*:-"gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-dev liblapacke-dev
     libpng-dev libcjson-dev libbenchmark-dev libzip-dev zlib1g-dev libssl-dev librandom123-dev
-    libcmocka-dev gnuplot-nox dataset-fashion-mnist clang-format curl ca-certificates git"
+    libcmocka-dev gnuplot-nox dataset-fashion-mnist clang-format curl ca-certificates git"}
 
 give_up() {
     echo "install-deps: $*" >&2

@@ -1,0 +1,60 @@
+/* fuzz: what the targets of `make fuzz` share.  A target is a file that defines
+ * LLVMFuzzerTestOneInput: it gives the bytes to one reader, which may refuse them with a sentence
+ * and may do nothing else.  tests/fuzz/replay.c gives it files instead, without a fuzzer. */
+#ifndef TESTS_FUZZ_FUZZ_H
+#define TESTS_FUZZ_FUZZ_H
+#include "core/core.h"
+#include "core/file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+static char fuzz_dir[128];
+
+static void fuzz_remove(void)
+{
+    char command[160];
+    snprintf(command, sizeof(command), "rm -rf '%s'", fuzz_dir);
+    if (system(command) != 0)
+        fprintf(stderr, "%s: cannot be removed\n", fuzz_dir);
+}
+
+/* A folder of this process's own, in memory where the machine has such a place. */
+static inline const char *fuzz_folder(void)
+{
+    if (!fuzz_dir[0]) {
+        const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+        snprintf(fuzz_dir, sizeof(fuzz_dir), "%s/gossipbench-fuzz-XXXXXX", base);
+        if (!mkdtemp(fuzz_dir))
+            die("%s: cannot be made", fuzz_dir);
+        atexit(fuzz_remove);
+    }
+    return fuzz_dir;
+}
+
+/* Write the bytes as a file of the folder; its path, until the next call. */
+static inline const char *fuzz_file(const char *name, const void *bytes, size_t n)
+{
+    static char path[256];
+    snprintf(path, sizeof(path), "%s/%s", fuzz_folder(), name);
+    char *slash = strrchr(path, '/');
+    struct err e;
+    *slash = '\0';
+    if (dir_make(path, &e) < 0)
+        die("%s", e.text);
+    *slash = '/';
+    FILE *f = fopen(path, "wb");
+    if (!f || (n && fwrite(bytes, 1, n, f) != n) || fclose(f) != 0)
+        die("%s: cannot be written", path);
+    return path;
+}
+
+/* A refusal is one sentence: not empty, and one line. */
+static inline void fuzz_check_refusal(const struct err *e)
+{
+    CHECK(e->text[0] && !strchr(e->text, '\n'));
+}
+#endif

@@ -1,0 +1,19 @@
+/* The bytes as a graph's edges, for several numbers of workers. */
+#include "tests/fuzz/fuzz.h"
+#include "topologies/topologies.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    static const int workers[] = {1, 3, 8};
+    char name[300];
+    double W[8 * 8];
+    snprintf(name, sizeof(name), "file:%s", fuzz_file("x.txt", bytes, n));
+    for (size_t i = 0; i < LENGTH(workers); i++) {
+        struct err e = {.text = ""};
+        if (topology_check(name, workers[i], &e) < 0)
+            fuzz_check_refusal(&e);
+        else
+            topology_fill(name, W, workers[i], 0, 1, 0);
+    }
+    return 0;
+}

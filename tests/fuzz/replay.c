@@ -1,0 +1,41 @@
+/* replay: a fuzz target on files, as the test suite runs it: every file of the folders that are
+ * named, and the file without a byte.  Prints how many there were. */
+#include "tests/fuzz/fuzz.h"
+#include <dirent.h>
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
+
+static int replay(const char *dir)
+{
+    char path[1024];
+    struct err e;
+    size_t n;
+    int count = 0;
+    DIR *d = opendir(dir);
+    for (struct dirent *entry; d && (entry = readdir(d));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof(path), "%.600s/%.255s", dir, entry->d_name);
+        char *bytes = file_read(path, 1 << 24, &n, &e);
+        if (!bytes)
+            die("%s", e.text);
+        LLVMFuzzerTestOneInput((const uint8_t *)bytes, n);
+        free(bytes);
+        count++;
+    }
+    if (d)
+        closedir(d);
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    int n = 0;
+    if (LLVMFuzzerInitialize)
+        LLVMFuzzerInitialize(&argc, &argv);
+    LLVMFuzzerTestOneInput((const uint8_t *)"", 0);
+    for (int i = 1; i < argc; i++)
+        n += replay(argv[i]);
+    printf("%d inputs\n", n);
+    return n == 0;
+}
