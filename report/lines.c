@@ -150,7 +150,7 @@ static const char *note_of(const struct plot *p, const struct kind *kind, int ze
 static int draw_page(struct plot *p, const struct kind *kind, const struct panel *panel, int n,
                      int first, const char *what, int part, struct err *e)
 {
-    char note[256];
+    char note[512];
     struct figure g = {.title = p->r->title,
                        .about = p->about,
                        .n_panel = n,
