@@ -134,6 +134,8 @@ void gossip_gather(struct gossip *g, const double *local, int k, double *all)
 
 void gossip_fetch(struct gossip *g, int i, const real *rows, size_t stride, size_t k, real *row)
 {
+    if (k == 0) /* rows of nothing may be nowhere */
+        return;
     int owner = owner_of(g, i);
     const real *ours = rows + (size_t)(i - gossip_first(g)) * stride;
     if (owner == 0 && g->rank == 0)
@@ -146,6 +148,8 @@ void gossip_fetch(struct gossip *g, int i, const real *rows, size_t stride, size
 
 void gossip_deliver(struct gossip *g, int i, const real *row, size_t k, real *rows, size_t stride)
 {
+    if (k == 0) /* rows of nothing may be nowhere */
+        return;
     int owner = owner_of(g, i);
     real *ours = rows + (size_t)(i - gossip_first(g)) * stride;
     if (owner == 0 && g->rank == 0)
