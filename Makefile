@@ -81,6 +81,12 @@ $(B)/nn/kernels/avx512.o: CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512bw -
     -mprefer-vector-width=512 -ffp-contract=fast
 endif
 
+# No fuzz target computes, and clang lacks a built-in that the kernels use.
+ifeq ($(VARIANT),fuzz)
+$(B)/nn/kernels/%.o: CC = gcc
+$(B)/nn/kernels/%.o: CFLAGS = -std=c11 -O1 -g $(MARCH) -ffp-contract=off $(WARN)
+endif
+
 # Rewritten only when it changes, so that it does not rebuild the world.
 $(B)/version.h: FORCE
 	@mkdir -p $(@D)

@@ -36,7 +36,8 @@ int judgements_count(const struct judgements *j, enum kind kind, enum verdict ve
     return n;
 }
 
-static void append_list(char *text, size_t size, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void append_list(char *text, size_t size,
+                                                              const char *fmt, va_list ap)
 {
     size_t n = strlen(text);
     vsnprintf(text + n, size - n, fmt, ap);
