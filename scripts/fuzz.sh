@@ -12,11 +12,13 @@ mkdir -p build/fuzz/crashes
 for target; do
     found=build/fuzz/found/$target log=build/fuzz/$target.log leaks=1
     mkdir -p "$found"
+    more=
+    [ "$target" != fuzz_json ] || more=experiments
     [ "$target" != fuzz_checkpoint ] || leaks=0 # Open MPI leaks
     ASAN_OPTIONS=detect_leaks=$leaks build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" \
         -timeout=10 -rss_limit_mb=1500 -max_len=65536 -print_final_stats=1 -close_fd_mask=1 \
         -detect_leaks=$leaks -artifact_prefix=build/fuzz/crashes/"$target"- \
-        "$found" tests/fuzz/corpus/"${target#fuzz_}" </dev/null >"$log" 2>&1
+        "$found" $more tests/fuzz/corpus/"${target#fuzz_}" </dev/null >"$log" 2>&1
     code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     if [ $code -eq 0 ]; then

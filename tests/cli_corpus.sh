@@ -1,7 +1,11 @@
 #!/bin/sh
 # The fuzz targets, built with sanitizers, on their corpora: nothing crashes, leaks or hangs, and
-# what is refused is refused with a sentence.
+# what is refused is refused with the sentence that tests/golden/malformed.txt has for it, an
+# indented line below the input's name: file, place, what is wrong, what was expected.
+# A sentence was changed on purpose: tests/cli_corpus.sh --accept writes the file anew.
 . "$(dirname "$0")/tap.sh"
+export FUZZ_SAYS=1
+golden=$root/tests/golden/malformed.txt
 for program in "$root"/build/san/tests/fuzz/fuzz_*; do
     target=${program##*/}
     [ -x "$program" ] && [ -f "$root/tests/fuzz/$target.c" ] || continue
@@ -9,7 +13,13 @@ for program in "$root"/build/san/tests/fuzz/fuzz_*; do
     [ "$target" != fuzz_checkpoint ] || leaks=0 # Open MPI leaks
     export ASAN_OPTIONS=detect_leaks=$leaks
     exits 0 "$target" timeout 60 "$program" "$root/tests/fuzz/corpus/${target#fuzz_}"
-    says " inputs"
+    { echo "== $target" && grep -v '^exit code' said; } >>sentences
 done
-ok "there are nine" test "$n_test" -eq 18
+[ "${1:-}" != --accept ] || cp sentences "$golden"
+ok "there are nine" test "$n_test" -eq 9
+ok "the sentences are those of tests/golden/malformed.txt" diff "$golden" sentences
+awk '/^[^ ]/ { name = $0 } /^  / && !seen[name]++ { n++ } END { print n " inputs are refused"; exit n < 60 }' \
+    sentences >said
+report $? "  for 60 inputs and more"
+exits 0 "the experiments themselves" timeout 60 "$root/build/san/tests/fuzz/fuzz_json" "$root/experiments"
 finish

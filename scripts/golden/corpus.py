@@ -97,8 +97,7 @@ put("csv", plain='"1","a ""b"" c","d\\ne"\n3,x y,z\r\n"4","",""\n"2","two\nlines
     backslashes='"1","\\\\\\n\\","\\"\n', no_words='"1","!!","..."\n')
 
 # --- json: configurations, experiments, indexes
-put("json", **{name: open(f"experiments/{name}.json").read()
-               for name in ("table1", "table7-ablation")},
+put("json",
     config='{"dataset":"synthetic-images","workers":4,"milestones":[0.5,0.75],"alpha":1e-3}',
     index='{"experiment":"x","tier":"smoke","tune":true,"scope":"acc_mean_pct","title":"t",'
           '"axes":["alpha","lr"],"runs":[{"dir":"a","seed":1,"alpha":"1","lr":"0.1"},'

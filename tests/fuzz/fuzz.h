@@ -52,9 +52,15 @@ static inline const char *fuzz_file(const char *name, const void *bytes, size_t 
     return path;
 }
 
-/* A refusal is one sentence: not empty, and one line. */
+/* A refusal is one sentence: not empty, and one line.  FUZZ_SAYS prints it, without the folder. */
 static inline void fuzz_check_refusal(const struct err *e)
 {
     CHECK(e->text[0] && !strchr(e->text, '\n'));
+    if (!getenv("FUZZ_SAYS"))
+        return;
+    const char *text = e->text;
+    for (const char *at; fuzz_dir[0] && (at = strstr(text, fuzz_dir)); text = at + strlen(fuzz_dir))
+        printf("%s%.*s", text == e->text ? "  " : "", (int)(at - text), text);
+    printf("%s%s\n", text == e->text ? "  " : "", text);
 }
 #endif

@@ -1,5 +1,5 @@
 /* replay: a fuzz target on files, as the test suite runs it: every file of the folders that are
- * named, and the file without a byte.  Prints how many there were. */
+ * named, and the file without a byte.  Prints their names and how many there were. */
 #include "tests/fuzz/fuzz.h"
 #include <dirent.h>
 
@@ -10,12 +10,13 @@ static int replay(const char *dir)
     char path[1024];
     struct err e;
     size_t n;
-    int count = 0;
-    DIR *d = opendir(dir);
-    for (struct dirent *entry; d && (entry = readdir(d));) {
-        if (entry->d_name[0] == '.')
+    struct dirent **entry;
+    int all = scandir(dir, &entry, NULL, alphasort), count = 0;
+    for (int i = 0; i < all; free(entry[i++])) {
+        if (entry[i]->d_name[0] == '.')
             continue;
-        snprintf(path, sizeof(path), "%.600s/%.255s", dir, entry->d_name);
+        snprintf(path, sizeof(path), "%.600s/%.255s", dir, entry[i]->d_name);
+        printf("%s/%s\n", strrchr(dir, '/') + 1, entry[i]->d_name);
         char *bytes = file_read(path, 1 << 24, &n, &e);
         if (!bytes)
             die("%s", e.text);
@@ -23,8 +24,8 @@ static int replay(const char *dir)
         free(bytes);
         count++;
     }
-    if (d)
-        closedir(d);
+    if (all >= 0)
+        free(entry);
     return count;
 }
 
@@ -33,6 +34,7 @@ int main(int argc, char **argv)
     int n = 0;
     if (LLVMFuzzerInitialize)
         LLVMFuzzerInitialize(&argc, &argv);
+    printf("nothing\n");
     LLVMFuzzerTestOneInput((const uint8_t *)"", 0);
     for (int i = 1; i < argc; i++)
         n += replay(argv[i]);
