@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH_LENGTH = 4096, FILE_LIMIT = 1 << 20 };
+enum { PATH_LENGTH = 4096, FILE_LIMIT = 1 << 20, MAX_NAME = 1000 };
 
 void class_names_add(struct class_names *c, const char *text, size_t n)
 {
@@ -31,6 +31,12 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
         size_t n = strcspn(at, "\r\n");
         if (n == 0)
             break;
+        if (c->n == MAX_NAME) {
+            err_set(e, "%s:%d: names one more class than the %d that there may be", path, c->n + 1,
+                    MAX_NAME);
+            free(bytes);
+            return -1;
+        }
         class_names_add(c, at, n);
         at += n;
         at += *at == '\r';

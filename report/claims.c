@@ -34,10 +34,7 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     char text[64];
     cJSON_ArrayForEach(v, object)
     {
-        append(g->what, WHAT, "%s%s%s%s", before,
-               cJSON_IsString(v) ? ""
-               : v->string       ? v->string
-                                 : "",
+        append(g->what, WHAT, "%s%s%s%s", before, cJSON_IsString(v) ? "" : v->string,
                cJSON_IsString(v) ? "" : " ", value_text(v, text, sizeof(text)));
         before = ", ";
     }

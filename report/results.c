@@ -49,7 +49,9 @@ static void read_manifest(struct result *run, const char *runs, const char *expe
     run->manifest = file_exists(path) ? json_read(path, 0, &e) : NULL;
     const char *status = text_of(run->manifest, "status");
     run->diverged = !strcmp(status, "diverged");
-    if (!run->diverged && strcmp(status, "finished") != 0) {
+    if ((!run->diverged && strcmp(status, "finished") != 0) ||
+        !cJSON_IsObject(cJSON_GetObjectItem(run->manifest, "config"))) {
+        run->diverged = 0;
         cJSON_Delete(run->manifest);
         run->manifest = NULL;
     }
@@ -122,6 +124,25 @@ static int read_axes(struct results *r, const char *path, struct err *e)
     return 0;
 }
 
+/* Claims are rows whose cells are told by objects of axis values. */
+static int check_claims(const struct results *r, const char *path, struct err *e)
+{
+    static const char *const part[] = {"better", "than", "at"};
+    const cJSON *claim;
+    int n = 0;
+    cJSON_ArrayForEach(claim, cJSON_GetObjectItem(r->index, "claims"))
+    {
+        n++;
+        for (size_t i = 0; i < LENGTH(part); i++) {
+            const cJSON *v = cJSON_GetObjectItem(claim, part[i]);
+            if (v && !cJSON_IsObject(v))
+                return err_set(e, "%s: claim %d: \"%s\" must be an object, {axis: value}", path, n,
+                               part[i]);
+        }
+    }
+    return 0;
+}
+
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e)
 {
@@ -136,7 +157,7 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
     r->experiment = text_of(r->index, "experiment"), r->tier = text_of(r->index, "tier");
     r->title = text_of(r->index, "title");
     const cJSON *list = cJSON_GetObjectItem(r->index, "runs"), *v;
-    if (read_axes(r, path, e) < 0) {
+    if (read_axes(r, path, e) < 0 || check_claims(r, path, e) < 0) {
         results_close(r);
         return -1;
     }

@@ -17,6 +17,8 @@ int sheet_open(struct sheet *s, const char *path, struct err *e)
     size_t lines = 1, columns = 1; /* at most; the names are not in quotes */
     for (const char *p = s->bytes; *p; p++)
         lines += *p == '\n', columns += lines == 1 && *p == ',';
+    if (lines > csv.n / columns + 1) /* a row has a byte a column, the last one less */
+        lines = csv.n / columns + 1;
     s->n_column = (int)columns, s->n_row = -1;
     s->cell = xcalloc((lines + 1) * columns, sizeof(*s->cell));
     struct csv_field *field = xcalloc(columns, sizeof(*field));

@@ -1,5 +1,6 @@
 /* edges: graphs from files of edges: what they become, and every sentence about a bad one. */
 #include "core/file.h"
+#include "core/memory.h"
 #include "topologies/spectrum.h"
 #include "topologies/topologies.h"
 
@@ -145,6 +146,17 @@ static void a_gigabyte_is_refused_at_once(void **state)
     assert_true(seconds_now() - begin < 5);
 }
 
+/* As many workers as there may be need 32 GiB of weights: not for a file of two. */
+static void many_workers_take_no_memory(void **state)
+{
+    (void)state;
+    struct err e;
+    double before = memory_taken();
+    assert_int_equal(topology_check(graph("0 1\n", 4), 65536, &e), -1);
+    check_says(e, "does not fit 65536 workers: the largest worker is 1, in line 1");
+    assert_true(memory_taken() - before < 1e8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +165,7 @@ int main(void)
         cmocka_unit_test(the_petersen_graph_has_its_spectrum),
         cmocka_unit_test(bad_files_are_refused_with_a_sentence),
         cmocka_unit_test(a_gigabyte_is_refused_at_once),
+        cmocka_unit_test(many_workers_take_no_memory),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

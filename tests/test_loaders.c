@@ -363,6 +363,13 @@ static void classes_are_called_as_the_file_says(void **state)
     write_text(name, "plane");
     check_names("cifar10", temp_dir, "plane|");
     check_names("fashion-mnist", temp_dir, "");
+    char many[2 * 1001 + 1];
+    for (size_t i = 0; i < sizeof(many); i++)
+        many[i] = i % 2 ? '\n' : 'x';
+    many[sizeof(many) - 1] = '\0';
+    write_text(name, many);
+    assert_int_equal(dataset_class_names(&c, "cifar10", temp_dir, &e), -1);
+    check_says(e, "batches.meta.txt:1001: names one more class than the 1000 that there may be");
     remove(temp_path(name));
     mkdir(temp_path(name), 0777);
     assert_int_equal(dataset_class_names(&c, "cifar10", temp_dir, &e), -1);

@@ -8,6 +8,7 @@
  * direction, and all n workers must be connected.  Sums may be off by 1e-6, as decimals are; the
  * rest is added to the worker's own weight. */
 #include "core/file.h"
+#include "core/memory.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 #include <math.h>
@@ -111,12 +112,6 @@ static int check_sums(const struct reading *r, struct err *e)
 static int finish(const struct reading *r, struct err *e)
 {
     size_t n = (size_t)r->n;
-    if (r->largest < 0)
-        return err_set(e, "%s: none of its %d lines is an edge, 'i j' or 'i j weight'", r->path,
-                       r->line);
-    if (r->largest != r->n - 1)
-        return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld",
-                         r->largest, r->line_largest, r->largest + 1);
     for (size_t i = 0; i < n * n; i++)
         if (r->W[i] == missing || (r->n_plain && i % (n + 1) == 0))
             r->W[i] = 0;
@@ -129,22 +124,51 @@ static int finish(const struct reading *r, struct err *e)
     return 0;
 }
 
-static int read_weights(const char *path, double *W, int n, struct err *e)
+/* Read the file with r's W and n; with an n of 0 no W is needed, and only the largest is found. */
+static int read_edges(struct reading *r, struct err *e)
 {
-    struct reading r = {.path = path, .W = W, .n = n, .largest = -1};
     size_t size;
-    char *text = file_read(path, MAX_BYTES, &size, e);
+    char *text = file_read(r->path, MAX_BYTES, &size, e);
     if (!text)
         return -1;
+    r->largest = -1;
+    int status = read_lines(r, text, size, e);
+    free(text);
+    return status;
+}
+
+static int read_weights(const char *path, double *W, int n, struct err *e)
+{
+    struct reading r = {.path = path, .W = W, .n = n};
     for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
         W[i] = missing;
-    int status = read_lines(&r, text, size, e);
-    free(text);
-    return status < 0 ? -1 : finish(&r, e);
+    return read_edges(&r, e) < 0 ? -1 : finish(&r, e);
+}
+
+/* Whether the file is of n workers, before room is taken for the weights of so many. */
+static int check_size(const char *path, int n, struct err *e)
+{
+    struct reading r = {.path = path};
+    double bytes = (double)n * n * sizeof(*r.W), have = memory_available(), mib = 1 << 20;
+    if (read_edges(&r, e) < 0)
+        return -1;
+    if (r.largest < 0)
+        return err_set(e, "%s: none of its %d lines is an edge, 'i j' or 'i j weight'", path,
+                       r.line);
+    if (r.largest != n - 1)
+        return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld",
+                         r.largest, r.line_largest, r.largest + 1);
+    if (have > 0 && bytes > have)
+        return err_set(e,
+                       "%s:%d: the weights of %d workers take %.0f MiB, but this machine has %.0f",
+                       path, r.line_largest, n, bytes / mib, have / mib);
+    return 0;
 }
 
 static int check(const char *name, int n, struct err *e)
 {
+    if (check_size(topology_file(name), n, e) < 0)
+        return -1;
     double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
     int status = read_weights(topology_file(name), W, n, e);
     free(W);
@@ -154,7 +178,8 @@ static int check(const char *name, int n, struct err *e)
 static void fill(double *W, int n, struct topology_at at)
 {
     struct err e;
-    if (read_weights(topology_file(at.name), W, n, &e) < 0)
+    const char *path = topology_file(at.name);
+    if (check_size(path, n, &e) < 0 || read_weights(path, W, n, &e) < 0)
         die("%s (the file has changed since it was checked)", e.text);
 }
 

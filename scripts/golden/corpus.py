@@ -133,3 +133,25 @@ put("partition", **{name: "worker,index\n" + body for name, body in {
 put("checkpoint", zeros=bytes(64), ones=b"\xff" * 64, names=b"gossipbench 1\n\0\0" + b"a" * 200,
     magic=b"gossipbench 1\n", huge=struct.pack("<7q", 8, *[2**62] * 6),
     negative=struct.pack("<7q", 4, *[-1] * 6))
+
+# --- CSV files that reports read, and names of classes
+published = ("paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,seeds,"
+             "note\n")
+expected = ("experiment,tier,alpha,algorithm,scope,value,mean_pct,std_pct,seeds,diverged,missing,"
+            "data_sha256,code_sha256\n")
+put("sheet",
+    published=published + "P,1,cifar10,,16,ring,0.1,300,gt,m,89.9,0.26,3,n\nP,2,,,,,,,,,,,,\n",
+    published_words=published + "P,1,cifar10,,many,ring,nan,1e999,gt,m,best,-,-3,\n",
+    expected=expected + "x,t,0.1,gt,acc_mean_pct,last,50.0000,0.0000,2,0,0,ab,cd\n",
+    expected_else=expected + "x,t,0.1,gt,acc_mean_pct,last,9,,99999999999,x,,,\n",
+    no_column="a,b\n1,2\n", other_count="a,b\n1\n", quoted='"a,b","c\nd"\n1,2\n', nul="a\0b\n",
+    wide="," * 300 + "\n" * 300, no_row="a", names="airplane\ncar\r\nbird\n\nmore\n",
+    many_names="x\n" * 1001)
+put("json", manifest_lists='{"status": "finished", "config": [1], "results": [2]}',
+    manifest_numbers='{"status": "diverged", "config": {"lr": {"a": 1}}, "data_sha256": 3,'
+                     '"results": {"acc_mean_pct": {"last": 1e308, "best": "x"}}}',
+    manifest_started='{"status": "started"}',
+    index_claims='{"axes": ["a"], "claims": [[1], {"better": [1], "than": 2, "at": {"a": []}}, 3],'
+                 '"published": [{"paper": "P"}, 1], "runs": [{"dir": "a", "seed": 1, "a": "x"}]}',
+    index_scope='{"axes": [], "scope": 3, "runs": [{"dir": "a"}], "published": 7}',
+    no_file='{"topology": "file:none"}', text_on_images='{"model": "textcnn-v20-e1-c1"}')
