@@ -50,7 +50,7 @@ SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[c
 CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
             models loaders problems algorithms topologies gossip train))))
 
-.PHONY: all test bench bench-peers reproduce report fuzz lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce fuzz lint format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -124,11 +124,6 @@ bench: deps
 bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
-
-# One page of all that was made: results/report.html
-report: deps
-	@$(MAKE) --no-print-directory -s all
-	@build/release/gossipbench report
 
 # Each target for so many seconds: make fuzz [SECONDS=60] [FUZZ=fuzz_npz]
 SECONDS ?= 60
