@@ -18,14 +18,11 @@ static int open_path(struct path *t, const struct plot *p, int cell, struct err 
 {
     char name[PLOT_PATH];
     memset(t, 0, sizeof(*t));
-    t->run = cell < 0 ? p->r->n_run : p->r->first[cell];
-    while (t->run < p->r->n_run && !p->r->run[t->run].manifest)
-        t->run++;
-    if (t->run == p->r->n_run || p->r->run[t->run].cell != cell ||
-        !file_exists(plot_file(p, t->run, "path.csv", name))) {
+    t->run = cell < 0 ? -1 : results_ended(p->r, cell);
+    if (t->run >= 0 && !file_exists(plot_file(p, t->run, "path.csv", name)))
         t->run = -1;
+    if (t->run < 0)
         return 0;
-    }
     if (sheet_open(&t->c, name, e) < 0)
         return -1;
     t->epoch = sheet_column(&t->c, "epoch");

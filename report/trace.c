@@ -99,13 +99,13 @@ int panel_over_axis(struct panel *panel, const struct plot *p, const struct leve
                 continue;
             struct summary s = results_summary(p->r, cell, panel->metric, "last");
             double x = levels_number(p->r, place.first[k], p->x_axis);
-            double std = isnan(s.v.std) ? 0 : s.v.std;
-            if (isfinite(s.v.mean))
-                t->at[t->n++] = (struct spot){x, s.v.mean, s.v.mean - std, s.v.mean + std};
+            double mean = s.v.mean, std = isnan(s.v.std) ? 0 : s.v.std;
+            if (isfinite(mean))
+                t->at[t->n++] = (struct spot){x, mean, mean - std, mean + std};
             if (s.n_diverged) {
                 struct trace *dead = add(panel, line - first + 1, 1);
                 dead->diverged = 1, dead->n = 1;
-                dead->at[0] = (struct spot){x, s.v.mean, s.v.mean, s.v.mean};
+                dead->at[0] = (struct spot){x, mean, mean, mean};
             }
         }
         qsort(t->at, (size_t)t->n, sizeof(*t->at), by_x);
