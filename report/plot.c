@@ -1,6 +1,6 @@
 #include "report/plot.h"
+#include "report/folder.h"
 #include "report/gnuplot.h"
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,21 +88,17 @@ static void count_runs(struct plot *p)
 static void remove_old(const struct plot *p)
 {
     char begin[PLOT_PATH], path[PLOT_PATH];
-    struct dirent **entry;
-    int n = scandir(p->out, &entry, NULL, NULL);
-    snprintf(begin, sizeof(begin), "%.60s-%.30s-", p->r->experiment, p->r->tier);
-    for (int i = 0; i < n; i++) {
-        const char *name = entry[i]->d_name;
-        int is_ours = !strncmp(name, begin, strlen(begin)), known = 0;
-        for (size_t k = 0; k < LENGTH(kinds) && is_ours; k++)
-            known |= !strncmp(name + strlen(begin), kinds[k].what, strlen(kinds[k].what));
-        snprintf(path, sizeof(path), "%.700s/%.255s", p->out, name);
-        if (known)
+    struct folder old;
+    for (size_t k = 0; k < LENGTH(kinds); k++) {
+        snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", p->r->experiment, p->r->tier,
+                 kinds[k].what);
+        folder_open(&old, p->out, begin, "");
+        for (int i = 0; i < old.n; i++) {
+            snprintf(path, sizeof(path), "%.700s/%.255s", p->out, old.name[i]);
             remove(path);
-        free(entry[i]);
+        }
+        folder_close(&old);
     }
-    if (n >= 0)
-        free(entry);
 }
 
 int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
