@@ -7,22 +7,11 @@ enum { IMAGE_LIMIT = 1 << 26 };
 
 static void put_sign(FILE *f, char c)
 {
-    switch (c) {
-    case '<':
-        fputs("&lt;", f);
-        break;
-    case '>':
-        fputs("&gt;", f);
-        break;
-    case '&':
-        fputs("&amp;", f);
-        break;
-    case '"':
-        fputs("&quot;", f);
-        break;
-    default:
+    const char *as = c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;";
+    if (strchr("<>&\"", c))
+        fputs(as, f);
+    else
         fputc(c, f);
-    }
 }
 
 void html_text(FILE *f, const char *text, size_t n)
