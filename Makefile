@@ -50,7 +50,7 @@ SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[c
 CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
             models loaders problems algorithms topologies gossip train))))
 
-.PHONY: all test bench bench-peers reproduce fuzz lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce report fuzz lint format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -116,6 +116,10 @@ TIER  ?= quick
 reproduce: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
+
+# All tables, verdicts and figures there are, on one page.
+report: all
+	@$(PROGRAM) report
 
 # One thread, one rank; BENCH holds options of Google Benchmark, as in BENCH=--benchmark_filter=mix
 bench: deps

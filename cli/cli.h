@@ -19,7 +19,7 @@ struct verb {
     int (*main)(int argc, char **argv);  /* argv[0] is the verb; returns an exit code */
 };
 extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_info, verb_topology,
-    verb_partition, verb_grad, verb_quadratic, verb_data, verb_plot;
+    verb_partition, verb_grad, verb_quadratic, verb_data, verb_plot, verb_report;
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const struct verb *const verbs[] = {
-    &verb_run,      &verb_sweep,     &verb_table, &verb_compare,   &verb_plot, &verb_info,
-    &verb_topology, &verb_partition, &verb_grad,  &verb_quadratic, &verb_data};
+    &verb_run,  &verb_sweep,    &verb_table,     &verb_compare, &verb_plot,      &verb_report,
+    &verb_info, &verb_topology, &verb_partition, &verb_grad,    &verb_quadratic, &verb_data};
 static int under_mpi;
 
 int fail(const struct err *e)

@@ -15,10 +15,9 @@
 #define EDGE   0.08
 #define LETTER 0.062
 #define SAMPLE 0.36 /* a legend's piece of line */
-enum { DPI = 160, TITLE_SIZE = 9, TEXT_SIZE = 8, NOTE_SIZE = 7 };
+enum { DPI = 144, TITLE_SIZE = 9, TEXT_SIZE = 8, NOTE_SIZE = 7 };
 
-/* Dark and light by turns, for print without colour; all of the palette that PNGs are reduced to.
- */
+/* Dark and light by turns, for print without colour. */
 static const char *const color[] = {"#000000", "#cc6600", "#0066cc", "#ff9900", "#663399",
                                     "#009966", "#999999", "#993333", "#66ccff", "#996633"};
 static const char *const dash[] = {"solid", "'_'", "'.'",  "'-.'",  "'_..'",

@@ -4,16 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+int gnuplot_check(struct err *e)
+{
+    if (system("command -v gnuplot >/dev/null 2>&1") == 0)
+        return 0;
+    return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
+}
+
 FILE *gnuplot_open(const char *path, struct err *e)
 {
     if (path[strcspn(path, "\r\n")]) {
         err_usage(e, "a picture's path must be without line breaks");
         return NULL;
     }
-    if (system("command -v gnuplot >/dev/null 2>&1") != 0) {
-        err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
+    if (gnuplot_check(e) < 0)
         return NULL;
-    }
     FILE *file = fopen(path, "wb");
     if (!file) {
         err_set(e, "%s: cannot be written: %s", path, strerror(errno));

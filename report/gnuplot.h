@@ -4,6 +4,8 @@
 #include "core/core.h"
 #include <stdio.h>
 
+/* Whether it is installed; -1 with a sentence if not. */
+int gnuplot_check(struct err *e);
 /* A gnuplot that is going to write to path, and whose commands are to be printed to the stream;
  * NULL with a sentence if it is not installed or the path cannot be written. */
 FILE *gnuplot_open(const char *path, struct err *e);

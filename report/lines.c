@@ -85,12 +85,23 @@ static void put_cross(FILE *f, const struct panel *panel, const struct trace *t,
             fmin(fmax(at, y.low), y.high));
 }
 
+/* What stands at the horizontal axis. */
+static const char *x_name(const struct plot *p, const struct kind *kind)
+{
+    if (!kind->is_over_axis)
+        return p->is_toy ? "round" : "epoch";
+    const char *key = p->r->axis[p->x_axis];
+    return !strcmp(key, "lr")        ? "learning rate"
+           : !strcmp(key, "workers") ? "number of workers"
+                                     : key;
+}
+
 static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
                       const struct kind *kind, struct range x, struct range y)
 {
     char name[96];
     int n = panel->n_trace;
-    axis_put(f, 'x', x, kind->is_over_axis ? p->r->axis[p->x_axis] : p->is_toy ? "round" : "epoch");
+    axis_put(f, 'x', x, x_name(p, kind));
     axis_put(f, 'y', y, plot_axis_name(p, panel->metric, name, sizeof(name)));
     if (kind->is_over_axis)
         put_places(f, p);
@@ -184,24 +195,26 @@ static int draw_panels(struct plot *p, const struct kind *kind, const struct lev
     int n = 0, part = 0, status = 0;
     struct panel panel[PLOT_PANELS];
     for (int first = 0; first < p->line.n; first += FIGURE_LINES)
-        for (int i = 0; i < n_metric * facet->n; i++) {
+        for (int i = 0; i < n_metric * facet->n && status == 0; i++) {
             struct panel *last = &panel[n];
             last->metric = metric[i / facet->n];
             snprintf(last->title, sizeof(last->title), "%s",
-                     facet->n > 1 ? facet->label[i % facet->n] : metrics[last->metric].name);
-            if (status == 0)
-                status = kind->gather(last, p, facet, i % facet->n, first, e);
-            if (has_lines(last, kind))
+                     facet->n > 1   ? facet->label[i % facet->n]
+                     : n_metric > 1 ? metrics[last->metric].name
+                                    : "");
+            status = kind->gather(last, p, facet, i % facet->n, first, e);
+            if (status == 0 && has_lines(last, kind))
                 n++;
             else
                 panel_release(last);
-            if (n && (n == PLOT_PANELS || i == n_metric * facet->n - 1)) {
-                if (status == 0)
-                    status = draw_page(p, kind, panel, n, first, what, ++part, e);
+            if (status == 0 && n && (n == PLOT_PANELS || i == n_metric * facet->n - 1)) {
+                status = draw_page(p, kind, panel, n, first, what, ++part, e);
                 while (n > 0)
                     panel_release(&panel[--n]);
             }
         }
+    while (n > 0)
+        panel_release(&panel[--n]);
     return status;
 }
 

@@ -7,22 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 64, N_COLUMN = 3 };
+enum { TEXT = 64, N_COLUMN = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
 
-/* "dirichlet, alpha 0.1, n = 16: distance 0.71" of the run's split. */
+/* "dirichlet, alpha 0.1" of the run's split; with the number of workers, if it varies. */
 static void name_split(const struct plot *p, int run, char name[LEVEL_TEXT])
 {
-    char kind[TEXT], alpha[TEXT], workers[TEXT];
+    char kind[TEXT], alpha[TEXT], workers[TEXT] = "";
     results_config(p->r, run, "alpha", alpha, TEXT);
-    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s, n = %.8s",
+    if (results_is_axis(p->r, "workers"))
+        results_config(p->r, run, "workers", workers, TEXT);
+    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s",
              results_config(p->r, run, "partition", kind, TEXT), alpha[0] ? ", alpha " : "", alpha,
-             results_config(p->r, run, "workers", workers, TEXT));
+             workers[0] ? ", n = " : "", workers);
 }
 
 static double distance(const struct plot *p, int run)
 {
-    const cJSON *v = cJSON_GetObjectItem(p->r->run[run].manifest, "label_heterogeneity_tv");
-    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+    return results_value(p->r, run, metric_find("label_heterogeneity_tv"), "last");
 }
 
 /* The counts (n_worker, n_class) of a run; free() them.  NULL with a sentence on failure. */
@@ -40,10 +41,10 @@ static int *read_counts(const char *path, int *n_worker, int *n_class, struct er
         *n_worker = ok && w >= *n_worker ? (int)w + 1 : *n_worker;
         *n_class = ok && k >= *n_class ? (int)k + 1 : *n_class;
     }
-    if (ok && c.n_row > 0)
+    if (ok && c.n_row > 0 && *n_worker <= MOST_CELLS / *n_class)
         count = xcalloc((size_t)*n_worker * (size_t)*n_class, sizeof(*count));
     else
-        err_set(e, "%s: is not a table of worker, class and count", path);
+        err_set(e, "%s: is not a table of worker, class and count that can be drawn", path);
     for (int i = 0; i < c.n_row && count; i++)
         count[(int)sheet_at(&c, i, worker) * *n_class + (int)sheet_at(&c, i, class)] =
             (int)sheet_at(&c, i, n);
@@ -114,8 +115,8 @@ int plot_partitions(struct plot *p, struct err *e)
         if (is_new)
             run[n++] = i;
     }
-    for (int i = 0; i < n && status == 0; i += PLOT_PANELS)
-        status = draw_page(p, run + i, n - i < PLOT_PANELS ? n - i : PLOT_PANELS, ++part, e);
+    for (int i = 0; i < n && status == 0; i += ON_PAGE)
+        status = draw_page(p, run + i, n - i < ON_PAGE ? n - i : ON_PAGE, ++part, e);
     free(run);
     return status;
 }

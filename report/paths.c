@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The one problem whose function is known here. */
+static const char ROSENBROCK[] = "rosenbrock";
+
 /* A run's path.csv and the columns of its two coordinates. */
 struct path {
     struct sheet c;
@@ -18,14 +21,11 @@ static int open_path(struct path *t, const struct plot *p, int cell, struct err 
 {
     char name[PLOT_PATH];
     memset(t, 0, sizeof(*t));
-    t->run = cell < 0 ? p->r->n_run : p->r->first[cell];
-    while (t->run < p->r->n_run && !p->r->run[t->run].manifest)
-        t->run++;
-    if (t->run == p->r->n_run || p->r->run[t->run].cell != cell ||
-        !file_exists(plot_file(p, t->run, "path.csv", name))) {
+    t->run = cell < 0 ? -1 : results_ended(p->r, cell);
+    if (t->run >= 0 && !file_exists(plot_file(p, t->run, "path.csv", name)))
         t->run = -1;
+    if (t->run < 0)
         return 0;
-    }
     if (sheet_open(&t->c, name, e) < 0)
         return -1;
     t->epoch = sheet_column(&t->c, "epoch");
@@ -47,35 +47,39 @@ static int rows_of_round(const struct path *t, int row)
     return n;
 }
 
-/* Print the path as blocks $p<i> (means) and $w<i> (last places); what is seen goes into x and y.
- */
-static void put_path(FILE *f, const struct plot *p, const struct path *t, int i, struct extent *x,
-                     struct extent *y)
+/* Print a place and take it into what is seen, unless its run diverged. */
+static void put_place(FILE *f, double x, double y, int diverged, struct extent seen[2])
 {
-    int n = 1, last = 0;
+    if (!isfinite(x) || !isfinite(y))
+        return;
+    fprintf(f, "%.7g %.7g\n", x, y);
+    if (!diverged)
+        extent_add(&seen[0], x, x, x), extent_add(&seen[1], y, y, y);
+}
+
+/* Print the path as blocks $p<i> (means) and $w<i> (last places). */
+static void put_path(FILE *f, const struct plot *p, const struct path *t, int i,
+                     struct extent seen[2])
+{
+    int n = 1, last = 0, diverged = p->r->run[t->run].diverged;
     fprintf(f, "$p%d << EOD\n", i);
-    for (int row = 0; row < t->c.n_row; row += n, last = row - n) {
+    for (int row = 0; row < t->c.n_row; row += n) {
         double at[2] = {0, 0};
-        n = rows_of_round(t, row);
+        n = rows_of_round(t, row), last = row;
         for (int k = row; k < row + n; k++)
             at[0] += sheet_at(&t->c, k, t->x) / n, at[1] += sheet_at(&t->c, k, t->y) / n;
-        if (!isfinite(at[0]) || !isfinite(at[1]))
-            continue;
-        fprintf(f, "%.7g %.7g\n", at[0], at[1]);
-        if (!p->r->run[t->run].diverged)
-            extent_add(x, at[0], at[0], at[0]), extent_add(y, at[1], at[1], at[1]);
+        put_place(f, at[0], at[1], diverged, seen);
     }
     fprintf(f, "EOD\n$w%d << EOD\n", i);
     for (int row = last; row < t->c.n_row; row++)
-        if (isfinite(sheet_at(&t->c, row, t->x)) && isfinite(sheet_at(&t->c, row, t->y)))
-            fprintf(f, "%.7g %.7g\n", sheet_at(&t->c, row, t->x), sheet_at(&t->c, row, t->y));
+        put_place(f, sheet_at(&t->c, row, t->x), sheet_at(&t->c, row, t->y), diverged, seen);
     fputs("EOD\n", f);
 }
 
 /* Level lines of the function, as block $levels, where we know it. */
 static int put_levels(FILE *f, const struct plot *p, struct range x, struct range y)
 {
-    if (strcmp(p->data, "rosenbrock") != 0)
+    if (strcmp(p->data, ROSENBROCK) != 0)
         return 0;
     fprintf(f,
             "set table $levels\nset contour base\nunset surface\nset isosamples 160,160\n"
@@ -96,7 +100,7 @@ static struct range with_room(struct extent s)
 static int put_panel(FILE *f, const struct plot *p, const struct levels *facet, int i, int first,
                      struct err *e)
 {
-    struct extent x = extent_empty, y = extent_empty;
+    struct extent seen[2] = {extent_empty, extent_empty};
     int drawn[FIGURE_LINES], n = 0, has_levels = 0;
     for (int line = first; line < p->line.n && line < first + FIGURE_LINES; line++) {
         struct path t;
@@ -104,14 +108,14 @@ static int put_panel(FILE *f, const struct plot *p, const struct levels *facet, 
             return -1;
         if (t.run < 0)
             continue;
-        put_path(f, p, &t, line - first, &x, &y);
+        put_path(f, p, &t, line - first, seen);
         drawn[n++] = line - first;
         sheet_close(&t.c);
     }
-    axis_put(f, 'x', with_room(x), "x_1");
-    axis_put(f, 'y', with_room(y), "x_2");
+    axis_put(f, 'x', with_room(seen[0]), "x_1");
+    axis_put(f, 'y', with_room(seen[1]), "x_2");
     if (n > 0)
-        has_levels = put_levels(f, p, with_room(x), with_room(y));
+        has_levels = put_levels(f, p, with_room(seen[0]), with_room(seen[1]));
     fputs(has_levels ? "plot $levels using 1:2 with lines lc rgb '#b0b0b0' lw 0.6 dt solid"
                      : "plot NaN notitle",
           f);
@@ -127,7 +131,7 @@ static int put_panel(FILE *f, const struct plot *p, const struct levels *facet, 
 static int draw_page(struct plot *p, const struct levels *facet, int i, int n, int first, int part,
                      struct err *e)
 {
-    char note[256];
+    char note[512];
     struct figure g = {.title = p->r->title,
                        .about = p->about,
                        .note = note,
@@ -138,7 +142,8 @@ static int draw_page(struct plot *p, const struct levels *facet, int i, int n, i
                        .gap = 0.78};
     snprintf(note, sizeof(note),
              "Lines: the mean of the workers, from the star on; points: where each worker ended. "
-             "One seed.%s%s",
+             "%sOne seed.%s%s",
+             !strcmp(p->data, ROSENBROCK) ? "Grey: f = 0.1, 1, 10, 100, 1000. " : "",
              p->n_diverged ? " Lines of runs that diverged leave the panel." : "", p->missing);
     figure_legend(&g, &p->line, first);
     figure_open(&g);

@@ -1,5 +1,6 @@
 #include "report/plot.h"
-#include <dirent.h>
+#include "report/folder.h"
+#include "report/gnuplot.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,14 +16,6 @@ static const struct kind {
              {"curves", plot_curves},
              {"partition", plot_partitions},
              {"path", plot_paths}};
-
-static int any_run(const struct results *r)
-{
-    int i = r->n_run - 1;
-    while (i >= 0 && !r->run[i].manifest)
-        i--;
-    return i;
-}
 
 static int is_numeric(const struct results *r, int axis)
 {
@@ -57,14 +50,6 @@ static void choose_axes(struct plot *p)
     }
 }
 
-static int is_axis(const struct results *r, const char *key)
-{
-    int a = r->n_axis - 1;
-    while (a >= 0 && strcmp(key, r->axis[a]) != 0)
-        a--;
-    return a >= 0;
-}
-
 /* "table1, tier quick: cifar10, vgg11-w4, n = 8, ring": what all runs have in common. */
 static void describe(struct plot *p)
 {
@@ -74,10 +59,11 @@ static void describe(struct plot *p)
         {"dataset", ""}, {"model", ""}, {"dim", "dim "}, {"workers", "n = "}, {"topology", ""}};
     char text[TEXT];
     const char *between = ": ";
-    int run = any_run(p->r),
+    int run = results_ended(p->r, -1),
         n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
     for (size_t k = 0; k < LENGTH(shown); k++) {
-        if (is_axis(p->r, shown[k].key) || !results_config(p->r, run, shown[k].key, text, TEXT)[0])
+        if (results_is_axis(p->r, shown[k].key) ||
+            !results_config(p->r, run, shown[k].key, text, TEXT)[0])
             continue;
         n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,
                       shown[k].before, text);
@@ -102,27 +88,23 @@ static void count_runs(struct plot *p)
 static void remove_old(const struct plot *p)
 {
     char begin[PLOT_PATH], path[PLOT_PATH];
-    struct dirent **entry;
-    int n = scandir(p->out, &entry, NULL, NULL);
-    snprintf(begin, sizeof(begin), "%.60s-%.30s-", p->r->experiment, p->r->tier);
-    for (int i = 0; i < n; i++) {
-        const char *name = entry[i]->d_name;
-        int is_ours = !strncmp(name, begin, strlen(begin)), known = 0;
-        for (size_t k = 0; k < LENGTH(kinds) && is_ours; k++)
-            known |= !strncmp(name + strlen(begin), kinds[k].what, strlen(kinds[k].what));
-        snprintf(path, sizeof(path), "%.700s/%.255s", p->out, name);
-        if (known)
+    struct folder old;
+    for (size_t k = 0; k < LENGTH(kinds); k++) {
+        snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", p->r->experiment, p->r->tier,
+                 kinds[k].what);
+        folder_open(&old, p->out, begin, "");
+        for (int i = 0; i < old.n; i++) {
+            snprintf(path, sizeof(path), "%.700s/%.255s", p->out, old.name[i]);
             remove(path);
-        free(entry[i]);
+        }
+        folder_close(&old);
     }
-    if (n >= 0)
-        free(entry);
 }
 
 int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
              struct err *e)
 {
-    int run = any_run(r), status = 0;
+    int run = results_ended(r, -1), status = 0;
     char holdout[TEXT];
     memset(p, 0, sizeof(*p));
     p->r = r, p->runs = runs, p->out = out;
@@ -131,6 +113,8 @@ int plot_all(struct plot *p, const struct results *r, const char *runs, const ch
                        "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
                        "sweep %.60s --tier %.30s runs them",
                        runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
+    if (gnuplot_check(e) < 0)
+        return -1;
     p->is_toy = results_is_toy(r, run);
     p->is_held_out =
         strcmp(results_config(r, run, "holdout", holdout, TEXT), "0") != 0 && !p->is_toy;

@@ -17,17 +17,24 @@ void panel_release(struct panel *panel)
     free(panel->trace);
 }
 
-/* One more run of a cell: sums of means, lowest, highest, over the rows that all runs have. */
+/* One more run of a cell: sums of means, lowest, highest, at the epochs that all runs have. */
 static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
 {
-    int y = sheet_column(c, metrics[metric].key), x = sheet_column(c, "epoch"), n = 0;
-    for (int row = 0; row < c->n_row && (is_first || n < t->n); row++) {
-        double v = sheet_at(c, row, y);
-        if (!isfinite(v))
+    int y = sheet_column(c, metrics[metric].key), x = sheet_column(c, "epoch"), n = 0, k = 0;
+    for (int row = 0; row < c->n_row; row++) {
+        double at = sheet_at(c, row, x), v = sheet_at(c, row, y);
+        if (!isfinite(v) || isnan(at))
             continue;
-        struct spot *s = &t->at[n++];
-        s->x = sheet_at(c, row, x), s->mean += v;
-        s->low = is_first ? v : fmin(s->low, v), s->high = is_first ? v : fmax(s->high, v);
+        if (is_first) {
+            t->at[n++] = (struct spot){at, v, v, v};
+            continue;
+        }
+        while (k < t->n && t->at[k].x < at)
+            k++;
+        if (k == t->n || t->at[k].x != at)
+            continue;
+        struct spot s = t->at[k++];
+        t->at[n++] = (struct spot){at, s.mean + v, fmin(s.low, v), fmax(s.high, v)};
     }
     t->n = n;
 }
@@ -99,13 +106,13 @@ int panel_over_axis(struct panel *panel, const struct plot *p, const struct leve
                 continue;
             struct summary s = results_summary(p->r, cell, panel->metric, "last");
             double x = levels_number(p->r, place.first[k], p->x_axis);
-            double std = isnan(s.v.std) ? 0 : s.v.std;
-            if (isfinite(s.v.mean))
-                t->at[t->n++] = (struct spot){x, s.v.mean, s.v.mean - std, s.v.mean + std};
+            double mean = s.v.mean, std = isnan(s.v.std) ? 0 : s.v.std;
+            if (isfinite(mean))
+                t->at[t->n++] = (struct spot){x, mean, mean - std, mean + std};
             if (s.n_diverged) {
                 struct trace *dead = add(panel, line - first + 1, 1);
                 dead->diverged = 1, dead->n = 1;
-                dead->at[0] = (struct spot){x, s.v.mean, s.v.mean, s.v.mean};
+                dead->at[0] = (struct spot){x, mean, mean, mean};
             }
         }
         qsort(t->at, (size_t)t->n, sizeof(*t->at), by_x);

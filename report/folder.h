@@ -1,0 +1,14 @@
+/* folder: the files in a folder, by the beginning and the end of their names. */
+#ifndef REPORT_FOLDER_H
+#define REPORT_FOLDER_H
+
+struct folder {
+    char **name; /* (n), sorted by their bytes */
+    int n;
+};
+/* Empty if there is no such folder. */
+void folder_open(struct folder *d, const char *path, const char *begin, const char *end);
+void folder_close(struct folder *d);
+/* Whether the text ends so. */
+int ends_in(const char *text, const char *end);
+#endif

@@ -1,0 +1,206 @@
+/* test_page: the page of results, its parts, and what figures need besides gnuplot: levels of axes
+ * and reduced PNG files. */
+#include "report/html.h"
+#include "report/levels.h"
+#include "report/page.h"
+#include "report/palette.h"
+#include "tests/made.h"
+#include <png.h>
+
+static void becomes(const char *markdown, const char *want)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+    html_markdown(f, markdown);
+    fclose(f);
+    assert_string_equal(text, want);
+    free(text);
+}
+
+static void markdown_becomes_html(void **state)
+{
+    (void)state;
+    becomes("", "");
+    becomes("a <b> & \"c\"\n", "<p>a &lt;b&gt; &amp; &quot;c&quot;</p>\n");
+    becomes("- **PASS** one\n- two **open", "<ul>\n<li><b>PASS</b> one</li>\n"
+                                            "<li>two <b>open</b></li>\n</ul>\n");
+    becomes("| a | b\\|\\* |\n| --- | --- |\n| **1** |  |\nend\n",
+            "<div class=\"scroll\"><table>\n<tr><th>a</th><th>b|*</th></tr>\n"
+            "<tr><td><b>1</b></td><td></td></tr>\n</table></div>\n<p>end</p>\n");
+    becomes("|\n| --- |\n|\\", "<div class=\"scroll\"><table>\n<tr></tr>\n<tr><td>\\</td></tr>\n"
+                               "</table></div>\n");
+    becomes("    VERDICT=PASS **x**\n    <y>\n\n|z|\n",
+            "<pre>VERDICT=PASS **x**\n&lt;y&gt;\n</pre>\n"
+            "<div class=\"scroll\"><table>\n<tr><th>z</th></tr>\n</table></div>\n");
+}
+
+/* RFC 4648's test vectors. */
+static void pictures_are_embedded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *base64;
+    } known[] = {{"f", "Zg=="},        {"fo", "Zm8="},        {"foo", "Zm9v"},
+                 {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    struct err e = {.text = ""};
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        char *text = NULL, want[128];
+        size_t n = 0;
+        FILE *f = open_memstream(&text, &n);
+        put("image", known[i].bytes);
+        assert_int_equal(html_image(f, temp_path("image"), "<", &e), 0);
+        fclose(f);
+        snprintf(want, sizeof(want), "<img alt=\"&lt;\" src=\"data:image/png;base64,%s\">\n",
+                 known[i].base64);
+        assert_string_equal(text, want);
+        free(text);
+    }
+    assert_int_equal(html_image(stderr, temp_path("none"), "", &e), -1);
+    check_says(e, "none: cannot be read");
+}
+
+static void open_made(struct sections *s, struct source source[2])
+{
+    static char folder[4][512];
+    struct err e = {.text = ""};
+    for (int i = 0; i < 4; i++)
+        snprintf(folder[i], sizeof(folder[i]), "%s/page/%d", temp_dir, i);
+    source[0] = (struct source){folder[0], folder[1], 0};
+    source[1] = (struct source){folder[2], folder[3], 1};
+    if (sections_open(s, source, 2, &e) < 0)
+        fail_msg("%s", e.text);
+}
+
+static void sections_are_found(void **state)
+{
+    (void)state;
+    struct sections s;
+    struct source source[2];
+    char *text = NULL;
+    size_t n = 0;
+    struct err e = {.text = ""};
+    put("page/0/b-quick.md", "Title of B (sic) (b, tier quick)\n\n| k |\n| --- |\n| 12.34 |\n");
+    put("page/0/b-quick-verdict.md", "# T (b, tier quick)\n\n    VERDICT=FAIL data=d runs=1/2 x\n");
+    put("page/0/a-smoke.md", "Smoke (a, tier smoke)\n\n");
+    put("page/1/b-quick-bars.png", "fo");
+    put("page/1/b-quick-bars.pdf", "fo");
+    put("page/1/bb-quick-bars.png", "fo");
+    put("page/2/b-quick.md", "Old (b, tier quick)\n\n| 99.99 |\n");
+    put("page/2/c-quick-tune.md", "<Rates> (c, tier quick-tune)\nVERDICT=PASS");
+    open_made(&s, source);
+    assert_int_equal(s.n, 3);
+    assert_string_equal(s.list[0].stem, "b-quick");
+    assert_string_equal(s.list[0].title, "Title of B (sic)");
+    assert_string_equal(s.list[0].outcome, "FAIL");
+    assert_string_equal(s.list[0].data, "d");
+    assert_string_equal(s.list[0].runs, "1/2");
+    assert_int_equal(s.list[0].figures.n, 1);
+    assert_string_equal(s.list[1].stem, "c-quick-tune");
+    assert_true(s.list[1].from->is_committed);
+    assert_string_equal(s.list[1].outcome, "PASS");
+    assert_string_equal(s.list[2].stem, "a-smoke"); /* smoke tests last */
+    assert_string_equal(s.list[2].outcome, "");
+    FILE *f = open_memstream(&text, &n);
+    assert_int_equal(page_html(f, &s, "1 <2>", &e), 0);
+    fclose(f);
+    holds(text, "<td>12.34</td>");
+    holds(text, "<a href=\"#b-quick\">Title of B (sic)</a>");
+    holds(text, "<code>make reproduce TABLE=b TIER=quick</code>");
+    holds(text, "<code>build/gossipbench sweep c --tier quick --tune</code>");
+    holds(text, "base64,Zm8=\">");
+    holds(text, "&lt;Rates&gt;");
+    holds(text, "1 &lt;2&gt;");
+    assert_null(strstr(text, "<Rates>"));
+    assert_null(strstr(text, "99.99"));
+    free(text);
+    sections_close(&s);
+}
+
+static void bad_pages_are_refused(void **state)
+{
+    (void)state;
+    struct sections s;
+    struct err e = {.text = ""};
+    char folder[512];
+    snprintf(folder, sizeof(folder), "%s/bad", temp_dir);
+    const struct source source = {folder, folder, 0};
+    assert_int_equal(sections_open(&s, &source, 1, &e), -1);
+    check_says(e, "there is no table in ");
+    static const char *const bad[] = {"", "no tier\n", "T (a, tier quick) more\n", "(a\n"};
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        put("bad/a-quick.md", bad[i]);
+        assert_int_equal(sections_open(&s, &source, 1, &e), -1);
+        check_says(e, "bad/a-quick.md: does not begin with a line 'TITLE (EXPERIMENT, tier TIER)'");
+    }
+}
+
+static void levels_sort_runs(void **state)
+{
+    (void)state;
+    static const struct made run[] = {
+        {"dsgd", 1, NULL, {0}}, {"qg", 1, NULL, {0}}, {"dsgd", 1, NULL, {0}}, {"qg", 1, NULL, {0}}};
+    const struct second alpha = {"alpha", {1, 1, 0.1, 0.1}};
+    struct results r;
+    struct levels l, m;
+    make(&r, run, LENGTH(run), "\"claims\": []", MADE_CONFIG, &alpha);
+    levels_open(&l, &r, 1), levels_open(&m, &r, 2);
+    assert_int_equal(l.n, 2), assert_int_equal(m.n, 2);
+    assert_string_equal(l.label[1], "qg"); /* a name speaks for itself, a number does not */
+    assert_string_equal(m.label[1], "alpha 0.1");
+    assert_int_equal(l.of[3], 1), assert_int_equal(m.first[1], 2);
+    assert_int_equal(levels_cell(&r, &l, 1, &m, 1, NULL, 0), r.run[3].cell);
+    check_close(levels_number(&r, 3, 1), 0.1, 0);
+    assert_true(isnan(levels_number(&r, 3, 0)));
+    levels_close(&l), levels_close(&m);
+    levels_open(&l, &r, 3);
+    assert_int_equal(l.n, 4);
+    assert_string_equal(l.label[3], "qg, alpha 0.1");
+    levels_close(&l);
+    levels_open(&l, &r, 0);
+    assert_int_equal(l.n, 1);
+    assert_string_equal(l.label[0], "");
+    levels_close(&l);
+    results_close(&r);
+}
+
+/* What a picture has most of stays as it is, and all if there are few colours. */
+static void pictures_are_reduced(void **state)
+{
+    (void)state;
+    enum { SIDE = 128, N = SIDE * SIDE };
+    static png_byte rgb[2][3 * N];
+    struct err e = {.text = ""};
+    for (int many = 0; many < 2; many++) {
+        png_image image = {.version = PNG_IMAGE_VERSION, .width = SIDE, .height = SIDE};
+        image.format = PNG_FORMAT_RGB;
+        for (int i = 0; i < N; i++) {
+            int rare = many && i % 4 == 0;
+            rgb[0][3 * i] = (png_byte)(rare ? i >> 2 : i % 4 == 1 ? 17 : 255);
+            rgb[0][3 * i + 1] = (png_byte)(rare ? i >> 6 : 255), rgb[0][3 * i + 2] = 255;
+        }
+        assert_true(png_image_write_to_file(&image, temp_path("p.png"), 0, rgb[0], 0, NULL));
+        assert_int_equal(palette_reduce(temp_path("p.png"), &e), 0);
+        image = (png_image){.version = PNG_IMAGE_VERSION};
+        assert_true(png_image_begin_read_from_file(&image, temp_path("p.png")));
+        assert_true(image.format & PNG_FORMAT_FLAG_COLORMAP);
+        image.format = PNG_FORMAT_RGB;
+        assert_true(png_image_finish_read(&image, NULL, rgb[1], 0, NULL));
+        for (int i = 0; i < N; i++)
+            if (!many || i % 4)
+                assert_memory_equal(&rgb[0][3 * i], &rgb[1][3 * i], 3);
+    }
+    put("no.png", "not a picture");
+    assert_int_equal(palette_reduce(temp_path("no.png"), &e), -1);
+    check_says(e, "no.png: cannot be made smaller");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(markdown_becomes_html), cmocka_unit_test(pictures_are_embedded),
+        cmocka_unit_test(sections_are_found),    cmocka_unit_test(bad_pages_are_refused),
+        cmocka_unit_test(levels_sort_runs),      cmocka_unit_test(pictures_are_reduced),
+    };
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
+}
