@@ -1,0 +1,22 @@
+#!/bin/sh
+# Keep what was made here as the results that come with the code: table, verdicts, figures, and the
+# manifest and metrics.csv of every run, in results/expected; then write results/README.md anew.
+# usage: scripts/keep.sh TABLE TIER        after make reproduce TABLE=… TIER=…
+set -eu
+cd "$(dirname "$0")/.."
+[ $# -eq 2 ] || { echo "keep: takes a table and a tier" >&2 && exit 2; }
+name=$1-$2 runs=results/runs/$1 kept=results/expected
+[ -f "results/tables/$name-verdict.md" ] || {
+    echo "keep: there is no results/tables/$name-verdict.md; make reproduce TABLE=$1 TIER=$2 first" >&2
+    exit 1
+}
+rm -rf "${kept:?}/$name" "$kept/figures/$name"-*
+mkdir -p "$kept/$name" $kept/figures
+cp "results/tables/$name".csv "results/tables/$name".md "results/tables/$name"-verdict.* $kept/
+sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$2.json" | while read -r run; do
+    [ -f "$runs/$run/manifest.json" ] || continue
+    mkdir -p "$kept/$name/$run"
+    cp "$runs/$run/manifest.json" "$runs/$run/metrics.csv" "$kept/$name/$run/"
+done
+cp "results/figures/$name"-*.png $kept/figures/ 2>/dev/null || :
+build/release/gossipbench report --markdown
