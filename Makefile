@@ -114,6 +114,7 @@ datasets:
 TABLE ?= core
 TIER  ?= quick
 reproduce: deps
+	@echo "reproduce: building"
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
 
