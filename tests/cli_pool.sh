@@ -1,0 +1,107 @@
+#!/bin/sh
+# A sweep's runs over several processes: who makes which, what is shared, what is left when some
+# fail or all are interrupted; filters, costs, variants.
+. "$(dirname "$0")/tap.sh"
+mkdir experiments
+cat >experiments/pool.json <<'END'
+{"title": "Pool", "seeds": [1, 2],
+ "base": {"dataset": "synthetic-images", "train_limit": 320, "test_limit": 50, "model": "resnet8-gn",
+          "workers": 4, "epochs": 2, "batch_size": 16, "warmup_epochs": 0, "lr": 0.05},
+ "axes": {"alpha": [1, 0.1], "algorithm": ["dsgd", "qg-dsgdm-n"]},
+ "tiers": {"smoke": {}, "long": {"base": {"epochs": 12, "eval_every": 1}, "seeds": [1],
+                                 "axes": {"algorithm": ["dsgd", "dsgdm"]}}}}
+END
+cat >experiments/variants.json <<'END'
+{"title": "Variants", "seeds": [1], "base": {"dataset": "quadratic", "epochs": 5,
+          "warmup_epochs": 0, "milestones": [], "workers": 8},
+ "axes": {"variant": ["plain", "lazy"], "topology": ["ring", "torus"]},
+ "settings": [{"when": {"variant": "lazy", "topology": ["ring", "chain"]}, "set": {"lazy": true}}],
+ "skip": [{"variant": ["lazy"], "topology": "torus"}],
+ "tiers": {"smoke": {}}}
+END
+runs=results/runs/pool
+n_manifest() {
+    found=$(ls -d $runs/*/manifest.json 2>/dev/null | wc -l)
+    echo "$found manifests, expected $1"
+    [ "$found" -eq "$1" ]
+}
+
+exits 0 "--filter" on 1 sweep pool --tier smoke --filter alpha=0.1 --filter seed=2
+says "pool smoke: 2 runs: 2 run now, 0 finished before, 0 failed"
+ok "  only those" n_manifest 2
+exits 2 "  of a value that no run has" on 1 sweep pool --tier smoke --filter alpha=3
+says "no run of pool smoke has alpha=3"
+exits 2 "  of no key" on 1 sweep pool --tier smoke --filter alpa=1
+says "unknown key 'alpa' (did you mean 'alpha'?)"
+exits 2 "  without a value" on 1 sweep pool --tier smoke --filter alpha
+says "--filter takes KEY=VALUE"
+exits 2 "no jobs" on 1 sweep pool --tier smoke --jobs 0
+says "jobs is '0'"
+exits 0 "--dry-run" on 1 sweep pool --tier smoke --dry-run --jobs 3
+says "pool smoke: 6 runs to make"
+says "in 3 processes"
+ok "  makes none" n_manifest 2
+exits 0 "--dry-run on 2 ranks" on 2 sweep pool --tier smoke --dry-run
+says "in 2 processes"
+
+# Two sweeps at once, of several processes each.
+"$program" sweep pool --tier smoke --jobs 2 >one </dev/null 2>&1 &
+"$program" sweep pool --tier smoke --jobs 2 >two </dev/null 2>&1
+wait $!
+for sweep in one two; do
+    ok "of two at once, $sweep ends with all" grep -q "^pool smoke: 8 runs: .*, 0 failed" $sweep
+done
+ok "  each run was told by one of them" test "$(cat one two | grep -c 'finished, ')" -le 6
+ok "  all are there" n_manifest 8
+ok "  no claim is left" test -z "$(ls $runs/*/claim 2>/dev/null)"
+mv results one-process
+exits 0 "the same on 3 ranks" on 3 sweep pool --tier smoke
+says "pool smoke: 8 runs: 8 run now, 0 finished before, 0 failed"
+for run in alpha1_dsgd-s1 alpha0.1_qg-dsgdm-n-s2; do
+    ok "  same bits of $run" same one-process/runs/pool/$run-* $runs/$run-*
+done
+
+# Another experiment's runs of the same configuration are taken over.
+sed 's/"Pool"/"Other"/' experiments/pool.json >experiments/other.json
+exits 0 "another experiment of the same runs" timeout 20 "$program" sweep other --tier smoke
+says "other smoke: 8 runs: 8 run now"
+ok "  the very manifests" cmp $runs/alpha1_dsgd-s1-*/manifest.json \
+    results/runs/other/alpha1_dsgd-s1-*/manifest.json
+
+# One run cannot be made, the others are.
+rm -r $runs
+mkdir -p $runs
+exits 0 "where is one" on 1 sweep pool --tier smoke --list
+bad=$runs/$(sed -n 's/^\(alpha1_dsgd-s2-[0-9a-f]*\).*/\1/p' said)
+rm -r results/runs/other one-process
+mkdir -p "$bad/metrics.csv"
+exits 1 "one run fails" on 1 sweep pool --tier smoke
+says "pool smoke: 8 runs: 7 run now, 0 finished before, 1 failed"
+says "failed: alpha1_dsgd-s2-"
+says "metrics.csv"
+rmdir "$bad/metrics.csv"
+exits 0 "  and is made when its cause is gone" on 1 sweep pool --tier smoke
+says "pool smoke: 8 runs: 1 run now, 7 finished before, 0 failed"
+
+# Interrupted, all processes leave checkpoints, and the next sweep goes on from them.
+exits 0 "whole" on 1 sweep pool --tier long
+mv $runs whole
+"$program" sweep pool --tier long --jobs 2 >stopped 2>&1 </dev/null &
+pid=$!
+started $runs/"$(basename whole/dsgdm-s1-*)" metrics.csv 3
+kill -INT $pid
+wait $pid
+code=$?
+cp stopped said
+[ $code -eq 75 ]
+report $? "interrupted: exit code 75"
+says "interrupted; the same command goes on from here"
+ok "  a checkpoint is left" ls $runs/dsgdm-s1-*/checkpoint
+exits 0 "  the next goes on" on 1 sweep pool --tier long
+ok "  to the same bits" same whole/dsgdm-s1-* $runs/dsgdm-s1-*
+
+exits 0 "variants" on 1 sweep variants --tier smoke
+says "variants smoke: 3 runs: 3 run now"
+ok "  one is lazy" grep -lq '"lazy":[[:space:]]*true' results/runs/variants/lazy_ring-s1-*/manifest.json
+ok "  the other is not" grep -lq '"lazy":[[:space:]]*false' results/runs/variants/plain_ring-s1-*/manifest.json
+finish
