@@ -258,6 +258,8 @@ static int add_seeds(const struct reading *r, const struct cell *point, struct e
     return 0;
 }
 
+/* The point once for each rate of the first row of the grid that applies; a row without rates leaves
+ * the point out, on purpose. */
 static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 {
     const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;
@@ -266,7 +268,7 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
         if (!rates && applies(r->x, point, cJSON_GetObjectItem(row, "when")))
             rates = cJSON_GetObjectItem(row, "lr");
     }
-    if (cJSON_GetArraySize(rates) < 1)
+    if (!cJSON_IsArray(rates))
         return err_usage(e, "%s: \"tune\" has no rates for %.60s %.60s", r->path, point->value[0],
                          point->value[1]);
     if (config_set_json(&point->c, r->path, "seed", cJSON_GetObjectItem(tune, "seed"), e) < 0 ||
