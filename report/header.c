@@ -1,4 +1,5 @@
 #include "report/header.h"
+#include "report/content.h"
 #include <math.h>
 #include <string.h>
 
@@ -55,9 +56,10 @@ static void write_common(const struct results *r, int run, const char *before, c
         fprintf(f, "%s%s%s", before, text, after);
 }
 
-/* The values that the runs' manifests have for a key, shortened; and of another key in brackets;
- * what they are if there are several. */
-static void write_versions(const struct results *r, const char *key, const char *also,
+/* The values that the runs' manifests have for a key, shortened, each with what tell writes of the
+ * first run that has it; what they are if there are several. */
+static void write_versions(const struct results *r, const char *key,
+                           void (*tell)(const struct results *r, int run, FILE *f),
                            const char *what, FILE *f)
 {
     int n = 0;
@@ -69,11 +71,22 @@ static void write_versions(const struct results *r, const char *key, const char 
         if (seen)
             continue;
         fprintf(f, "%s%.12s", n++ ? ", " : "", text);
-        if (also)
-            fprintf(f, " (commit %.18s)", results_manifest(r, i, also));
+        tell(r, i, f);
     }
     if (n > 1)
         fprintf(f, ": %d %s in one table", n, what);
+}
+
+static void tell_commit(const struct results *r, int run, FILE *f)
+{
+    fprintf(f, " (commit %.18s)", results_manifest(r, run, "git_commit"));
+}
+
+static void tell_content(const struct results *r, int run, FILE *f)
+{
+    char text[CONTENT_TEXT];
+    content_of(results_manifest(r, run, "data_sha256"), text);
+    fprintf(f, "%s%s", *text ? ", " : "", text);
 }
 
 /* Data, network and schedule of what was trained. */
@@ -84,7 +97,7 @@ static void write_data(const struct results *r, int run, const struct marks *m, 
     fprintf(f, "%sData: %s, %.0f training and %.0f test %s (sha256 ", m->item,
             results_config(r, run, "dataset", text, TEXT), number_of(r, run, "train_samples"),
             number_of(r, run, "test_samples"), what);
-    write_versions(r, "data_sha256", NULL, "sets of data", f);
+    write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
     write_common(r, run, "; ", "model", "", f);
     write_common(r, run, ", n = ", "workers", "", f);
@@ -145,6 +158,6 @@ void header_write(const struct results *r, const struct marks *m, FILE *f)
                      : "of the experiment's file, which does not say whether they are tuned",
              f);
     fprintf(f, "\n%sCode: ", m->item);
-    write_versions(r, "code_sha256", "git_commit", "versions", f);
+    write_versions(r, "code_sha256", tell_commit, "versions", f);
     fputs("\n", f);
 }

@@ -1,4 +1,5 @@
 #include "report/published.h"
+#include "report/content.h"
 #include "report/sheet.h"
 #include <math.h>
 #include <string.h>
@@ -47,7 +48,11 @@ static int compare_protocol(struct judgement *g, const struct results *r, int ce
                             const struct sheet *s, int row)
 {
     int n = 0;
-    char ours[TEXT];
+    char ours[TEXT], content[CONTENT_TEXT];
+    if (*content_of(results_shared(r, cell, "data_sha256"), content)) {
+        judgement_because(g, "our data: %s", content);
+        n++;
+    }
     if (!cJSON_IsTrue(cJSON_GetObjectItem(r->index, "protocol"))) {
         judgement_because(g, "tier %s does not follow the paper's protocol", r->tier);
         n++;

@@ -4,8 +4,9 @@
  * "last", "last5_mean" or "best"}: each row of published.csv of that paper and table is judged by
  * our figure of that scope and kind.  Its cell is ours of the same method that differs in the least
  * of data set, network, workers, graph, alpha and epochs; an empty field is not known, and agrees
- * with anything.  Numbers of cells that differ, or of a tier without "protocol": true, which says
- * that it does as the paper did, are not compared. */
+ * with anything.  Numbers of cells that differ, of data that datasets/contents.csv knows to be
+ * others than the official ones, or of a tier without "protocol": true, which says that it does as
+ * the paper did, are not compared. */
 #ifndef REPORT_PUBLISHED_H
 #define REPORT_PUBLISHED_H
 #include "report/judgement.h"

@@ -1,4 +1,5 @@
 /* test_verdict: verdicts on made-up runs, against values computed by hand. */
+#include "report/header.h"
 #include "report/verdict.h"
 #include "tests/made.h"
 
@@ -241,6 +242,32 @@ static void other_cells_are_not_compared(void **state)
            "not-comparable:1,");
 }
 
+/* Files known not to be the official ones: said above the table, and not compared with papers. */
+static void known_data_are_named(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"),
+                      .config = RING,
+                      .published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n"};
+    struct results r;
+    char *text, here[512];
+    size_t n;
+    put("datasets/contents.csv", "data_sha256,content\nabc,x\n0123456789abcdef,a copy of d\n");
+    judged(s, 0, "published=pass:1,", "VERDICT=PASS");
+    if (!getcwd(here, sizeof(here)) || chdir(temp_dir))
+        fail_msg("cannot go to %s", temp_dir);
+    judged(s, 0, "our data: a copy of d\n", "published=pass:0,outside:0,not-comparable:1,");
+    make(&r, six, 6, s.keys, RING, NULL);
+    FILE *f = open_memstream(&text, &n);
+    header_write(&r, &markdown, f);
+    fclose(f);
+    holds(text, "(sha256 0123456789ab, a copy of d); m");
+    free(text);
+    results_close(&r);
+    if (chdir(here))
+        fail_msg("cannot go back to %s", here);
+}
+
 static void bad_references_are_named(void **state)
 {
     (void)state;
@@ -307,6 +334,7 @@ int main(void)
         cmocka_unit_test(missing_and_diverged_runs_show),
         cmocka_unit_test(published_numbers_have_bands),
         cmocka_unit_test(other_cells_are_not_compared),
+        cmocka_unit_test(known_data_are_named),
         cmocka_unit_test(bad_references_are_named),
         cmocka_unit_test(expected_numbers_gate),
     };
