@@ -8,11 +8,17 @@
 
 enum { TEXT = 256, MAX_COLUMN = MAX_AXIS + MAX_EXTRA + N_METRIC + 1 };
 
+/* Whether the axis is one of methods, or of forms of one. */
+static int is_of_methods(const char *axis)
+{
+    return !strcmp(axis, "algorithm") || !strcmp(axis, "variant");
+}
+
 /* Whether two cells differ in nothing but the method. */
 static int are_rivals(const struct results *r, int cell, int other)
 {
     for (int a = 0; a < r->n_axis; a++)
-        if (strcmp(r->axis[a], "algorithm") != 0 &&
+        if (!is_of_methods(r->axis[a]) &&
             strcmp(results_axis(r, r->first[cell], a), results_axis(r, r->first[other], a)) != 0)
             return 0;
     return 1;
@@ -23,8 +29,10 @@ static int are_rivals(const struct results *r, int cell, int other)
 static int is_bold(const struct results *r, int cell, int metric)
 {
     struct summary own = results_summary(r, cell, metric, "last"), best = own;
-    int n_rival = 0;
-    if (!results_is_axis(r, "algorithm") || isnan(own.v.mean) || own.n_diverged)
+    int n_rival = 0, any = 0;
+    for (int a = 0; a < r->n_axis; a++)
+        any |= is_of_methods(r->axis[a]);
+    if (!any || isnan(own.v.mean) || own.n_diverged)
         return 0;
     for (int c = 0; c < r->n_cell; c++) {
         struct summary s = results_summary(r, c, metric, "last");

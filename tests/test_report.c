@@ -115,6 +115,14 @@ static void the_best_are_bold(void **state)
     holds(text, "\n- Learning rates: of the experiment's file, which does not say whether ");
     free(text);
     results_close(&r);
+    static const struct made forms[] = {{"f", 1, "finished", {10, 0, 0}},
+                                        {"f", 1, "finished", {20, 0, 0}}};
+    static const struct second variant = {"variant", {1, 2}};
+    make(&r, forms, 2, "\"metric\": \"acc_mean_pct\"", MADE_CONFIG, &variant);
+    text = printed(&r, TABLE_MARKDOWN);
+    holds(text, "| f | 1 | 10.00 | 1 |\n| f | 2 | **20.00** | 1 |\n");
+    free(text);
+    results_close(&r);
 }
 
 static void names_and_code_versions_show(void **state)
