@@ -134,6 +134,27 @@ says "eigenvalues from 0.333333333 to"
 exits 0 "topology one-peer-exponential" on 1 topology one-peer-exponential -n 8
 says "averages exactly after 3 rounds"
 
+# Rates: each method's own, tried on the seed for that; the best, and where it lies in its grid.
+cat >experiments/rates.json <<'END'
+{"title": "Rates", "seeds": [1], "metric": "test_loss_mean",
+ "base": {"dataset": "quadratic", "workers": 4, "epochs": 20, "warmup_epochs": 0, "milestones": []},
+ "axes": {"algorithm": ["dsgd", "qg-dsgdm-n", "gt"]},
+ "tune": {"seed": 7, "holdout": 0, "set": {"epochs": 10},
+          "grid": [{"when": {"algorithm": "dsgd"}, "lr": [0.001, 0.05, 0.002]},
+                   {"when": {"algorithm": "gt"}, "lr": []}, {"lr": [0.01]}]},
+ "tiers": {"smoke": {}}}
+END
+exits 0 "sweep --tune" on 1 sweep rates --tier smoke --tune
+says "rates smoke-tune: 4 runs: 4 run now"
+ok "  an empty row leaves its method out" test -z "$(ls results/runs/rates | grep ^gt)"
+ok "  on its own seed and length" grep -q '"epochs":[[:space:]]*10,' \
+    results/runs/rates/dsgd_lr0.05-s7-*/manifest.json
+exits 0 "  its table" on 1 table rates --tier smoke-tune
+says '{"when":{"algorithm":"dsgd"},"set":{"lr":0.05}}'
+sed 's/, {"lr": \[0.01\]}//' experiments/rates.json >experiments/gap.json
+exits 2 "a method without a row" on 1 sweep gap --tier smoke --tune
+says '"tune" has no rates for qg-dsgdm-n'
+
 small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
 split_of() {
