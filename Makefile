@@ -50,7 +50,7 @@ SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[c
 CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
             models loaders problems algorithms topologies gossip train))))
 
-.PHONY: all test bench bench-peers reproduce report fuzz lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce nightly report fuzz lint format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -117,6 +117,11 @@ reproduce: deps
 	@echo "reproduce: building"
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
+
+# The same runs, compared with results/expected: fails if a cell has become worse.
+nightly: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/reproduce.sh $(TABLE) $(TIER) --gate
 
 # All tables, verdicts and figures there are, on one page.
 report: all

@@ -145,7 +145,7 @@ int verdict_end(const struct judgements *j, const struct results *r, int gate, F
         ended += r->run[i].manifest != NULL, diverged += r->run[i].diverged;
     for (int i = 0; i < j->n; i++)
         worse += j->list[i].kind == EXPECTED && j->list[i].worse;
-    int fails = judgements_count(j, CLAIM, NOT_REPRODUCED) > 0 || (gate && worse);
+    int fails = gate ? worse > 0 : judgements_count(j, CLAIM, NOT_REPRODUCED) > 0;
     int whole = ended == r->n_run && judgements_count(j, CLAIM, NOT_RUN) == 0 &&
                 (!gate || expected_compared(j) > 0);
     if (ended)

@@ -16,8 +16,9 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
 void verdict_write(const struct judgements *j, const struct reference *with, int markdown, FILE *f);
 /* Tidy: a row per judgement. */
 void verdict_write_csv(const struct judgements *j, const struct results *r, FILE *f);
-/* The line VERDICT=...: FAIL if a claim is not reproduced, or, with a gate, if a cell is worse than
- * expected; INCOMPLETE if runs or the pairs of a claim are missing, or a gate has nothing to
- * compare; else PASS.  Returns the exit code 3, 1 or 0. */
+/* The line VERDICT=...: FAIL if a claim is not reproduced or, with a gate, which asks whether the
+ * code has become worse and not whether the paper was right, if a cell is worse than expected;
+ * INCOMPLETE if runs or the pairs of a claim are missing, or a gate has nothing to compare; else
+ * PASS.  Returns the exit code 3, 1 or 0. */
 int verdict_end(const struct judgements *j, const struct results *r, int gate, FILE *f);
 #endif

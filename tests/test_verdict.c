@@ -324,6 +324,12 @@ static void expected_numbers_gate(void **state)
     judged(s, 3, "more runs diverge than before, by 1\n", "expected=same:1,pass:0,outside:1,");
     s.expected = ROW("dsgd", "0.2", "20", "10", "1", "0123456789ab") QG;
     judged(s, 0, "difference +0.00, band", "expected=same:1,pass:1,outside:0,");
+    /* a claim that the expected numbers contradict as well is no change */
+    s = (struct setup){.keys = CLAIM("acc_worst_pct"), .gate = 1};
+    s.expected = ROW("dsgd", "0.2", "20.0000", "10.0000", "0", "0123456789ab") QG;
+    judged(s, 0, "not-reproduced:1,", "VERDICT=PASS");
+    s.gate = 0;
+    judged(s, 3, "not-reproduced:1,", "VERDICT=FAIL");
 }
 
 int main(void)
