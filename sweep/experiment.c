@@ -258,8 +258,8 @@ static int add_seeds(const struct reading *r, const struct cell *point, struct e
     return 0;
 }
 
-/* The point once for each rate of the first row of the grid that applies; a row without rates leaves
- * the point out, on purpose. */
+/* The point once for each rate of the first row of the grid that applies; a row without rates
+ * leaves the point out, on purpose. */
 static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 {
     const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;
