@@ -69,7 +69,7 @@ const struct verb verb_compare = {
         "tables of results/published/published.csv that it names; and against\n"
         "results/expected/EXPERIMENT-TIER.csv if it is there, which table --save has written.\n"
         "The last line is VERDICT=...: exit code 3 (FAIL) if a claim is not reproduced, 1\n"
-        "(INCOMPLETE) if runs are missing, else 0 (PASS).  With --gate it fails if a cell is "
-        "worse\n"
-        "than expected instead, and is incomplete if there is nothing to compare with.  --save\n"
-        "writes results/tables/EXPERIMENT-TIER-verdict.md and -verdict.csv.\n"};
+        "(INCOMPLETE) if runs are missing, else 0 (PASS).  With --gate, which is for nightly\n"
+        "jobs, it fails if a cell is worse than expected instead, and is incomplete if there is\n"
+        "nothing to compare with.  --save writes results/tables/EXPERIMENT-TIER-verdict.md and\n"
+        "-verdict.csv.\n"};
