@@ -54,11 +54,25 @@ static void write_figures(const struct judgement *g, FILE *f)
     fprintf(f, g->why[0] ? "; " : "");
 }
 
+static void write_verdict(enum verdict verdict, int markdown, FILE *f)
+{
+    fprintf(f, markdown ? "- **%s** " : "%-15s", verdict_name[verdict]);
+}
+
+static void write_judgement(const struct judgement *g, int markdown, FILE *f)
+{
+    write_verdict(g->verdict, markdown, f);
+    fprintf(f, "%s: ", g->what);
+    if (g->kind != CLAIM)
+        write_figures(g, f);
+    fprintf(f, "%s\n", g->why);
+}
+
 void verdict_write(const struct judgements *j, const struct reference *with, int markdown, FILE *f)
 {
     const char *before = "";
     for (enum kind kind = 0; kind < N_KIND; kind++) {
-        int n = 0;
+        int n = 0, same = judgements_count(j, kind, SAME);
         for (int i = 0; i < j->n; i++) {
             const struct judgement *g = &j->list[i];
             if (g->kind != kind)
@@ -68,14 +82,12 @@ void verdict_write(const struct judgements *j, const struct reference *with, int
                 write_heading(j, kind, with, f);
                 fprintf(f, markdown ? "\n\n" : "\n");
             }
-            if (markdown)
-                fprintf(f, "- **%s** ", verdict_name[g->verdict]);
-            else
-                fprintf(f, "%-15s", verdict_name[g->verdict]);
-            fprintf(f, "%s: ", g->what);
-            if (kind != CLAIM)
-                write_figures(g, f);
-            fprintf(f, "%s\n", g->why);
+            if (g->verdict != SAME)
+                write_judgement(g, markdown, f);
+        }
+        if (same) {
+            write_verdict(SAME, markdown, f);
+            fprintf(f, "%d of %d cells, to the last digit\n", same, n);
         }
         before = n ? "\n" : before;
     }

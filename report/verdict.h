@@ -12,7 +12,8 @@ struct reference {
  * fault for.  A tuning experiment is only compared with what is expected. */
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e);
-/* A line per judgement: as text, or as a list in Markdown. */
+/* A line per judgement, and one for all cells that are as expected to the last digit: as text, or
+ * as a list in Markdown. */
 void verdict_write(const struct judgements *j, const struct reference *with, int markdown, FILE *f);
 /* Tidy: a row per judgement. */
 void verdict_write_csv(const struct judgements *j, const struct results *r, FILE *f);
