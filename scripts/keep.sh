@@ -5,12 +5,17 @@
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -eq 2 ] || { echo "keep: takes a table and a tier" >&2 && exit 2; }
-name=$1-$2 runs=results/runs/$1 kept=results/expected
-[ -f "results/tables/$name-verdict.md" ] || {
-    echo "keep: there is no results/tables/$name-verdict.md; make reproduce TABLE=$1 TIER=$2 first" >&2
+name=$1-$2 runs=results/runs/$1 kept=results/expected program=build/release/gossipbench
+[ -f "$runs/$2.json" ] || {
+    echo "keep: there is no $runs/$2.json; make reproduce TABLE=$1 TIER=$2 first" >&2
     exit 1
 }
-rm -rf "${kept:?}/$name" "$kept/figures/$name"-*
+# What was kept before goes first, so that the verdict is not one on the numbers of before.
+rm -rf "${kept:?}/$name" "$kept/$name".csv "$kept/$name".md "$kept/$name"-verdict.* \
+    "$kept/figures/$name"-*
+$program table "$1" --tier "$2" --save >/dev/null
+$program plot "$1" --tier "$2" >/dev/null || :
+$program compare "$1" --tier "$2" --save || :
 mkdir -p "$kept/$name" $kept/figures
 cp "results/tables/$name".csv "results/tables/$name".md "results/tables/$name"-verdict.* $kept/
 sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$2.json" | while read -r run; do
@@ -19,4 +24,4 @@ sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$2.json" | while read -r 
     cp "$runs/$run/manifest.json" "$runs/$run/metrics.csv" "$kept/$name/$run/"
 done
 cp "results/figures/$name"-*.png $kept/figures/ 2>/dev/null || :
-build/release/gossipbench report --markdown
+$program report --markdown
