@@ -43,6 +43,19 @@ static int read_title(struct section *s, const char *path, struct err *e)
     return 0;
 }
 
+/* Without the figures of its tuning, which is a table of its own. */
+static void leave_tuning(struct folder *figures, size_t n_begin)
+{
+    int n = 0;
+    for (int i = 0; i < figures->n; i++) {
+        if (strncmp(figures->name[i] + n_begin, "tune-", strlen("tune-")) != 0)
+            figures->name[n++] = figures->name[i];
+        else
+            free(figures->name[i]);
+    }
+    figures->n = n;
+}
+
 static int section_open(struct section *s, const struct source *from, const char *stem,
                         struct err *e)
 {
@@ -51,6 +64,7 @@ static int section_open(struct section *s, const struct source *from, const char
     snprintf(s->stem, SECTION_TEXT, "%s", stem);
     snprintf(begin, sizeof(begin), "%s-", s->stem);
     folder_open(&s->figures, from->figures, begin, ".png");
+    leave_tuning(&s->figures, strlen(begin));
     snprintf(path, sizeof(path), "%.800s/%s-verdict.md", from->tables, s->stem);
     s->verdict = file_exists(path) ? file_read(path, FILE_LIMIT, NULL, e) : xstrdup("");
     snprintf(path, sizeof(path), "%.800s/%s.md", from->tables, s->stem);

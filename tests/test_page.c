@@ -86,6 +86,7 @@ static void sections_are_found(void **state)
     put("page/1/b-quick-bars.png", "fo");
     put("page/1/b-quick-bars.pdf", "fo");
     put("page/1/bb-quick-bars.png", "fo");
+    put("page/1/b-quick-tune-over-lr.png", "fo"); /* of another table */
     put("page/2/b-quick.md", "Old (b, tier quick)\n\n| 99.99 |\n");
     put("page/2/c-quick-tune.md", "<Rates> (c, tier quick-tune)\nVERDICT=PASS");
     open_made(&s, source);
