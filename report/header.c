@@ -19,6 +19,13 @@ static int differs(const struct results *r, const char *key)
     return 0;
 }
 
+/* Whether the setting has a part in what the table shows, which is of the last epoch; how often a
+ * run stops to look or to save has none. */
+static int has_part(const char *key)
+{
+    return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
+}
+
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
     int base = results_ended(r, -1), n = 0;
@@ -27,7 +34,8 @@ int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
         return 0;
     cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->run[base].manifest, "config"))
     {
-        if (n < MAX_EXTRA && !results_is_axis(r, v->string) && differs(r, v->string))
+        if (n < MAX_EXTRA && has_part(v->string) && !results_is_axis(r, v->string) &&
+            differs(r, v->string))
             extra[n++] = v->string;
     }
     return n;

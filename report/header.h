@@ -5,7 +5,8 @@
 #include "report/results.h"
 
 enum { MAX_EXTRA = 8 };
-/* Settings that differ between cells without being axes, as tuned learning rates do; how many. */
+/* Settings that differ between cells without being axes, as tuned learning rates do, and have a
+ * part in the results; how many. */
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA]);
 /* Whether the table shows accuracies. */
 int has_accuracy(const struct results *r);
