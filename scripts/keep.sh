@@ -11,15 +11,15 @@ name=$1-$2 runs=results/runs/$1 kept=results/expected program=build/release/goss
     exit 1
 }
 # The figures, without those of its tuning; of tuning, the accuracy over the rates is enough.
-figures() {
-    case $2 in
-    *-tune) (cd "$3" && ls "$name"-over-lr.png) ;;
-    *) (cd "$3" && ls | grep "^$name-.*png$" | grep -v "^$name-tune-") ;;
+figures() { # FOLDER
+    case $name in
+    *-tune) ls "$1" | grep "^$name-over-lr.*png$" ;;
+    *) ls "$1" | grep "^$name-.*png$" | grep -v "^$name-tune-" ;;
     esac
 }
 # What was kept before goes first, so that the verdict is not one on the numbers of before.
 rm -rf "${kept:?}/$name" "$kept/$name".csv "$kept/$name".md "$kept/$name"-verdict.*
-figures "$1" "$2" $kept/figures | while read -r figure; do rm -f "$kept/figures/$figure"; done
+figures $kept/figures | while read -r figure; do rm -f "$kept/figures/$figure"; done
 $program table "$1" --tier "$2" --save >/dev/null
 $program plot "$1" --tier "$2" >/dev/null || :
 $program compare "$1" --tier "$2" --save || :
@@ -30,5 +30,5 @@ sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$2.json" | while read -r 
     mkdir -p "$kept/$name/$run"
     cp "$runs/$run/manifest.json" "$runs/$run/metrics.csv" "$kept/$name/$run/"
 done
-figures "$1" "$2" results/figures | while read -r figure; do cp "results/figures/$figure" $kept/figures/; done
+figures results/figures | while read -r figure; do cp "results/figures/$figure" $kept/figures/; done
 $program report --markdown
