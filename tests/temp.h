@@ -39,4 +39,11 @@ static const char *temp_path(const char *name)
     snprintf(path[turn], sizeof(path[turn]), "%s/%s", temp_dir, name);
     return path[turn];
 }
+
+/* Cut a file in the folder to so many bytes, or add zeros. */
+static inline void temp_cut(const char *name, long size)
+{
+    if (truncate(temp_path(name), size))
+        abort();
+}
 #endif
