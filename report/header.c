@@ -3,21 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 256 };
-
-/* Whether the setting is not the same in all runs that have it. */
-static int differs(const struct results *r, const char *key)
-{
-    char first[TEXT] = "", text[TEXT];
-    for (int i = 0; i < r->n_run; i++) {
-        if (!r->run[i].manifest || !results_config(r, i, key, text, TEXT)[0])
-            continue;
-        if (first[0] && strcmp(first, text) != 0)
-            return 1;
-        snprintf(first, TEXT, "%s", text);
-    }
-    return 0;
-}
+enum { TEXT = 256, MAX_KEY = 128 };
 
 /* Whether the setting has a part in what the table shows, which is of the last epoch; how often a
  * run stops to look or to save has none. */
@@ -26,18 +12,30 @@ static int has_part(const char *key)
     return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
 }
 
+/* The keys of all runs' configurations, as some methods have keys that others lack; how many. */
+static int all_keys(const struct results *r, const char *key[MAX_KEY])
+{
+    int n = 0;
+    const cJSON *v;
+    for (int i = 0; i < r->n_run; i++)
+        cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
+        {
+            int k = 0;
+            while (k < n && strcmp(key[k], v->string) != 0)
+                k++;
+            if (k == n && n < MAX_KEY)
+                key[n++] = v->string;
+        }
+    return n;
+}
+
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
-    int base = results_ended(r, -1), n = 0;
-    const cJSON *v;
-    if (base < 0)
-        return 0;
-    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->run[base].manifest, "config"))
-    {
-        if (n < MAX_EXTRA && has_part(v->string) && !results_is_axis(r, v->string) &&
-            differs(r, v->string))
-            extra[n++] = v->string;
-    }
+    const char *key[MAX_KEY];
+    int n = 0, n_key = all_keys(r, key);
+    for (int k = 0; k < n_key && n < MAX_EXTRA; k++)
+        if (has_part(key[k]) && !results_is_axis(r, key[k]) && results_differs(r, key[k]))
+            extra[n++] = key[k];
     return n;
 }
 
@@ -60,7 +58,8 @@ static void write_common(const struct results *r, int run, const char *before, c
                          const char *after, FILE *f)
 {
     char text[TEXT];
-    if (!results_is_axis(r, key) && !differs(r, key) && results_config(r, run, key, text, TEXT)[0])
+    if (!results_is_axis(r, key) && !results_differs(r, key) &&
+        results_config(r, run, key, text, TEXT)[0])
         fprintf(f, "%s%s%s", before, text, after);
 }
 

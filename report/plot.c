@@ -62,7 +62,7 @@ static void describe(struct plot *p)
     int run = results_ended(p->r, -1),
         n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
     for (size_t k = 0; k < LENGTH(shown); k++) {
-        if (results_is_axis(p->r, shown[k].key) ||
+        if (results_is_axis(p->r, shown[k].key) || results_differs(p->r, shown[k].key) ||
             !results_config(p->r, run, shown[k].key, text, TEXT)[0])
             continue;
         n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,

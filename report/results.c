@@ -205,6 +205,19 @@ const char *results_config(const struct results *r, int run, const char *key, ch
     return buf;
 }
 
+int results_differs(const struct results *r, const char *key)
+{
+    char first[256] = "", text[256];
+    for (int i = 0; i < r->n_run; i++) {
+        if (!results_config(r, i, key, text, sizeof(text))[0])
+            continue;
+        if (first[0] && strcmp(first, text) != 0)
+            return 1;
+        snprintf(first, sizeof(first), "%s", text);
+    }
+    return 0;
+}
+
 int results_is_axis(const struct results *r, const char *key)
 {
     for (int a = 0; a < r->n_axis; a++)

@@ -60,6 +60,8 @@ const char *results_axis(const struct results *r, int run, int axis);
 /* A key of a run's configuration as text in buf; "" if it has none. */
 const char *results_config(const struct results *r, int run, const char *key, char *buf,
                            size_t size);
+/* Whether the key of the configuration is not the same in all runs that have ended and have it. */
+int results_differs(const struct results *r, const char *key);
 /* Whether the experiment tries learning rates; then it has the axis "lr". */
 int results_is_tuning(const struct results *r);
 /* Whether the run is of a toy problem, not of a network on data; one that has ended. */

@@ -125,6 +125,26 @@ static void the_best_are_bold(void **state)
     results_close(&r);
 }
 
+/* Also those that the first method has not; not how often a run is evaluated. */
+static void settings_that_differ_are_columns(void **state)
+{
+    (void)state;
+    struct results r;
+    make(&r, race, 6, "\"metric\": \"acc_mean_pct\"", MADE_CONFIG, NULL);
+    for (int i = 0; i < 6; i++) {
+        cJSON *config = cJSON_GetObjectItem(r.run[i].manifest, "config");
+        cJSON_AddNumberToObject(config, "eval_every", i);
+        if (i >= 2)
+            cJSON_AddBoolToObject(config, "lazy", i >= 4);
+    }
+    char *text = printed(&r, TABLE_MARKDOWN);
+    holds(text, "| algorithm | lazy | mean of workers | seeds |\n");
+    holds(text, "| a |  | **12.00 ± 2.83** | 2 |\n| b | false | ");
+    holds(text, "| c | true | ");
+    free(text);
+    results_close(&r);
+}
+
 static void names_and_code_versions_show(void **state)
 {
     (void)state;
@@ -276,6 +296,7 @@ int main(void)
         cmocka_unit_test(cells_count_what_diverged_or_is_missing),
         cmocka_unit_test(tables_say_it),
         cmocka_unit_test(the_best_are_bold),
+        cmocka_unit_test(settings_that_differ_are_columns),
         cmocka_unit_test(names_and_code_versions_show),
         cmocka_unit_test(rates_are_chosen),
         cmocka_unit_test(lower_losses_are_better),
