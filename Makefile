@@ -39,7 +39,8 @@ CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
 
-LIB_DIRS := core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report cli
+LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
+            draw report cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
@@ -48,7 +49,7 @@ FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch] tests/fuzz/*.[ch])
 # What decides a result's bits: a run is repeated only when these files change.
 CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
-            models loaders problems algorithms topologies gossip train))))
+            models loaders partitions problems algorithms topologies gossip train))))
 
 .PHONY: all test bench bench-peers reproduce nightly report fuzz lint format datasets deps clean programs
 all: $(PROGRAM)

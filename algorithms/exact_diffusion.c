@@ -1,9 +1,14 @@
 /* exact-diffusion (Yuan, Ying, Zhao and Sayed, IEEE Trans. Signal Processing 67(3), 2019):
- * diffusion (adapt, then combine) with the bias of its last step taken back, on V = (I + W) / 2,
- * which the method brings along, so that it is stable on any symmetric W without `lazy`: psi = x -
- * lr g;   phi = psi + x - psi_prev;   x+ = V phi;   psi_{-1} = x_0 At a constant rate the same as
- * d2 on the lazy matrix. S0: c = x - psi_prev.  Between before_mix and after_mix the slot of the
- * gradient holds psi. */
+ * diffusion (adapt, then combine) with the bias of the last step removed, on V = (I + W) / 2:
+ *
+ *   psi = x - lr g
+ *   phi = psi + x - psi_prev
+ *   x+  = V phi
+ *   psi_{-1} = x_0
+ *
+ * The method forms V itself, so it is stable on any symmetric W without `lazy`.  At a constant
+ * learning rate it equals d2 on the lazy matrix.
+ * S0: c = x - psi_prev.  Between before_mix and after_mix the gradient's slot holds psi. */
 #include "algorithms/algorithms.h"
 
 static void adapt_and_correct(struct worker *w, const struct hyper *h, struct tick k)

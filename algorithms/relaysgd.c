@@ -1,11 +1,18 @@
 /* relaysgd, relaysgd-dsgdm-n: RelaySGD (Vogels, He, Koloskova, Lin, Karimireddy, Stich and Jaggi,
- * NeurIPS 2021, Algorithm 1): on a tree, messages are not averaged away but passed on, so that
- * every worker's model reaches every other with the weight 1 / n, as many rounds late as it is far
- * away: x' = x - lr u m_{i->j} = x'_i + sum_{k != j} m_{k->i} of the last round;   counts c_{i->j}
- * likewise, from 1 x+ = (x' + sum_j m_{j->i}) / (1 + sum_j c_{j->i}) relaysgd: u = g.
- * relaysgd-dsgdm-n: u the local Nesterov step, as in the paper's experiments, m <- beta m + g;   u
- * = g + beta m The messages are gossip's (gossip/relay.c).  The count is the weight behind x.  S0:
- * m. */
+ * NeurIPS 2021, Algorithm 1).  On a tree, messages are not averaged but passed on: every worker's
+ * model reaches every other worker with weight 1 / n, delayed by as many rounds as the path between
+ * them is long.
+ *
+ *   x'_i     = x_i - lr u_i
+ *   m_{i->j} = x'_i + sum_{k != j} m_{k->i}        (the m_{k->i} of the last round)
+ *   c_{i->j} = 1    + sum_{k != j} c_{k->i}        (counts, in the same way)
+ *   x_i+     = (x'_i + sum_j m_{j->i}) / (1 + sum_j c_{j->i})
+ *
+ *   relaysgd:           u = g
+ *   relaysgd-dsgdm-n:   m <- beta m + g;  u = g + beta m     (local Nesterov, as in the paper)
+ *
+ * gossip/relay.c keeps the messages.  The count is the weight behind x.
+ * S0: m. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 #include "algorithms/weighted.h"

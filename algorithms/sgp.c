@@ -1,16 +1,24 @@
-/* sgp, sgp-qg: push-sum on directed graphs whose W has columns, not rows, that sum to 1: what a
- * worker sends adds up to what it had, whoever listens.  Each carries a weight w beside its
- * parameters, mixed in the same way, and z = x / w is free of the bias that unequal rows bring in.
+/* sgp, sgp-qg: push-sum on directed graphs, where the columns of W sum to 1 and the rows need not:
+ * what a worker sends sums to what it had, however many workers listen.  Every worker carries a
+ * weight w that is mixed like its parameters; z = x / w removes the bias of unequal row sums.
  *
  * sgp: stochastic gradient push (Assran, Loizou, Ballas and Rabbat, ICML 2019, Algorithm 1):
- *   x' = x - lr g(z);   x+ = W x';   w+ = W w;   z+ = x+ / w+;   w_0 = 1
  *
- * sgp-qg: sgp with the Nesterov step of quasi-global momentum, which follows the de-biased models
- * (Lin et al. 2021, Algorithm 1, with the models of push-sum in the place of x; the papers have no
- * such method: the combination is ours):
- *   u = g + beta (beta m + g);   x' = x - lr u;   W as above;   m as in qg-dsgdm-n, by (z - z+) /
- * lr Where the rows sum to 1, too, all w stay 1, and these are dsgd and qg-dsgdm-n. X: z, and x
- * between before_mix and after_mix, with w behind it.  S0, S1: m, a of qg_dsgdm.c. */
+ *   x' = x - lr g(z)
+ *   x+ = W x'
+ *   w+ = W w
+ *   z+ = x+ / w+
+ *   w_0 = 1
+ *
+ * sgp-qg: sgp with the Nesterov step of quasi-global momentum on the de-biased models (Lin et al.
+ * 2021, Algorithm 1, with z instead of x; the combination is ours and in neither paper):
+ *
+ *   u  = g + beta (beta m + g)
+ *   x' = x - lr u
+ *   m follows (z - z+) / lr, as in qg-dsgdm-n
+ *
+ * Where the rows of W also sum to 1, all w stay 1, and these are dsgd and qg-dsgdm-n.
+ * X: z, and x between before_mix and after_mix, with w behind it.  S0, S1: m, a of qg_dsgdm.c. */
 #include "algorithms/algorithms.h"
 #include "algorithms/quasi_global.h"
 #include "algorithms/weighted.h"

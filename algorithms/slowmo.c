@@ -1,10 +1,17 @@
 /* slowmo: slow momentum (Wang, Tantia, Ballas and Rabbat, ICLR 2020) over dsgdm-n:
- *   m <- beta m + g;   x <- W (x - lr (g + beta m))
- *   if t mod tau = 0:   x <- mean x;   s <- slow_beta s + (o - x) / lr;
- *                       o <- o - slow_lr lr s;   x <- o
- * o, the outer iterate, starts at x_0.  As in the QGM paper's code the average also fires at t = 0,
- * and m runs on through it.  In a round of averaging x is not mixed first: that would keep its
- * mean. An average at lr = 0 leaves s and o alone. S0: m.  S1: o.  S2: s. */
+ *
+ *   m <- beta m + g
+ *   x <- W (x - lr (g + beta m))
+ *   if t mod tau = 0:
+ *     x <- mean x
+ *     s <- slow_beta s + (o - x) / lr
+ *     o <- o - slow_lr lr s
+ *     x <- o
+ *
+ * o, the outer iterate, starts at x_0.  As in the QGM paper's code, the average is also taken at
+ * t = 0, and m is not reset by it.  A round that averages does not mix x first, since mixing would
+ * not change the mean.  An average at lr = 0 leaves s and o unchanged.
+ * S0: m.  S1: o.  S2: s. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 #include <string.h>

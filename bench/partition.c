@@ -1,6 +1,6 @@
 /* partition: dividing 50,000 samples of ten classes among 16 workers in every way; items are
  * samples. */
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "bench/groups.h"
 #include <stdio.h>
 #include <stdlib.h>

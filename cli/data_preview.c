@@ -1,6 +1,6 @@
 /* data_preview: which samples the rows of a sheet show, and what they are called. */
 #include "cli/data.h"
-#include "cli/sheet.h"
+#include "draw/contact_sheet.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,40 +22,40 @@ static int by_worker(const struct arguments *a)
 
 /* Names of all classes: what the files say, else numbers; free() them.  NULL on failure. */
 static char (*name_classes(const struct config *c, const struct dataset *ds,
-                           struct err *e))[SHEET_LABEL]
+                           struct err *e))[CONTACT_LABEL]
 {
     struct class_names names;
     if (dataset_class_names(&names, ds->name, c->data_dir, e))
         return NULL;
-    char(*name)[SHEET_LABEL] = xcalloc((size_t)ds->n_class, sizeof(*name));
+    char(*name)[CONTACT_LABEL] = xcalloc((size_t)ds->n_class, sizeof(*name));
     for (int k = 0; k < ds->n_class; k++)
         if (k < names.n)
-            snprintf(name[k], SHEET_LABEL, "%.*s", SHEET_LABEL - 1, names.text[k]);
+            snprintf(name[k], CONTACT_LABEL, "%.*s", CONTACT_LABEL - 1, names.text[k]);
         else
-            snprintf(name[k], SHEET_LABEL, "class %d", k);
+            snprintf(name[k], CONTACT_LABEL, "class %d", k);
     class_names_release(&names);
     return name;
 }
 
-static void fill_classes(struct sheet *s, char (*name)[SHEET_LABEL])
+static void fill_classes(struct contact_sheet *s, char (*name)[CONTACT_LABEL])
 {
     for (int k = 0; k < s->n_row; k++)
-        memcpy(s->row[k].label, name[k], SHEET_LABEL);
+        memcpy(s->row[k].label, name[k], CONTACT_LABEL);
     for (int i = 0; i < s->ds->train.n; i++) {
-        struct sheet_row *row = &s->row[s->ds->train.y[i]];
-        if (row->n < SHEET_MOST)
+        struct contact_row *row = &s->row[s->ds->train.y[i]];
+        if (row->n < CONTACT_MOST)
             row->sample[row->n++] = i;
     }
 }
 
 /* Samples at even distances in a worker's list, where those of a class are together, so that its
  * classes are seen in their proportions. */
-static void fill_workers(struct sheet *s, const struct partition *p)
+static void fill_workers(struct contact_sheet *s, const struct partition *p)
 {
     for (int i = 0; i < s->n_row; i++) {
-        struct sheet_row *row = &s->row[i];
-        snprintf(row->label, SHEET_LABEL, "worker %d", i);
-        row->n = p->n_each < SHEET_MOST ? p->n_each : SHEET_MOST;
+        struct contact_row *row = &s->row[i];
+        snprintf(row->label, CONTACT_LABEL, "worker %d", i);
+        row->n = p->n_each < CONTACT_MOST ? p->n_each : CONTACT_MOST;
         for (long k = 0; k < row->n; k++)
             row->sample[k] = p->index[(long)i * p->n_each + k * p->n_each / row->n];
     }
@@ -66,8 +66,9 @@ static int draw(const struct config *c, int workers, const struct dataset *ds,
 {
     char title[512], alpha[32] = "";
     const char *what = dataset_is_text(ds) ? "texts" : "images";
-    struct sheet s = {.ds = ds, .title = title, .n_row = workers ? p->n_worker : ds->n_class};
-    char(*name)[SHEET_LABEL] = name_classes(c, ds, e);
+    struct contact_sheet s = {
+        .ds = ds, .title = title, .n_row = workers ? p->n_worker : ds->n_class};
+    char(*name)[CONTACT_LABEL] = name_classes(c, ds, e);
     if (!name)
         return -1;
     s.row = xcalloc((size_t)s.n_row, sizeof(*s.row));
@@ -83,7 +84,7 @@ static int draw(const struct config *c, int workers, const struct dataset *ds,
         snprintf(title, sizeof(title), "%.60s: %d training %s of %d classes", ds->name, ds->train.n,
                  what, ds->n_class);
     }
-    int shown = sheet_draw(&s, path, e);
+    int shown = contact_sheet_draw(&s, path, e);
     if (shown >= 0)
         printf("%s\n%s: %s of %d of %d %s\n", title, path, what, shown, s.n_row,
                workers ? "workers" : "classes");

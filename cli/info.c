@@ -2,10 +2,10 @@
 #include "core/build.h"
 #include "gossip/gossip.h"
 #include "loaders/dataset.h"
-#include "loaders/partition.h"
 #include "models/models.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
+#include "partitions/partition.h"
 #include "problems/problems.h"
 #include "topologies/topologies.h"
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "cli/picture.h"
+#include "draw/picture.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>

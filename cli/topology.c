@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "cli/picture.h"
+#include "draw/picture.h"
 #include "loaders/npz.h"
 #include "topologies/spectrum.h"
 #include <math.h>

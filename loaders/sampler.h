@@ -4,7 +4,7 @@
 #define LOADERS_SAMPLER_H
 #include "core/real.h"
 #include "loaders/dataset.h"
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 
 struct sampler {
     const struct dataset *ds;

@@ -1,14 +1,20 @@
-/* quadratic: the strongly convex problem of decentralized optimisation's theory, with heterogeneity
- * and conditioning as numbers:
- *   f_i(x) = sum_k h_k (x_k - o_k)^2 / 2 - zeta z_ik (x_k - o_k)
- *   grad f_i(x)_k = h_k (x_k - o_k) - zeta z_ik
- * h_k = c^(-k / (d - 1)), k = 0 .. d - 1: from 1 down to 1 / c, c the conditioning, spread evenly
- * on a logarithmic scale (1 if d = 1).  o is drawn from N(0, I).  z_i are drawn from N(0, I),
- * shifted to sum_i z_i = 0 and scaled to (1/n) sum_i ||z_i||^2 = 1.  So f(x) = (1/n) sum_i f_i(x) =
- * sum_k h_k (x_k - o_k)^2 / 2,  f* = 0 at o, (1/n) sum_i ||grad f_i(x) - grad f(x)||^2 = zeta^2 at
- * every x, which convergence theory bounds (Koloskova et al., ICML 2020): exactly, whatever n, d
- * and c; one worker alone has none.  All workers have the same curvature: with different ones
- * heterogeneity would be another at each x.  All workers start at 0. */
+/* quadratic: the strongly convex problem of the theory of decentralized optimisation, with
+ * heterogeneity and conditioning as parameters:
+ *
+ *   f_i(x)         = sum_k  h_k (x_k - o_k)^2 / 2 - zeta z_ik (x_k - o_k)
+ *   grad f_i(x)_k  = h_k (x_k - o_k) - zeta z_ik
+ *   h_k            = c^(-k / (d - 1)),   k = 0 .. d - 1      (1 if d = 1)
+ *
+ * The curvatures h_k fall from 1 to 1 / c, evenly on a logarithmic scale; c is the conditioning.
+ * o is drawn from N(0, I).  The z_i are drawn from N(0, I), shifted to sum_i z_i = 0 and scaled to
+ * (1/n) sum_i ||z_i||^2 = 1.  Therefore
+ *
+ *   f(x) = (1/n) sum_i f_i(x) = sum_k h_k (x_k - o_k)^2 / 2,   f* = 0 at o
+ *   (1/n) sum_i ||grad f_i(x) - grad f(x)||^2 = zeta^2         at every x
+ *
+ * The last quantity is what convergence theory bounds (Koloskova et al., ICML 2020); here it is
+ * exact for every n > 1, d and c (a single worker has no heterogeneity).  All workers share the
+ * same curvature: with different ones, heterogeneity would depend on x.  All workers start at 0. */
 #include "problems/problems.h"
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 #include "report/axis.h"
-#include "report/gnuplot.h"
+#include "draw/gnuplot.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The last values of all cells as bars, one below the other and named where they stand, so that any
  * number of algorithms can be told apart; groups for the values of the other axes. */
+#include "draw/gnuplot.h"
 #include "report/axis.h"
-#include "report/gnuplot.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -19,8 +19,7 @@ static int has(const struct results *r, int run, const cJSON *object)
 {
     const cJSON *v;
     char want[64];
-    cJSON_ArrayForEach(v, object)
-    {
+    cJSON_ArrayForEach (v, object) {
         const char *is = cJSON_GetStringValue(cJSON_GetObjectItem(r->run[run].index, v->string));
         if (!is || strcmp(is, value_text(v, want, sizeof(want))) != 0)
             return 0;
@@ -32,8 +31,7 @@ static void describe(const char *before, const cJSON *object, struct judgement *
 {
     const cJSON *v;
     char text[64];
-    cJSON_ArrayForEach(v, object)
-    {
+    cJSON_ArrayForEach (v, object) {
         append(g->what, WHAT, "%s%s%s%s", before, cJSON_IsString(v) ? "" : v->string,
                cJSON_IsString(v) ? "" : " ", value_text(v, text, sizeof(text)));
         before = ", ";
@@ -112,8 +110,7 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
                  : mean - half > g->theirs.mean ? REPRODUCED
                  : mean + half < g->theirs.mean ? NOT_REPRODUCED
                                                 : INCONCLUSIVE;
-    cJSON_ArrayForEach(v, cJSON_GetObjectItem(claim, "at"))
-    {
+    cJSON_ArrayForEach (v, cJSON_GetObjectItem(claim, "at")) {
         for (int a = 0; a < r->n_axis; a++)
             if (!strcmp(r->axis[a], v->string))
                 snprintf(g->axis[a], sizeof(g->axis[a]), "%s", value_text(v, text, sizeof(text)));
@@ -128,8 +125,7 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
 void claims_judge(struct judgements *j, const struct results *r)
 {
     const cJSON *claim;
-    cJSON_ArrayForEach(claim, cJSON_GetObjectItem(r->index, "claims"))
-    {
+    cJSON_ArrayForEach (claim, cJSON_GetObjectItem(r->index, "claims")) {
         judge(judgement_add(j, CLAIM), r, claim);
     }
 }

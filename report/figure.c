@@ -1,6 +1,6 @@
 #include "report/figure.h"
-#include "report/gnuplot.h"
-#include "report/palette.h"
+#include "draw/gnuplot.h"
+#include "draw/palette.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -18,8 +18,7 @@ static int all_keys(const struct results *r, const char *key[MAX_KEY])
     int n = 0;
     const cJSON *v;
     for (int i = 0; i < r->n_run; i++)
-        cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
-        {
+        cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config")) {
             int k = 0;
             while (k < n && strcmp(key[k], v->string) != 0)
                 k++;

@@ -1,6 +1,6 @@
 /* The figures of lines: over epochs, and over an axis of numbers. */
+#include "draw/gnuplot.h"
 #include "report/axis.h"
-#include "report/gnuplot.h"
 #include "report/trace.h"
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Which worker holds which classes: a panel for each kind of split, in shades of grey. */
 #include "core/file.h"
-#include "report/gnuplot.h"
+#include "draw/gnuplot.h"
 #include "report/plot.h"
 #include "report/sheet.h"
 #include <math.h>

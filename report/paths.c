@@ -1,8 +1,8 @@
 /* Where the workers of a toy problem in two dimensions went: the mean of them as a line, and where
  * each of them ended. */
 #include "core/file.h"
+#include "draw/gnuplot.h"
 #include "report/axis.h"
-#include "report/gnuplot.h"
 #include "report/sheet.h"
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "report/plot.h"
+#include "draw/gnuplot.h"
 #include "report/folder.h"
-#include "report/gnuplot.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

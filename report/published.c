@@ -157,8 +157,7 @@ int published_judge(struct judgements *j, const struct results *r, const char *p
     if (sheet_open(&s, path, e) < 0)
         return -1;
     int status = sheet_needs(&s, path, column, LENGTH(column), e);
-    cJSON_ArrayForEach(table, list)
-    {
+    cJSON_ArrayForEach (table, list) {
         if (status == 0)
             status = judge_table(j, r, table, &s, path, e);
     }

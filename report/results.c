@@ -114,8 +114,7 @@ static int read_scope(struct results *r, const char *path, struct err *e)
 static int read_axes(struct results *r, const char *path, struct err *e)
 {
     const cJSON *v;
-    cJSON_ArrayForEach(v, cJSON_GetObjectItem(r->index, "axes"))
-    {
+    cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->index, "axes")) {
         if (r->n_axis == MAX_AXIS || !cJSON_IsString(v))
             return err_set(e, "%s: \"axes\", element %d: must be one of at most %d names in quotes",
                            path, r->n_axis + 1, MAX_AXIS);
@@ -130,8 +129,7 @@ static int check_claims(const struct results *r, const char *path, struct err *e
     static const char *const part[] = {"better", "than", "at"};
     const cJSON *claim;
     int n = 0;
-    cJSON_ArrayForEach(claim, cJSON_GetObjectItem(r->index, "claims"))
-    {
+    cJSON_ArrayForEach (claim, cJSON_GetObjectItem(r->index, "claims")) {
         n++;
         for (size_t i = 0; i < LENGTH(part); i++) {
             const cJSON *v = cJSON_GetObjectItem(claim, part[i]);
@@ -163,8 +161,7 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
     }
     size_t n = (size_t)cJSON_GetArraySize(list);
     r->run = xcalloc(n, sizeof(*r->run)), r->first = xcalloc(n, sizeof(*r->first));
-    cJSON_ArrayForEach(v, list)
-    {
+    cJSON_ArrayForEach (v, list) {
         struct result *run = &r->run[r->n_run++];
         run->index = v;
         read_manifest(run, runs, experiment);

@@ -2,7 +2,7 @@
 # Check who includes whom: every #include is read, every offence is printed; exit 1 if there is any.
 # Our own headers are named by their folder from the root ("nn/net.h"), so that grep can do this.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report cli"
+checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -47,20 +47,23 @@ allow core
 allow nn core nn/kernels
 allow nn/kernels core nn # for nn/blas.h
 allow models core nn
-allow loaders core
+allow loaders core partitions # the sampler
+allow partitions core
 allow problems core
 allow algorithms core
 allow topologies core
 allow gossip core
-allow train core nn nn/kernels models loaders problems algorithms topologies gossip
-allow sweep core nn gossip train loaders
-allow report core
-allow cli core nn nn/kernels models loaders problems algorithms topologies gossip train sweep report
+allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
+allow sweep core nn gossip train loaders partitions
+allow draw core loaders
+allow report core draw
+allow cli core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
+    draw report
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h
 only 'lapacke\.h' topologies/spectrum.c
-only 'png\.h' loaders/ report/
+only 'png\.h' loaders/ draw/
 only '(cjson/)?cJSON\.h' core/json.h train/ sweep/ report/
 only '(zip|zlib)\.h' loaders/
 only 'openssl/.*' core/hash.c

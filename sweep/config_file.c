@@ -39,8 +39,7 @@ int config_set_object(struct config *c, const char *path, const char *what, cons
     const cJSON *v;
     if (object && !cJSON_IsObject(object))
         return err_usage(e, "%s: %s must be an object, {key: value}", path, what);
-    cJSON_ArrayForEach(v, object)
-    {
+    cJSON_ArrayForEach (v, object) {
         if (config_set_json(c, path, v->string, v, e) < 0 ||
             json_check_once(path, what, object, v, e) < 0)
             return -1;

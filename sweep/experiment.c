@@ -40,8 +40,7 @@ static int check_keys(const struct reading *r, const char *what, const cJSON *ob
     char hint[96];
     if (!cJSON_IsObject(object))
         return err_usage(e, "%s: %s must be an object, {key: value}", r->path, what);
-    cJSON_ArrayForEach(v, object)
-    {
+    cJSON_ArrayForEach (v, object) {
         size_t i = 0;
         while (i < n && strcmp(known[i], v->string) != 0)
             i++;
@@ -67,8 +66,9 @@ static int check_tier(const struct reading *r, struct err *e)
         return -1;
     if (!cJSON_IsObject(tiers))
         return err_usage(e, "%s: tiers must be an object, {name: {key: value}}", r->path);
-    cJSON_ArrayForEach(v, tiers) snprintf(names + strlen(names), sizeof(names) - strlen(names),
-                                          "%s%s", names[0] ? ", " : "", v->string);
+    cJSON_ArrayForEach (v, tiers)
+        snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", names[0] ? ", " : "",
+                 v->string);
     if (!tier_of(r->x))
         return err_usage(e, "%s has no tier '%.30s'; it has: %s", r->path, r->x->tier, names);
     snprintf(what, sizeof(what), "tier %s", r->x->tier);
@@ -83,8 +83,7 @@ static int check_rows(const struct reading *r, const char *name, const cJSON *li
     int row = 0;
     if (list && !cJSON_IsArray(list))
         return err_usage(e, "%s: %s must be a list of rows, {key: value}", r->path, name);
-    cJSON_ArrayForEach(v, list)
-    {
+    cJSON_ArrayForEach (v, list) {
         char what[64];
         snprintf(what, sizeof(what), "row %d of %s", ++row, name);
         if (check_keys(r, what, v, known, n, e) < 0)
@@ -103,8 +102,9 @@ static int check_settings(const struct reading *r, struct err *e)
     static const char *const known[] = {"when", "set"}, *const rates[] = {"when", "lr"},
                              *const tuned[] = {"seed", "holdout", "set", "grid"};
     const cJSON *tune = part(r->x, "tune"), *v;
-    cJSON_ArrayForEach(v, part(r->x, "skip")) if (!cJSON_IsObject(v)) return err_usage(
-        e, "%s: skip must be a list of rows, {axis: value}", r->path);
+    cJSON_ArrayForEach (v, part(r->x, "skip"))
+        if (!cJSON_IsObject(v))
+            return err_usage(e, "%s: skip must be a list of rows, {axis: value}", r->path);
     if (tune && check_keys(r, "tune", tune, tuned, LENGTH(tuned), e) < 0)
         return -1;
     return check_rows(r, "settings", part(r->x, "settings"), known, LENGTH(known), e) < 0 ||
@@ -126,18 +126,15 @@ static int check_grid(const struct reading *r, struct err *e)
                          "%s: needs \"axes\" (an object of at most %d lists) and \"seeds\" "
                          "(a list of at least one)",
                          r->path, most);
-    cJSON_ArrayForEach(v, axes)
-    {
+    cJSON_ArrayForEach (v, axes) {
         if (!cJSON_IsArray(v) || cJSON_GetArraySize(v) < 1)
             return err_usage(e, "%s: axis %s must be a list of at least one value", r->path,
                              v->string);
         n_cell *= cJSON_GetArraySize(v);
-        cJSON_ArrayForEach(value, v) if (
-            cJSON_IsString(value) &&
-            strlen(value->valuestring) >=
-                AXIS_VALUE) return err_usage(e,
-                                             "%s: a value of axis %s is longer than %d characters",
-                                             r->path, v->string, AXIS_VALUE - 1);
+        cJSON_ArrayForEach (value, v)
+            if (cJSON_IsString(value) && strlen(value->valuestring) >= AXIS_VALUE)
+                return err_usage(e, "%s: a value of axis %s is longer than %d characters", r->path,
+                                 v->string, AXIS_VALUE - 1);
     }
     if (n_cell > MAX_CELL)
         return err_usage(e, "%s: the grid has %.0f runs, but at most %d are allowed", r->path,
@@ -152,7 +149,9 @@ static int is_value(const char *text, const cJSON *v)
     const cJSON *one;
     if (!cJSON_IsArray(v))
         return !strcmp(text, json_text(v, other));
-    cJSON_ArrayForEach(one, v) if (is_value(text, one)) return 1;
+    cJSON_ArrayForEach (one, v)
+        if (is_value(text, one))
+            return 1;
     return 0;
 }
 
@@ -160,8 +159,7 @@ static int is_value(const char *text, const cJSON *v)
 static int applies(const struct experiment *x, const struct cell *cell, const cJSON *when)
 {
     const cJSON *v;
-    cJSON_ArrayForEach(v, when)
-    {
+    cJSON_ArrayForEach (v, when) {
         int same = 0;
         for (int a = 0; a < x->n_axis; a++)
             same |= !strcmp(x->axis[a], v->string) && is_value(cell->value[a], v);
@@ -174,7 +172,9 @@ static int applies(const struct experiment *x, const struct cell *cell, const cJ
 static int skipped(const struct reading *r, const struct cell *cell)
 {
     const cJSON *v;
-    cJSON_ArrayForEach(v, part(r->x, "skip")) if (applies(r->x, cell, v)) return 1;
+    cJSON_ArrayForEach (v, part(r->x, "skip"))
+        if (applies(r->x, cell, v))
+            return 1;
     return 0;
 }
 
@@ -198,8 +198,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
     }
-    cJSON_ArrayForEach(v, part(r->x, "settings"))
-    {
+    cJSON_ArrayForEach (v, part(r->x, "settings")) {
         if (applies(r->x, cell, cJSON_GetObjectItem(v, "when")) &&
             config_set_object(&cell->c, r->path, "a row's set", cJSON_GetObjectItem(v, "set"), e) <
                 0)
@@ -253,8 +252,9 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
 static int add_seeds(const struct reading *r, const struct cell *point, struct err *e)
 {
     const cJSON *seed;
-    cJSON_ArrayForEach(seed,
-                       part(r->x, "seeds")) if (add_cell(r, point, "seed", seed, e) < 0) return -1;
+    cJSON_ArrayForEach (seed, part(r->x, "seeds"))
+        if (add_cell(r, point, "seed", seed, e) < 0)
+            return -1;
     return 0;
 }
 
@@ -263,8 +263,7 @@ static int add_seeds(const struct reading *r, const struct cell *point, struct e
 static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 {
     const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;
-    cJSON_ArrayForEach(row, cJSON_GetObjectItem(tune, "grid"))
-    {
+    cJSON_ArrayForEach (row, cJSON_GetObjectItem(tune, "grid")) {
         if (!rates && applies(r->x, point, cJSON_GetObjectItem(row, "when")))
             rates = cJSON_GetObjectItem(row, "lr");
     }
@@ -277,7 +276,9 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
         config_set_object(&point->c, r->path, "tune's set", cJSON_GetObjectItem(tune, "set"), e) <
             0)
         return -1;
-    cJSON_ArrayForEach(lr, rates) if (add_cell(r, point, "lr", lr, e) < 0) return -1;
+    cJSON_ArrayForEach (lr, rates)
+        if (add_cell(r, point, "lr", lr, e) < 0)
+            return -1;
     return 0;
 }
 
@@ -285,8 +286,7 @@ static int make_cells(const struct reading *r, struct err *e)
 {
     const cJSON *v;
     int n_point = 1;
-    cJSON_ArrayForEach(v, part(r->x, "axes"))
-    {
+    cJSON_ArrayForEach (v, part(r->x, "axes")) {
         snprintf(r->x->axis[r->x->n_axis++], sizeof(r->x->axis[0]), "%s", v->string);
         n_point *= cJSON_GetArraySize(v);
     }

@@ -1,9 +1,9 @@
 /* test_page: the page of results, its parts, and what figures need besides gnuplot: levels of axes
  * and reduced PNG files. */
+#include "draw/palette.h"
 #include "report/html.h"
 #include "report/levels.h"
 #include "report/page.h"
-#include "report/palette.h"
 #include "tests/made.h"
 #include <png.h>
 

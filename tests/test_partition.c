@@ -1,5 +1,5 @@
 /* test_partition: every kind of partition, against its definition and the oracle's expectations. */
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "tests/check.h"
 #include "tests/temp.h"
 #include <stdlib.h>

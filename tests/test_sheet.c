@@ -1,5 +1,5 @@
 /* test_sheet: pages of samples: every pixel is where it belongs, and pages have an end. */
-#include "cli/sheet.h"
+#include "draw/contact_sheet.h"
 #include "tests/data.h"
 #include "tests/temp.h"
 #include <png.h>

@@ -1,7 +1,7 @@
 #include "train/config.h"
 #include "core/file.h"
 #include "loaders/dataset.h"
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "topologies/topologies.h"
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef TRAIN_RUN_H
 #define TRAIN_RUN_H
 #include "loaders/dataset.h"
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "train/task.h"
 
 enum { RUN_PATH = 1024, PATH_DIM = 3 }; /* PATH_DIM: most numbers that path.csv is kept of */

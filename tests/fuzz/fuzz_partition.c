@@ -1,5 +1,5 @@
 /* The bytes as a partition's file. */
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

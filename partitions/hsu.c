@@ -6,7 +6,7 @@
  * So the last workers get what is left.  It differs from the kind "dirichlet", the QGM paper's,
  * which divides each class over groups of ten workers, balances, and cuts again: that one is
  * softer.  q is kept as logarithms, so that it cannot become 0/0 at a small alpha. */
-#include "loaders/partition_kinds.h"
+#include "partitions/partitions.h"
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* palette: PNG files of a quarter of their size, for what is committed and embedded. */
-#ifndef REPORT_PALETTE_H
-#define REPORT_PALETTE_H
+#ifndef DRAW_PALETTE_H
+#define DRAW_PALETTE_H
 #include "core/core.h"
 
 /* Rewrite a PNG file in 8 bits a pixel: the 256 colours that it uses most (of 32 shades each of

@@ -1,6 +1,6 @@
 /* gnuplot: the program that draws, fed through a pipe.  The only place that starts it. */
-#ifndef REPORT_GNUPLOT_H
-#define REPORT_GNUPLOT_H
+#ifndef DRAW_GNUPLOT_H
+#define DRAW_GNUPLOT_H
 #include "core/core.h"
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
-/* sheet: the page is drawn here, as bytes, so that every pixel of an image is exactly one, or a
+/* contact_sheet: the page is drawn here, as bytes, so that every pixel of an image is exactly one, or a
  * square, of the page's; gnuplot adds the text.  Coordinates are pixels from the top left. */
-#include "cli/sheet.h"
-#include "report/gnuplot.h"
+#include "draw/contact_sheet.h"
+#include "draw/gnuplot.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,13 +27,13 @@ static int larger(int a, int b)
 }
 
 /* What is shown at place k of n_place: all samples of the row have their share. */
-static int32_t sample_of(const struct sheet_row *row, int k, int n_place)
+static int32_t sample_of(const struct contact_row *row, int k, int n_place)
 {
     return row->sample[row->n > n_place ? k * row->n / n_place : k];
 }
 
 /* Pixels that the longest label takes. */
-static int gutter_of(const struct sheet *s)
+static int gutter_of(const struct contact_sheet *s)
 {
     size_t longest = 0;
     for (int i = 0; i < s->n_row; i++)
@@ -42,7 +42,7 @@ static int gutter_of(const struct sheet *s)
     return LETTER * smaller((int)longest, LABEL_LETTERS) + 2 * EDGE;
 }
 
-static int title_width(const struct sheet *s)
+static int title_width(const struct contact_sheet *s)
 {
     return LETTER * (int)strlen(s->title) + 2 * EDGE;
 }
@@ -54,11 +54,11 @@ static void set_steps(struct layout *l, const struct dataset *ds, int zoom)
     l->block_width = l->gutter + l->n_image * l->x_step;
 }
 
-static struct layout lay_out(const struct sheet *s)
+static struct layout lay_out(const struct contact_sheet *s)
 {
     const struct dataset *ds = s->ds;
     struct layout l = {.gutter = gutter_of(s),
-                       .n_image = larger(1, smaller(SHEET_MOST, GOOD_WIDTH / (ds->w + GAP)))};
+                       .n_image = larger(1, smaller(CONTACT_MOST, GOOD_WIDTH / (ds->w + GAP)))};
     int most_down = larger(1, smaller(MAX_BLOCK, MAX_HEIGHT / (ds->h + GAP)));
     set_steps(&l, ds, 1);
     if (s->n_row > most_down * (MAX_WIDTH / l.block_width) && l.n_image > 1) {
@@ -114,7 +114,7 @@ static void put_label(FILE *to, int x, int y, const char *text, int most, const 
 }
 
 /* A page on which a plot's coordinates are pixels, for the first n_row rows. */
-static void put_page(FILE *to, const struct sheet *s, int n_row, int width, int height,
+static void put_page(FILE *to, const struct contact_sheet *s, int n_row, int width, int height,
                      const char *path)
 {
     char title[TITLE_LETTERS];
@@ -131,7 +131,7 @@ static void put_page(FILE *to, const struct sheet *s, int n_row, int width, int 
     put_label(to, EDGE, HEAD / 2, title, TITLE_LETTERS, "font 'Sans,10'");
 }
 
-static int draw_images(const struct sheet *s, const char *path, struct err *e)
+static int draw_images(const struct contact_sheet *s, const char *path, struct err *e)
 {
     struct layout l = lay_out(s);
     FILE *to = gnuplot_open(path, e);
@@ -142,7 +142,7 @@ static int draw_images(const struct sheet *s, const char *path, struct err *e)
     memset(page, 255, size);
     put_page(to, s, l.n_row, l.width, l.height, path);
     for (int i = 0; i < l.n_row; i++) {
-        const struct sheet_row *row = &s->row[i];
+        const struct contact_row *row = &s->row[i];
         int x = x_of(&l, i), y = y_of(&l, i);
         put_label(to, x + EDGE, y + l.y_step / 2, row->label, LABEL_LETTERS, "");
         for (int k = 0; k < row->n && k < l.n_image; k++)
@@ -184,7 +184,7 @@ static void spell(const struct dataset *ds, const char *const *word, int32_t sam
                               (int)(word[token[k] + 1] - word[token[k]] - 1), word[token[k]]);
 }
 
-static int draw_texts(const struct sheet *s, const char *path, struct err *e)
+static int draw_texts(const struct contact_sheet *s, const char *path, struct err *e)
 {
     const struct dataset *ds = s->ds;
     int gutter = gutter_of(s), step = (TEXTS + 1) * LINE;
@@ -213,7 +213,7 @@ static int draw_texts(const struct sheet *s, const char *path, struct err *e)
     return gnuplot_close(to, path, e) < 0 ? -1 : n_row;
 }
 
-int sheet_draw(const struct sheet *s, const char *path, struct err *e)
+int contact_sheet_draw(const struct contact_sheet *s, const char *path, struct err *e)
 {
     return dataset_is_text(s->ds) ? draw_texts(s, path, e) : draw_images(s, path, e);
 }

@@ -1,8 +1,8 @@
 /* partition: iid and sorted partitions, and what all kinds share: checks, hash, measures, output.
  */
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 #include "core/file.h"
-#include "loaders/partition_kinds.h"
+#include "partitions/partitions.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-#include "cli/picture.h"
-#include "report/gnuplot.h"
+#include "draw/picture.h"
+#include "draw/gnuplot.h"
 #include <math.h>
 
 enum { MAX_LABELLED = 100, MAX_NUMBERS = 1000 };

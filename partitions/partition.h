@@ -1,6 +1,6 @@
 /* partition: which worker holds which training samples. */
-#ifndef LOADERS_PARTITION_H
-#define LOADERS_PARTITION_H
+#ifndef PARTITIONS_PARTITION_H
+#define PARTITIONS_PARTITION_H
 #include "core/core.h"
 #include "core/hash.h"
 #include "core/registry.h"

@@ -2,7 +2,7 @@
  * then a row for every sample used, in any order of workers; a worker's samples keep the order of
  * their rows.  Every worker has equally many; samples may be left out. */
 #include "core/file.h"
-#include "loaders/partition_kinds.h"
+#include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>
 

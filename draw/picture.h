@@ -1,6 +1,6 @@
 /* picture: graphs and tables of counts as PNG files, drawn by gnuplot. */
-#ifndef CLI_PICTURE_H
-#define CLI_PICTURE_H
+#ifndef DRAW_PICTURE_H
+#define DRAW_PICTURE_H
 #include "core/core.h"
 
 /* Draw the workers on a circle, 0 at the top, and a line wherever i or j hears the other: W (n, n)

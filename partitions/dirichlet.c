@@ -1,15 +1,17 @@
-/* partition_dirichlet: the heterogeneous partition of the QGM paper's code (Lin et al. 2021, after
- * Hsu et al. 2019, with balancing):
+/* dirichlet: the heterogeneous partition of the QGM paper's code (Lin et al. 2021, after Hsu et al.
+ * 2019, with balancing):
+ *
  *   1. shuffle all samples;
- *   2. cut them into ceil(n / 10) groups of at most 10 workers, sizes in proportion to the workers;
- *   3. in a group, for every class: p ~ Dirichlet(alpha, ..., alpha) over its workers, p_j = 0 for
- * a worker that already holds its share of the group; renormalise; cut the class's samples at
- *      int(cumsum(p) * count);
+ *   2. cut them into ceil(n / 10) groups of at most 10 workers, in proportion to the workers;
+ *   3. within a group, for every class: draw p ~ Dirichlet(alpha, ..., alpha) over its workers,
+ *      set p_j = 0 for workers that already hold their share of the group, renormalise, and cut
+ *      the class's samples at int(cumsum(p) * count);
  *   4. redraw the whole group until its smallest worker holds at least half a share;
  *   5. concatenate all workers' lists and cut them again into n equal chunks.
- * It differs from the published code in two ways: p is normalised over the workers with room from
- * logarithms, so that it cannot become 0/0 at a small alpha, and step 4 gives up in the end. */
-#include "loaders/partition_kinds.h"
+ *
+ * It differs from the published code in two ways: p is computed from logarithms over the workers
+ * with room, so it cannot become 0/0 at a small alpha; and step 4 gives up after many draws. */
+#include "partitions/partitions.h"
 #include <math.h>
 #include <stdlib.h>
 

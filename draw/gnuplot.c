@@ -1,4 +1,4 @@
-#include "report/gnuplot.h"
+#include "draw/gnuplot.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>

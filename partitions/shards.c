@@ -3,7 +3,7 @@
  * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal each of the
  * n workers k of them at random, so that most workers hold k classes or few more.  Where the
  * samples cannot be divided by k n, the last few of the last class stay unused. */
-#include "loaders/partition_kinds.h"
+#include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>
 

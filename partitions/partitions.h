@@ -1,9 +1,9 @@
 /* partition_kinds: the makers behind partition_open that fill a file of their own.  Private to
  * loaders/. */
-#ifndef LOADERS_PARTITION_KINDS_H
-#define LOADERS_PARTITION_KINDS_H
+#ifndef PARTITIONS_PARTITIONS_H
+#define PARTITIONS_PARTITIONS_H
 #include "core/random.h"
-#include "loaders/partition.h"
+#include "partitions/partition.h"
 
 /* What is divided: n samples with labels y, classes 0 .. n_class - 1. */
 struct labels {

@@ -1,0 +1,34 @@
+/* parameter: the settings that a plug-in (a method, graph, data set, partition or toy problem)
+ * brings along.  Each plug-in lists its own in its own file; configuration, help, hash and manifest
+ * gather them from the registries.  A parameter that several plug-ins share has one definition. */
+#ifndef CORE_PARAMETER_H
+#define CORE_PARAMETER_H
+
+enum parameter_type {
+    NUMBER,
+    WHOLE,    /* a whole number */
+    FLAG,     /* 0 or 1 */
+    FILE_PATH /* a text: a file, whose content decides results */
+};
+/* A list ends with an entry without a name. */
+struct parameter {
+    const char *name; /* the key in a configuration */
+    double initial, min, max;
+    const char *help;
+    enum parameter_type type;
+};
+/* The value of one parameter: number, or, of a FILE_PATH, text.  Plug-ins get an array of them, in
+ * the order of their own list. */
+union value {
+    double number;
+    const char *text;
+};
+enum { MAX_PARAMETER = 16 }; /* of one plug-in */
+
+/* How many there are; a list of NULL has none. */
+int parameter_count(const struct parameter *list);
+/* The position of a name in the list; -1 if it is not there. */
+int parameter_find(const struct parameter *list, const char *name);
+/* Every parameter's initial value. */
+void parameter_defaults(const struct parameter *list, union value value[MAX_PARAMETER]);
+#endif

@@ -1,0 +1,69 @@
+#include "core/path.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int path_print(char buf[PATH_LENGTH], struct err *e, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(buf, PATH_LENGTH, fmt, ap);
+    va_end(ap);
+    if (n >= 0 && n < PATH_LENGTH)
+        return 0;
+    return err_usage(e, "%.200s...: the path is longer than %d characters", buf, PATH_LENGTH - 1);
+}
+
+static char root[PATH_LENGTH]; /* "": not looked for yet; "." : the working folder */
+
+static int holds_experiments(const char *dir)
+{
+    char path[PATH_LENGTH];
+    struct stat s;
+    int n = snprintf(path, sizeof(path), "%s/experiments", dir);
+    return n < (int)sizeof(path) && stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+/* The nearest folder above the program's own that holds experiments/; 0 if there is none. */
+static int above_program(char dir[PATH_LENGTH])
+{
+    ssize_t n = readlink("/proc/self/exe", dir, PATH_LENGTH - 1);
+    dir[n > 0 ? n : 0] = '\0';
+    for (char *slash; (slash = strrchr(dir, '/'));) {
+        *slash = '\0';
+        if (holds_experiments(dir))
+            return 1;
+    }
+    return 0;
+}
+
+void path_set_root(const char *dir)
+{
+    snprintf(root, sizeof(root), "%s", dir);
+}
+
+/* Paths that were asked for, so that each is composed once. */
+static struct known {
+    struct known *next;
+    char *below, *path;
+} * known;
+
+const char *path_in_root(const char *below)
+{
+    if (!root[0] && (holds_experiments(".") || !above_program(root)))
+        strcpy(root, ".");
+    if (!strcmp(root, "."))
+        return below;
+    for (const struct known *k = known; k; k = k->next)
+        if (!strcmp(k->below, below))
+            return k->path;
+    size_t n = strlen(root) + strlen(below) + 2;
+    struct known *k = xcalloc(1, sizeof(*k));
+    *k = (struct known){known, xstrdup(below), xcalloc(n, 1)};
+    snprintf(k->path, n, "%s/%s", root, below);
+    known = k;
+    return k->path;
+}

@@ -1,0 +1,18 @@
+/* path: paths composed without silent truncation, and where the project's own folders are. */
+#ifndef CORE_PATH_H
+#define CORE_PATH_H
+#include "core/core.h"
+
+enum { PATH_LENGTH = 4096 };
+
+/* Print a path into buf; -1 with a sentence if it is longer than PATH_LENGTH - 1 bytes. */
+int path_print(char buf[PATH_LENGTH], struct err *e, const char *fmt, ...) PRINTF(3, 4);
+
+/* The root: the folder that holds experiments/, results/ and datasets/.  It is the folder set by
+ * path_set_root; else the working folder if that holds experiments/; else the folder above the
+ * program's own that holds experiments/; else the working folder. */
+void path_set_root(const char *dir);
+/* The path of something below the root, as "results/runs"; relative where the root is the working
+ * folder.  The text is kept for the life of the program. */
+const char *path_in_root(const char *below);
+#endif
