@@ -5,7 +5,7 @@
 #include "models/models.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
-#include "partitions/partition.h"
+#include "partitions/partitions.h"
 #include "problems/problems.h"
 #include "topologies/topologies.h"
 #include <stdio.h>

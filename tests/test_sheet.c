@@ -52,8 +52,7 @@ static struct dataset images(int n_train)
     struct dataset_request q = {.name = "synthetic-images",
                                 .train_limit = n_train,
                                 .test_limit = 1,
-                                .seed = 1,
-                                .difficulty = 0.5};
+                                .seed = 1};
     return open_or_fail(&q);
 }
 

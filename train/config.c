@@ -1,14 +1,14 @@
 #include "train/config.h"
 #include "core/file.h"
 #include "loaders/dataset.h"
-#include "partitions/partition.h"
+#include "partitions/partitions.h"
 #include "topologies/topologies.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum type { TEXT, WHOLE, NUMBER, FLAG, FRACTIONS, SCOPES };
+enum { TEXT = FILE_PATH + 1, FRACTIONS, SCOPES }; /* types besides a parameter's */
 /* A key that does not decide results; that decides those of data sets only; those of toy problems
  * with this use only. */
 enum { PATH_KEY = 1, DATA_KEY = 2 };
@@ -16,7 +16,7 @@ enum { PATH_KEY = 1, DATA_KEY = 2 };
 
 struct key {
     const char *name;
-    enum type type;
+    int type;
     size_t at; /* offset in struct config */
     double min, max;
     const char *initial;
@@ -417,7 +417,7 @@ static const void *find_dataset(const char *name, struct err *e)
 int config_check(const struct config *c, struct err *e)
 {
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
-        !find_dataset(c->dataset, e) || partition_check(c->partition, e) < 0 ||
+        !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
         topology_check(c->topology, (int)c->workers, e) < 0)
         return -1;
     if (!strcmp(c->partition, "file") && !c->partition_file[0])

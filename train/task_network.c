@@ -1,5 +1,6 @@
 #include "core/file.h"
 #include "core/memory.h"
+#include "partitions/partitions.h"
 #include "train/network.h"
 #include "train/progress.h"
 #include "train/run.h"
@@ -7,10 +8,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The values of a plug-in's parameters in the order of its list. */
+static void fill(union value *value, const struct parameter *list, const struct config *c)
+{
+    const struct {
+        const char *name;
+        union value value;
+    } all[] = {{"vocabulary", {(double)c->vocabulary}},
+               {"text_length", {(double)c->text_length}},
+               {"difficulty", {c->difficulty}},
+               {"alpha", {c->alpha}},
+               {"partition_file", {.text = c->partition_file}}};
+    for (int i = 0; i < parameter_count(list); i++)
+        for (size_t k = 0; k < LENGTH(all); k++)
+            if (!strcmp(list[i].name, all[k].name))
+                value[i] = all[k].value;
+}
+
 static int load_data(const struct config *c, double memory_each,
                      void (*tell)(const struct dataset *, double), struct dataset *data,
                      struct partition *part, struct err *e)
 {
+    union value of_data[MAX_PARAMETER], of_kind[MAX_PARAMETER];
     struct dataset_request q = {.name = c->dataset,
                                 .dir = c->data_dir,
                                 .train_limit = (int)c->train_limit,
@@ -19,17 +38,20 @@ static int load_data(const struct config *c, double memory_each,
                                 .classes = (int)c->classes,
                                 .memory = memory_each,
                                 .tell = tell,
-                                .vocabulary = (int)c->vocabulary,
-                                .text_length = (int)c->text_length,
-                                .difficulty = c->difficulty};
+                                .parameter = of_data};
     struct partition_request p = {.kind = c->partition,
-                                  .file = c->partition_file,
-                                  .alpha = c->alpha,
+                                  .parameter = of_kind,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
     if (config_problem(c))
         return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
                          c->dataset);
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
+    const struct partition_kind *k = partition_find(c->partition, e);
+    if (!l || !k)
+        return -1;
+    fill(of_data, l->parameter, c);
+    fill(of_kind, k->parameter, c);
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
