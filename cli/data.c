@@ -47,7 +47,7 @@ struct dataset_request data_request(const struct config *c, union value value[MA
         i = parameter_find(l->parameter, "difficulty");
     }
     if (i >= 0)
-        value[i].number = c->difficulty;
+        value[i].number = config_number(c, "difficulty");
     return (struct dataset_request){.name = c->dataset,
                                     .dir = c->data_dir,
                                     .train_limit = (int)c->train_limit,
@@ -69,7 +69,7 @@ int data_generate(int argc, char **argv, struct err *e)
         return -1;
     struct dataset_request q = data_request(&c, value);
     q.dir = out;
-    if (dataset_write(&w, &q, c.difficulty, e))
+    if (dataset_write(&w, &q, config_number(&c, "difficulty"), e))
         return -1;
     if (w.keeps_numbers && (q.train_limit || q.test_limit))
         printf(

@@ -25,7 +25,14 @@ static double run(const char *name, const struct trial *p, real *x)
 {
     struct moment m = {.p = p};
     struct err e;
-    assert_int_equal(optimizer_open(&m.o, name, p->hyper, p->topology, p->lazy, p->n, D, 1, &e), 0);
+    struct optimizer_request q = {.algorithm = name,
+                                  .topology = p->topology,
+                                  .weight_decay = p->hyper.weight_decay,
+                                  .lazy = p->lazy,
+                                  .n = p->n,
+                                  .seed = 1};
+    hyper_values(&p->hyper, find(name), q.parameter);
+    assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
     optimizer_allocate(&m.o);
     for (int i = 0; i < m.o.w.count; i++)
         for (int k = 0; k < D; k++)

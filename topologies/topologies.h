@@ -9,6 +9,7 @@
  * round. */
 #ifndef TOPOLOGIES_TOPOLOGIES_H
 #define TOPOLOGIES_TOPOLOGIES_H
+#include "core/parameter.h"
 #include "core/registry.h"
 #include <stdint.h>
 
@@ -23,7 +24,8 @@ struct topology_at {
 struct topology {
     const char *about;   /* one line for the user */
     const char *example; /* a name with a parameter, if the registered name has a place for one */
-    int push;            /* only the columns sum to 1: for methods that carry a weight along */
+    const struct parameter *parameter; /* NULL: none */
+    int push; /* only the columns sum to 1: for methods that carry a weight along */
     /* 0 if the graph exists for n >= 1 workers, else -1 with a sentence: a usage error that says
      * which n fit, or what is wrong with a file.  NULL: every n fits. */
     int (*check)(const char *name, int n, struct err *e);

@@ -36,47 +36,44 @@ static void add_number(cJSON *o, const char *name, double v)
         cJSON_AddNullToObject(o, name);
 }
 
-struct scope {
-    const char *name;
-    size_t at;
-};
-static const struct scope scopes[] = {{"acc_mean_pct", offsetof(struct row, acc_mean)},
-                                      {"acc_worst_pct", offsetof(struct row, acc_worst)},
-                                      {"acc_average_pct", offsetof(struct row, acc_average)}};
-
-static double scope_value(const struct row *row, const struct scope *s)
+/* Of an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
+static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
 {
-    return *(const double *)((const char *)row + s->at);
+    double best = -1, best_epoch = NAN, sum = 0;
+    int last5 = n_row < 5 ? n_row : 5;
+    for (int k = 0; k < n_row; k++) {
+        double v = row_get(&row[k], column);
+        if (v > best)
+            best = v, best_epoch = row[k].epoch;
+        sum += k >= n_row - last5 ? v : 0;
+    }
+    if (best < 0) /* never evaluated */
+        return;
+    cJSON *s = cJSON_AddObjectToObject(o, columns[column].key);
+    add_number(s, "last", row_get(&row[n_row - 1], column));
+    add_number(s, "last5_mean", sum / last5);
+    add_number(s, "best", best);
+    add_number(s, "best_epoch", best_epoch);
 }
 
-/* By scope: the last evaluation, the mean of the last five, and the best with its epoch. */
+/* What the rows come to. */
 static cJSON *results(const struct row *row, int n_row)
 {
     cJSON *o = cJSON_CreateObject();
-    for (size_t i = 0; i < LENGTH(scopes) && n_row; i++) {
-        double best = -1, best_epoch = NAN, sum = 0;
-        int last5 = n_row < 5 ? n_row : 5;
-        for (int k = 0; k < n_row; k++) {
-            double v = scope_value(&row[k], &scopes[i]);
-            if (v > best)
-                best = v, best_epoch = row[k].epoch;
-            sum += k >= n_row - last5 ? v : 0;
+    for (int i = 0; i < N_COLUMN && n_row; i++)
+        switch (columns[i].kind) {
+        case ACCURACY:
+            add_accuracy(o, i, row, n_row);
+            break;
+        case POSITION:
+        case LOSS:
+        case COST:
+            add_number(o, columns[i].key, row_get(&row[n_row - 1], i));
+            break;
+        case SPREAD:
+        case SPLIT:
+            break;
         }
-        if (best < 0) /* never evaluated */
-            continue;
-        cJSON *s = cJSON_AddObjectToObject(o, scopes[i].name);
-        add_number(s, "last", scope_value(&row[n_row - 1], &scopes[i]));
-        add_number(s, "last5_mean", sum / last5);
-        add_number(s, "best", best);
-        add_number(s, "best_epoch", best_epoch);
-    }
-    if (n_row) {
-        const struct row *w = &row[n_row - 1];
-        add_number(o, "epoch", w->epoch), add_number(o, "train_loss", w->train_loss);
-        add_number(o, "test_loss_mean", w->test_loss);
-        add_number(o, "consensus_distance", w->consensus),
-            add_number(o, "bytes_sent", w->bytes_sent);
-    }
     return o;
 }
 

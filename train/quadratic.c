@@ -34,10 +34,9 @@ int quadratic_path(const struct quadratic *q, const struct config *c, double *pa
 {
     struct moment m = {.q = q};
     size_t size = (size_t)q->n * q->d;
-    struct hyper hyper = config_hyper(c);
-    hyper.weight_decay = q->weight_decay;
-    if (optimizer_open(&m.o, c->algorithm, hyper, c->topology, c->lazy, q->n, q->d,
-                       (uint64_t)c->seed, e) < 0)
+    struct optimizer_request request = config_optimizer(c);
+    request.n = q->n, request.weight_decay = q->weight_decay;
+    if (optimizer_open(&m.o, &request, q->d, e) < 0)
         return -1;
     optimizer_allocate(&m.o);
     real *row = xcalloc(q->d, sizeof(real));

@@ -62,8 +62,8 @@ static int open_all(struct run *r, int resume, struct err *e)
         return -1;
     if (gossip_agree(task_open(&r->task, c, e), e) < 0)
         return -1;
-    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
-                       r->task.d, (uint64_t)c->seed, e) < 0)
+    struct optimizer_request q = config_optimizer(c);
+    if (optimizer_open(&r->o, &q, r->task.d, e) < 0)
         return -1;
     if (gossip_agree(foresee_memory(r, e), e) < 0)
         return -1;

@@ -1,6 +1,7 @@
 /* run: one training run, from its configuration to its result files. */
 #ifndef TRAIN_RUN_H
 #define TRAIN_RUN_H
+#include "core/column.h"
 #include "loaders/dataset.h"
 #include "partitions/partition.h"
 #include "train/task.h"
@@ -13,14 +14,6 @@ const char *run_status_name(enum run_status s);
 struct run_place {
     char dir[RUN_PATH];
     const char *experiment, *tier, *cell;
-};
-
-/* Everything about the models and the workers at one moment; NAN where not evaluated.  test_loss is
- * the mean excess error on a toy problem. */
-struct row {
-    double epoch, lr, train_loss, acc_mean, acc_std, acc_worst, acc_best, acc_average;
-    double test_loss, consensus, bytes_sent;
-    long step;
 };
 
 /* When this process began to train, and seconds of this rank beside the optimizer's. */

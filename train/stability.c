@@ -86,7 +86,7 @@ static int check(const struct config *c, const struct algorithm *a, double *W, s
                          "%s is for directed graphs, and all edges of %s with %d workers go both "
                          "ways: take directed-erdos-renyi, directed-ring or exponential, or %s "
                          "here (or set allow_unstable, to see it)",
-                         c->algorithm, c->topology, n, a->uses & USES_MU ? "qg-dsgdm-n" : "dsgd");
+                         c->algorithm, c->topology, n, a->undirected);
     return 0;
 }
 

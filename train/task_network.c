@@ -8,23 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The values of a plug-in's parameters in the order of its list. */
-static void fill(union value *value, const struct parameter *list, const struct config *c)
-{
-    const struct {
-        const char *name;
-        union value value;
-    } all[] = {{"vocabulary", {(double)c->vocabulary}},
-               {"text_length", {(double)c->text_length}},
-               {"difficulty", {c->difficulty}},
-               {"alpha", {c->alpha}},
-               {"partition_file", {.text = c->partition_file}}};
-    for (int i = 0; i < parameter_count(list); i++)
-        for (size_t k = 0; k < LENGTH(all); k++)
-            if (!strcmp(list[i].name, all[k].name))
-                value[i] = all[k].value;
-}
-
 static int load_data(const struct config *c, double memory_each,
                      void (*tell)(const struct dataset *, double), struct dataset *data,
                      struct partition *part, struct err *e)
@@ -50,8 +33,8 @@ static int load_data(const struct config *c, double memory_each,
     const struct partition_kind *k = partition_find(c->partition, e);
     if (!l || !k)
         return -1;
-    fill(of_data, l->parameter, c);
-    fill(of_kind, k->parameter, c);
+    config_values(c, l->parameter, of_data);
+    config_values(c, k->parameter, of_kind);
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
@@ -75,8 +58,9 @@ static int batch_max(const struct config *c)
  * images but png-folder's stand in for them. */
 static int check(const struct config *c, struct err *e)
 {
-    struct shape sample = dataset_has_texts(c->dataset) ? (struct shape){(int)c->text_length, 1, 1}
-                                                        : (struct shape){32, 32, 3};
+    struct shape sample = dataset_has_texts(c->dataset)
+                              ? (struct shape){(int)config_number(c, "text_length"), 1, 1}
+                              : (struct shape){32, 32, 3};
     struct net *net = xcalloc(1, sizeof(*net));
     int status = model_build(net, c->model, sample, 1, e);
     free(net);
