@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "draw/picture.h"
+#include "draw/graph.h"
 #include "loaders/npz.h"
 #include "topologies/spectrum.h"
 #include <math.h>
@@ -40,7 +40,7 @@ static int plot(const struct question *q, struct err *e)
     }
     snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", q->name, q->n, q->rounds,
              q->rounds == 1 ? "" : "s");
-    int status = picture_of_graph(all, q->n, title, q->plot, e);
+    int status = graph_draw(all, q->n, title, q->plot, e);
     free(W), free(all);
     return status;
 }
