@@ -1,5 +1,6 @@
 #include "train/config.h"
 #include "core/file.h"
+#include "core/path.h"
 #include "loaders/dataset.h"
 #include "partitions/partition.h"
 #include "topologies/topologies.h"
@@ -128,6 +129,8 @@ void config_default(struct config *c)
     for (size_t i = 0; i < LENGTH(keys); i++)
         if (config_set(c, keys[i].name, keys[i].initial, &e) < 0)
             die("%s", e.text);
+    if (config_set(c, "data_dir", path_in_root("datasets/data"), &e) < 0)
+        die("%s", e.text);
 }
 
 static int set_number(struct config *c, const struct key *k, const char *value, struct err *e)
