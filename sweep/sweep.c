@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "sweep/sweep.h"
+#include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
 #include "train/progress.h"
@@ -13,6 +14,16 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+int sweep_set_folder(struct sweep *s, const char *runs, struct err *e)
+{
+    char dir[PATH_LENGTH];
+    if (path_print(dir, e, "%s/%s", runs, s->x->name) < 0)
+        return -1;
+    return path_copy(s->runs, sizeof(s->runs), runs, e) < 0
+               ? -1
+               : path_copy(s->dir, sizeof(s->dir), dir, e);
+}
 
 void sweep_place(const struct sweep *s, int i, char dir[RUN_PATH])
 {

@@ -14,6 +14,8 @@ struct sweep {
 };
 enum { SWEEP_DONE, SWEEP_FAILED, SWEEP_INTERRUPTED };
 
+/* Set runs and dir; -1 with a sentence if they are too long. */
+int sweep_set_folder(struct sweep *s, const char *runs, struct err *e);
 /* Where a run's files are. */
 void sweep_place(const struct sweep *s, int i, char dir[RUN_PATH]);
 int sweep_is_chosen(const struct sweep *s, int i);

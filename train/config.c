@@ -65,7 +65,8 @@ void config_default(struct config *c)
         } else if (k[i].type != TEXT_KEY) {
             put_number(c, &k[i], k[i].parameter->initial);
         }
-    snprintf(c->data_dir, CONFIG_TEXT, "%s", path_in_root(c->data_dir));
+    if (config_set(c, "data_dir", path_in_root("datasets/data"), &e) < 0)
+        die("%s", e.text);
 }
 
 static int set_number(struct config *c, const struct key *k, const char *value, struct err *e)

@@ -7,6 +7,7 @@
 #include "train/evaluate.h"
 #include "train/record.h"
 #include "train/stability.h"
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,18 @@ static void open_workers(struct run *r)
     r->loss = xcalloc((size_t)r->o.w.count, sizeof(double));
     if (r->task.drawable)
         r->path = xcalloc((size_t)r->o.w.n * r->o.w.d, sizeof(double));
+}
+
+/* Steps are numbered by an int in struct tick, and fill streams of 2^32 random blocks. */
+static int count_steps(struct run *r, struct err *e)
+{
     r->n_step = r->task.steps_per_epoch * r->c.epochs;
+    if (r->n_step <= INT_MAX)
+        return 0;
+    return err_usage(e,
+                     "%ld epochs of %ld steps are more than %d steps: take fewer epochs or a "
+                     "larger batch_size",
+                     r->c.epochs, r->task.steps_per_epoch, INT_MAX);
 }
 
 /* Foresee the memory that the run takes beyond what is taken by now, libraries and data, and refuse
@@ -68,6 +80,8 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (gossip_agree(foresee_memory(r, e), e) < 0)
         return -1;
     open_workers(r);
+    if (count_steps(r, e) < 0)
+        return -1;
     int none = resume ? checkpoint_read(r, e) : 1;
     if (none < 0)
         return -1;
