@@ -1,6 +1,6 @@
 #include "algorithms/algorithms.h"
 
-#define REGISTER(name, symbol) {name, &algorithm_##symbol},
+#define REGISTER(name, symbol) {name, &algorithm_##symbol, "algorithm_" #symbol},
 const struct registry algorithm_registry[] = {
 #include "algorithms/list.h"
 };

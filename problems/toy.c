@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REGISTER(name, symbol) {name, &problem_##symbol},
+#define REGISTER(name, symbol) {name, &problem_##symbol, "problem_" #symbol},
 const struct registry problem_registry[] = {
 #include "problems/list.h"
 };

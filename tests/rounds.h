@@ -162,7 +162,7 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
     struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0), p->hyper.weight_decay};
     union value h[MAX_PARAMETER];
     hyper_values(&p->hyper, a, h);
-    topology_fill(p->topology, W, w->n, t, 1, p->lazy);
+    topology_fill(&(struct topology_spec){p->topology, w->n, p->lazy, 1}, W, t);
     for (int i = 0; i < w->n; i++) {
         for (int k = 0; k < D; k++)
             w->at[i].vec[G][k] = (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);

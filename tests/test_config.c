@@ -317,7 +317,7 @@ static void values_must_go_together(void **state)
                {"topology", "rings", "unknown topology"},
                {"topology", "davis-southern-women", "does not fit 16 workers"},
                {"partition", "halves", "unknown partition"},
-               {"partition", "file", "partition_file is needed here, but names no file"},
+               {"partition", "file", "partition_file names no file"},
                {"warmup_epochs", "301", "there are only 300 epochs"}};
     struct config c;
     struct err e = {.text = ""};

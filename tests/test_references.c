@@ -263,7 +263,7 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
     for (int i = 0; i < p->n * D; i++)
         past.X[0].v[i / D][i % D] = start_of(i % D);
     for (int t = 0; t < ROUNDS; t++) {
-        topology_fill(p->topology, past.W, p->n, t, 1, p->lazy);
+        topology_fill(&(struct topology_spec){p->topology, p->n, p->lazy, 1}, past.W, t);
         past.lr[t] = rate(p, t);
         for (int i = 0; i < p->n * D; i++)
             past.g[t].v[i / D][i % D] = gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);

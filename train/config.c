@@ -293,6 +293,18 @@ const char *config_words(const struct config *c, const struct parameter *list, c
     return buf;
 }
 
+struct topology_spec config_topology(const struct config *c, union value value[MAX_PARAMETER])
+{
+    struct err e;
+    const struct topology *t = topology_find(c->topology, &e);
+    config_values(c, t ? t->parameter : NULL, value);
+    return (struct topology_spec){.name = c->topology,
+                                  .n = (int)c->workers,
+                                  .lazy = c->lazy,
+                                  .seed = (uint64_t)c->seed,
+                                  .value = value};
+}
+
 struct optimizer_request config_optimizer(const struct config *c)
 {
     struct err e;
@@ -304,6 +316,7 @@ struct optimizer_request config_optimizer(const struct config *c)
                                   .seed = (uint64_t)c->seed,
                                   .weight_decay = config_problem(c) ? 0 : c->weight_decay};
     config_values(c, a ? a->parameter : NULL, q.parameter);
+    config_topology(c, q.topology_parameter);
     return q;
 }
 
@@ -364,15 +377,17 @@ static int check_files(const struct config *c, struct err *e)
     const struct key *k = keys_all(&n);
     for (size_t i = 0; i < n; i++)
         if (k[i].parameter && k[i].type == TEXT_KEY && counts(c, &k[i]) && !*file_of(c, &k[i]))
-            return err_usage(e, "%s is needed here, but names no file", k[i].name);
+            return err_usage(e, "%s names no file, but this run needs one", k[i].name);
     return 0;
 }
 
 int config_check(const struct config *c, struct err *e)
 {
+    union value value[MAX_PARAMETER];
+    struct topology_spec graph = config_topology(c, value);
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
-        topology_check(c->topology, (int)c->workers, e) < 0 || check_files(c, e) < 0)
+        topology_check(&graph, e) < 0 || check_files(c, e) < 0)
         return -1;
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,

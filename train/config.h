@@ -48,6 +48,8 @@ double config_number(const struct config *c, const char *key);
 /* ", alpha 0.1": the numbers of the parameters in the list, in buf; returns buf. */
 const char *config_words(const struct config *c, const struct parameter *list, char *buf,
                          size_t size);
+/* The graph that c asks for; value is the room for its parameters. */
+struct topology_spec config_topology(const struct config *c, union value value[MAX_PARAMETER]);
 /* The method, graph and number of workers that c asks for; d is left to the caller. */
 struct optimizer_request config_optimizer(const struct config *c);
 

@@ -235,3 +235,18 @@ int keys_is_chosen(const struct config *c, const struct key *k)
     const void *item = k->family->chosen(c);
     return item && parameter_find(k->family->parameters(item), k->name) >= 0;
 }
+
+const struct parameter *keys_plugin(int i, const char **name)
+{
+    for (size_t k = 0; k < LENGTH(table); k++) {
+        const struct family *f = table[k].family;
+        for (size_t m = 0; f && m < *f->n; m++) {
+            const struct parameter *list = f->parameters(f->registry[m].item);
+            if (parameter_count(list) > 0 && i-- == 0) {
+                *name = f->registry[m].name;
+                return list;
+            }
+        }
+    }
+    return NULL;
+}

@@ -1,4 +1,5 @@
-/* keys: the table behind struct config; for train/config.c alone. */
+/* keys: the table behind struct config, gathered from the registries; for train/config.c, and for
+ * help and tests that go through all of it. */
 #ifndef TRAIN_KEYS_H
 #define TRAIN_KEYS_H
 #include "train/config.h"
@@ -22,6 +23,8 @@ struct key {
 const struct key *keys_all(size_t *n);
 /* NULL if there is none of that name. */
 const struct key *keys_find(const char *name);
+/* The parameters of the i-th plug-in that has some, and its name; NULL after the last. */
+const struct parameter *keys_plugin(int i, const char **name);
 /* Whether the plug-in that c chooses has the parameter. */
 int keys_is_chosen(const struct config *c, const struct key *k);
 #endif

@@ -106,7 +106,7 @@ static void add_machine(cJSON *o, const struct run *r)
 static cJSON *manifest(const struct run *r, enum run_status status, const char *started,
                        const struct row *row, int n_row)
 {
-    char now[MANIFEST_TIME];
+    char now[MANIFEST_TIME], shared[HASH_TEXT];
     manifest_time(now);
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "status", run_status_name(status));
@@ -122,7 +122,10 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
     cJSON_AddStringToObject(o, "written", now);
     cJSON_AddStringToObject(o, "version", build.version);
     cJSON_AddStringToObject(o, "git_commit", build.commit);
-    cJSON_AddStringToObject(o, "code_sha256", build.code);
+    identity_shared(&r->identity, shared);
+    cJSON_AddStringToObject(o, "code_sha256", shared);
+    cJSON_AddItemToObject(o, "code", identity_json(&r->identity, 0));
+    cJSON_AddItemToObject(o, "data_files", identity_json(&r->identity, 1));
     cJSON_AddStringToObject(o, "variant", build.variant);
     cJSON_AddStringToObject(o, "compiler", build.compiler);
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
@@ -136,31 +139,14 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
 int manifest_write(const struct run *r, enum run_status status, const char *started,
                    const struct row *row, int n_row, const char *parameters, struct err *e)
 {
-    char path[RUN_PATH + 32];
+    char path[RUN_FILE];
     cJSON *o = manifest(r, status, started, row, n_row);
     if (parameters)
         cJSON_AddStringToObject(o, "parameters_sha256", parameters);
     char *text = cJSON_Print(o);
-    snprintf(path, sizeof(path), "%s/manifest.json", r->place.dir);
+    run_file(r, "manifest.json", path);
     int status_of_write = file_replace(path, text, strlen(text), e);
     cJSON_free(text);
     cJSON_Delete(o);
     return status_of_write;
-}
-
-int run_is_done(const char *dir, const char *hash)
-{
-    char path[RUN_PATH + 32];
-    struct err e;
-    snprintf(path, sizeof(path), "%s/manifest.json", dir);
-    cJSON *o = file_exists(path) ? json_read(path, 0, &e) : NULL;
-    const char *status = cJSON_GetStringValue(cJSON_GetObjectItem(o, "status"));
-    const char *config = cJSON_GetStringValue(cJSON_GetObjectItem(o, "config_sha256"));
-    const char *code = cJSON_GetStringValue(cJSON_GetObjectItem(o, "code_sha256"));
-    const char *variant = cJSON_GetStringValue(cJSON_GetObjectItem(o, "variant"));
-    int done = status && config && code && variant && !strcmp(config, hash) &&
-               !strcmp(code, build.code) && !strcmp(variant, build.variant) &&
-               (!strcmp(status, "finished") || !strcmp(status, "diverged"));
-    cJSON_Delete(o);
-    return done;
 }

@@ -9,7 +9,12 @@ int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_
     o->weight_decay = q->weight_decay;
     if (!o->algorithm || !(o->gossip = gossip_open(q->n, d + (size_t)o->algorithm->weighted, e)))
         return -1;
-    graph_open(&o->graph, o->gossip, q->topology, q->n, q->lazy, q->seed);
+    graph_open(&o->graph, o->gossip,
+               &(struct topology_spec){.name = q->topology,
+                                       .n = q->n,
+                                       .lazy = q->lazy,
+                                       .seed = q->seed,
+                                       .value = q->topology_parameter});
     o->w.n = q->n, o->w.d = d;
     if (!o->algorithm->relayed)
         return 0;

@@ -9,7 +9,8 @@
 /* n workers, their method with its hyper-parameters, and their graph. */
 struct optimizer_request {
     const char *algorithm, *topology;
-    union value parameter[MAX_PARAMETER]; /* in the order of the method's list */
+    union value parameter[MAX_PARAMETER];          /* in the order of the method's list */
+    union value topology_parameter[MAX_PARAMETER]; /* in that of the graph's */
     double weight_decay;
     int lazy, n;
     uint64_t seed; /* of graphs that are drawn */

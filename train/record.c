@@ -16,11 +16,6 @@ struct record {
     char started[MANIFEST_TIME];
 };
 
-static void path_of(const struct run *r, const char *name, char path[RUN_PATH + 32])
-{
-    snprintf(path, RUN_PATH + 32, "%s/%s", r->place.dir, name);
-}
-
 /* The names of the columns as the first line of metrics.csv. */
 static void print_header(char text[HEADER_TEXT])
 {
@@ -139,8 +134,8 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
 
 static int open_path(struct record *rec, const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], header[64] = "epoch,step,worker";
-    path_of(r, "path.csv", path);
+    char path[RUN_FILE], header[64] = "epoch,step,worker";
+    run_file(r, "path.csv", path);
     for (size_t k = 0; k < r->o.w.d; k++)
         snprintf(header + strlen(header), sizeof(header) - strlen(header), ",x_%zu", k + 1);
     strcat(header, "\n");
@@ -153,14 +148,14 @@ static int open_path(struct record *rec, const struct run *r, long resume_step, 
 
 static int open_files(struct record *rec, const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], header[HEADER_TEXT];
+    char path[RUN_FILE], header[HEADER_TEXT];
     const struct task *t = &r->task;
     print_header(header);
-    path_of(r, "metrics.csv", path);
+    run_file(r, "metrics.csv", path);
     if ((t->kind->save && t->kind->save(t, r->place.dir, e) < 0) ||
         !(rec->metrics = csv_open(rec, path, header, 1, resume_step, e)))
         return -1;
-    path_of(r, "timing.csv", path);
+    run_file(r, "timing.csv", path);
     snprintf(header, sizeof(header),
              "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,evaluate_seconds,"
              "checkpoint_seconds\n",

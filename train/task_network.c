@@ -8,33 +8,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
+                struct err *e)
+{
+    if (config_problem(c))
+        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
+                         c->dataset);
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
+    if (!l)
+        return -1;
+    config_values(c, l->parameter, value);
+    *q = (struct dataset_request){.name = c->dataset,
+                                  .dir = c->data_dir,
+                                  .train_limit = (int)c->train_limit,
+                                  .test_limit = (int)c->test_limit,
+                                  .seed = (uint64_t)c->seed,
+                                  .classes = (int)c->classes,
+                                  .parameter = value};
+    return 0;
+}
+
 static int load_data(const struct config *c, double memory_each,
                      void (*tell)(const struct dataset *, double), struct dataset *data,
                      struct partition *part, struct err *e)
 {
     union value of_data[MAX_PARAMETER], of_kind[MAX_PARAMETER];
-    struct dataset_request q = {.name = c->dataset,
-                                .dir = c->data_dir,
-                                .train_limit = (int)c->train_limit,
-                                .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed,
-                                .classes = (int)c->classes,
-                                .memory = memory_each,
-                                .tell = tell,
-                                .parameter = of_data};
+    struct dataset_request q;
     struct partition_request p = {.kind = c->partition,
                                   .parameter = of_kind,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
-    if (config_problem(c))
-        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
-                         c->dataset);
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
     const struct partition_kind *k = partition_find(c->partition, e);
-    if (!l || !k)
+    if (!k || run_request(c, &q, of_data, e) < 0)
         return -1;
-    config_values(c, l->parameter, of_data);
     config_values(c, k->parameter, of_kind);
+    q.memory = memory_each, q.tell = tell;
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
