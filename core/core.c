@@ -9,7 +9,7 @@ static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list a
 {
     e->usage = usage;
     vsnprintf(e->text, sizeof(e->text), fmt, ap);
-    for (char *p = e->text; *p; p++) /* what a file holds may not reach a terminal as it is */
+    for (char *p = e->text; *p; p++) /* control characters from a file must not reach a terminal */
         *p = (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
     return -1;
 }
