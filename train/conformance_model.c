@@ -128,8 +128,7 @@ static void add_reals(struct npz *z, const char *name, int n_dim, const size_t *
     npz_add(z, name, sizeof(real) == 4 ? "f4" : "f8", n_dim, dim, v);
 }
 
-/* Do a training pass, then an evaluation pass; write the results to an archive in PyTorch's order.
- */
+/* Write the results of a training pass and an evaluation pass to an archive, in PyTorch's order. */
 static int write_results(struct trial *t, const char *path, struct err *e)
 {
     struct npz z = {0};

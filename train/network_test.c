@@ -69,8 +69,7 @@ static void mean_stat(const struct task *t, struct optimizer *o, real *mean)
     free(row), free(sum);
 }
 
-/* Test the averaged model; each rank takes a stretch of the test set's batches.  Counts are exact.
- */
+/* Test the averaged model; each rank takes a part of the test set's batches.  Counts are exact. */
 static double test_average(struct task *t, struct optimizer *o, const real *mean)
 {
     struct network *w = t->own;

@@ -19,8 +19,7 @@ struct task_kind {
     /* Allocate memory; write the local workers' initial x and statistics; set steps_per_epoch and
      * units_per_epoch. */
     void (*start)(struct task *t, struct workers *w);
-    /* Write the stochastic gradient of the i-th local worker at its x into its G; returns the loss.
-     */
+    /* Write the stochastic gradient of local worker i at its x into its G; returns the loss. */
     double (*gradient)(struct task *t, struct worker *w, int i, int step);
     /* Fill in the row's measures of the models; mean (d) is the mean of all workers' x.  Complete
      * at the root only.  All ranks. */
