@@ -48,8 +48,9 @@ TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
             tests/fuzz/*.[ch])
-# The code that can change a bit of a result: what all runs share, in groups, and the plug-ins, of
-# which a run's own count.  Printing, progress, files and help are not in it (train/identity.h).
+# The code that can change a bit of a result: the code that all runs share, in groups, and the
+# plug-ins; a run counts only the plug-ins that it uses.  Printing, progress, files and help are not
+# in it (train/identity.h).
 CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
   gossip: $(wildcard gossip/*.[ch]) topologies/topologies.c \
   train: $(wildcard train/loop.c train/run.c train/optimizer.c train/graph.c train/schedule.c \
@@ -99,20 +100,20 @@ $(B)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
 
-# Each kernel set has its own instructions, and may fuse multiplication and addition.
+# Each kernel set is built for its own instructions and may fuse multiplication and addition.
 ifeq ($(shell uname -m),x86_64)
 $(B)/nn/kernels/avx2.o: CFLAGS += -mavx2 -mfma -ffp-contract=fast
 $(B)/nn/kernels/avx512.o: CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma \
     -mprefer-vector-width=512 -ffp-contract=fast
 endif
 
-# No fuzz target computes, and clang lacks a built-in that the kernels use.
+# gcc builds the kernels: clang lacks a built-in that they use, and no fuzz target runs them.
 ifeq ($(VARIANT),fuzz)
 $(B)/nn/kernels/%.o: CC = gcc
 $(B)/nn/kernels/%.o: CFLAGS = -std=c11 -O1 -g $(MARCH) -ffp-contract=off $(WARN)
 endif
 
-# Rewritten only when it changes, so that it does not rebuild the world.
+# Rewritten only when it changes, so that it does not cause a full rebuild.
 $(B)/version.h: FORCE
 	@mkdir -p $(@D)
 	@{ echo '#define GIT_COMMIT "$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)"'; \
@@ -124,7 +125,7 @@ $(B)/version.h: FORCE
 deps:
 	@scripts/install-deps.sh
 
-# Dependencies first: pkg-config is asked only by the makes below.
+# Dependencies are installed first: only the makes below call pkg-config.
 test: deps
 	@$(MAKE) --no-print-directory -s programs
 	@$(MAKE) --no-print-directory -s VARIANT=double programs
@@ -134,7 +135,7 @@ test: deps
 datasets:
 	@datasets/fetch.sh cifar10 ag_news
 
-# Everything from nothing: make reproduce [TIER=quick] [TABLE=core], core, all or one of experiments/
+# Everything from scratch: make reproduce [TIER=quick] [TABLE=core]; or TABLE=all, TABLE=<experiment>
 TABLE ?= core
 TIER  ?= quick
 reproduce: deps
@@ -151,7 +152,7 @@ nightly: deps
 report: all
 	@$(PROGRAM) report
 
-# One thread, one rank; BENCH holds options of Google Benchmark, as in BENCH=--benchmark_filter=mix
+# One thread, one rank; BENCH holds options of Google Benchmark, such as --benchmark_filter=mix
 bench: deps
 	@$(MAKE) --no-print-directory -s $(B)/bench/main
 	@$(B)/bench/main --benchmark_out=results/bench.json --benchmark_out_format=json $(BENCH)
@@ -159,7 +160,7 @@ bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
 
-# Each target for so many seconds: make fuzz [SECONDS=60] [FUZZ=fuzz_npz]
+# Each target for SECONDS: make fuzz [SECONDS=60] [FUZZ=fuzz_npz]
 SECONDS ?= 60
 fuzz: deps
 	@scripts/install-deps.sh libclang-rt-14-dev clang-14 clang

@@ -1,13 +1,16 @@
-/* code_parts: what a build's results are made of: the SHA-256 of every source file that can change
- * a bit of a result, for core/code.c.  A file is hashed as the sequence of its tokens, so that
- * comments and layout do not count; nor do #include lines, and nor do words for people: a string
- * literal in which a blank stands between two letters, and what .about is set to.
+/* code_parts: lists the SHA-256 of every source file that can change a bit of a result, for
+ * core/code.c.  A file is hashed as the sequence of its tokens.  These do not count:
+ *   comments and layout
+ *   #include lines
+ *   words for people: string literals with a blank between two letters, and the value of .about
  *
  * usage: code_parts GROUP: FILE... [GROUP: FILE...] plugins: FILE...
- * A line for each file of a group:   PART("group", "file", "sha256")
- * For a plug-in, which is a file that defines a const struct called <symbol>, a line for the file
- * and for each file of the same folder that it includes, and the .c file that belongs to that:
- * PART("<symbol>", "file", "sha256").  Only files that the command line names count. */
+ * For each file of a group it prints the line
+ *   PART("group", "file", "sha256")
+ * A plug-in is a file that defines a const struct called <symbol>.  For the file, for each file of
+ * the same folder that it includes, and for the .c file that belongs to that, it prints the line
+ *   PART("<symbol>", "file", "sha256")
+ * Only files named on the command line count. */
 #include "core/hash.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -20,7 +23,7 @@ struct source {
     const char *path;
     char sha256[HASH_TEXT];
     char *include[MAX_INCLUDE], *symbol[MAX_SYMBOL];
-    int n_include, n_symbol, is_shared; /* is_shared: of a group */
+    int n_include, n_symbol, is_shared; /* is_shared: belongs to a group */
 };
 static struct source source[MAX_FILE];
 static int n_source;
@@ -70,7 +73,7 @@ static size_t operator_length(const char *p)
     return 1;
 }
 
-/* A string next to the last one continues it. */
+/* Add a string; if the last token is a string too, append to it. */
 static void add_string(const char *from, size_t n)
 {
     if (n_token && token[n_token - 1][0] == '"') {
@@ -85,10 +88,10 @@ static void add_string(const char *from, size_t n)
     }
 }
 
-/* The tokens of a text; "\n" stands where a preprocessor line ends. */
+/* Add the tokens of a text; a token "\n" marks the end of a preprocessor line. */
 static void tokenize(struct source *s, const char *p)
 {
-    int directive = 0, fresh = 1; /* fresh: nothing but blanks in this line so far */
+    int directive = 0, fresh = 1; /* fresh: only blanks in this line so far */
     for (size_t n; *p; p += n) {
         n = 1;
         if (*p == '\\' && p[1] == '\n') {
@@ -148,7 +151,7 @@ static int is_words(int i)
     return i > 1 && !strcmp(token[i - 1], "=") && !strcmp(token[i - 2], "about");
 }
 
-/* Names of const structs that the file defines for others. */
+/* Find the names of the const structs that the file defines and that are not static. */
 static void find_symbols(struct source *s)
 {
     for (int i = 3; i + 1 < n_token; i++)
@@ -199,7 +202,7 @@ static int same_folder(const char *a, const char *b)
     return x && y && x - a == y - b && !strncmp(a, b, (size_t)(x - a));
 }
 
-/* Mark the file and what it draws in. */
+/* Mark the file and all files that it depends on. */
 static void close_over(struct source *s, char marked[MAX_FILE])
 {
     if (!s || s->is_shared || marked[s - source])

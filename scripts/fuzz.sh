@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `make fuzz` runs: each target in turn for so many seconds, from its corpus on; a line each.
-# Inputs that broke one are kept in build/fuzz/crashes/<target>-*.  Exit 1 if there is any.
+# What `make fuzz` runs: each target in turn for SECONDS, starting from its corpus; a line for each.
+# Inputs that broke a target are kept in build/fuzz/crashes/<target>-*; the exit code is then 1.
 # usage: scripts/fuzz.sh SECONDS TARGET...
 set -u
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install the Debian packages that building, testing and reproducing need, or those that are named;
-# silent if all are there.
+# Install the named Debian packages, by default those needed to build, test and reproduce; prints
+# nothing if all are installed.
 # usage: scripts/install-deps.sh [PACKAGE...]
 set -u
 packages=${*:-"gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-dev liblapacke-dev
@@ -15,8 +15,8 @@ give_up() {
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     give_up "this system has no apt-get; install what Debian calls" $packages
 
-# ${Package} comes without an architecture suffix, and db:Status-Status is "installed" for held
-# packages too but not for those that were removed and left their configuration.
+# ${Package} has no architecture suffix.  db:Status-Status is "installed" also for held packages,
+# but not for removed packages that left their configuration.
 there=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' $packages 2>/dev/null |
     sed -n 's/^installed //p')
 missing=
@@ -51,7 +51,7 @@ install() {
 }
 
 echo "install-deps: installing$missing"
-# The lists are fetched only if there are none, or they are too old for the servers.
+# The package lists are fetched only if they are missing or too old for the servers.
 if ! { apt install -s --no-install-recommends $missing && install; }; then
     apt update && install || {
         cat "$log" >&2

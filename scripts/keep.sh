@@ -1,6 +1,6 @@
 #!/bin/sh
-# Keep what was made here as the results that come with the code: table, verdicts, figures, and the
-# manifest and metrics.csv of every run, in results/expected; then write results/README.md anew.
+# Keep the results made here as those that come with the code, in results/expected: table, verdicts,
+# figures, and the manifest and metrics.csv of every run; then write results/README.md again.
 # usage: scripts/keep.sh TABLE TIER        after make reproduce TABLE=… TIER=…
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,14 +10,14 @@ name=$1-$2 runs=results/runs/$1 kept=results/expected program=build/release/goss
     echo "keep: there is no $runs/$2.json; make reproduce TABLE=$1 TIER=$2 first" >&2
     exit 1
 }
-# The figures, without those of its tuning; of tuning, the accuracy over the rates is enough.
+# The table's figures, without those of its tuning; for a tuning, only accuracy over the rates.
 figures() { # FOLDER
     case $name in
     *-tune) ls "$1" | grep "^$name-over-lr.*png$" ;;
     *) ls "$1" | grep "^$name-.*png$" | grep -v "^$name-tune-" ;;
     esac
 }
-# What was kept before goes first, so that the verdict is not one on the numbers of before.
+# Earlier results are removed first, so that the verdict is not about the old numbers.
 rm -rf "${kept:?}/$name" "$kept/$name".csv "$kept/$name".md "$kept/$name"-verdict.*
 figures $kept/figures | while read -r figure; do rm -f "$kept/figures/$figure"; done
 $program table "$1" --tier "$2" --save >/dev/null

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Check who includes whom: every #include is read, every offence is printed; exit 1 if there is any.
-# Our own headers are named by their folder from the root ("nn/net.h"), so that grep can do this.
+# Check which folder includes which: reads every #include, prints every offence, exits with 1 if
+# there is any.  Our own headers are included by their path from the root ("nn/net.h"), so grep
+# suffices.
 cd "$(dirname "$0")/.." || exit 1
 checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
@@ -10,7 +11,8 @@ say() {
     bad=1
 }
 
-# allow FOLDER OTHER...: what FOLDER may include besides itself and the world's headers.
+# allow FOLDER OTHER...: the folders that FOLDER may include in addition to itself; headers of other
+# projects are always allowed.
 allow() {
     folder=$1
     shift
@@ -21,7 +23,7 @@ allow() {
         case $header in */*) into=${header%/*} ;; esac
         case $line in
         *'"version.h') continue ;;                      # written by the Makefile
-        *'<'*) [ "$into" != . ] && [ -d "$into" ] || continue ;; # the world's
+        *'<'*) [ "$into" != . ] && [ -d "$into" ] || continue ;; # of another project
         esac
         case " $folder $* " in
         *" $into "*) ;;
@@ -30,7 +32,7 @@ allow() {
     done
 }
 
-# only PATTERN PLACE...: a header of the world, and the files or folders/ that may know it.
+# only PATTERN PLACE...: a header of another project, and the files or folders/ that may include it.
 only() {
     pattern=$1
     shift
@@ -69,7 +71,7 @@ only '(zip|zlib)\.h' loaders/
 only 'openssl/.*' core/hash.c
 only 'Random123/.*' core/random.c
 
-# A folder that no rule names would escape them all.
+# Refuse folders that no rule names, since they would escape all checks.
 for file in *.[ch] */*.[ch] */*/*.[ch]; do
     case " . $checked bench scripts tests tests/fuzz " in
     *" ${file%/*} "*) continue ;;

@@ -1,10 +1,10 @@
-# What Open MPI needs on one machine, as root, and with more ranks than cores.  To be sourced.
+# Settings for Open MPI on one machine, as root, and with more ranks than cores.  To be sourced.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1
 export OMPI_MCA_hwloc_base_binding_policy=none
 # Containers often forbid the system call behind single-copy messages.
 export OMPI_MCA_btl_vader_single_copy_mechanism=none
-# Ctrl-C on mpirun itself: the ranks get SIGTERM after so many seconds and SIGKILL after as many more,
-# which must do for a step and a checkpoint; a run that fails may wait as long.  SIGUSR1 to mpirun
-# is passed on at once instead.
+# Ctrl-C on mpirun itself: the ranks get SIGTERM after this many seconds and SIGKILL after the same
+# time again, which must suffice for a step and a checkpoint; a run that fails may wait as long.
+# mpirun passes SIGUSR1 on at once instead.
 export OMPI_MCA_odls_base_sigkill_timeout=5

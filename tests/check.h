@@ -1,7 +1,7 @@
-/* check: what every test program includes: cmocka, and comparisons that NaN cannot pass. */
+/* check: included by every test program: cmocka, and comparisons that NaN cannot pass. */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
-/* cmocka wants these four before it */
+/* cmocka needs these four headers before its own */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static inline void check_close_at(double got, double want, double tol, const cha
     }
 }
 
-/* The sentence in e contains the words. */
+/* Check that the sentence in e contains the words. */
 #define check_says(e, words) check_says_at((e).text, words, __FILE__, __LINE__)
 static inline void check_says_at(const char *text, const char *words, const char *file, int line)
 {

@@ -1,5 +1,5 @@
-/* data: what tests of data sets share: loading one that must be there, and one that must not; and
- * where the real files are. */
+/* data: shared by the tests of data sets: loading that must succeed, loading that must be refused,
+ * and the place of the real files. */
 #ifndef TESTS_DATA_H
 #define TESTS_DATA_H
 #include "loaders/dataset.h"
@@ -16,7 +16,7 @@ static inline struct dataset open_or_fail(const struct dataset_request *q)
     return ds;
 }
 
-/* Refused with a sentence that has the words in it, and nothing left. */
+/* Check that q is refused with a sentence that contains the words, and that no memory is left. */
 static inline void check_refused(const struct dataset_request *q, int usage, const char *words)
 {
     struct dataset ds;
@@ -28,7 +28,7 @@ static inline void check_refused(const struct dataset_request *q, int usage, con
     assert_null(ds.test.y);
 }
 
-/* What the files of the set call their classes, with a bar behind each; free() it. */
+/* The class names in the files of the set, each followed by a bar; free() the result. */
 static inline char *names_in(const char *name, const char *dir)
 {
     struct class_names c;
@@ -42,7 +42,7 @@ static inline char *names_in(const char *name, const char *dir)
     return all;
 }
 
-/* They are what is expected. */
+/* Check that the class names are these. */
 static inline void check_names(const char *name, const char *dir, const char *want)
 {
     char *all = names_in(name, dir);
@@ -50,8 +50,8 @@ static inline void check_names(const char *name, const char *dir, const char *wa
     free(all);
 }
 
-/* The folder that has the real files of a set in its folder called name: $GOSSIPBENCH_DATA, else
- * datasets/data; if it has not, the test is skipped. */
+/* The folder whose subfolder `name` holds the real files of a set: $GOSSIPBENCH_DATA, else
+ * datasets/data; if the files are not there, the test is skipped. */
 static inline const char *real_data(const char *name)
 {
     const char *dir = getenv("GOSSIPBENCH_DATA");

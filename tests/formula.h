@@ -1,5 +1,5 @@
-/* formula: test numbers that C and Python (scripts/golden/formula.py) compute to the same bit, so
- * that no golden file needs to store them; arrays that show when a function writes outside; and a
+/* formula: test numbers that C and Python (scripts/golden/formula.py) compute bit for bit alike, so
+ * that no golden file needs to store them; arrays that detect writes outside their bounds; and a
  * comparison of whole arrays. */
 #ifndef TESTS_FORMULA_H
 #define TESTS_FORMULA_H
@@ -37,7 +37,7 @@ static inline real *guarded(size_t n)
     return all + GUARD;
 }
 
-/* n numbers of a stream between two guards. */
+/* n numbers of a stream with mean 0 and variance 1, between two guards. */
 static inline real *guarded_units(size_t n, uint32_t stream)
 {
     real *v = guarded(n);
@@ -46,7 +46,7 @@ static inline real *guarded_units(size_t n, uint32_t stream)
     return v;
 }
 
-/* Fails if a number beside the n was written. */
+/* Free the array; fails if a guard was overwritten. */
 static inline void guarded_free(real *v, size_t n)
 {
     for (size_t i = 0; i < GUARD; i++)
@@ -63,8 +63,8 @@ static inline double *doubles_of(const real *v, size_t n)
     return copy;
 }
 
-/* Each |got - want| <= tol times the largest |want| or 1, the size of the terms that the sums are
- * made of; NaN fails. */
+/* Check that each |got - want| <= tol * max(1, largest |want|), the size of the terms that are
+ * summed; NaN fails. */
 #define check_array(got, want, n, tol) check_array_at(got, want, n, tol, #got, __FILE__, __LINE__)
 static inline void check_array_at(const real *got, const double *want, size_t n, double tol,
                                   const char *what, const char *file, int line)

@@ -14,7 +14,7 @@ struct made {
     double acc[3];      /* the test loss is a hundredth of the first */
 };
 
-/* A second axis and its value at each run, a number. */
+/* A second axis and its numeric value for each run. */
 struct second {
     const char *key;
     double value[16];
@@ -32,8 +32,9 @@ static void put(const char *name, const char *text)
         fail_msg("%s", e.text);
 }
 
-/* Write and open an experiment of these runs; keys is more of its index, and config of all runs'
- * configuration, as JSON text; second may be NULL.  Runs with seeds from 100 are of other code. */
+/* Write and open an experiment of these runs.  keys: more keys of its index; config: more keys of
+ * all runs' configuration; both as JSON text.  second may be NULL.  Runs with seeds of 100 or more
+ * have other code. */
 static void make(struct results *r, const struct made *run, int n, const char *keys,
                  const char *config, const struct second *second)
 {

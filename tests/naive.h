@@ -1,6 +1,6 @@
-/* naive: the layers once more, straight from their definitions, in double and without a thought
- * for speed.  Nothing of nn/ is used but the description of a network.  Gradients are central
- * differences of these, so that no derivative is written down twice. */
+/* naive: the layers written again, directly from their definitions, in double and without regard to
+ * speed.  Of nn/ only the description of a network is used.  Gradients are central differences, so
+ * that no derivative is written twice. */
 #ifndef TESTS_NAIVE_H
 #define TESTS_NAIVE_H
 #include "nn/kernels/kernels.h"
@@ -20,13 +20,13 @@ static inline void with_every_set(void (*body)(void))
     kernels = chosen;
 }
 
-/* What rounding allows where got and want are sums of the same terms, and where want is a central
+/* Tolerances for rounding: if got and want are sums of the same terms, and if want is a central
  * difference. */
 static const double ROUNDING = sizeof(real) == 8 ? 1e-12 : 2e-5;
 static const double DIFFERENCE = sizeof(real) == 8 ? 1e-7 : 1e-4;
 
-/* y (n, out_h, out_w, o) of x (n, h, w, c), w (k, k, c, o), bias (o) or NULL; and unless dy is
- * NULL, the gradients of sum(dy y) by adding each of its terms where it belongs. */
+/* y (n, out_h, out_w, o) from x (n, h, w, c), w (k, k, c, o), bias (o) or NULL.  Unless dy is NULL,
+ * also the gradients of sum(dy y), summed term by term. */
 static inline void naive_conv(const struct conv *s, int n, const double *x, const double *w,
                               const double *bias, double *y, const double *dy, double *dx,
                               double *dw, double *dbias)
@@ -57,7 +57,7 @@ static inline void naive_conv(const struct conv *s, int n, const double *x, cons
                 }
 }
 
-/* The set that channel c of example e is normalised with. */
+/* The number of the set to which channel c of example e belongs. */
 static inline int naive_set(int groups, int n_c, int e, int c)
 {
     return groups ? e * groups + c / (n_c / groups) : c;
@@ -144,7 +144,7 @@ static inline void naive_node(const struct net *t, const struct node *nd, int n,
     } else if (strcmp(op, "norm") == 0 || strcmp(op, "evonorm") == 0) {
         naive_norm(nd->groups, op[0] == 'e', n, area, s.c, a, p,
                    stat && nd->tracked ? stat + nd->stat : NULL, out);
-        for (int i = 0; i < size; i++) { /* what nn_add and nn_relu may have left to it */
+        for (int i = 0; i < size; i++) { /* nn_add and nn_relu may be merged into it */
             out[i] += nd->n_in == 2 ? b[i] : 0;
             out[i] = nd->relu ? fmax(out[i], 0) : out[i];
         }
@@ -213,7 +213,7 @@ static inline double naive_loss(const struct net *t, int n, const double *param,
     return loss;
 }
 
-/* The gradient of f(context) by v (n): central differences. */
+/* The gradient of f(context) with respect to v (n), by central differences. */
 static inline void naive_gradient(double (*f)(void *context), void *context, double *v, size_t n,
                                   double *gradient)
 {

@@ -8,18 +8,18 @@
 
 enum { D = 5, ROUNDS = 30, MAX_N = 77 };
 
-/* Whose gradient a worker has: its own, worker 0's, or the mean of those of all n. */
+/* Which gradient a worker uses: its own, that of worker 0, or the mean over all n workers. */
 enum source { OWN, FIRST, MEAN };
 
-/* Hyper-parameters that differ from their initial values; those that a method lacks say nothing to
- * it. */
+/* Hyper-parameters that differ from their initial values; a method ignores those that it does not
+ * have. */
 struct hyper {
     double weight_decay;
     int n;
     struct {
         const char *name;
         double value;
-    } set[8]; /* the last of a name counts */
+    } set[8]; /* of entries with the same name, the last counts */
 };
 
 static inline void hyper_set(struct hyper *h, const char *name, double value)
@@ -28,7 +28,7 @@ static inline void hyper_set(struct hyper *h, const char *name, double value)
     h->set[h->n].name = name, h->set[h->n++].value = value;
 }
 
-/* For the method. */
+/* The values of the method's hyper-parameters. */
 static inline void hyper_values(const struct hyper *h, const struct algorithm *a,
                                 union value value[MAX_PARAMETER])
 {
@@ -40,7 +40,7 @@ static inline void hyper_values(const struct hyper *h, const struct algorithm *a
     }
 }
 
-/* One of the method, which has it. */
+/* The value of a hyper-parameter that the method has. */
 static inline double hyper_get(const struct hyper *h, const struct algorithm *a, const char *name)
 {
     union value value[MAX_PARAMETER];
@@ -50,16 +50,17 @@ static inline double hyper_get(const struct hyper *h, const struct algorithm *a,
     return value[k].number;
 }
 
-/* In round t worker i at x has the gradient h_i x - b_i + noise[t, i] + decay x; `uncoupled`:
- * without the terms in x.  The same as in scripts/golden/algorithms.py. */
+/* In round t, worker i at x has the gradient
+ *   h_i x - b_i + noise[t, i] + decay x
+ * without the terms in x if `uncoupled`.  The same as in scripts/golden/algorithms.py. */
 struct trial {
     const char *topology;
-    int n, n_run; /* workers that the problem describes; that take part, 0: all */
+    int n, n_run; /* workers of the problem; workers that take part, 0: all */
     struct hyper hyper;
     int uncoupled, quiet, lazy; /* quiet: without noise */
-    double lr;                  /* of all rounds, if set */
+    double lr;                  /* learning rate of all rounds, if not 0 */
     enum source source;
-    double first_lr; /* of rounds 0 to 2, if set: -1 for 0 */
+    double first_lr; /* learning rate of rounds 0 to 2, if not 0; -1 stands for a rate of 0 */
 };
 static const struct hyper usual = {.weight_decay = 1e-2, .n = 1, .set = {{"gamma", 0.4}}};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
@@ -122,8 +123,10 @@ static inline void mix(struct workers *w, int slot, const double *W)
         }
 }
 
-/* v_i <- v_i + sum_j m[i][j], m[j][i] = v_i + sum_{k != j} m[i][k] of the last round: m[i][j] is
- * what i gets from j.  One set of workers at a time: round 0 forgets the messages of another. */
+/* m[i][j] is the message that i gets from j, last[i][j] that of the last round:
+ *   m[j][i] = v_i + sum_{k != j} last[i][k]
+ *   v_i <- v_i + sum_j m[i][j]
+ * For one set of workers at a time: round 0 forgets the messages of the set before. */
 static inline void relay(struct workers *w, int slot, const double *W, int t)
 {
     static real last[MAX_N][MAX_N][D + 1], m[MAX_N][MAX_N][D + 1];
@@ -180,13 +183,13 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
         a->after_mix(&w->at[i], h, tick);
 }
 
-/* A graph on which the method works as well as others do on this one. */
+/* The graph, or one on which the method works if it does not work on this graph. */
 static inline const char *suited(const struct algorithm *a, const char *graph)
 {
     return a->relayed ? "chain" : graph;
 }
 
-/* Workers with n_slot slots, at the start. */
+/* Set up workers with n_slot slots at the starting point. */
 static inline void rounds_begin(const struct trial *p, struct workers *w, const struct algorithm *a,
                                 int n_slot)
 {
@@ -197,7 +200,7 @@ static inline void rounds_begin(const struct trial *p, struct workers *w, const 
             w->at[i].vec[X][k] = (real)start_of(k);
 }
 
-/* Parameters (n_run, D) after all rounds, in workers that have the method's slots only. */
+/* Write the parameters (n_run, D) after all rounds; the workers have only the method's slots. */
 static inline void rounds_run(const struct algorithm *a, const struct trial *p, real *x)
 {
     struct workers w;

@@ -1,5 +1,5 @@
-/* sizes: kernels on numbers of pixels and channels that fill registers and blocks, and that do not.
- */
+/* sizes: runs kernels on numbers of pixels and channels that fill registers and blocks, and on
+ * numbers that do not. */
 #ifndef TESTS_SIZES_H
 #define TESTS_SIZES_H
 #include "tests/naive.h"

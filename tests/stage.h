@@ -1,5 +1,5 @@
-/* stage: one node under test behind a stand-in for the layers before it, whose output and gradient
- * the test writes and reads itself. */
+/* stage: one node under test after a stand-in for the layers before it; the test itself writes the
+ * stand-in's output and reads its gradient. */
 #ifndef TESTS_STAGE_H
 #define TESTS_STAGE_H
 #include "tests/naive.h"
@@ -23,7 +23,8 @@ static inline void stage_begin(struct stage *s, int n, int h, int w, int c)
     s->in2 = nn_conv(&s->net, 0, "stand-in2", c, 1, 1, 0);
 }
 
-/* Memory, and operands by formula: inputs from streams 1 and 2, parameters from 3, dy from 4. */
+/* Allocate memory and set operands by formula: inputs from streams 1 and 2, parameters from stream
+ * 3, dy from stream 4. */
 static inline void stage_ready(struct stage *s, int id)
 {
     const struct net *t = &s->net;
@@ -59,7 +60,7 @@ static inline const real *stage_forward(struct stage *s)
     return out_of(&s->pass, s->id);
 }
 
-/* Runs it with dy; the gradient of the first input. */
+/* Run the node's backward pass with dy; returns the gradient of the first input. */
 static inline const real *stage_backward(struct stage *s)
 {
     for (size_t i = 0; i < s->n_y; i++)
@@ -76,8 +77,7 @@ static inline void stage_end(struct stage *s)
     free(s->x);
 }
 
-/* What the node makes of its inputs by definition, weighed with dy: the loss that backward
- * differentiates. */
+/* The naive output of the node, weighted with dy: the loss whose gradient backward computes. */
 struct stage_naive {
     const struct stage *s;
     double *x, *x2, *param, *y;
@@ -94,7 +94,7 @@ static inline double stage_naive_loss(void *context)
     return sum;
 }
 
-/* Backward by writing, and if the node can, by adding to what is there. */
+/* Check the backward pass when it writes gradients and, if the node can, when it adds to them. */
 static inline void stage_check_backward(struct stage *s, double *want_x, double *want_x2, int adds)
 {
     struct node *nd = &s->net.node[s->id];
@@ -110,8 +110,8 @@ static inline void stage_check_backward(struct stage *s, double *want_x, double 
     }
 }
 
-/* Forward and backward of a node of s->in, or of both inputs, against the definition.  Parameters
- * before the node's own, the stand-ins', must stay untouched. */
+/* Check forward and backward of a node with the input s->in, or both inputs, against the
+ * definition.  The parameters of the stand-ins, before the node's own, must not change. */
 static inline void stage_check(struct stage *s, int adds)
 {
     size_t from = s->net.node[s->id].param, n_own = from ? s->net.n_param - from : 0;

@@ -1,4 +1,4 @@
-/* temp: a folder of a test program's own, made and removed around a cmocka group. */
+/* temp: a temporary folder for a test program, made before a cmocka group and removed after it. */
 #ifndef TESTS_TEMP_H
 #define TESTS_TEMP_H
 #include <ftw.h>
@@ -40,7 +40,7 @@ static const char *temp_path(const char *name)
     return path[turn];
 }
 
-/* Cut a file in the folder to so many bytes, or add zeros. */
+/* Set the size of a file in the folder: cut it, or add zeros. */
 static inline void temp_cut(const char *name, long size)
 {
     if (truncate(temp_path(name), size))
