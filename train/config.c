@@ -340,7 +340,7 @@ int config_counts(const struct config *c, int i)
     if (k->at == AT(augment))
         return !dataset_has_texts(c->dataset);
     if (k->at == AT(difficulty))
-        return l && l->generated;
+        return l && !l->folder;
     if (k->at == AT(lr_start))
         return c->warmup_epochs > 0;
     if (k->at == AT(lr_decay))
