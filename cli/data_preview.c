@@ -7,17 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char keys[] = "train_limit test_limit holdout classes vocabulary text_length seed "
-                           "difficulty workers partition alpha partition_file";
+static const char keys[] = "train_limit test_limit holdout classes seed workers partition";
 
 /* Whether rows are workers: a key of partitions was given. */
 static int by_worker(const struct arguments *a)
 {
-    static const char *const of[] = {"workers", "partition", "alpha", "partition_file"};
     for (int i = 0; i < a->n_set; i++)
-        for (size_t k = 0; k < LENGTH(of); k++)
-            if (!strcmp(a->set[i].key, of[k]))
-                return 1;
+        if (!strcmp(a->set[i].key, "workers") || !strcmp(a->set[i].key, "partition") ||
+            data_is_of_partition(a->set[i].key))
+            return 1;
     return 0;
 }
 
@@ -101,7 +99,7 @@ int data_preview(int argc, char **argv, struct err *e)
     struct config c;
     struct dataset ds;
     struct partition p;
-    if (data_arguments(&a, &c, &out, argc, argv, keys, e))
+    if (data_arguments(&a, &c, &out, argc, argv, keys, 1, e))
         return -1;
     int workers = by_worker(&a);
     if (!workers && (config_set(&c, "workers", "1", e) || config_set(&c, "partition", "iid", e)))

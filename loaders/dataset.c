@@ -1,6 +1,7 @@
 /* dataset: what all data sets share: finding the loader, room, choosing classes, hashing, holding
  * out, test batches. */
 #include "loaders/dataset.h"
+#include "core/file.h"
 #include "core/memory.h"
 #include "core/random.h"
 #include "loaders/normalise.h"
@@ -15,6 +16,19 @@ const struct registry loader_registry[] = {
 };
 #undef REGISTER
 const size_t n_loader = LENGTH(loader_registry);
+
+const struct loader *loader_find(const char *name, struct err *e)
+{
+    return registry_find(loader_registry, n_loader, "data set", name, e);
+}
+
+int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
+                   const char *hint, struct err *e)
+{
+    if (path_print(path, e, "%s/%s", q->dir, folder))
+        return -1;
+    return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);
+}
 
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e)
 {
@@ -50,7 +64,7 @@ void dataset_split_init(const struct dataset *ds, struct split *s, int n)
 int dataset_has_texts(const char *name)
 {
     struct err e;
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", name, &e);
+    const struct loader *l = loader_find(name, &e);
     return l && l->text;
 }
 
@@ -124,32 +138,55 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
     return n < 0 ? -1 : 0;
 }
 
+/* What the loader is asked for: the initial values of its parameters where q has none, and all
+ * samples where classes are chosen afterwards. */
+static struct dataset_request asked_of(const struct loader *l, const struct dataset_request *q,
+                                       union value initial[MAX_PARAMETER])
+{
+    struct dataset_request r = *q;
+    if (!r.parameter) {
+        parameter_defaults(l->parameter, initial);
+        r.parameter = initial;
+    }
+    if (!l->chooses && r.classes)
+        r.classes = r.train_limit = r.test_limit = 0;
+    return r;
+}
+
 /* Let the loader load what q asks for. */
-static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *asked,
+static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *q,
                 struct err *e)
 {
-    struct dataset_request full = *asked, all;
-    const struct dataset_request *q = &full;
     union value initial[MAX_PARAMETER];
-    if (!full.parameter) {
-        parameter_defaults(l->parameter, initial);
-        full.parameter = initial;
-    }
-    if (q->classes == 0 || l->chooses)
-        return l->load(ds, q, e);
-    all = full;
-    all.classes = all.train_limit = all.test_limit = 0;
-    return l->load(ds, &all, e) || check_classes(ds, q->classes, e) ||
+    struct dataset_request r = asked_of(l, q, initial);
+    if (l->load(ds, &r, e))
+        return -1;
+    if (r.classes == q->classes)
+        return 0;
+    return check_classes(ds, q->classes, e) ||
                    choose(ds, &ds->train, "training", q->train_limit, q, e) ||
                    choose(ds, &ds->test, "test", q->test_limit, q, e)
                ? -1
                : 0;
 }
 
+int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e)
+{
+    union value initial[MAX_PARAMETER];
+    const struct loader *l = loader_find(q->name, e);
+    *list = (struct file_list){.n = 0};
+    if (!l || !l->files)
+        return l ? 0 : -1;
+    struct dataset_request r = asked_of(l, q, initial);
+    int rc = l->files(&r, list, e);
+    file_list_sort(list);
+    return rc;
+}
+
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     memset(ds, 0, sizeof(*ds));
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", q->name, e);
+    const struct loader *l = loader_find(q->name, e);
     if (!l)
         return -1;
     if (q->train_limit < 0 || q->test_limit < 0)

@@ -8,6 +8,7 @@
 #include "core/parameter.h"
 #include "core/real.h"
 #include "core/registry.h"
+#include "loaders/file_list.h"
 #include <stdint.h>
 
 /* n samples with y (n), class numbers from 0: images, channels last, x (n, h, w, c) bytes; or
@@ -54,27 +55,73 @@ struct class_names {
     char **text;
 };
 
-/* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
- * that names the file and the offence; the caller then closes ds. */
+/* What is published of the official files, to tell them from others of the same form; 0 and NULL:
+ * nothing is. */
+struct official {
+    int n_train, n_test, n_class;
+    double mean[3]; /* of all training bytes of a channel as held here, scaled to 0..1 */
+    struct {
+        const char *name, *sha256;
+    } file[2]; /* files of the folder */
+};
+
+/* Where the official files come from. */
+struct source {
+    const char *url; /* of an archive (.tar.gz) that holds the folder; without
+                                   archive_sha256, of a folder that holds official.file; NULL: they
+                                   cannot be downloaded */
+    const char *archive_sha256;
+    const char *variable; /* an environment variable that names another address of the same */
+    const char *size;     /* of the download, for the user */
+    const char *terms;    /* half a sentence about their use, said when they have arrived */
+    const char *by_hand;  /* what to do if they cannot be downloaded */
+};
+
+struct writing; /* loaders/writer.h */
+
+/* A data set, as a plug-in: all there is to know of it.  In the requests that its functions get,
+ * parameter is never NULL if it has some. */
 struct loader {
+    const char *title;                 /* as it is called in sentences */
+    const char *folder;                /* its files are below q->dir/folder; NULL: it reads none */
     const struct parameter *parameter; /* its own; NULL: none */
-    /* q->parameter is never NULL here unless there are none. */
+    struct official official;
+    struct source source;
+    const char *stand_in; /* the data set used in its place if it cannot be had; NULL: none */
+    int text;             /* it gives texts, not images */
+    int chooses; /* it leaves out other classes than q asks for by itself, and never holds them */
+    /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
+     * the file and the offence; the caller then closes ds. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
-    int text;      /* it gives texts, not images */
-    int chooses;   /* it leaves out other classes than q asks for by itself, and never holds them */
-    int generated; /* it draws samples from its seed and parameters, and reads no files */
+    /* Add the files that load reads for this request; they need not be there.  NULL: it reads
+     * none, and draws its samples from the seed and its parameters. */
+    int (*files)(const struct dataset_request *q, struct file_list *list, struct err *e);
     /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
     int (*names)(struct class_names *c, const char *dir, struct err *e);
+    /* Write generated samples as files of this form; NULL: it has none. */
+    int (*write)(const struct writing *w, struct err *e);
+    int written_whole; /* files of this form always hold as many samples as the official ones */
 };
-#define REGISTER(name, symbol) extern const struct loader loader_##symbol;
+/* write_<symbol> is in loaders/write_<symbol>.c, for those that have it. */
+#define REGISTER(name, symbol)                                                                     \
+    extern const struct loader loader_##symbol;                                                    \
+    int write_##symbol(const struct writing *w, struct err *e);
 #include "loaders/list.h"
 #undef REGISTER
 extern const struct registry loader_registry[];
 extern const size_t n_loader;
+/* NULL with a usage error that lists the known ones if there is none of that name. */
+const struct loader *loader_find(const char *name, struct err *e);
 
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
+/* The files that dataset_open would read for this request, no more and no fewer, in the order of
+ * their names; none for generated samples.  A file may be missing; -1 with a sentence if a folder
+ * is that must be listed.  Of png-folder, labels come from the names, and the number of classes
+ * from folders of which no file may be listed.  Release the list with file_list_release, after a
+ * failure too. */
+int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
 void class_names_release(struct class_names *c);
@@ -90,6 +137,10 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 /* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
  * -1 with a sentence when it asks for more, or there is none. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
+/* For loaders: the path of the folder in q->dir that must be there; -1 with a sentence that ends in
+ * the hint if it is not. */
+int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
+                   const char *hint, struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
 /* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training

@@ -115,4 +115,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 }
 
 const struct loader loader_synthetic_images = {
-    .parameter = parameters, .load = load, .generated = 1};
+    .title = "synthetic-images", .parameter = parameters, .load = load};

@@ -104,4 +104,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 }
 
 const struct loader loader_synthetic_text = {
-    .parameter = parameters, .load = load, .text = 1, .generated = 1};
+    .title = "synthetic-text", .parameter = parameters, .text = 1, .load = load};

@@ -7,11 +7,13 @@
 
 /* What was written. */
 struct written {
-    char folder[4096]; /* where */
+    char folder[PATH_LENGTH]; /* where */
     char words[256];   /* from what and how many, as in the mark that is left with the files */
     int keeps_numbers; /* the form knows no other numbers of samples: limits were not applied */
 };
 
+/* How difficult the samples are: a list of one parameter. */
+extern const struct parameter dataset_write_parameter[];
 /* Write files of the form q->name into a folder of q->dir: q's limits, seed and classes hold,
  * and where they are 0, what synthetic data have.  With ten classes the images, and always
  * the texts, are those that synthetic-images and synthetic-text have with this seed and difficulty;
@@ -19,8 +21,6 @@ struct written {
  * that was written by this is replaced, any other left alone.  -1 with a sentence on failure. */
 int dataset_write(struct written *w, const struct dataset_request *q, double difficulty,
                   struct err *e);
-/* The folder that the form's files are in; NULL if none can be written. */
-const char *dataset_form_folder(const char *name);
 /* Whether the files of the set in dir were written by this, and then the words. */
 int dataset_was_written(const char *name, const char *dir, char *words, size_t size);
 /* Remove them, if they were. */

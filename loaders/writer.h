@@ -4,7 +4,7 @@
 #include "loaders/synthetic_images.h"
 #include <stdio.h>
 
-enum { WRITER_PATH = 4096, WRITER_NAME = 32 };
+enum { WRITER_NAME = 32 };
 enum { WRITER_PLANE = 32 * 32, WRITER_IMAGE = 3 * WRITER_PLANE };
 
 /* What is to be written, and where: path, a folder that is there and empty. */
@@ -16,18 +16,8 @@ struct writing {
     struct image_generator images; /* unless texts */
 };
 
-/* A form of files: the folder they are in, how many samples there must be (0: any number), how
- * many classes there can be. */
-struct writer {
-    const char *name, *folder;
-    int n_train, n_test, max_class, text;
-    int (*write)(const struct writing *w, struct err *e);
-};
-extern const struct writer writer_ag_news, writer_cifar10, writer_fashion_mnist, writer_imagenet32,
-    writer_png_folder;
-
 /* The path of a name in the folder; -1 if it is too long. */
-int writer_path(char path[WRITER_PATH], const struct writing *w, const char *name, struct err *e);
+int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *name, struct err *e);
 /* A file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);

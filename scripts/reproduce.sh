@@ -65,38 +65,15 @@ all) # shellcheck disable=SC2046 # names are words
 esac
 [ -f "$experiment" ] || give_up "there is no $experiment; there are: $(cd experiments && echo *)"
 
-# Data: real files, if they are here or can be had; else what Debian packages or this program
-# generates.  The smoke tier always generates, in the official formats.
-dataset=$(sed -n 's/.*"dataset": *"\([a-z0-9_-]*\)".*/\1/p' "$experiment" | head -n 1)
-case $dataset in
-cifar10) files=cifar-10-batches-bin name=CIFAR-10 instead=fashion-mnist ;;
-imagenet32) files=imagenet32 name="downsampled ImageNet" instead=fashion-mnist ;;
-ag_news) files=ag_news_csv name="AG News" instead=synthetic-text ;;
-*) files='' ;;
-esac
-set --
-if [ -z "$files" ]; then
-    say "data: $dataset, as $experiment says"
-elif [ "$tier" = smoke ]; then
-    say "data: generated, in the format of $name, as the smoke tier only shows that everything runs"
-    made=build/generated
-    [ -d $made/$dataset ] || { mkdir -p $made && $program data generate "$dataset" --out $made/$dataset; }
-    set -- --data-dir $made/$dataset
-elif [ -d datasets/data/$files ]; then
-    say "data: $name from datasets/data"
-elif said=$(datasets/fetch.sh "$dataset" 2>&1); then
-    say "data: $name, downloaded into datasets/data and checked"
-else
-    say "data: $instead instead of $name, because"
-    echo "$said" | tail -n 1
-    set -- --dataset $instead
-    [ "$dataset" != imagenet32 ] || set -- "$@" --classes 0
-fi
+# Data: real files, if they are here or can be had; else what can stand in for them.  The smoke tier
+# only shows that everything runs, and always gets generated files.
+settings=$($program data get --for "$table" --tier "$tier") || exit 1
 
 # Ctrl-C reaches the sweep too: it writes checkpoints and ends with 75.
 trap : INT TERM
 code=0
-$program sweep "$table" --tier "$tier" "$@" </dev/null || code=$?
+# shellcheck disable=SC2086 # settings are words
+$program sweep "$table" --tier "$tier" $settings </dev/null || code=$?
 if [ $code -eq 75 ]; then
     echo "reproduce: stopped; make reproduce TABLE=$table TIER=$tier goes on from here" >&2
     exit 75
