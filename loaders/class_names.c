@@ -1,5 +1,6 @@
 #include "loaders/class_names.h"
 #include "core/file.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,14 @@ int dataset_class_names(struct class_names *c, const char *name, const char *dir
         return 0;
     class_names_release(c);
     return -1;
+}
+
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size)
+{
+    if (k < c->n)
+        snprintf(buf, size, "%s", c->text[k]);
+    else
+        snprintf(buf, size, "class %d", k);
 }
 
 void class_names_release(struct class_names *c)

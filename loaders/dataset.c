@@ -256,6 +256,15 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
     return 0;
 }
 
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample)
+{
+    int found = 0;
+    for (int i = 0; i < ds->train.n && found < n; i++)
+        if (ds->train.y[i] == class)
+            sample[found++] = i;
+    return found;
+}
+
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y)
 {
     CHECK(first >= 0 && n >= 0 && n <= ds->test.n - first);

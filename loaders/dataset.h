@@ -124,6 +124,8 @@ void dataset_close(struct dataset *ds);
 int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
+/* What class k is called, or "class <k>" if the files do not say, cut to size - 1 bytes. */
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size);
 void class_names_release(struct class_names *c);
 /* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
  */
@@ -131,6 +133,8 @@ int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
+/* The first n training samples of a class, or all if there are fewer; returns how many. */
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample);
 /* Test samples first .. first + n - 1: normalised images x (n, h, w, c), or token numbers x (n, h),
  * which real holds exactly; and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);

@@ -78,6 +78,14 @@ void partition_histogram(const struct partition *p, const int32_t *y, int n_clas
             count[j * n_class + y[p->index[j * p->n_each + i]]]++;
 }
 
+int partition_spread(const struct partition *p, int worker, int n, int32_t *sample)
+{
+    n = n < p->n_each ? n : p->n_each;
+    for (long k = 0; k < n; k++)
+        sample[k] = p->index[(long)worker * p->n_each + k * p->n_each / n];
+    return n;
+}
+
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class)
 {
     int *count = xcalloc((size_t)p->n_worker * (size_t)n_class, sizeof(*count));

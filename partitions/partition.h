@@ -27,6 +27,9 @@ int partition_open(struct partition *p, const struct partition_request *q, const
 void partition_close(struct partition *p);
 /* Samples of each class at each worker: count (n_worker, n_class). */
 void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count);
+/* Up to n of a worker's samples, evenly spaced in its list, where those of a class often are
+ * together, so that they show its classes in proportion.  Returns how many. */
+int partition_spread(const struct partition *p, int worker, int n, int32_t *sample);
 /* Mean over workers of the total-variation distance between a worker's label distribution and
  * that of all n samples: 0 when all are alike, towards 1 - 1/n_class when each has one class. */
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class);

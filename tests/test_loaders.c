@@ -242,6 +242,18 @@ static void memory_is_told_and_refused_beforehand(void **state)
                   "MiB on this machine: lower train_limit");
 }
 
+static void samples_of_a_class_come_in_order(void **state)
+{
+    (void)state;
+    struct dataset ds = synthetic(25, 1, 1);
+    int32_t sample[3];
+    assert_int_equal(dataset_of_class(&ds, 4, 2, sample), 2);
+    assert_true(sample[0] == 4 && sample[1] == 14);
+    assert_int_equal(dataset_of_class(&ds, 5, 3, sample), 2);
+    assert_int_equal(dataset_of_class(&ds, 10, 3, sample), 0);
+    dataset_close(&ds);
+}
+
 static void two_files_are_read_of_texts(void **state)
 {
     (void)state;
@@ -308,6 +320,7 @@ int main(void)
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(memory_is_told_and_refused_beforehand),
+        cmocka_unit_test(samples_of_a_class_come_in_order),
         cmocka_unit_test(two_files_are_read_of_texts),
         cmocka_unit_test(generated_samples_are_read_from_no_files),
         cmocka_unit_test(every_data_set_says_what_it_is),
