@@ -24,6 +24,11 @@ extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_in
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
 
+/* Take "--root DIR" out of the command line, wherever it stands, and set the root that it or the
+ * environment names; -1 with a sentence if it is not a folder. */
+int take_root(int *argc, char **argv, struct err *e);
+extern const char root_help[]; /* lines for --help */
+
 /* A file results/tables/<experiment>-<tier><ending> that is written in one step. */
 struct save {
     char path[256], *text;
@@ -61,4 +66,6 @@ int arguments_parse(struct arguments *a, int argc, char **argv, const struct opt
                     int n_option, const char *operand, int settings, struct err *e);
 /* The default configuration, then the operand's file if there is one, then the settings. */
 int arguments_config(const struct arguments *a, struct config *c, struct err *e);
+/* The whole number from min >= 0 to max that the text is; -1: it is none. */
+long arguments_whole(const char *text, long min, long max);
 #endif

@@ -12,9 +12,6 @@ int data_arguments(struct arguments *a, struct config *c, const char **out, int 
                    const char *keys, int partitions, struct err *e);
 /* Whether the key is a parameter of a partition. */
 int data_is_of_partition(const char *key);
-/* The values of a list of parameters in the configuration. */
-void data_values(union value value[MAX_PARAMETER], const struct parameter *list,
-                 const struct config *c);
 
 /* The parts; argv[0] is the part's name.  They return -1 with a sentence on failure. */
 int data_check(int argc, char **argv, struct err *e);

@@ -2,7 +2,6 @@
 #include "cli/data.h"
 #include "partitions/partitions.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Whether a list of words separated by blanks has the word. */
@@ -65,16 +64,4 @@ int data_arguments(struct arguments *a, struct config *c, const char **out, int 
                    (dir && config_set(c, "data_dir", dir, e) < 0)
                ? -1
                : 0;
-}
-
-void data_values(union value value[MAX_PARAMETER], const struct parameter *list,
-                 const struct config *c)
-{
-    char text[4 * CONFIG_TEXT];
-    parameter_defaults(list, value);
-    for (int i = 0; config_key(i); i++) {
-        int k = parameter_find(list, config_key(i));
-        if (k >= 0 && list[k].type != FILE_PATH)
-            value[k].number = strtod(config_value(c, i, text, sizeof(text)), NULL);
-    }
 }

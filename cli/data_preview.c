@@ -19,23 +19,21 @@ static int is_by_worker(const struct arguments *a)
     return 0;
 }
 
-static void print_title(FILE *f, const struct config *c, const struct dataset *ds,
+static void print_title(char *title, size_t size, const struct config *c, const struct dataset *ds,
                         const struct partition *p, int workers)
 {
+    char parameters[96];
     struct err e;
-    const struct partition_kind *kind = partition_find(c->partition, &e);
-    union value value[MAX_PARAMETER];
-    if (!workers) {
-        fprintf(f, "%s: %d training %s of %d classes", ds->name, ds->train.n, dataset_samples(ds),
-                ds->n_class);
-        return;
-    }
-    fprintf(f, "%s, partition %s", ds->name, c->partition);
-    data_values(value, kind->parameter, c);
-    for (int i = 0; i < parameter_count(kind->parameter); i++)
-        if (kind->parameter[i].type != FILE_PATH)
-            fprintf(f, ", %s %g", kind->parameter[i].name, value[i].number);
-    fprintf(f, ", seed %ld: %d training %s each", c->seed, p->n_each, dataset_samples(ds));
+    const char *what = dataset_samples(ds);
+    if (workers)
+        snprintf(title, size, "%s, partition %s%s, seed %ld: %d training %s each", ds->name,
+                 c->partition,
+                 config_words(c, partition_find(c->partition, &e)->parameter, parameters,
+                              sizeof(parameters)),
+                 c->seed, p->n_each, what);
+    else
+        snprintf(title, size, "%s: %d training %s of %d classes", ds->name, ds->train.n, what,
+                 ds->n_class);
 }
 
 /* Draw a row for each worker, or for each class, whose names are name (n_class). */
@@ -70,17 +68,13 @@ static int preview(const struct config *c, int workers, const struct dataset *ds
                    const struct partition *p, const char *path, struct err *e)
 {
     struct class_names names;
-    char(*name)[CONTACT_LABEL], title[256];
+    char(*name)[CONTACT_LABEL], title[2 * CONFIG_TEXT];
     if (dataset_class_names(&names, ds->name, c->data_dir, e))
         return -1;
     name = xcalloc((size_t)ds->n_class, sizeof(*name));
     for (int k = 0; k < ds->n_class; k++)
         class_names_print(&names, k, name[k], CONTACT_LABEL);
-    FILE *f = fmemopen(title, sizeof(title), "w");
-    if (!f)
-        die("out of memory for the title of a sheet");
-    print_title(f, c, ds, p, workers);
-    fclose(f);
+    print_title(title, sizeof(title), c, ds, p, workers);
     int rc = draw(title, name, workers, ds, p, path, e);
     free(name);
     class_names_release(&names);

@@ -1,8 +1,10 @@
 #include "cli/cli.h"
 #include "core/build.h"
 #include "gossip/gossip.h"
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct verb *const verbs[] = {
     &verb_run,  &verb_sweep,    &verb_table,     &verb_compare, &verb_plot,      &verb_report,
@@ -25,10 +27,11 @@ static void usage(FILE *f)
             build.version);
     for (size_t i = 0; i < LENGTH(verbs); i++)
         fprintf(f, "  %-10s %s\n", verbs[i]->name, verbs[i]->about);
-    fputs("\ngossipbench VERB --help says more.\n"
-          "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 75 interrupted and "
-          "resumable.\n",
-          f);
+    fprintf(f,
+            "\ngossipbench VERB --help says more.\n%s"
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 75 interrupted and "
+            "resumable.\n",
+            root_help);
 }
 
 static int is_help(const char *word)
@@ -40,7 +43,7 @@ static int start(const struct verb *v, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
         if (is_help(argv[i])) {
-            fputs(v->help, stdout);
+            printf("%s\n%s", v->help, root_help);
             return EXIT_DONE;
         }
     if (v->mpi == NO_MPI || (v->mpi == MPI_RANKS && !gossip_is_launched()))
@@ -53,26 +56,13 @@ static int start(const struct verb *v, int argc, char **argv)
     return code;
 }
 
-/* The program is built for one instruction set: say so rather than die of an illegal one. */
-static int processor_fits(void)
-{
-#ifdef __AVX2__
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#else
-    return 1;
-#endif
-}
-
-int main(int argc, char **argv)
+static int start_named(int argc, char **argv)
 {
     const char *names[LENGTH(verbs)];
     char hint[96];
     struct err e;
-    if (!processor_fits()) {
-        fputs("gossipbench: was built for processors with AVX2; build it here with make MARCH=\n",
-              stderr);
-        return EXIT_FAILED;
-    }
+    if (!build_fits_processor(&e) || take_root(&argc, argv, &e) < 0)
+        return fail(&e);
     if (argc < 2 || is_help(argv[1])) {
         usage(argc < 2 ? stderr : stdout);
         return argc < 2 ? EXIT_USAGE : EXIT_DONE;
@@ -84,5 +74,18 @@ int main(int argc, char **argv)
     }
     err_usage(&e, "unknown verb '%.60s'%s; see gossipbench --help", argv[1],
               name_suggest(hint, sizeof(hint), argv[1], names, LENGTH(names)));
+    return fail(&e);
+}
+
+/* A verb that has done its work has failed all the same if what it printed did not arrive. */
+int main(int argc, char **argv)
+{
+    struct err e;
+    int code = start_named(argc, argv);
+    int lost =
+        fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF);
+    if (!lost || code == EXIT_FAILED || code == EXIT_USAGE)
+        return code;
+    err_set(&e, "standard output cannot be written, so what it holds is not whole");
     return fail(&e);
 }

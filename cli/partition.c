@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "draw/picture.h"
+#include "draw/heat_map.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static int plot(const struct config *c, const struct dataset *d, const int *coun
     char title[2 * CONFIG_TEXT];
     snprintf(title, sizeof(title), "%.60s, %.60s, n = %ld, seed %ld", c->dataset, c->partition,
              c->workers, c->seed);
-    return picture_of_counts(count, (int)c->workers, d->n_class, title, path, e);
+    return heat_map_draw(count, (int)c->workers, d->n_class, title, path, e);
 }
 
 static int partition_main(int argc, char **argv)

@@ -1,6 +1,18 @@
 #include "train/run.h"
 #include "cli/cli.h"
+#include "core/path.h"
 #include <stdio.h>
+
+/* The folder that was asked for, or one below the root, named after the configuration. */
+static int place_run(struct run_place *place, const char *out, const struct config *c,
+                     const char *hash, struct err *e)
+{
+    char dir[PATH_LENGTH];
+    if (!out && path_print(dir, e, "%s/%.64s_%.64s-s%ld-%.8s", path_in_root("results/runs/single"),
+                           c->algorithm, c->topology, c->seed, hash) < 0)
+        return -1;
+    return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
+}
 
 static int run_main(int argc, char **argv)
 {
@@ -13,16 +25,11 @@ static int run_main(int argc, char **argv)
     struct run r;
     struct err e;
     char hash[HASH_TEXT];
-    if (arguments_parse(&a, argc, argv, options, 2, "CONFIG.json", 1, &e) < 0 ||
+    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
-        config_hash(&c, hash, &e) < 0)
+        config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0)
         return fail(&e);
-    if (out)
-        snprintf(place.dir, RUN_PATH, "%.1000s", out);
-    else
-        snprintf(place.dir, RUN_PATH, "results/runs/single/%.64s_%.64s-s%ld-%.8s", c.algorithm,
-                 c.topology, c.seed, hash);
-    if (gossip_any(gossip_is_root() && run_is_done(place.dir, hash))) {
+    if (gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {
         if (gossip_is_root())
             printf("%s: this run is finished; it is not run again\n", place.dir);
         return EXIT_DONE;
@@ -42,15 +49,15 @@ const struct verb verb_run = {
     .mpi = MPI,
     .main = run_main,
     .help =
-        "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR] "
-        "[--resume]\n\n"
-        "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, of "
-        "texts,\n"
-        "vocabulary.txt into DIR\n"
-        "(default: results/runs/single/<method>_<graph>-s<seed>-<hash>).  Command line over file\n"
-        "over default; `gossipbench info` lists the keys, their defaults, and all names.\n"
+        "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR]\n"
+        "                       [--resume]\n\n"
+        "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, for\n"
+        "texts, vocabulary.txt into DIR (default: <method>_<graph>-s<seed>-<hash> in\n"
+        "results/runs/single/).  The command line overrides the file, which overrides the\n"
+        "defaults; `gossipbench info` lists all keys, their defaults and all names.\n\n"
         "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round,\n"
-        "the test loss is f(x) - min f, weight decay and the keys of data and networks have no\n"
-        "part in it; in up to 3 dimensions path.csv says where each worker was.\n"
-        "--resume goes on from DIR/checkpoint, to the same bits, on any number of ranks.\n"
-        "Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};
+        "the test loss is f(x) - min f, and it ignores weight decay and all data and network "
+        "keys.\n"
+        "In up to 3 dimensions, path.csv says where each worker was.\n\n"
+        "--resume continues from DIR/checkpoint, with the same results to the bit, on any number\n"
+        "of ranks.  Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};

@@ -1,78 +1,17 @@
 #include "sweep/sweep.h"
 #include "cli/cli.h"
 #include "core/file.h"
+#include "core/path.h"
 #include "gossip/gossip.h"
-#include "sweep/cost.h"
-#include "train/progress.h"
+#include "sweep/foresee.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Mark the runs that have all the values of the filters. */
-static int choose(const struct experiment *x, const struct words *filter, char *chosen,
-                  struct err *e)
-{
-    for (int i = 0; i < x->n_cell; i++) {
-        chosen[i] = 1;
-        for (int k = 0; k < filter->n; k++) {
-            char key[64];
-            const char *equals = strchr(filter->at[k], '=');
-            if (!equals)
-                return err_usage(e, "--filter takes KEY=VALUE, not '%.60s'", filter->at[k]);
-            snprintf(key, sizeof(key), "%.*s", (int)(equals - filter->at[k]), filter->at[k]);
-            int has = cell_has(x, &x->cell[i], key, equals + 1, e);
-            if (has < 0)
-                return -1;
-            chosen[i] = chosen[i] && has;
-        }
-    }
-    if (memchr(chosen, 1, (size_t)x->n_cell))
-        return 0;
-    return err_usage(e, "no run of %s %s has %s", x->name, x->index, filter->at[0]);
-}
-
-static void list(const struct sweep *s)
-{
-    for (int i = 0; i < s->x->n_cell; i++)
-        if (sweep_is_chosen(s, i))
-            printf("%-60s %s\n", s->x->cell[i].dir, sweep_is_done(s, i) ? "finished" : "to run");
-}
-
-/* What the runs that are missing would take; measured by this process alone. */
-static int dry_run(const struct sweep *s, struct err *e)
-{
-    struct cost_model *model = xcalloc(1, sizeof(*model));
-    struct cost c, all = {0, 0};
-    int n = 0, status = 0;
-    progress_label("");
-    for (int i = 0; i < s->x->n_cell && status == 0; i++) {
-        if (!sweep_is_chosen(s, i) || sweep_is_done(s, i))
-            continue;
-        status = cost_of(model, &s->x->cell[i].c, &c, e);
-        if (status < 0)
-            break;
-        printf("%-60s %7.1f min %6.0f MiB\n", s->x->cell[i].dir, c.seconds / 60,
-               c.bytes / (1 << 20));
-        all.seconds += c.seconds, n++;
-        all.bytes = c.bytes > all.bytes ? c.bytes : all.bytes;
-    }
-    free(model);
-    if (status == 0)
-        printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
-               s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
-               all.bytes * s->n_process / (1 << 20));
-    return status;
-}
-
-static int is_first(void)
-{
-    return !gossip_is_launched() || gossip_is_root();
-}
-
 static int make_all(struct sweep *s, struct err *e)
 {
     int status = 0;
-    if (is_first())
+    if (!gossip_is_launched() || gossip_is_root())
         status = dir_make(s->dir, e) < 0 ? -1 : experiment_write_index(s->x, s->dir, e);
     if (gossip_is_launched())
         status = gossip_agree(status, e);
@@ -82,23 +21,18 @@ static int make_all(struct sweep *s, struct err *e)
     return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
 }
 
-/* --list and --dry-run: one process of however many there are. */
-static int foresee(struct sweep *s, int dry, struct err *e)
+/* The experiment's file: one below the root unless a file is named. */
+static int open_experiment(struct experiment *x, const char *name,
+                           const struct experiment_request *q, struct err *e)
 {
-    int launched = gossip_is_launched(), status = 0, first = is_first();
-    if (launched)
-        s->n_process = gossip_n_rank();
-    else
-        gossip_start(&(int){0}, &(char **){NULL});
-    gossip_part(1);
-    if (first && dry)
-        status = dry_run(s, e);
-    else if (first)
-        list(s);
-    gossip_part(0);
-    if (!launched)
-        gossip_finish();
-    return status < 0 ? fail(e) : EXIT_DONE;
+    char path[PATH_LENGTH];
+    if (!name)
+        return err_usage(e, "sweep needs an experiment: a name in experiments/ or a .json file");
+    if (strstr(name, ".json"))
+        return experiment_open(x, name, q, e);
+    return path_print(path, e, "%s/%s.json", path_in_root("experiments"), name) < 0
+               ? -1
+               : experiment_open(x, path, q, e);
 }
 
 static int sweep_main(int argc, char **argv)
@@ -113,24 +47,23 @@ static int sweep_main(int argc, char **argv)
     struct arguments a;
     struct experiment x;
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e);
-    long n = jobs ? strtol(jobs, NULL, 10) : sweep_n_core();
-    if (status == 0 && !a.operand)
-        status = err_usage(&e, "sweep needs an experiment: a name in experiments/ or a .json file");
-    if (status == 0 && (n < 1 || n > 1024))
-        status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
+    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e) < 0)
+        return fail(&e);
+    long n = jobs ? arguments_whole(jobs, 1, 1024) : sweep_n_core();
     struct experiment_request q = {tier, tune, a.set, a.n_set};
-    if (status < 0 || experiment_open(&x, a.operand, &q, &e) < 0)
+    int status =
+        n > 0 ? open_experiment(&x, a.operand, &q, &e)
+              : err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
+    if (status < 0)
         return fail(&e);
     char *chosen = xcalloc((size_t)x.n_cell, 1);
-    struct sweep s = {.x = &x, .runs = "results/runs", .chosen = chosen, .n_process = (int)n};
-    snprintf(s.dir, sizeof(s.dir), "%s/%s", s.runs, x.name);
+    struct sweep s = {.x = &x, .chosen = chosen, .n_process = (int)n};
     int code = EXIT_DONE;
-    if (choose(&x, &filter, chosen, &e) < 0)
+    if (sweep_choose(&x, filter.at, filter.n, chosen, &e) < 0 ||
+        sweep_set_folder(&s, path_in_root("results/runs"), &e) < 0 ||
+        ((only_list || dry) && sweep_foresee(&s, dry, &e) < 0))
         code = fail(&e);
-    else if (only_list || dry)
-        code = foresee(&s, dry, &e);
-    else
+    else if (!only_list && !dry)
         code = make_all(&s, &e);
     free(chosen);
     experiment_close(&x);
@@ -146,12 +79,16 @@ const struct verb verb_sweep = {
         "usage: gossipbench sweep EXPERIMENT [--tier smoke|quick|standard|full] [--tune]\n"
         "                         [--filter KEY=VALUE]... [--jobs N] [--list | --dry-run]\n"
         "                         [--KEY VALUE | --set KEY=VALUE]...\n\n"
-        "Makes every cell and seed of experiments/EXPERIMENT.json (or of a .json file) in\n"
-        "results/runs/EXPERIMENT/, N at a time (default: one a core), each in a process of its\n"
-        "own; under mpirun, one a rank, on all its nodes.  Finished runs of the same\n"
-        "configuration and code are skipped, also those of other experiments, which are copied;\n"
-        "interrupted ones are resumed; failed ones are named at the end.  Several sweeps at once\n"
-        "share the work.  Ctrl-C writes checkpoints and exits with 75.\n"
+        "Makes all runs of experiments/EXPERIMENT.json (or of a .json file) in\n"
+        "results/runs/EXPERIMENT/, N at a time (default: one a core), each in its own process;\n"
+        "under mpirun, each rank makes whole runs, on all nodes.\n"
+        "- Finished runs of the same configuration and code are skipped; those of other\n"
+        "  experiments are copied.\n"
+        "- Interrupted runs are resumed.\n"
+        "- Runs that fail do not stop the others, and are named at the end.\n"
+        "- Several sweeps at once share the work.\n"
+        "Ctrl-C writes checkpoints and exits with 75.\n\n"
         "--tune tries the learning rates of the file's grid on held-out training samples.\n"
-        "--filter makes only the runs with this value of an axis or a key.  --list only lists;\n"
-        "--dry-run measures a few rounds and says what the runs would take.\n"};
+        "--filter makes only the runs with this value of an axis or a key.\n"
+        "--list lists the runs; --dry-run measures a few rounds and prints what the missing\n"
+        "runs would take.  Neither makes any.\n"};

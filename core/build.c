@@ -3,7 +3,19 @@
 
 const struct build build = {.version = "0.1.0",
                             .commit = GIT_COMMIT,
-                            .code = CODE_SHA256,
                             .variant = VARIANT,
                             .compiler = COMPILER,
                             .flags = COMPILER_FLAGS};
+
+int build_fits_processor(struct err *e)
+{
+#ifdef __AVX2__
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
+        err_set(e, "was built for processors with AVX2; build it here with make MARCH=");
+        return 0;
+    }
+#else
+    (void)e;
+#endif
+    return 1;
+}

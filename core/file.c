@@ -1,4 +1,5 @@
 #include "core/file.h"
+#include "core/path.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -6,8 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { PATH_LENGTH = 4096 };
 
 int file_exists(const char *path)
 {
@@ -57,8 +56,8 @@ char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
 int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
 {
     char part[PATH_LENGTH];
-    if (snprintf(part, sizeof(part), "%s.part%ld", path, (long)getpid()) >= (int)sizeof(part))
-        return err_set(e, "%.200s: the path is too long", path);
+    if (path_print(part, e, "%s.part%ld", path, (long)getpid()) < 0)
+        return -1;
     FILE *f = fopen(part, "wb");
     if (!f)
         return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
@@ -74,8 +73,8 @@ int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
 int dir_make(const char *path, struct err *e)
 {
     char at[PATH_LENGTH];
-    if (snprintf(at, sizeof(at), "%s", path) >= (int)sizeof(at))
-        return err_set(e, "%.200s: the path is too long", path);
+    if (path_copy(at, sizeof(at), path, e) < 0)
+        return -1;
     for (char *p = at + 1; *p; p++)
         if (*p == '/') {
             *p = '\0';

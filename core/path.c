@@ -17,14 +17,28 @@ int path_print(char buf[PATH_LENGTH], struct err *e, const char *fmt, ...)
     return err_usage(e, "%.200s...: the path is longer than %d characters", buf, PATH_LENGTH - 1);
 }
 
-static char root[PATH_LENGTH]; /* "": not looked for yet; "." : the working folder */
+int path_copy(char *to, size_t size, const char *path, struct err *e)
+{
+    size_t n = strlen(path);
+    if (n >= size)
+        return err_usage(e, "%.200s...: the path is longer than %zu characters", path, size - 1);
+    memcpy(to, path, n + 1);
+    return 0;
+}
+
+static char root[PATH_LENGTH]; /* "": not looked for yet; ".": the working folder */
+
+static int is_folder(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
 
 static int holds_experiments(const char *dir)
 {
     char path[PATH_LENGTH];
-    struct stat s;
-    int n = snprintf(path, sizeof(path), "%s/experiments", dir);
-    return n < (int)sizeof(path) && stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+    struct err e;
+    return path_print(path, &e, "%s/experiments", dir) == 0 && is_folder(path);
 }
 
 /* The nearest folder above the program's own that holds experiments/; 0 if there is none. */
@@ -40,9 +54,11 @@ static int above_program(char dir[PATH_LENGTH])
     return 0;
 }
 
-void path_set_root(const char *dir)
+int path_set_root(const char *dir, struct err *e)
 {
-    snprintf(root, sizeof(root), "%s", dir);
+    if (!is_folder(dir))
+        return err_usage(e, "%.200s: is not a folder, so it cannot be the root", dir);
+    return path_copy(root, sizeof(root), dir, e);
 }
 
 /* Paths that were asked for, so that each is composed once. */

@@ -1,5 +1,5 @@
-/* contact_sheet: the page is drawn here, as bytes, so that every pixel of an image is exactly one, or a
- * square, of the page's; gnuplot adds the text.  Coordinates are pixels from the top left. */
+/* contact_sheet: the page is drawn here, as bytes, so that every pixel of an image is exactly one,
+ * or a square, of the page's; gnuplot adds the text.  Coordinates are pixels from the top left. */
 #include "draw/contact_sheet.h"
 #include "draw/gnuplot.h"
 #include <stdio.h>
@@ -121,10 +121,9 @@ static void put_page(FILE *to, const struct contact_sheet *s, int n_row, int wid
     int n = snprintf(title, sizeof(title), "%s", s->title);
     if (n_row < s->n_row && n < TITLE_LETTERS)
         snprintf(title + n, sizeof(title) - (size_t)n, " (the first %d are shown)", n_row);
-    fprintf(to, "set terminal pngcairo size %d,%d font 'Sans,9'\nset output ", width, height);
-    gnuplot_text(to, path);
+    gnuplot_page(to, path, width, height, "Sans,9");
     fprintf(to,
-            "\nunset key\nunset border\nunset tics\nset lmargin at screen 0\n"
+            "unset border\nunset tics\nset lmargin at screen 0\n"
             "set rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
             "set xrange [0:%d]\nset yrange [%d:0]\n",
             width, height);

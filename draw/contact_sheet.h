@@ -1,5 +1,5 @@
-/* contact_sheet: samples of a data set as a PNG file to look at: a row of images or some lines of text for
- * each class or worker, with its name before it; drawn by gnuplot. */
+/* contact_sheet: samples of a data set as a PNG file to look at: a row of images or some lines of
+ * text for each class or worker, with its name before it; drawn by gnuplot. */
 #ifndef DRAW_CONTACT_SHEET_H
 #define DRAW_CONTACT_SHEET_H
 #include "loaders/dataset.h"

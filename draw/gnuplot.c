@@ -1,8 +1,21 @@
 #include "draw/gnuplot.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* The one that is open: its process, and what it says. */
+static struct {
+    pid_t id;
+    FILE *said;
+} now;
 
 int gnuplot_check(struct err *e)
 {
@@ -11,33 +24,88 @@ int gnuplot_check(struct err *e)
     return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
 }
 
+/* Make the file, so that a path that cannot be written is noticed before anything is drawn. */
+static int make_file(const char *path, struct err *e)
+{
+    struct stat s;
+    if (path[strcspn(path, "\r\n")])
+        return err_usage(e, "a picture's path must be without line breaks");
+    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode))
+        return err_set(e, "%s: cannot be written: not a regular file", path);
+    FILE *file = fopen(path, "wb");
+    if (!file)
+        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
+    fclose(file);
+    return 0;
+}
+
+/* Start it with its input, from a pipe, and its words, into now.said; an error number. */
+static int start(int input)
+{
+    static char shell[] = "sh", option[] = "-c", command[] = "unset GNUTERM; exec gnuplot -d";
+    char *const words[] = {shell, option, command, NULL};
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, fileno(now.said), STDERR_FILENO);
+    int code = posix_spawn(&now.id, "/bin/sh", &files, NULL, words, environ);
+    posix_spawn_file_actions_destroy(&files);
+    return code;
+}
+
 FILE *gnuplot_open(const char *path, struct err *e)
 {
-    if (path[strcspn(path, "\r\n")]) {
-        err_usage(e, "a picture's path must be without line breaks");
+    int ends[2], code;
+    CHECK(!now.said);
+    if (gnuplot_check(e) < 0 || make_file(path, e) < 0)
         return NULL;
-    }
-    if (gnuplot_check(e) < 0)
-        return NULL;
-    FILE *file = fopen(path, "wb");
-    if (!file) {
-        err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-        return NULL;
-    }
-    fclose(file);
+    if (!(now.said = tmpfile()) || pipe(ends) != 0)
+        die("gnuplot cannot be started: %s", strerror(errno));
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* its input ends when we close ours */
+    if ((code = start(ends[0])) != 0)
+        die("gnuplot cannot be started: %s", strerror(code));
+    close(ends[0]);
     signal(SIGPIPE, SIG_IGN); /* a gnuplot that ends early is told by its exit code */
-    FILE *to = popen("gnuplot 2>/dev/null", "w");
-    if (!to)
-        err_set(e, "gnuplot cannot be started: %s", strerror(errno));
-    return to;
+    return fdopen(ends[1], "w");
+}
+
+/* The last line with text that it said; "" if there is none. */
+static void last_words(char line[256])
+{
+    char next[256];
+    line[0] = '\0';
+    rewind(now.said);
+    while (fgets(next, sizeof(next), now.said)) {
+        next[strcspn(next, "\n")] = '\0';
+        const char *text = next + strspn(next, " \t");
+        if (*text)
+            memmove(line, text, strlen(text) + 1);
+    }
+    fclose(now.said);
+    now.said = NULL;
 }
 
 int gnuplot_close(FILE *to, const char *path, struct err *e)
 {
-    if (pclose(to) == 0)
+    char said[256];
+    int status = -1;
+    fclose(to);
+    while (waitpid(now.id, &status, 0) < 0 && errno == EINTR)
+        ;
+    last_words(said);
+    if (status == 0)
         return 0;
     remove(path);
-    return err_set(e, "%s: gnuplot could not draw it", path);
+    return err_set(e, "%s: gnuplot could not draw it: %s", path,
+                   said[0] ? said : "it said nothing");
+}
+
+void gnuplot_page(FILE *to, const char *path, int width, int height, const char *font)
+{
+    fprintf(to, "set terminal pngcairo size %d,%d font '%s'\nset output ", width, height, font);
+    gnuplot_text(to, path);
+    fputs("\nunset key\n", to);
 }
 
 void gnuplot_text(FILE *to, const char *text)

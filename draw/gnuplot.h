@@ -1,4 +1,9 @@
-/* gnuplot: the program that draws, fed through a pipe.  The only place that starts it. */
+/* draw: pictures as PNG files: samples of a data set, tables of counts, graphs.
+ * Callers give numbers and titles.  Nothing here decides what is worth showing, computes a
+ * statistic, reads a result file, or prints to the terminal.
+ *
+ * gnuplot: the program that draws, fed through a pipe.  The only place that starts it: without the
+ * user's settings (~/.gnuplot, GNUTERM), so that a picture is the same for everyone. */
 #ifndef DRAW_GNUPLOT_H
 #define DRAW_GNUPLOT_H
 #include "core/core.h"
@@ -6,11 +11,14 @@
 
 /* Whether it is installed; -1 with a sentence if not. */
 int gnuplot_check(struct err *e);
-/* A gnuplot that is going to write to path, and whose commands are to be printed to the stream;
- * NULL with a sentence if it is not installed or the path cannot be written. */
+/* A gnuplot that is going to write to path, and whose commands are to be printed to the stream, one
+ * at a time; NULL with a sentence if it is not installed or the path cannot be written. */
 FILE *gnuplot_open(const char *path, struct err *e);
-/* Wait for it; -1 with a sentence, and no file at path, if it could not draw. */
+/* Wait for it; -1 with a sentence that holds what it said, and no file at path, if it could not
+ * draw. */
 int gnuplot_close(FILE *to, const char *path, struct err *e);
+/* Begin a PNG of width x height pixels at path; font as in "Sans,9". */
+void gnuplot_page(FILE *to, const char *path, int width, int height, const char *font);
 /* The text in gnuplot's single quotes, where nothing is executed. */
 void gnuplot_text(FILE *to, const char *text);
 /* Inline data of a heat map: a line "column row count" for each count of (n_row, n_column), or for

@@ -10,7 +10,7 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian labels");
 
-#define REGISTER(name, symbol) {name, &loader_##symbol},
+#define REGISTER(name, symbol) {name, &loader_##symbol, "loader_" #symbol},
 const struct registry loader_registry[] = {
 #include "loaders/list.h"
 };

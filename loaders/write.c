@@ -2,7 +2,6 @@
  * longer than to generate them again: after a power failure they may have to be. */
 #include "loaders/write.h"
 #include "core/file.h"
-#include "loaders/difficulty.h"
 #include "loaders/synthetic_text.h"
 #include "loaders/text.h"
 #include "loaders/writer.h"
@@ -147,8 +146,6 @@ static const struct loader *find_form(const char *name, struct err *e)
     }
     return registry_find(all, n, "form of files to generate", name, e);
 }
-
-const struct parameter dataset_write_parameter[] = {PARAMETER_DIFFICULTY, {NULL}};
 
 int dataset_write(struct written *out, const struct dataset_request *q, double difficulty,
                   struct err *e)

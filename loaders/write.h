@@ -12,8 +12,6 @@ struct written {
     int keeps_numbers; /* the form knows no other numbers of samples: limits were not applied */
 };
 
-/* How difficult the samples are: a list of one parameter. */
-extern const struct parameter dataset_write_parameter[];
 /* Write files of the form q->name into a folder of q->dir: q's limits, seed and classes hold,
  * and where they are 0, what synthetic data have.  With ten classes the images, and always
  * the texts, are those that synthetic-images and synthetic-text have with this seed and difficulty;

@@ -1,7 +1,7 @@
 #include "partitions/partitions.h"
 #include <string.h>
 
-#define REGISTER(name, symbol) {name, &partition_##symbol},
+#define REGISTER(name, symbol) {name, &partition_##symbol, "partition_" #symbol},
 const struct registry partition_registry[] = {
 #include "partitions/list.h"
 };

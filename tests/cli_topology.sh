@@ -33,6 +33,22 @@ if command -v gnuplot >/dev/null; then
     report $? "it is a PNG file"
     [ "$(wc -c <"it's a picture.png")" -gt 20000 ]
     report $? "it is not empty"
+    mkdir home
+    echo 'set label "MINE" at graph 0.5,0.5' >home/.gnuplot
+    exits 0 "whatever the user's settings" env GNUTERM=x11 HOME="$temp/home" \
+        "$program" topology karate-club -n 34 --plot again.png
+    cmp "it's a picture.png" again.png >said 2>&1
+    report $? "it is the same picture"
+    mkdir bad
+    printf '#!/bin/sh\nprintf "\\n  line 3: no such color\\n\\n" >&2; cat >/dev/null; exit 1\n' >bad/gnuplot
+    chmod +x bad/gnuplot
+    exits 1 "a gnuplot that fails" env PATH="$temp/bad:$PATH" "$program" topology ring --plot ring.png
+    says "ring.png: gnuplot could not draw it: line 3: no such color"
+    mkfifo pipe
+    exits 1 "a picture to a pipe" timeout 10 "$program" topology ring --plot pipe
+    says "pipe: cannot be written: not a regular file"
+    [ -p pipe ]
+    report $? "the pipe is still there"
 fi
 exits 1 "no folder for the picture" "$program" topology ring --plot none/ring.png
 says "none/ring.png: cannot be written"

@@ -2,11 +2,14 @@
 #include "train/run.h"
 #include "core/file.h"
 #include "core/memory.h"
+#include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
 #include "train/stability.h"
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +17,11 @@ const char *run_status_name(enum run_status s)
 {
     static const char *const names[] = {"started", "finished", "diverged", "interrupted", "failed"};
     return names[s];
+}
+
+void run_file(const struct run *r, const char *name, char path[RUN_FILE])
+{
+    CHECK(snprintf(path, RUN_FILE, "%s/%s", r->place.dir, name) < RUN_FILE);
 }
 
 /* Room for the workers and their task, and where they start. */
@@ -24,7 +32,18 @@ static void open_workers(struct run *r)
     r->loss = xcalloc((size_t)r->o.w.count, sizeof(double));
     if (r->task.drawable)
         r->path = xcalloc((size_t)r->o.w.n * r->o.w.d, sizeof(double));
+}
+
+/* Steps are numbered by an int in struct tick, and fill streams of 2^32 random blocks. */
+static int count_steps(struct run *r, struct err *e)
+{
     r->n_step = r->task.steps_per_epoch * r->c.epochs;
+    if (r->n_step <= INT_MAX)
+        return 0;
+    return err_usage(e,
+                     "%ld epochs of %ld steps are more than %d steps: take fewer epochs or a "
+                     "larger batch_size",
+                     r->c.epochs, r->task.steps_per_epoch, INT_MAX);
 }
 
 /* Foresee the memory that the run takes beyond what is taken by now, libraries and data, and refuse
@@ -57,17 +76,21 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
+        status = identity_of(&r->identity, c, kernels->name, e);
+    if (status == 0 && gossip_is_root())
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
     if (gossip_agree(task_open(&r->task, c, e), e) < 0)
         return -1;
-    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
-                       r->task.d, (uint64_t)c->seed, e) < 0)
+    struct optimizer_request q = config_optimizer(c);
+    if (optimizer_open(&r->o, &q, r->task.d, e) < 0)
         return -1;
     if (gossip_agree(foresee_memory(r, e), e) < 0)
         return -1;
     open_workers(r);
+    if (count_steps(r, e) < 0)
+        return -1;
     int none = resume ? checkpoint_read(r, e) : 1;
     if (none < 0)
         return -1;

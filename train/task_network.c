@@ -8,21 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The values of a plug-in's parameters in the order of its list. */
-static void fill(union value *value, const struct parameter *list, const struct config *c)
+int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
+                struct err *e)
 {
-    const struct {
-        const char *name;
-        union value value;
-    } all[] = {{"vocabulary", {(double)c->vocabulary}},
-               {"text_length", {(double)c->text_length}},
-               {"difficulty", {c->difficulty}},
-               {"alpha", {c->alpha}},
-               {"partition_file", {.text = c->partition_file}}};
-    for (int i = 0; i < parameter_count(list); i++)
-        for (size_t k = 0; k < LENGTH(all); k++)
-            if (!strcmp(list[i].name, all[k].name))
-                value[i] = all[k].value;
+    if (config_problem(c))
+        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
+                         c->dataset);
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
+    if (!l)
+        return -1;
+    config_values(c, l->parameter, value);
+    *q = (struct dataset_request){.name = c->dataset,
+                                  .dir = c->data_dir,
+                                  .train_limit = (int)c->train_limit,
+                                  .test_limit = (int)c->test_limit,
+                                  .seed = (uint64_t)c->seed,
+                                  .classes = (int)c->classes,
+                                  .parameter = value};
+    return 0;
 }
 
 static int load_data(const struct config *c, double memory_each,
@@ -30,28 +33,16 @@ static int load_data(const struct config *c, double memory_each,
                      struct partition *part, struct err *e)
 {
     union value of_data[MAX_PARAMETER], of_kind[MAX_PARAMETER];
-    struct dataset_request q = {.name = c->dataset,
-                                .dir = c->data_dir,
-                                .train_limit = (int)c->train_limit,
-                                .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed,
-                                .classes = (int)c->classes,
-                                .memory = memory_each,
-                                .tell = tell,
-                                .parameter = of_data};
+    struct dataset_request q;
     struct partition_request p = {.kind = c->partition,
                                   .parameter = of_kind,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
-    if (config_problem(c))
-        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
-                         c->dataset);
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
     const struct partition_kind *k = partition_find(c->partition, e);
-    if (!l || !k)
+    if (!k || run_request(c, &q, of_data, e) < 0)
         return -1;
-    fill(of_data, l->parameter, c);
-    fill(of_kind, k->parameter, c);
+    config_values(c, k->parameter, of_kind);
+    q.memory = memory_each, q.tell = tell;
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
@@ -75,8 +66,9 @@ static int batch_max(const struct config *c)
  * images but png-folder's stand in for them. */
 static int check(const struct config *c, struct err *e)
 {
-    struct shape sample = dataset_has_texts(c->dataset) ? (struct shape){(int)c->text_length, 1, 1}
-                                                        : (struct shape){32, 32, 3};
+    struct shape sample = dataset_has_texts(c->dataset)
+                              ? (struct shape){(int)config_number(c, "text_length"), 1, 1}
+                              : (struct shape){32, 32, 3};
     struct net *net = xcalloc(1, sizeof(*net));
     int status = model_build(net, c->model, sample, 1, e);
     free(net);

@@ -1,0 +1,30 @@
+/* root: the option that every verb takes. */
+#include "cli/cli.h"
+#include "core/path.h"
+#include <stdlib.h>
+#include <string.h>
+
+const char root_help[] =
+    "With --root DIR, any verb uses the experiments/, results/ and datasets/ in DIR.  Default: "
+    "the\n"
+    "environment's GOSSIPBENCH_ROOT; else the working folder if it holds experiments/; else the\n"
+    "source tree that the program was built in.\n";
+
+int take_root(int *argc, char **argv, struct err *e)
+{
+    static const char option[] = "--root";
+    const size_t length = sizeof(option) - 1;
+    const char *root = getenv("GOSSIPBENCH_ROOT");
+    int n = 1;
+    for (int i = 1; i < *argc; i++) {
+        if (strncmp(argv[i], option, length) != 0 || (argv[i][length] && argv[i][length] != '=')) {
+            argv[n++] = argv[i];
+            continue;
+        }
+        root = argv[i][length] ? argv[i] + length + 1 : argv[++i];
+        if (!root)
+            return err_usage(e, "--root needs a value");
+    }
+    argv[ *argc = n] = NULL;
+    return root && *root ? path_set_root(root, e) : 0;
+}

@@ -1,0 +1,92 @@
+#include "sweep/foresee.h"
+#include "gossip/gossip.h"
+#include "sweep/cost.h"
+#include "train/progress.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether the run has the value of a filter; -1 with a sentence. */
+static int passes(const struct experiment *x, const struct cell *cell, const char *filter,
+                  struct err *e)
+{
+    char key[64];
+    const char *equals = strchr(filter, '=');
+    if (!equals)
+        return err_usage(e, "--filter takes KEY=VALUE, not '%.60s'", filter);
+    snprintf(key, sizeof(key), "%.*s", (int)(equals - filter), filter);
+    return cell_has(x, cell, key, equals + 1, e);
+}
+
+int sweep_choose(const struct experiment *x, const char *const *filter, int n, char *chosen,
+                 struct err *e)
+{
+    memset(chosen, 1, (size_t)x->n_cell);
+    for (int i = 0; i < x->n_cell; i++)
+        for (int k = 0; k < n; k++) {
+            int has = passes(x, &x->cell[i], filter[k], e);
+            if (has < 0)
+                return -1;
+            chosen[i] = chosen[i] && has;
+        }
+    if (memchr(chosen, 1, (size_t)x->n_cell))
+        return 0;
+    return err_usage(e, "no run of %s %s has %s", x->name, x->index, filter[0]);
+}
+
+static void list(const struct sweep *s)
+{
+    static const char *const word[] = {
+        [RUN_ABSENT] = "to run", [RUN_STALE] = "stale, to run", [RUN_DONE] = "finished"};
+    for (int i = 0; i < s->x->n_cell; i++)
+        if (sweep_is_chosen(s, i))
+            printf("%-60s %s\n", s->x->cell[i].dir, word[sweep_state(s, i, NULL)]);
+}
+
+/* Measured by this process alone. */
+static int dry_run(const struct sweep *s, struct err *e)
+{
+    struct cost_model *model = xcalloc(1, sizeof(*model));
+    struct cost c, all = {0, 0};
+    char why[WHY_TEXT];
+    int n = 0, status = 0;
+    progress_label("");
+    for (int i = 0; i < s->x->n_cell && status == 0; i++) {
+        enum run_state state = sweep_is_chosen(s, i) ? sweep_state(s, i, why) : RUN_DONE;
+        if (state == RUN_DONE)
+            continue;
+        status = cost_of(model, &s->x->cell[i].c, &c, e);
+        if (status < 0)
+            break;
+        printf("%-60s %7.1f min %6.0f MiB%s%s\n", s->x->cell[i].dir, c.seconds / 60,
+               c.bytes / (1 << 20), state == RUN_STALE ? "  stale: " : "",
+               state == RUN_STALE ? why : "");
+        all.seconds += c.seconds, n++;
+        all.bytes = c.bytes > all.bytes ? c.bytes : all.bytes;
+    }
+    free(model);
+    if (status == 0)
+        printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
+               s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
+               all.bytes * s->n_process / (1 << 20));
+    return status;
+}
+
+int sweep_foresee(struct sweep *s, int dry, struct err *e)
+{
+    int launched = gossip_is_launched(), status = 0;
+    if (launched)
+        s->n_process = gossip_n_rank();
+    else
+        gossip_start(&(int){0}, &(char **){NULL});
+    int first = gossip_is_root();
+    gossip_part(1);
+    if (first && dry)
+        status = dry_run(s, e);
+    else if (first)
+        list(s);
+    gossip_part(0);
+    if (!launched)
+        gossip_finish();
+    return status;
+}
