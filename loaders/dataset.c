@@ -22,9 +22,10 @@ const struct loader *loader_find(const char *name, struct err *e)
     return registry_find(loader_registry, n_loader, "data set", name, e);
 }
 
-int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
-                   const char *hint, struct err *e)
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e)
 {
+    char path[PATH_LENGTH];
     if (path_print(path, e, "%s/%s", q->dir, folder))
         return -1;
     return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);

@@ -9,6 +9,7 @@
 #include "core/real.h"
 #include "core/registry.h"
 #include "loaders/file_list.h"
+#include "loaders/official.h"
 #include <stdint.h>
 
 /* n samples with y (n), class numbers from 0: images, channels last, x (n, h, w, c) bytes; or
@@ -55,28 +56,6 @@ struct class_names {
     char **text;
 };
 
-/* What is published of the official files, to tell them from others of the same form; 0 and NULL:
- * nothing is. */
-struct official {
-    int n_train, n_test, n_class;
-    double mean[3]; /* of all training bytes of a channel as held here, scaled to 0..1 */
-    struct {
-        const char *name, *sha256;
-    } file[2]; /* files of the folder */
-};
-
-/* Where the official files come from. */
-struct source {
-    const char *url; /* of an archive (.tar.gz) that holds the folder; without
-                                   archive_sha256, of a folder that holds official.file; NULL: they
-                                   cannot be downloaded */
-    const char *archive_sha256;
-    const char *variable; /* an environment variable that names another address of the same */
-    const char *size;     /* of the download, for the user */
-    const char *terms;    /* half a sentence about their use, said when they have arrived */
-    const char *by_hand;  /* what to do if they cannot be downloaded */
-};
-
 struct writing; /* loaders/writer.h */
 
 /* A data set, as a plug-in: all there is to know of it.  In the requests that its functions get,
@@ -93,8 +72,8 @@ struct loader {
     /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
      * the file and the offence; the caller then closes ds. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
-    /* Add the files that load reads for this request; they need not be there.  NULL: it reads
-     * none, and draws its samples from the seed and its parameters. */
+    /* Add the files that load reads for this request; the folder must be there, but not all files
+     * need be.  NULL: it reads none, and draws its samples from the seed and its parameters. */
     int (*files)(const struct dataset_request *q, struct file_list *list, struct err *e);
     /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
     int (*names)(struct class_names *c, const char *dir, struct err *e);
@@ -117,8 +96,8 @@ const struct loader *loader_find(const char *name, struct err *e);
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
 /* The files that dataset_open would read for this request, no more and no fewer, in the order of
- * their names; none for generated samples.  A file may be missing; -1 with a sentence if a folder
- * is that must be listed.  Of png-folder, labels come from the names, and the number of classes
+ * their names; none for generated samples.  A file may be missing; -1 with a sentence if its
+ * folder is.  Of png-folder, labels come from the names, and the number of classes
  * from folders of which no file may be listed.  Release the list with file_list_release, after a
  * failure too. */
 int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
@@ -141,10 +120,9 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 /* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
  * -1 with a sentence when it asks for more, or there is none. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
-/* For loaders: the path of the folder in q->dir that must be there; -1 with a sentence that ends in
- * the hint if it is not. */
-int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
-                   const char *hint, struct err *e);
+/* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the hint. */
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
 /* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training

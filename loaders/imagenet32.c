@@ -47,7 +47,8 @@ static int last_batch(const char *dir)
 static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
 {
     char dir[PATH_LENGTH];
-    if (dataset_folder(dir, q, folder,
+    if (path_print(dir, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder,
                        "put train_data_batch_1.npz ... and val_data.npz there, ImageNet 32x32 as "
                        "image-net.org gives it",
                        e))

@@ -89,8 +89,9 @@ static int keep_folders(struct folder *f, struct err *e)
 /* List the folders of classes. */
 static int classes_open(struct folder *c, const struct dataset_request *q, int test, struct err *e)
 {
-    if (dataset_folder(c->path, q, test ? "png-folder/test" : "png-folder/train",
-                       "put folders of PNG files, one a class, there", e))
+    const char *folder = test ? "png-folder/test" : "png-folder/train";
+    if (path_print(c->path, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder, "put folders of PNG files, one a class, there", e))
         return -1;
     if (list(c, is_visible, e) || keep_folders(c, e))
         return -1;
