@@ -93,7 +93,7 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return class_names_read(c, dir, "cifar-10-batches-bin/batches.meta.txt", e);
 }
 
-/* The channel means are as many have measured them. */
+/* The channel means are the well-known ones. */
 const struct loader loader_cifar10 = {
     .title = "CIFAR-10",
     .folder = folder,

@@ -32,8 +32,7 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
         if (n == 0)
             break;
         if (c->n == MAX_NAME) {
-            err_set(e, "%s:%d: names one more class than the %d that there may be", path, c->n + 1,
-                    MAX_NAME);
+            err_set(e, "%s:%d: names more than %d classes", path, c->n + 1, MAX_NAME);
             free(bytes);
             return -1;
         }

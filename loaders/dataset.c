@@ -1,5 +1,5 @@
-/* dataset: what all data sets share: finding the loader, room, choosing classes, hashing, holding
- * out, test batches. */
+/* dataset: what all data sets share: memory, choosing classes, hashing, holding out, test batches.
+ */
 #include "loaders/dataset.h"
 #include "core/file.h"
 #include "core/memory.h"
@@ -41,7 +41,7 @@ int dataset_count(const char *name, const char *split, int limit, int n_all, str
     return limit ? limit : n_all;
 }
 
-/* What a split holds besides labels, and the bytes of one sample of it. */
+/* What a split holds in addition to labels. */
 static uint8_t *samples(const struct split *s)
 {
     return s->token ? (uint8_t *)s->token : s->x;
@@ -126,7 +126,7 @@ static void copy_sample(const struct dataset *ds, const struct split *to, int at
     to->y[at] = from->y[i];
 }
 
-/* Leave of a split what q asks for: of its classes, the first so many. */
+/* Keep the samples of a split that q asks for: the first `limit` ones of its classes. */
 static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
                   const struct dataset_request *q, struct err *e)
 {
@@ -191,11 +191,11 @@ int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err
     if (!l)
         return -1;
     if (q->train_limit < 0 || q->test_limit < 0)
-        return err_usage(e, "%s: a limit of %d %s images cannot be; use 0 for all", q->name,
-                         q->train_limit < 0 ? q->train_limit : q->test_limit,
-                         q->train_limit < 0 ? "training" : "test");
+        return err_usage(e, "%s: the limit of %s images is %d, but must be 0 (all) or more",
+                         q->name, q->train_limit < 0 ? "training" : "test",
+                         q->train_limit < 0 ? q->train_limit : q->test_limit);
     if (q->classes < 0)
-        return err_usage(e, "%s: the first %d classes cannot be; use 0 for all", q->name,
+        return err_usage(e, "%s: the number of classes is %d, but must be 0 (all) or more", q->name,
                          q->classes);
     if (load(l, ds, q, e)) {
         dataset_close(ds);

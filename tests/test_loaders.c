@@ -25,10 +25,10 @@ static void bad_requests_are_refused(void **state)
     check_refused(&(struct dataset_request){.name = "cifar-10", .dir = "."}, 1,
                   "unknown data set 'cifar-10' (did you mean 'cifar10'?); known: cifar10, ");
     check_refused(&(struct dataset_request){.name = "synthetic-images", .train_limit = -1}, 1,
-                  "a limit of -1 training images cannot be");
+                  "the limit of training images is -1, but must be 0 (all) or more");
     check_refused(
         &(struct dataset_request){.name = "synthetic-images", .train_limit = 1, .test_limit = -2},
-        1, "a limit of -2 test images cannot be");
+        1, "the limit of test images is -2, but must be 0 (all) or more");
     check_refused(&(struct dataset_request){.name = "synthetic-images",
                                             .train_limit = 1000001,
                                             .test_limit = 1},
@@ -215,7 +215,7 @@ static void classes_are_chosen_before_limits(void **state)
     q.test_limit = 0, q.classes = 11;
     check_refused(&q, 1, "the first 11 classes are asked for, but there are 10");
     q.classes = -1;
-    check_refused(&q, 1, "the first -1 classes cannot be; use 0 for all");
+    check_refused(&q, 1, "the number of classes is -1, but must be 0 (all) or more");
 }
 
 static double told;

@@ -303,7 +303,7 @@ static void bad_requests_are_refused(void **state)
                "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet, hsu, "
                "shards-<k>, file");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 0}, 10, 2, &e));
-    check_says(e, "0 workers cannot be");
+    check_says(e, "the number of workers is 0, but must be 1 or more");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 11}, 10, 2, &e));
     check_says(e, "10 samples are too few for 11 workers");
     static const double alphas[] = {0, -1, 1e-7, 1e7, NAN, INFINITY};
@@ -335,7 +335,7 @@ static void bad_requests_are_refused(void **state)
     struct partition_request q = {
         .kind = "dirichlet", .n_worker = 10, .parameter = &(union value){1e-5}};
     assert_true(refuse(&q, 1000, 2, &e));
-    check_says(e, "in 100000 draws with alpha 1e-05 a worker always got less than half");
+    check_says(e, "in each of 100000 draws with alpha 1e-05 a worker got less than half");
 }
 
 /* Samples 0, 2, 5, 7 of ten at a worker, all three of three. */
@@ -454,7 +454,8 @@ static void bad_files_are_refused(void **state)
         {"worker,index\n0,1\n2,2\n", "row 3 names worker 2; the workers are 0 to 1"},
         {"worker,index\n0,1\n1,10\n", "row 3 names sample 10; the samples are 0 to 9"},
         {"worker,index\n0,1\n1,1\n", "row 3 names sample 1, which row 2 already has"},
-        {"worker,index\n0,1\n1,2\n1,3\n", "worker 1 has 2 of its rows and worker 0 has 1"},
+        {"worker,index\n0,1\n1,2\n1,3\n",
+         "worker 1 has 2 rows and worker 0 has 1; all workers must have the same number"},
         {"worker,index\n0,1\n-1,2\n", "row 3 is not"},
         {"worker,index\n0,1\n1, 2\n", "row 3 is not"},
         {"worker,index\n0,1\n\n1,2\n", "row 3 is not"},
