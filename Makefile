@@ -59,7 +59,7 @@ CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
     loaders/sampler.c loaders/normalise.h partitions/partition.c partitions/partitions.c \
   toy: problems/toy.c train/task_toy.c \
   plugins: $(filter-out %/list.h %/registry.c loaders/write% loaders/class_names% \
-    algorithms/algorithms.h loaders/dataset% loaders/sampler% loaders/normalise.h \
+    loaders/get% loaders/check% algorithms/algorithms.h loaders/dataset% loaders/sampler% loaders/normalise.h \
     models/models.h partitions/partition.% partitions/partitions.% problems/problems.h \
     problems/toy.c topologies/topologies.% topologies/spectrum.% nn/kernels/kernels.% \
     nn/kernels/plain.c, $(wildcard $(patsubst %,%/*.[ch], algorithms loaders models partitions \

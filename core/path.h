@@ -19,4 +19,7 @@ int path_set_root(const char *dir, struct err *e);
 /* The path of something below the root, as "results/runs"; relative where the root is the working
  * folder.  The text is kept for the life of the program. */
 const char *path_in_root(const char *below);
+/* The path of something that comes with the program, as "datasets/fetch.sh": below the root if it is
+ * there, else in the program's own tree. */
+const char *path_of_asset(const char *below);
 #endif

@@ -82,7 +82,7 @@ static int fetch(const struct loader *l, const char *dir, struct err *e)
     const struct source *s = &l->source;
     const char *other = getenv(s->variable), *url = other && *other ? other : s->url;
     char title[128], said[512], address[MAX_FILE][PATH_LENGTH];
-    const char *script = path_in_root("datasets/fetch.sh");
+    const char *script = path_of_asset("datasets/fetch.sh");
     const char *argv[HEAD + 3 * MAX_FILE + 1] = {"sh", script, title, dir, l->folder};
     const char **at = argv + HEAD;
     if (!file_exists(script))
