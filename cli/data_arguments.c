@@ -2,7 +2,6 @@
 #include "cli/data.h"
 #include "partitions/partitions.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Whether a list of words separated by blanks has the word. */

@@ -11,7 +11,8 @@ static const char folder[] = "ag_news_csv";
 
 static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
 {
-    return file_list_add(list, q->dir, e, "%s/train.csv", folder) ||
+    return dataset_folder(q, folder, "name the one that has ag_news_csv in it", e) ||
+                   file_list_add(list, q->dir, e, "%s/train.csv", folder) ||
                    file_list_add(list, q->dir, e, "%s/test.csv", folder)
                ? -1
                : 0;
@@ -34,10 +35,7 @@ static int read_files(struct dataset *ds, const struct dataset_request *q,
 
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
-    char path[PATH_LENGTH];
     struct file_list list = {.n = 0};
-    if (dataset_folder(path, q, folder, "name the one that has ag_news_csv in it", e))
-        return -1;
     int rc = files(q, &list, e) || read_files(ds, q, &list, e) ? -1 : 0;
     file_list_release(&list);
     return rc;

@@ -45,9 +45,9 @@ static int has_sum(const char *dir, const char *folder, const char *name, const 
     return !strcmp(sum, sha256);
 }
 
-/* How the data differ from the official ones; an empty text if no difference is found. */
-static void find_difference(const struct dataset *ds, const char *dir, const struct loader *l,
-                            char *text, size_t size)
+/* Whether the data differ from the official ones, and then how. */
+static int find_difference(const struct dataset *ds, const char *dir, const struct loader *l,
+                           char *text, size_t size)
 {
     const struct official *o = &l->official;
     text[0] = '\0';
@@ -63,32 +63,31 @@ static void find_difference(const struct dataset *ds, const char *dir, const str
     for (size_t k = 0; k < LENGTH(o->file) && o->file[k].name && !text[0]; k++)
         if (!has_sum(dir, l->folder, o->file[k].name, o->file[k].sha256))
             snprintf(text, size, "the SHA-256 of %s/%s differs", l->folder, o->file[k].name);
+    return text[0] != '\0';
 }
 
 static void print_verdict(FILE *f, const struct dataset *ds, const char *dir,
                           const struct loader *l)
 {
     const struct official *o = &l->official;
-    char words[256], difference[160] = "";
-    if (o->n_train)
-        find_difference(ds, dir, l, difference, sizeof(difference));
+    char words[256], difference[160];
     if (!l->folder)
         fprintf(f, "GENERATED: there are no official files\n");
-    else if (o->n_train && !difference[0])
-        fprintf(f, o->mean[0] > 0 || o->file[0].name
-                       ? "OFFICIAL: no difference from the official files was found\n"
-                       : "LIKELY OFFICIAL: the numbers of samples and classes are the official "
-                         "ones; nothing else was compared\n");
     else if (dataset_was_written(ds->name, dir, words, sizeof(words)))
         fprintf(f, "GENERATED: whole and usable; written by gossipbench data generate:\n%s\n",
                 words);
-    else if (o->n_train)
+    else if (!o->n_train)
+        fprintf(f, "WHOLE: there are no official files to compare with\n");
+    else if (find_difference(ds, dir, l, difference, sizeof(difference)))
         fprintf(f,
                 "OTHER CONTENT: whole and usable, but not the official files: %s; do not compare\n"
                 "accuracies with published ones\n",
                 difference);
+    else if (o->mean[0] > 0 || o->file[0].name)
+        fprintf(f, "OFFICIAL: no difference from the official files was found\n");
     else
-        fprintf(f, "WHOLE: there are no official files to compare with\n");
+        fprintf(f, "LIKELY OFFICIAL: the numbers of samples and classes are the official ones; "
+                   "nothing else was compared\n");
 }
 
 int dataset_check(const struct dataset_request *q, FILE *f, struct err *e)

@@ -49,6 +49,11 @@ static int read_file(const char *path, int n, uint8_t *x, int32_t *y, struct err
 static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
 {
     int n = q->train_limit;
+    if (dataset_folder(q, folder,
+                       "\"make datasets\" gets CIFAR-10, or name the folder that has "
+                       "cifar-10-batches-bin in it",
+                       e))
+        return -1;
     for (int i = 0; i < N_FILE && (n == 0 || i * PER_FILE < n); i++)
         if (file_list_add(list, q->dir, e, "%s/data_batch_%d.bin", folder, i + 1))
             return -1;
@@ -76,17 +81,11 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .c = CHANNELS,
                            .mean = {0.4914f, 0.4822f, 0.4465f},
                            .std = {0.2023f, 0.1994f, 0.2010f}};
-    char path[PATH_LENGTH];
     struct file_list list = {.n = 0};
-    if (dataset_folder(path, q, folder,
-                       "\"make datasets\" gets CIFAR-10, or name the folder that has "
-                       "cifar-10-batches-bin in it",
-                       e) ||
-        dataset_room(ds, q, N_FILE * PER_FILE, PER_FILE, e))
-        return -1;
-    int rc = files(q, &list, e) || read_files(ds, &list, e) ? -1 : 0;
+    int rc = files(q, &list, e) || dataset_room(ds, q, N_FILE * PER_FILE, PER_FILE, e) ||
+             read_files(ds, &list, e);
     file_list_release(&list);
-    return rc;
+    return rc ? -1 : 0;
 }
 
 static int names(struct class_names *c, const char *dir, struct err *e)
@@ -94,7 +93,7 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return class_names_read(c, dir, "cifar-10-batches-bin/batches.meta.txt", e);
 }
 
-/* The channel means are as many have measured them. */
+/* The channel means are the well-known ones. */
 const struct loader loader_cifar10 = {
     .title = "CIFAR-10",
     .folder = folder,

@@ -1,5 +1,6 @@
 #include "loaders/class_names.h"
 #include "core/file.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +32,7 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
         if (n == 0)
             break;
         if (c->n == MAX_NAME) {
-            err_set(e, "%s:%d: names one more class than the %d that there may be", path, c->n + 1,
-                    MAX_NAME);
+            err_set(e, "%s:%d: names more than %d classes", path, c->n + 1, MAX_NAME);
             free(bytes);
             return -1;
         }
@@ -55,6 +55,14 @@ int dataset_class_names(struct class_names *c, const char *name, const char *dir
         return 0;
     class_names_release(c);
     return -1;
+}
+
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size)
+{
+    if (k < c->n)
+        snprintf(buf, size, "%s", c->text[k]);
+    else
+        snprintf(buf, size, "class %d", k);
 }
 
 void class_names_release(struct class_names *c)

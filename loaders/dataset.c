@@ -1,5 +1,5 @@
-/* dataset: what all data sets share: finding the loader, room, choosing classes, hashing, holding
- * out, test batches. */
+/* dataset: what all data sets share: memory, choosing classes, hashing, holding out, test batches.
+ */
 #include "loaders/dataset.h"
 #include "core/file.h"
 #include "core/memory.h"
@@ -22,9 +22,10 @@ const struct loader *loader_find(const char *name, struct err *e)
     return registry_find(loader_registry, n_loader, "data set", name, e);
 }
 
-int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
-                   const char *hint, struct err *e)
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e)
 {
+    char path[PATH_LENGTH];
     if (path_print(path, e, "%s/%s", q->dir, folder))
         return -1;
     return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);
@@ -40,7 +41,7 @@ int dataset_count(const char *name, const char *split, int limit, int n_all, str
     return limit ? limit : n_all;
 }
 
-/* What a split holds besides labels, and the bytes of one sample of it. */
+/* What a split holds in addition to labels. */
 static uint8_t *samples(const struct split *s)
 {
     return s->token ? (uint8_t *)s->token : s->x;
@@ -125,7 +126,7 @@ static void copy_sample(const struct dataset *ds, const struct split *to, int at
     to->y[at] = from->y[i];
 }
 
-/* Leave of a split what q asks for: of its classes, the first so many. */
+/* Keep the samples of a split that q asks for: the first `limit` ones of its classes. */
 static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
                   const struct dataset_request *q, struct err *e)
 {
@@ -190,11 +191,11 @@ int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err
     if (!l)
         return -1;
     if (q->train_limit < 0 || q->test_limit < 0)
-        return err_usage(e, "%s: a limit of %d %s images cannot be; use 0 for all", q->name,
-                         q->train_limit < 0 ? q->train_limit : q->test_limit,
-                         q->train_limit < 0 ? "training" : "test");
+        return err_usage(e, "%s: the limit of %s images is %d, but must be 0 (all) or more",
+                         q->name, q->train_limit < 0 ? "training" : "test",
+                         q->train_limit < 0 ? q->train_limit : q->test_limit);
     if (q->classes < 0)
-        return err_usage(e, "%s: the first %d classes cannot be; use 0 for all", q->name,
+        return err_usage(e, "%s: the number of classes is %d, but must be 0 (all) or more", q->name,
                          q->classes);
     if (load(l, ds, q, e)) {
         dataset_close(ds);
@@ -254,6 +255,15 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
     ds->test = out;
     free(held);
     return 0;
+}
+
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample)
+{
+    int found = 0;
+    for (int i = 0; i < ds->train.n && found < n; i++)
+        if (ds->train.y[i] == class)
+            sample[found++] = i;
+    return found;
 }
 
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y)

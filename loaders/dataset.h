@@ -9,6 +9,7 @@
 #include "core/real.h"
 #include "core/registry.h"
 #include "loaders/file_list.h"
+#include "loaders/official.h"
 #include <stdint.h>
 
 /* n samples with y (n), class numbers from 0: images, channels last, x (n, h, w, c) bytes; or
@@ -36,8 +37,8 @@ struct dataset {
     struct vocabulary vocabulary;
 };
 
-/* What to load: the samples of classes 0 .. classes - 1 (0: of all), and of these the first so many
- * in the order of the files (a limit of 0: all). */
+/* What to load: samples of classes 0 .. classes - 1 (0: all classes) in the order of the files, up
+ * to a limit for each split (0: all samples). */
 struct dataset_request {
     const char *name, *dir;
     int train_limit, test_limit;
@@ -45,7 +46,7 @@ struct dataset_request {
     const union value *parameter; /* in the order of the loader's own list; NULL: initial values */
     int classes;
     double memory; /* bytes that it may take; 0: what this machine has */
-    /* Told, if not NULL, what the splits will take, before it is taken. */
+    /* If not NULL, called with the bytes that the splits will take before they are taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
 
@@ -55,31 +56,9 @@ struct class_names {
     char **text;
 };
 
-/* What is published of the official files, to tell them from others of the same form; 0 and NULL:
- * nothing is. */
-struct official {
-    int n_train, n_test, n_class;
-    double mean[3]; /* of all training bytes of a channel as held here, scaled to 0..1 */
-    struct {
-        const char *name, *sha256;
-    } file[2]; /* files of the folder */
-};
-
-/* Where the official files come from. */
-struct source {
-    const char *url; /* of an archive (.tar.gz) that holds the folder; without
-                                   archive_sha256, of a folder that holds official.file; NULL: they
-                                   cannot be downloaded */
-    const char *archive_sha256;
-    const char *variable; /* an environment variable that names another address of the same */
-    const char *size;     /* of the download, for the user */
-    const char *terms;    /* half a sentence about their use, said when they have arrived */
-    const char *by_hand;  /* what to do if they cannot be downloaded */
-};
-
 struct writing; /* loaders/writer.h */
 
-/* A data set, as a plug-in: all there is to know of it.  In the requests that its functions get,
+/* A data set, as a plug-in: all that the program knows about it.  In the requests that its functions get,
  * parameter is never NULL if it has some. */
 struct loader {
     const char *title;                 /* as it is called in sentences */
@@ -89,12 +68,12 @@ struct loader {
     struct source source;
     const char *stand_in; /* the data set used in its place if it cannot be had; NULL: none */
     int text;             /* it gives texts, not images */
-    int chooses; /* it leaves out other classes than q asks for by itself, and never holds them */
+    int chooses;          /* load itself leaves out the classes that q does not ask for */
     /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
      * the file and the offence; the caller then closes ds. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
-    /* Add the files that load reads for this request; they need not be there.  NULL: it reads
-     * none, and draws its samples from the seed and its parameters. */
+    /* Add the files that load reads for this request; the folder must be there, but not all files
+     * need be.  NULL: it reads none, and draws its samples from the seed and its parameters. */
     int (*files)(const struct dataset_request *q, struct file_list *list, struct err *e);
     /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
     int (*names)(struct class_names *c, const char *dir, struct err *e);
@@ -117,13 +96,15 @@ const struct loader *loader_find(const char *name, struct err *e);
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
 /* The files that dataset_open would read for this request, no more and no fewer, in the order of
- * their names; none for generated samples.  A file may be missing; -1 with a sentence if a folder
- * is that must be listed.  Of png-folder, labels come from the names, and the number of classes
- * from folders of which no file may be listed.  Release the list with file_list_release, after a
+ * their names; none for generated samples.  A file may be missing; -1 with a sentence if its
+ * folder is.  In png-folder, labels come from the names, and a folder counts as a class even if none
+ * of its files is listed.  Release the list with file_list_release, after a
  * failure too. */
 int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
+/* What class k is called, or "class <k>" if the files do not say, cut to size - 1 bytes. */
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size);
 void class_names_release(struct class_names *c);
 /* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
  */
@@ -131,21 +112,22 @@ int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
+/* The first n training samples of a class, or all if there are fewer; returns how many. */
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample);
 /* Test samples first .. first + n - 1: normalised images x (n, h, w, c), or token numbers x (n, h),
  * which real holds exactly; and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
-/* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
- * -1 with a sentence when it asks for more, or there is none. */
+/* For loaders: how many of the n_all samples of a split ("training", "test") the limit lets in; -1
+ * with a sentence if there are fewer than the limit, or none. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
-/* For loaders: the path of the folder in q->dir that must be there; -1 with a sentence that ends in
- * the hint if it is not. */
-int dataset_folder(char path[PATH_LENGTH], const struct dataset_request *q, const char *folder,
-                   const char *hint, struct err *e);
+/* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the hint. */
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training
- * and test samples that there are (if the loader chooses, of the classes asked for); -1 with a
- * sentence also if there are not so many classes, or if this machine has not got the memory. */
+/* For loaders, once sizes and n_class (and n_token of texts) are in ds: both splits, where the files
+ * hold n_train and n_test samples (of the classes asked for, if the loader chooses).  -1 with a
+ * sentence if a limit or the number of classes asks for more, or memory is short. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */
@@ -162,7 +144,7 @@ static inline const char *dataset_samples(const struct dataset *ds)
 {
     return dataset_is_text(ds) ? "texts" : "images";
 }
-/* Numbers that a net sees of one sample: bytes of an image, tokens of a text. */
+/* How many numbers a net sees of one sample: the bytes of an image, the tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {
     return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;

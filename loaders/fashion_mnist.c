@@ -121,7 +121,7 @@ static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
     return 0;
 }
 
-/* Open a file of n_all items and let read take as many of them as are in s. */
+/* Open a file of n_all items and let read take the first s->n of them. */
 static int read_file(const char *path, int n_dim, int n_all, struct split *s,
                      int (*read)(struct idx *, int, uint8_t *, int32_t *, struct err *),
                      struct err *e)

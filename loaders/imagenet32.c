@@ -1,11 +1,11 @@
 /* imagenet32: ImageNet at 32x32 (Chrabaszcz, Loshchilov and Hutter 2017, arXiv:1707.08819) in its
  * official npz files: DIR/imagenet32/train_data_batch_<k>.npz for k = 1, 2, ... without gaps, as
  * many as there are, and val_data.npz.  Each has the arrays data, uint8 (N, 3072), in each row
- * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; others (mean) are not
- * read.  Held channels last, with classes from 0: class k is label k + 1.  There are as many
- * classes as the largest training label says, whatever limits say. All labels are read first, so
- * that sizes are known before images are read, and no row is kept that is not asked for.  Mean and
- * std are those of the protocol. */
+ * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; other arrays (mean) are
+ * not read.  Held channels last, with classes from 0: class k is label k + 1.  The number of classes
+ * is the largest training label, whatever the limits are.  All labels are read first, so that sizes
+ * are known before images are read, and only rows that are asked for are kept.  Mean and std are
+ * those of the protocol. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/npz_reader.h"
@@ -47,7 +47,8 @@ static int last_batch(const char *dir)
 static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
 {
     char dir[PATH_LENGTH];
-    if (dataset_folder(dir, q, folder,
+    if (path_print(dir, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder,
                        "put train_data_batch_1.npz ... and val_data.npz there, ImageNet 32x32 as "
                        "image-net.org gives it",
                        e))

@@ -1,10 +1,10 @@
-/* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, the form in which CIFAR-10 and
- * downsampled ImageNet are also passed around.  Folders sorted by name, byte by byte, are the
- * classes, the same ones in both splits; files are sorted alike, and taken in turns, the first of
- * each class, the second of each, and so on, so that a limit leaves every class its share.  Folders
- * that begin with a dot, and files that are not called *.png, are passed over.
- * All images are of one size.  Mean and std 0.5: bytes become -1 to 1, as nothing is known of the
- * images. */
+/* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, a form in which CIFAR-10 and
+ * downsampled ImageNet are also distributed.  The classes are the folders, sorted by name, byte by
+ * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the first
+ * of each class, the second of each, and so on, so that every class has its share within a limit.
+ * Folders whose names begin with a dot, and files that are not called *.png, are ignored.  All
+ * images have one size.  Mean and std are 0.5, which maps bytes to -1 .. 1, as nothing is known
+ * about the images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/png_image.h"
@@ -24,7 +24,7 @@ struct folder {
     struct dirent **entry;
 };
 
-/* A split: its folder of classes, and (classes.n) the folders of files. */
+/* A split: its folder of classes, and the folder of files of each, files (classes.n). */
 struct tree {
     struct folder classes, *files;
 };
@@ -89,8 +89,9 @@ static int keep_folders(struct folder *f, struct err *e)
 /* List the folders of classes. */
 static int classes_open(struct folder *c, const struct dataset_request *q, int test, struct err *e)
 {
-    if (dataset_folder(c->path, q, test ? "png-folder/test" : "png-folder/train",
-                       "put folders of PNG files, one a class, there", e))
+    const char *folder = test ? "png-folder/test" : "png-folder/train";
+    if (path_print(c->path, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder, "put folders of PNG files, one a class, there", e))
         return -1;
     if (list(c, is_visible, e) || keep_folders(c, e))
         return -1;
@@ -148,7 +149,7 @@ static int trees_open(struct tree t[2], const struct dataset_request *q, struct 
                : 0;
 }
 
-/* How many files the classes asked for have. */
+/* The number of files in the classes that are asked for. */
 static int n_wanted(const struct tree *t, const struct dataset_request *q, struct err *e)
 {
     int n = 0;

@@ -1,5 +1,5 @@
-/* write_ag_news: the CSV files that loaders/ag_news.c reads, as synthetic-text has them in memory,
- * and classes.txt. */
+/* write_ag_news: the CSV files that loaders/ag_news.c reads, with the texts of synthetic-text, and
+ * classes.txt. */
 #include "loaders/synthetic_text.h"
 #include "loaders/text.h"
 #include "loaders/writer.h"

@@ -1,5 +1,5 @@
 /* write_fashion_mnist: the gzip'ed IDX files that loaders/fashion_mnist.c reads, with the official
- * numbers of items: grey, so of each image the 28 x 28 pixels in the middle of the red plane. */
+ * numbers of items.  They are grey: the middle 28 x 28 pixels of each image's red plane. */
 #include "loaders/writer.h"
 #include <errno.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* writer: what writers of files share.  Private to loaders/write*. */
+/* writer: what the writers of the forms share.  Private to loaders/write*. */
 #ifndef LOADERS_WRITER_H
 #define LOADERS_WRITER_H
 #include "loaders/synthetic_images.h"
@@ -7,7 +7,7 @@
 enum { WRITER_NAME = 32 };
 enum { WRITER_PLANE = 32 * 32, WRITER_IMAGE = 3 * WRITER_PLANE };
 
-/* What is to be written, and where: path, a folder that is there and empty. */
+/* What is to be written, and where: into path, an empty folder. */
 struct writing {
     const char *path;
     int n_train, n_test, n_class;
@@ -21,13 +21,13 @@ int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *nam
 /* A file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);
-/* What class k is called; the names' order is that of the classes. */
+/* What class k is called; names sort in the order of the classes. */
 const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME]);
-/* A file of a line a class, the name or what line writes if it is not NULL; then the end. */
+/* Write a file with a line for each class, which is its name, or what line() writes; then the end. */
 int writer_names(const struct writing *w, const char *file,
                  void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e);
-/* Give images first .. first + n - 1 of a split to put, one after the other: x (32, 32, 3), of
- * class y; -1 as soon as put returns not 0. */
+/* Call put with images first .. first + n - 1 of a split, one after the other: x (32, 32, 3) of
+ * class y; -1 as soon as put returns anything but 0. */
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
 /* Red, green and blue planes of an image that is held channels last. */

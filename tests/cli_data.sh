@@ -78,6 +78,13 @@ exits 0 "a run on generated files" on 1 run --dataset imagenet32 --data-dir made
 exits 0 "cifar10 with a limit" on 1 data generate cifar10 --out made --train-limit 640
 says "files of this form always hold as many samples as the official ones"
 says "50000 training and 10000 test samples"
+mv made/cifar-10-batches-bin/GENERATED.txt .
+exits 0 "as many images as the official ones" on 1 data check cifar10 --dir made
+says "OTHER CONTENT: whole and usable, but not the official files: the mean of channel 0 is 0."
+says ", and theirs is 0.491400"
+mv GENERATED.txt made/cifar-10-batches-bin/
+exits 0 "  generated" on 1 data check cifar10 --dir made
+says "GENERATED: whole and usable; written by gossipbench data generate:"
 
 is_png() {
     test "$(head -c 4 "$1" | tail -c 3)" = PNG

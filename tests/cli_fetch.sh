@@ -3,7 +3,8 @@
 # between files, a download, generated files and a stand-in: no network is needed.
 . "$(dirname "$0")/tap.sh"
 archive=cifar-10-binary.tar.gz folder=cifar-10-batches-bin
-mkdir $folder data
+mkdir $folder data datasets
+cp "$root/datasets/fetch.sh" datasets/ # the root is this folder
 for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
     head -c 20000 /dev/urandom >$folder/$file.bin
 done
@@ -32,7 +33,8 @@ exits 1 "another archive" fetch "$wrong" "file://$temp/$archive"
 says "is not the official file"
 leaves ""
 head -c 50000 $archive >data/$archive.part
-exits 0 "goes on where it stopped" fetch "$right" "file://$temp/$archive"
+{ head -c 50000 /dev/zero && tail -c +50001 $archive; } >tail.tar.gz # only the rest is right
+exits 0 "goes on where it stopped" fetch "$right" "file://$temp/tail.tar.gz"
 leaves $folder
 ok "  the files are whole" diff -r $folder data/$folder
 rm -r data/$folder
@@ -116,7 +118,7 @@ exits 2 "a name and an experiment" on 1 data get cifar10 --for table1
 says "data get takes the NAME of a data set or --for EXPERIMENT"
 
 # What scripts do: settings on stdout, the sentence on stderr.
-mkdir experiments datasets
+mkdir experiments
 experiment() { # NAME DATASET [MORE]: an experiment of one run, with the tiers quick and smoke
     printf '{"title": "t", "base": {"dataset": "%s", "workers": 4, "epochs": 1,
         "warmup_epochs": 0%s}, "axes": {"topology": ["ring"]}, "seeds": [1],
@@ -135,7 +137,10 @@ settings() { # WORDS ARGUMENTS...: data get --for prints just these on stdout
     [ "$got" = "$want" ]
 }
 rm -r data/$folder
-cp "$root/datasets/fetch.sh" datasets/
+mv datasets/fetch.sh .
+ok "without the downloader" settings "--dataset fashion-mnist --classes 0" images
+says "because datasets/fetch.sh, which downloads CIFAR-10, is not there"
+mv fetch.sh datasets/
 ok "images that cannot be had" settings "--dataset fashion-mnist --classes 0" images --tier quick
 says "data: Fashion-MNIST is used in place of CIFAR-10, because what file://"
 ok "some classes of what cannot be had" settings "--dataset fashion-mnist --classes 0" part

@@ -25,10 +25,10 @@ static void bad_requests_are_refused(void **state)
     check_refused(&(struct dataset_request){.name = "cifar-10", .dir = "."}, 1,
                   "unknown data set 'cifar-10' (did you mean 'cifar10'?); known: cifar10, ");
     check_refused(&(struct dataset_request){.name = "synthetic-images", .train_limit = -1}, 1,
-                  "a limit of -1 training images cannot be");
+                  "the limit of training images is -1, but must be 0 (all) or more");
     check_refused(
         &(struct dataset_request){.name = "synthetic-images", .train_limit = 1, .test_limit = -2},
-        1, "a limit of -2 test images cannot be");
+        1, "the limit of test images is -2, but must be 0 (all) or more");
     check_refused(&(struct dataset_request){.name = "synthetic-images",
                                             .train_limit = 1000001,
                                             .test_limit = 1},
@@ -215,7 +215,7 @@ static void classes_are_chosen_before_limits(void **state)
     q.test_limit = 0, q.classes = 11;
     check_refused(&q, 1, "the first 11 classes are asked for, but there are 10");
     q.classes = -1;
-    check_refused(&q, 1, "the first -1 classes cannot be; use 0 for all");
+    check_refused(&q, 1, "the number of classes is -1, but must be 0 (all) or more");
 }
 
 static double told;
@@ -240,6 +240,18 @@ static void memory_is_told_and_refused_beforehand(void **state)
     check_refused(&q, 0,
                   "synthetic-images: 10 training and 5 test images take 0 MiB, but a rank has 0 "
                   "MiB on this machine: lower train_limit");
+}
+
+static void samples_of_a_class_come_in_order(void **state)
+{
+    (void)state;
+    struct dataset ds = synthetic(25, 1, 1);
+    int32_t sample[3];
+    assert_int_equal(dataset_of_class(&ds, 4, 2, sample), 2);
+    assert_true(sample[0] == 4 && sample[1] == 14);
+    assert_int_equal(dataset_of_class(&ds, 5, 3, sample), 2);
+    assert_int_equal(dataset_of_class(&ds, 10, 3, sample), 0);
+    dataset_close(&ds);
 }
 
 static void two_files_are_read_of_texts(void **state)
@@ -308,6 +320,7 @@ int main(void)
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(memory_is_told_and_refused_beforehand),
+        cmocka_unit_test(samples_of_a_class_come_in_order),
         cmocka_unit_test(two_files_are_read_of_texts),
         cmocka_unit_test(generated_samples_are_read_from_no_files),
         cmocka_unit_test(every_data_set_says_what_it_is),
