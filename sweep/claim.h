@@ -3,12 +3,12 @@
  * the file says outlives the lock: which sweep tried the run, and what came of it. */
 #ifndef SWEEP_CLAIM_H
 #define SWEEP_CLAIM_H
-#include "core/core.h"
+#include "core/path.h"
 
-enum { CLAIM_PATH = 1100, CLAIM_TEXT = 1200, SWEEP_ID = 64 };
+enum { CLAIM_TEXT = 1200, SWEEP_ID = 64 };
 struct claim {
     int fd;
-    char path[CLAIM_PATH];
+    char path[PATH_LENGTH];
     char tried_by[SWEEP_ID], why[CLAIM_TEXT]; /* the last sweep that failed at it; "" if none did */
 };
 
