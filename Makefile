@@ -39,17 +39,32 @@ CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
 
-LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
-            draw report cli
+LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
+            train sweep draw report cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
-SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc tests/*.[ch] tests/fuzz/*.[ch])
-# What decides a result's bits: a run is repeated only when these files change.
-CODE     := $(sort $(filter-out loaders/write%,$(wildcard $(patsubst %,%/*.[ch],core nn nn/kernels \
-            models loaders partitions problems algorithms topologies gossip train))))
+SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
+            tests/fuzz/*.[ch])
+# The code that can change a bit of a result: what all runs share, in groups, and the plug-ins, of
+# which a run's own count.  Printing, progress, files and help are not in it (train/identity.h).
+CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
+  gossip: $(wildcard gossip/*.[ch]) topologies/topologies.c \
+  train: $(wildcard train/loop.c train/run.c train/optimizer.c train/graph.c train/schedule.c \
+    train/evaluate.c) algorithms/registry.c \
+  network: $(wildcard nn/*.[ch]) $(wildcard nn/kernels/kernels.[ch]) nn/kernels/plain.c \
+    models/registry.c train/task_network.c train/network.h train/network_test.c loaders/dataset.c \
+    loaders/sampler.c loaders/normalise.h partitions/partition.c partitions/partitions.c \
+  toy: problems/toy.c train/task_toy.c \
+  plugins: $(filter-out %/list.h %/registry.c loaders/write% loaders/class_names% \
+    algorithms/algorithms.h loaders/dataset% loaders/sampler% loaders/normalise.h \
+    models/models.h partitions/partition.% partitions/partitions.% problems/problems.h \
+    problems/toy.c topologies/topologies.% topologies/spectrum.% nn/kernels/kernels.% \
+    nn/kernels/plain.c, $(wildcard $(patsubst %,%/*.[ch], algorithms loaders models partitions \
+    problems topologies nn/kernels)))
+CODE_FILES := $(filter-out %:,$(CODE))
 
 .PHONY: all test bench bench-peers reproduce nightly report fuzz lint format datasets deps clean programs
 all: $(PROGRAM)
@@ -67,6 +82,15 @@ $(FUZZ:%=$(B)/tests/fuzz/%): %: %.o $(if $(filter san,$(VARIANT)),$(B)/tests/fuz
 	$(CC) $(CFLAGS) $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
+
+# Likewise.
+$(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $^ -o $@ -lcrypto
+$(B)/code_parts.h: $(B)/scripts/code_parts $(CODE_FILES) Makefile
+	@$< $(CODE) >$@.new
+	@cmp -s $@.new $@ && rm $@.new && touch $@ || mv $@.new $@
+$(B)/core/code.o: $(B)/code_parts.h
 
 $(B)/%.o: %.c Makefile | $(B)/version.h
 	@mkdir -p $(@D)
@@ -92,7 +116,6 @@ endif
 $(B)/version.h: FORCE
 	@mkdir -p $(@D)
 	@{ echo '#define GIT_COMMIT "$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)"'; \
-	   echo '#define CODE_SHA256 "$(shell cat $(CODE) | sha256sum | cut -c1-64)"'; \
 	   echo '#define COMPILER "$(shell $(CC) --version | head -n 1)"'; \
 	   echo '#define COMPILER_FLAGS "$(OPT)"'; } > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@

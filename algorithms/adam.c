@@ -12,6 +12,14 @@
  * S0: m.  S1: v.  Between before_mix and after_mix the slot of the gradient holds x. */
 #include "algorithms/algorithms.h"
 #include <math.h>
+
+enum { BETA1, BETA2, EPS };
+static const struct parameter parameters[] = {
+    [BETA1] = {"beta1", 0.9, 0, BELOW_ONE, "factor of Adam's average of gradients"},
+    [BETA2] = {"beta2", 0.99, 0, BELOW_ONE, "factor of Adam's average of squared gradients"},
+    [EPS] = {"eps", 1e-8, 1e-30, 1, "added to the root of Adam's average of squared gradients"},
+    {0}};
+
 #ifdef REAL_DOUBLE
 #define root sqrt
 #else
@@ -19,13 +27,14 @@
 #endif
 
 /* p = beta1 m + weight g and q; `keeps_p`, `keeps_q`: they become m and v. */
-static void adam_step(struct worker *w, const struct hyper *h, struct tick k, double weight_,
+static void adam_step(struct worker *w, const union value *h, struct tick k, double weight_,
                       int keeps_p, int keeps_q)
 {
     real *x = w->vec[X], *g = w->vec[G], *m = w->vec[S0], *v = w->vec[S1];
-    real beta1 = (real)h->beta1, beta2 = (real)h->beta2, rest2 = (real)(1 - h->beta2);
-    real lr = (real)(k.lr / (1 - pow(h->beta1, k.step + 1.0))), weight = (real)weight_;
-    real scale = (real)sqrt(1 - pow(h->beta2, k.step + 1.0)), eps = (real)h->eps;
+    real beta1 = (real)h[BETA1].number, beta2 = (real)h[BETA2].number,
+         rest2 = (real)(1 - h[BETA2].number);
+    real lr = (real)(k.lr / (1 - pow(h[BETA1].number, k.step + 1.0))), weight = (real)weight_;
+    real scale = (real)sqrt(1 - pow(h[BETA2].number, k.step + 1.0)), eps = (real)h[EPS].number;
     for (size_t i = 0; i < w->d; i++) {
         real p = beta1 * m[i] + weight * g[i], q = beta2 * v[i] + rest2 * g[i] * g[i];
         g[i] = x[i];
@@ -35,19 +44,19 @@ static void adam_step(struct worker *w, const struct hyper *h, struct tick k, do
     }
 }
 
-static void adam(struct worker *w, const struct hyper *h, struct tick k)
+static void adam(struct worker *w, const union value *h, struct tick k)
 {
-    adam_step(w, h, k, 1 - h->beta1, 1, 1);
+    adam_step(w, h, k, 1 - h[BETA1].number, 1, 1);
 }
 
-static void quasi_global(struct worker *w, const struct hyper *h, struct tick k)
+static void quasi_global(struct worker *w, const union value *h, struct tick k)
 {
     adam_step(w, h, k, 1, 0, 0);
 }
 
-static void half_quasi_global(struct worker *w, const struct hyper *h, struct tick k)
+static void half_quasi_global(struct worker *w, const union value *h, struct tick k)
 {
-    adam_step(w, h, k, 1 - h->beta1, 1, 0);
+    adam_step(w, h, k, 1 - h[BETA1].number, 1, 0);
 }
 
 /* 1 / (||x - x'|| + 1e-8) */
@@ -62,10 +71,10 @@ static double inverse_norm(const struct worker *w)
     return 1 / (sqrt(square) + 1e-8);
 }
 
-static void follow_square(struct worker *w, const struct hyper *h, struct tick k)
+static void follow_square(struct worker *w, const union value *h, struct tick k)
 {
     (void)k;
-    real *v = w->vec[S1], beta2 = (real)h->beta2, rest2 = (real)(1 - h->beta2);
+    real *v = w->vec[S1], beta2 = (real)h[BETA2].number, rest2 = (real)(1 - h[BETA2].number);
     real scale = (real)inverse_norm(w);
     const real *x = w->vec[X], *before = w->vec[G];
     for (size_t i = 0; i < w->d; i++) {
@@ -74,10 +83,10 @@ static void follow_square(struct worker *w, const struct hyper *h, struct tick k
     }
 }
 
-static void follow_both(struct worker *w, const struct hyper *h, struct tick k)
+static void follow_both(struct worker *w, const union value *h, struct tick k)
 {
-    real *m = w->vec[S0], beta1 = (real)h->beta1;
-    real scale = (real)((1 - h->beta1) * inverse_norm(w));
+    real *m = w->vec[S0], beta1 = (real)h[BETA1].number;
+    real scale = (real)((1 - h[BETA1].number) * inverse_norm(w));
     const real *x = w->vec[X], *before = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
         m[i] = beta1 * m[i] + scale * (before[i] - x[i]);
@@ -87,18 +96,21 @@ static void follow_both(struct worker *w, const struct hyper *h, struct tick k)
 const struct algorithm algorithm_dadam = {.about = "decentralized Adam",
                                           .n_state = 2,
                                           .mixed = BIT(X),
-                                          .uses = USES_ADAM,
+                                          .parameter = parameters,
+                                          .traits = NOT_LINEAR,
                                           .before_mix = adam};
 const struct algorithm algorithm_qg_dadam = {.about = "quasi-global Adam",
                                              .n_state = 2,
                                              .mixed = BIT(X),
-                                             .uses = USES_ADAM,
+                                             .parameter = parameters,
+                                             .traits = NOT_LINEAR,
                                              .before_mix = quasi_global,
                                              .after_mix = follow_both};
 const struct algorithm algorithm_qg_dadam_stable = {
     .about = "quasi-global Adam, first moment of the local gradients",
     .n_state = 2,
     .mixed = BIT(X),
-    .uses = USES_ADAM,
+    .parameter = parameters,
+    .traits = NOT_LINEAR,
     .before_mix = half_quasi_global,
     .after_mix = follow_square};

@@ -13,36 +13,23 @@
  * rate, beta momentum factor, mu factor of the quasi-global average, t round from 0. */
 #ifndef ALGORITHMS_ALGORITHMS_H
 #define ALGORITHMS_ALGORITHMS_H
+#include "core/parameter.h"
 #include "core/registry.h"
 #include "core/worker.h"
 
-/* Hyper-parameters by their configuration keys; a method reads those in its `uses`. */
-struct hyper {
-    double weight_decay; /* which every method's g contains */
-    double momentum;     /* beta */
-    double mu;
-    int every; /* rounds between updates of the quasi-global momentum */
-    int tau;   /* rounds between exact averages */
-    double slow_beta, slow_lr;
-    double beta1, beta2, eps; /* of Adam */
-    double gamma;             /* consensus step of compressed gossip */
-};
-enum {
-    USES_MOMENTUM = 1,
-    USES_MU = 2,
-    USES_EVERY = 4,
-    USES_TAU = 8,
-    USES_SLOW = 16, /* slow_beta, slow_lr */
-    USES_ADAM = 32, /* beta1, beta2, eps */
-    USES_GAMMA = 64
-};
 /* What a method asks of the graph: D^2 stable (topologies/spectrum.h); the same in every round;
  * edges that go one way; a tree. */
 enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2, NEEDS_DIRECTED = 4, NEEDS_TREE = 8 };
 
+/* What theory exempts a method from (tests over all methods go by these): its step is not linear in
+ * the gradients, so the mean of the workers does not follow their mean gradient; it uses some of
+ * the gradients late. */
+enum { NOT_LINEAR = 1, DELAYED = 2 };
+
 struct tick {
-    int step;           /* t */
-    double lr, lr_prev; /* of this round and of the last one (of this one at t = 0) */
+    int step;            /* t */
+    double lr, lr_prev;  /* of this round and of the last one (of this one at t = 0) */
+    double weight_decay; /* which g contains already */
 };
 
 struct algorithm {
@@ -50,16 +37,18 @@ struct algorithm {
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
     int relayed;                           /* x is */
-    int weighted;   /* a weight stands behind x, at x[d], and travels with it; 0 at the start */
-    unsigned uses;  /* hyper-parameters */
-    unsigned needs; /* of the graph */
+    int weighted; /* a weight stands behind x, at x[d], and travels with it; 0 at the start */
+    unsigned needs, traits; /* NEEDS_ of the graph; NOT_LINEAR, DELAYED */
+    const char *undirected; /* if it needs a directed graph: the method that equals it elsewhere */
+    const struct parameter *parameter; /* its hyper-parameters; NULL: none */
     double (*size)(size_t d); /* of a message of d numbers, in numbers of 4 bytes; NULL: d */
-    /* Whether this round averages; NULL: every round does. */
-    int (*averages)(const struct hyper *h, struct tick k);
+    /* Hyper-parameters h come in the order of the list.
+     * Whether this round averages; NULL: every round does. */
+    int (*averages)(const union value *h, struct tick k);
     /* Each may be NULL. */
-    void (*before_mix)(struct worker *w, const struct hyper *h, struct tick k);
-    void (*between)(struct worker *w, const struct hyper *h, struct tick k);
-    void (*after_mix)(struct worker *w, const struct hyper *h, struct tick k);
+    void (*before_mix)(struct worker *w, const union value *h, struct tick k);
+    void (*between)(struct worker *w, const union value *h, struct tick k);
+    void (*after_mix)(struct worker *w, const union value *h, struct tick k);
 };
 #define REGISTER(name, symbol) extern const struct algorithm algorithm_##symbol;
 #include "algorithms/list.h"
@@ -70,6 +59,6 @@ extern const size_t n_algorithm;
 /* NULL with a sentence that lists the known ones if there is none of that name. */
 const struct algorithm *algorithm_find(const char *name, struct err *e);
 /* The slots that are averaged in a round, and those that are mixed after `between`. */
-unsigned algorithm_averaged(const struct algorithm *a, const struct hyper *h, struct tick k);
-unsigned algorithm_mixed(const struct algorithm *a, const struct hyper *h, struct tick k);
+unsigned algorithm_averaged(const struct algorithm *a, const union value *h, struct tick k);
+unsigned algorithm_mixed(const struct algorithm *a, const union value *h, struct tick k);
 #endif

@@ -12,6 +12,10 @@
 #include <math.h>
 #include <string.h>
 
+enum { GAMMA };
+static const struct parameter parameters[] = {
+    [GAMMA] = {"gamma", 0.1, 1e-12, 1, "consensus step size of choco-sgd"}, {0}};
+
 static size_t top_count(size_t d)
 {
     return (d + 99) / 100;
@@ -106,28 +110,28 @@ static void step(struct worker *w, double lr_, void (*compress)(real *v, size_t 
         g[i] = z[i] += g[i];
 }
 
-static void step_top(struct worker *w, const struct hyper *h, struct tick k)
+static void step_top(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     step(w, k.lr, keep_top);
 }
 
-static void step_sign(struct worker *w, const struct hyper *h, struct tick k)
+static void step_sign(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     step(w, k.lr, keep_sign);
 }
 
-static void step_byte(struct worker *w, const struct hyper *h, struct tick k)
+static void step_byte(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     step(w, k.lr, keep_byte);
 }
 
-static void approach(struct worker *w, const struct hyper *h, struct tick k)
+static void approach(struct worker *w, const union value *h, struct tick k)
 {
     (void)k;
-    real *x = w->vec[X], gamma = (real)h->gamma;
+    real *x = w->vec[X], gamma = (real)h[GAMMA].number;
     const real *z = w->vec[S0], *mixed = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
         x[i] += gamma * (mixed[i] - z[i]);
@@ -136,7 +140,7 @@ static void approach(struct worker *w, const struct hyper *h, struct tick k)
 const struct algorithm algorithm_choco_sgd_top1 = {.about = "CHOCO-SGD, largest hundredth",
                                                    .n_state = 1,
                                                    .mixed = BIT(G),
-                                                   .uses = USES_GAMMA,
+                                                   .parameter = parameters,
                                                    .needs = NEEDS_STATIC,
                                                    .size = top_size,
                                                    .before_mix = step_top,
@@ -144,7 +148,7 @@ const struct algorithm algorithm_choco_sgd_top1 = {.about = "CHOCO-SGD, largest 
 const struct algorithm algorithm_choco_sgd_sign = {.about = "CHOCO-SGD, signs",
                                                    .n_state = 1,
                                                    .mixed = BIT(G),
-                                                   .uses = USES_GAMMA,
+                                                   .parameter = parameters,
                                                    .needs = NEEDS_STATIC,
                                                    .size = sign_size,
                                                    .before_mix = step_sign,
@@ -152,7 +156,7 @@ const struct algorithm algorithm_choco_sgd_sign = {.about = "CHOCO-SGD, signs",
 const struct algorithm algorithm_choco_sgd_q8 = {.about = "CHOCO-SGD, 8 bits",
                                                  .n_state = 1,
                                                  .mixed = BIT(G),
-                                                 .uses = USES_GAMMA,
+                                                 .parameter = parameters,
                                                  .needs = NEEDS_STATIC,
                                                  .size = byte_size,
                                                  .before_mix = step_byte,

@@ -18,7 +18,7 @@
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 
-static void d2_step(struct worker *w, const struct hyper *h, struct tick k)
+static void d2_step(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], *x_prev = w->vec[S0], *g_prev = w->vec[S1], lr = (real)k.lr;
@@ -31,7 +31,7 @@ static void d2_step(struct worker *w, const struct hyper *h, struct tick k)
     }
 }
 
-static void plus_step(struct worker *w, const struct hyper *h, struct tick k)
+static void plus_step(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], *c = w->vec[S0], lr = (real)k.lr;
@@ -43,7 +43,7 @@ static void plus_step(struct worker *w, const struct hyper *h, struct tick k)
     }
 }
 
-static void plus_correct(struct worker *w, const struct hyper *h, struct tick k)
+static void plus_correct(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *c = w->vec[S0], lr = (real)k.lr;
@@ -52,18 +52,18 @@ static void plus_correct(struct worker *w, const struct hyper *h, struct tick k)
         c[i] = k.lr == 0 ? 0 : (c[i] - x[i]) / lr - g[i];
 }
 
-static void momentum_and_correction(struct worker *w, const struct hyper *h, struct tick k)
+static void momentum_and_correction(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *g = w->vec[G], *m = w->vec[S0];
     const real *c = w->vec[S1];
-    real beta = (real)h->momentum, lr = (real)k.lr;
+    real beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
     for (size_t i = 0; i < w->d; i++) {
         g[i] = x[i] - lr * momentum_step(&m[i], g[i], beta, 1);
         x[i] = g[i] + c[i];
     }
 }
 
-static void correct(struct worker *w, const struct hyper *h, struct tick k)
+static void correct(struct worker *w, const union value *h, struct tick k)
 {
     (void)h, (void)k;
     real *c = w->vec[S1];
@@ -85,6 +85,6 @@ const struct algorithm algorithm_d2_dsgdm_n = {.about =
                                                .n_state = 2,
                                                .mixed = BIT(X),
                                                .needs = NEEDS_D2_STABLE,
-                                               .uses = USES_MOMENTUM,
+                                               .parameter = momentum_parameters,
                                                .before_mix = momentum_and_correction,
                                                .after_mix = correct};

@@ -4,8 +4,9 @@
  * A round at lr = 0 mixes x and leaves m alone.
  * S0: m.  Between before_mix and after_mix the slot of the gradient holds x. */
 #include "algorithms/algorithms.h"
+#include "algorithms/momentum.h"
 
-static void step(struct worker *w, const struct hyper *h, struct tick k)
+static void step(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
@@ -16,9 +17,9 @@ static void step(struct worker *w, const struct hyper *h, struct tick k)
     }
 }
 
-static void gather_momentum(struct worker *w, const struct hyper *h, struct tick k)
+static void gather_momentum(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h->momentum, lr = (real)k.lr;
+    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
     const real *before = w->vec[G];
     if (k.lr == 0)
         return;
@@ -31,6 +32,6 @@ static void gather_momentum(struct worker *w, const struct hyper *h, struct tick
 const struct algorithm algorithm_decentlam = {.about = "momentum on the penalty gradient",
                                               .n_state = 1,
                                               .mixed = BIT(X),
-                                              .uses = USES_MOMENTUM,
+                                              .parameter = momentum_parameters,
                                               .before_mix = step,
                                               .after_mix = gather_momentum};

@@ -11,7 +11,7 @@
  * S0: c = x - psi_prev.  Between before_mix and after_mix the gradient's slot holds psi. */
 #include "algorithms/algorithms.h"
 
-static void adapt_and_correct(struct worker *w, const struct hyper *h, struct tick k)
+static void adapt_and_correct(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
@@ -22,7 +22,7 @@ static void adapt_and_correct(struct worker *w, const struct hyper *h, struct ti
     }
 }
 
-static void combine(struct worker *w, const struct hyper *h, struct tick k)
+static void combine(struct worker *w, const union value *h, struct tick k)
 {
     (void)h, (void)k;
     real *x = w->vec[X], *c = w->vec[S0];

@@ -3,13 +3,17 @@
  *   x+ = W (x - lr g);   if (t + 1) mod tau = 0:   x+ = mean (x - lr g) instead
  * so tau = 1 is sgd; the first average ends round tau - 1 (that of slowmo fires at t = 0). */
 #include "algorithms/algorithms.h"
+#include "algorithms/periodic_average.h"
 
-static int is_due(const struct hyper *h, struct tick k)
+enum { TAU };
+static const struct parameter parameters[] = {[TAU] = PARAMETER_TAU, {0}};
+
+static int is_due(const union value *h, struct tick k)
 {
-    return (k.step + 1) % h->tau == 0;
+    return (k.step + 1) % (int)h[TAU].number == 0;
 }
 
-static void descend(struct worker *w, const struct hyper *h, struct tick k)
+static void descend(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
@@ -22,5 +26,5 @@ const struct algorithm algorithm_gossip_pga = {.about = "decentralized SGD, aver
                                                .mixed = BIT(X),
                                                .averaged = BIT(X),
                                                .averages = is_due,
-                                               .uses = USES_TAU,
+                                               .parameter = parameters,
                                                .before_mix = descend};

@@ -11,7 +11,7 @@
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 
-static void track(struct worker *w, const struct hyper *h, struct tick k)
+static void track(struct worker *w, const union value *h, struct tick k)
 {
     (void)h, (void)k;
     real *y = w->vec[S0], *g_prev = w->vec[S1];
@@ -20,7 +20,7 @@ static void track(struct worker *w, const struct hyper *h, struct tick k)
         y[i] += g[i] - g_prev[i], g_prev[i] = g[i];
 }
 
-static void track_plain(struct worker *w, const struct hyper *h, struct tick k)
+static void track_plain(struct worker *w, const union value *h, struct tick k)
 {
     real *u = w->vec[G];
     const real *y = w->vec[S0];
@@ -29,9 +29,9 @@ static void track_plain(struct worker *w, const struct hyper *h, struct tick k)
         u[i] = y[i];
 }
 
-static void track_nesterov(struct worker *w, const struct hyper *h, struct tick k)
+static void track_nesterov(struct worker *w, const union value *h, struct tick k)
 {
-    real *u = w->vec[G], *m = w->vec[S2], beta = (real)h->momentum;
+    real *u = w->vec[G], *m = w->vec[S2], beta = (real)h[MOMENTUM].number;
     const real *y = w->vec[S0];
     track(w, h, k);
     for (size_t i = 0; i < w->d; i++)
@@ -46,21 +46,21 @@ static void descend(struct worker *w, int slot, double lr_)
         x[i] -= lr * u[i];
 }
 
-static void combined_then_adapt(struct worker *w, const struct hyper *h, struct tick k)
+static void combined_then_adapt(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     descend(w, G, k.lr);
 }
 
-static void adapt(struct worker *w, const struct hyper *h, struct tick k)
+static void adapt(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     descend(w, S0, k.lr);
 }
 
-static void adapt_nesterov(struct worker *w, const struct hyper *h, struct tick k)
+static void adapt_nesterov(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], *m = w->vec[S2], beta = (real)h->momentum, lr = (real)k.lr;
+    real *x = w->vec[X], *m = w->vec[S2], beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
     const real *y = w->vec[S0];
     for (size_t i = 0; i < w->d; i++)
         x[i] -= lr * momentum_step(&m[i], y[i], beta, 1);
@@ -75,7 +75,7 @@ const struct algorithm algorithm_gt_dsgdm_n = {
     .about = "gradient tracking, combine then adapt, Nesterov momentum",
     .n_state = 3,
     .mixed = BIT(X) | BIT(S0),
-    .uses = USES_MOMENTUM,
+    .parameter = momentum_parameters,
     .before_mix = track_nesterov,
     .after_mix = combined_then_adapt};
 const struct algorithm algorithm_gt_atc = {.about = "gradient tracking, adapt then combine",
@@ -89,6 +89,6 @@ const struct algorithm algorithm_gt_atc_dsgdm_n = {
     .n_state = 3,
     .mixed_first = BIT(S0),
     .mixed = BIT(X),
-    .uses = USES_MOMENTUM,
+    .parameter = momentum_parameters,
     .before_mix = track,
     .between = adapt_nesterov};

@@ -1,7 +1,17 @@
 /* momentum: the local momentum that several methods build on. */
 #ifndef ALGORITHMS_MOMENTUM_H
 #define ALGORITHMS_MOMENTUM_H
+#include "core/parameter.h"
 #include "core/real.h"
+
+#define PARAMETER_MOMENTUM                                                                         \
+    {                                                                                              \
+        "momentum", 0.9, 0, 0.9999, "beta, the factor of the local momentum"                       \
+    }
+
+/* The parameters of a method that has no other. */
+enum { MOMENTUM };
+static const struct parameter momentum_parameters[] = {[MOMENTUM] = PARAMETER_MOMENTUM, {0}};
 
 /* m <- beta m + g; the step's direction: m (heavy ball), or g + beta m (Nesterov). */
 static inline real momentum_step(real *m, real g, real beta, int nesterov)

@@ -6,18 +6,19 @@
  * S0: u.  S1: c; on its way through gossip c - u, in round 0 f.  Between before_mix and after_mix
  * the slot of the gradient holds u - c, in round 0 still g, and S0 f. */
 #include "algorithms/algorithms.h"
+#include "algorithms/momentum.h"
 
-static int is_first(const struct hyper *h, struct tick k)
+static int is_first(const union value *h, struct tick k)
 {
     (void)h;
     return k.step == 0;
 }
 
-static void gather_momentum(struct worker *w, const struct hyper *h, struct tick k)
+static void gather_momentum(struct worker *w, const union value *h, struct tick k)
 {
     real *u = w->vec[S0], *c = w->vec[S1], *g = w->vec[G];
     const real *x = w->vec[X];
-    real beta = (real)h->momentum, decay = (real)h->weight_decay;
+    real beta = (real)h[MOMENTUM].number, decay = (real)k.weight_decay;
     for (size_t i = 0; i < w->d; i++)
         if (k.step == 0) {
             u[i] = c[i] = g[i] - decay * x[i];
@@ -29,11 +30,11 @@ static void gather_momentum(struct worker *w, const struct hyper *h, struct tick
 }
 
 /* c_0 - u_0 is -mean f - weight_decay x_0, and x_0 has been mixed by now. */
-static void begin(struct worker *w, const struct hyper *h, struct tick k)
+static void begin(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *u = w->vec[S0], *c = w->vec[S1];
     const real *g = w->vec[G];
-    real beta = (real)h->momentum, decay = (real)h->weight_decay, lr = (real)k.lr;
+    real beta = (real)h[MOMENTUM].number, decay = (real)k.weight_decay, lr = (real)k.lr;
     for (size_t i = 0; i < w->d; i++) {
         real mean = c[i], c_0 = (u[i] - mean) / (1 - beta), mixed = x[i];
         u[i] = beta * c_0 + g[i];
@@ -42,7 +43,7 @@ static void begin(struct worker *w, const struct hyper *h, struct tick k)
     }
 }
 
-static void step(struct worker *w, const struct hyper *h, struct tick k)
+static void step(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *c = w->vec[S1], lr = (real)k.lr;
     const real *u = w->vec[S0], *corrected = w->vec[G];
@@ -61,6 +62,6 @@ const struct algorithm algorithm_momentum_tracking = {.about = "momentum trackin
                                                       .mixed = BIT(X) | BIT(S1),
                                                       .averaged = BIT(S1),
                                                       .averages = is_first,
-                                                      .uses = USES_MOMENTUM,
+                                                      .parameter = momentum_parameters,
                                                       .before_mix = gather_momentum,
                                                       .after_mix = step};

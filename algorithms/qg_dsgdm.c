@@ -20,40 +20,25 @@ static void local_step(struct worker *w, double beta_, double lr_, int nesterov)
     }
 }
 
-static void heavy_ball(struct worker *w, const struct hyper *h, struct tick k)
+static void heavy_ball(struct worker *w, const union value *h, struct tick k)
 {
-    local_step(w, h->momentum, k.lr, 0);
+    local_step(w, h[QG_BETA].number, k.lr, 0);
 }
 
-static void nesterov(struct worker *w, const struct hyper *h, struct tick k)
+static void nesterov(struct worker *w, const union value *h, struct tick k)
 {
-    local_step(w, h->momentum, k.lr, 1);
-}
-
-void quasi_global_follow(struct worker *w, const struct hyper *h, struct tick k)
-{
-    real *m = w->vec[S0], *a = w->vec[S1], mu = (real)h->mu, lr = (real)k.lr;
-    const real *x = w->vec[X], *before = w->vec[G];
-    real weight = (real)((1 - h->mu) / h->every);
-    int due = k.step % h->every == 0;
-    if (k.lr == 0)
-        return;
-    for (size_t i = 0; i < w->d; i++) {
-        a[i] += (before[i] - x[i]) / lr;
-        if (due)
-            m[i] = mu * m[i] + weight * a[i], a[i] = 0;
-    }
+    local_step(w, h[QG_BETA].number, k.lr, 1);
 }
 
 const struct algorithm algorithm_qg_dsgdm = {.about = "quasi-global momentum, heavy ball",
                                              .n_state = 2,
                                              .mixed = BIT(X),
-                                             .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
+                                             .parameter = quasi_global_parameters,
                                              .before_mix = heavy_ball,
                                              .after_mix = quasi_global_follow};
 const struct algorithm algorithm_qg_dsgdm_n = {.about = "quasi-global momentum, Nesterov",
                                                .n_state = 2,
                                                .mixed = BIT(X),
-                                               .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
+                                               .parameter = quasi_global_parameters,
                                                .before_mix = nesterov,
                                                .after_mix = quasi_global_follow};

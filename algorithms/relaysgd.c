@@ -17,7 +17,7 @@
 #include "algorithms/momentum.h"
 #include "algorithms/weighted.h"
 
-static void step(struct worker *w, const struct hyper *h, struct tick k)
+static void step(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
@@ -27,16 +27,16 @@ static void step(struct worker *w, const struct hyper *h, struct tick k)
     x[w->d] = 1;
 }
 
-static void momentum(struct worker *w, const struct hyper *h, struct tick k)
+static void momentum(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h->momentum, lr = (real)k.lr;
+    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
         x[i] -= lr * momentum_step(&m[i], g[i], beta, 1);
     x[w->d] = 1;
 }
 
-static void divide(struct worker *w, const struct hyper *h, struct tick k)
+static void divide(struct worker *w, const union value *h, struct tick k)
 {
     (void)h, (void)k;
     weighted_divide(w);
@@ -44,6 +44,7 @@ static void divide(struct worker *w, const struct hyper *h, struct tick k)
 
 const struct algorithm algorithm_relaysgd = {.about = "RelaySGD",
                                              .relayed = 1,
+                                             .traits = DELAYED,
                                              .weighted = 1,
                                              .needs = NEEDS_TREE,
                                              .before_mix = step,
@@ -51,8 +52,9 @@ const struct algorithm algorithm_relaysgd = {.about = "RelaySGD",
 const struct algorithm algorithm_relaysgd_dsgdm_n = {.about = "RelaySGD on local Nesterov momentum",
                                                      .n_state = 1,
                                                      .relayed = 1,
+                                                     .traits = DELAYED,
                                                      .weighted = 1,
                                                      .needs = NEEDS_TREE,
-                                                     .uses = USES_MOMENTUM,
+                                                     .parameter = momentum_parameters,
                                                      .before_mix = momentum,
                                                      .after_mix = divide};

@@ -17,7 +17,7 @@ static void descend(struct worker *w, double beta_, double lr_, int nesterov)
         x[i] -= lr * momentum_step(&m[i], g[i], beta, nesterov);
 }
 
-static void plain(struct worker *w, const struct hyper *h, struct tick k)
+static void plain(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
@@ -26,14 +26,14 @@ static void plain(struct worker *w, const struct hyper *h, struct tick k)
         x[i] -= lr * g[i];
 }
 
-static void heavy_ball(struct worker *w, const struct hyper *h, struct tick k)
+static void heavy_ball(struct worker *w, const union value *h, struct tick k)
 {
-    descend(w, h->momentum, k.lr, 0);
+    descend(w, h[MOMENTUM].number, k.lr, 0);
 }
 
-static void nesterov(struct worker *w, const struct hyper *h, struct tick k)
+static void nesterov(struct worker *w, const union value *h, struct tick k)
 {
-    descend(w, h->momentum, k.lr, 1);
+    descend(w, h[MOMENTUM].number, k.lr, 1);
 }
 
 const struct algorithm algorithm_dsgd = {
@@ -41,12 +41,12 @@ const struct algorithm algorithm_dsgd = {
 const struct algorithm algorithm_dsgdm = {.about = "decentralized SGD, local heavy-ball momentum",
                                           .n_state = 1,
                                           .mixed = BIT(X),
-                                          .uses = USES_MOMENTUM,
+                                          .parameter = momentum_parameters,
                                           .before_mix = heavy_ball};
 const struct algorithm algorithm_dsgdm_n = {.about = "decentralized SGD, local Nesterov momentum",
                                             .n_state = 1,
                                             .mixed = BIT(X),
-                                            .uses = USES_MOMENTUM,
+                                            .parameter = momentum_parameters,
                                             .before_mix = nesterov};
 
 const struct algorithm algorithm_sgd = {
@@ -54,10 +54,10 @@ const struct algorithm algorithm_sgd = {
 const struct algorithm algorithm_sgdm = {.about = "centralized SGD, heavy-ball momentum",
                                          .n_state = 1,
                                          .averaged = BIT(G),
-                                         .uses = USES_MOMENTUM,
+                                         .parameter = momentum_parameters,
                                          .after_mix = heavy_ball};
 const struct algorithm algorithm_sgdm_n = {.about = "centralized SGD, Nesterov momentum",
                                            .n_state = 1,
                                            .averaged = BIT(G),
-                                           .uses = USES_MOMENTUM,
+                                           .parameter = momentum_parameters,
                                            .after_mix = nesterov};

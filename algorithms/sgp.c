@@ -31,7 +31,7 @@ static real weight_of(struct worker *w, struct tick k)
     return x[w->d];
 }
 
-static void push(struct worker *w, const struct hyper *h, struct tick k)
+static void push(struct worker *w, const union value *h, struct tick k)
 {
     (void)h;
     real *x = w->vec[X], weight = weight_of(w, k), lr = (real)k.lr;
@@ -40,10 +40,10 @@ static void push(struct worker *w, const struct hyper *h, struct tick k)
         x[i] = weight * x[i] - lr * g[i];
 }
 
-static void push_momentum(struct worker *w, const struct hyper *h, struct tick k)
+static void push_momentum(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *g = w->vec[G], weight = weight_of(w, k);
-    real beta = (real)h->momentum, lr = (real)k.lr;
+    real beta = (real)h[QG_BETA].number, lr = (real)k.lr;
     const real *m = w->vec[S0];
     for (size_t i = 0; i < w->d; i++) {
         real u = g[i] + beta * (beta * m[i] + g[i]);
@@ -52,13 +52,13 @@ static void push_momentum(struct worker *w, const struct hyper *h, struct tick k
     }
 }
 
-static void remove_bias(struct worker *w, const struct hyper *h, struct tick k)
+static void remove_bias(struct worker *w, const union value *h, struct tick k)
 {
     (void)h, (void)k;
     weighted_divide(w);
 }
 
-static void remove_bias_and_follow(struct worker *w, const struct hyper *h, struct tick k)
+static void remove_bias_and_follow(struct worker *w, const union value *h, struct tick k)
 {
     remove_bias(w, h, k);
     quasi_global_follow(w, h, k);
@@ -68,6 +68,7 @@ const struct algorithm algorithm_sgp = {.about = "stochastic gradient push",
                                         .mixed = BIT(X),
                                         .weighted = 1,
                                         .needs = NEEDS_DIRECTED,
+                                        .undirected = "dsgd",
                                         .before_mix = push,
                                         .after_mix = remove_bias};
 const struct algorithm algorithm_sgp_qg = {.about =
@@ -76,6 +77,7 @@ const struct algorithm algorithm_sgp_qg = {.about =
                                            .mixed = BIT(X),
                                            .weighted = 1,
                                            .needs = NEEDS_DIRECTED,
-                                           .uses = USES_MOMENTUM | USES_MU | USES_EVERY,
+                                           .undirected = "qg-dsgdm-n",
+                                           .parameter = quasi_global_parameters,
                                            .before_mix = push_momentum,
                                            .after_mix = remove_bias_and_follow};

@@ -14,16 +14,25 @@
  * S0: m.  S1: o.  S2: s. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
+#include "algorithms/periodic_average.h"
 #include <string.h>
 
-static int is_due(const struct hyper *h, struct tick k)
+enum { BETA, TAU, SLOW_BETA, SLOW_LR };
+static const struct parameter parameters[] = {
+    [BETA] = PARAMETER_MOMENTUM,
+    [TAU] = PARAMETER_TAU,
+    [SLOW_BETA] = {"slow_beta", 0.7, 0, 1, "factor of the slow momentum"},
+    [SLOW_LR] = {"slow_lr", 1, 1e-12, 1e6, "learning rate of the slow momentum"},
+    {0}};
+
+static int is_due(const union value *h, struct tick k)
 {
-    return k.step % h->tau == 0;
+    return k.step % (int)h[TAU].number == 0;
 }
 
-static void local_step(struct worker *w, const struct hyper *h, struct tick k)
+static void local_step(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h->momentum, lr = (real)k.lr;
+    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h[BETA].number, lr = (real)k.lr;
     const real *g = w->vec[G];
     if (k.step == 0)
         memcpy(w->vec[S1], x, w->d * sizeof(real));
@@ -31,10 +40,10 @@ static void local_step(struct worker *w, const struct hyper *h, struct tick k)
         x[i] -= lr * momentum_step(&m[i], g[i], beta, 1);
 }
 
-static void slow_step(struct worker *w, const struct hyper *h, struct tick k)
+static void slow_step(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *o = w->vec[S1], *s = w->vec[S2];
-    real beta = (real)h->slow_beta, lr = (real)k.lr, rate = (real)(h->slow_lr * k.lr);
+    real beta = (real)h[SLOW_BETA].number, lr = (real)k.lr, rate = (real)(h[SLOW_LR].number * k.lr);
     if (!is_due(h, k) || k.lr == 0)
         return;
     for (size_t i = 0; i < w->d; i++) {
@@ -48,6 +57,6 @@ const struct algorithm algorithm_slowmo = {.about = "slow momentum over dsgdm-n"
                                            .mixed = BIT(X),
                                            .averaged = BIT(X),
                                            .averages = is_due,
-                                           .uses = USES_MOMENTUM | USES_TAU | USES_SLOW,
+                                           .parameter = parameters,
                                            .before_mix = local_step,
                                            .after_mix = slow_step};

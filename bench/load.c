@@ -39,14 +39,14 @@ static int generate(struct dataset_request *q, struct err *e)
     }
     q->dir = made;
     snprintf(path, sizeof(path), "%s/%s", made, folder);
-    return file_exists(path) ? 0 : dataset_write(&w, q, e);
+    return file_exists(path) ? 0 : dataset_write(&w, q, 0.5, e);
 }
 
 /* The data set, of files that are there or generated; if it cannot be read, the benchmark is
  * skipped. */
 static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
 {
-    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1, .difficulty = 0.5};
+    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
     struct err e;
     if (dataset_open(ds, &q, &e) == 0)
         return 1;

@@ -28,7 +28,7 @@ static int n_workers(const char *topology)
     struct err e;
     for (int k = 0; k < LAST; k++) {
         int n = 1 + (FIRST - 1 + k) % LAST;
-        if (topology_check(topology, n, &e) == 0)
+        if (topology_check(&(struct topology_spec){.name = topology, .n = n}, &e) == 0)
             return n;
     }
     return 0;
@@ -46,7 +46,8 @@ static void setup_open(struct setup *s, const char *topology)
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < D; k++)
             s->w.at[i].vec[X][k] = (real)((i * 389 + k) % 1009) / 1009;
-    graph_open(&s->graph, s->gossip, topology, s->n, 0, SEED);
+    graph_open(&s->graph, s->gossip,
+               &(struct topology_spec){.name = topology, .n = s->n, .seed = SEED});
 }
 
 static void setup_close(struct setup *s)
@@ -87,12 +88,12 @@ static void check(struct bench *b, const void *topology)
     int step = 0;
     do {
         sample(&s, v);
-        topology_fill(topology, W, s.n, step, SEED, 0);
+        topology_fill(&s.graph.spec, W, step);
         multiply(s.n, W, v, want);
         gossip_mix(s.gossip, graph_at(&s.graph, step), &s.w, BIT(X));
         sample(&s, v);
         compare(b, "mixed", n_checked, v, want, 1e-6);
-    } while (++step < topology_period(topology, s.n));
+    } while (++step < topology_period(&s.graph.spec));
     free(W), free(v), free(want);
     setup_close(&s);
 }

@@ -1,7 +1,7 @@
 /* partition: dividing 50,000 samples of ten classes among 16 workers in every way; items are
  * samples. */
-#include "partitions/partition.h"
 #include "bench/groups.h"
+#include "partitions/partitions.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@ enum { N = 50000, N_CLASS = 10, N_WORKER = 16 };
 
 struct setup {
     struct partition_request q;
+    union value value[1];
     int32_t y[N];
     char path[512]; /* a split to read back, for kind "file" */
 };
@@ -42,8 +43,9 @@ static void write_split(struct setup *s)
 static struct setup *setup_open(const char *kind)
 {
     struct setup *s = xcalloc(1, sizeof(*s));
-    s->q = (struct partition_request){
-        .kind = kind, .file = s->path, .alpha = 0.1, .n_worker = N_WORKER, .seed = 1};
+    s->q = (struct partition_request){.kind = kind, .n_worker = N_WORKER, .seed = 1};
+    if (!strcmp(kind, "file"))
+        s->q.parameter = s->value, s->value[0].text = s->path;
     for (int i = 0; i < N; i++)
         s->y[i] = i % N_CLASS;
     write_split(s);

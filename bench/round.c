@@ -32,7 +32,11 @@ static void setup_open(struct setup *s, const char *method)
     struct err e;
     memset(s, 0, sizeof(*s));
     config_default(&c);
-    if (optimizer_open(&s->o, method, config_hyper(&c), "ring", 1, N, D, 1, &e) < 0)
+    if (config_set(&c, "algorithm", method, &e) < 0)
+        die("%s", e.text);
+    struct optimizer_request q = config_optimizer(&c);
+    q.topology = "ring", q.lazy = 1, q.n = N;
+    if (optimizer_open(&s->o, &q, D, &e) < 0)
         die("%s", e.text);
     optimizer_allocate(&s->o);
     s->gradient = xcalloc(D, sizeof(real));

@@ -37,15 +37,24 @@ int data_arguments(struct arguments *a, struct config *c, const char **out, int 
     return 0;
 }
 
-struct dataset_request data_request(const struct config *c)
+struct dataset_request data_request(const struct config *c, union value value[MAX_PARAMETER])
 {
+    const struct loader *l =
+        registry_find(loader_registry, n_loader, "", c->dataset, &(struct err){0});
+    int i = -1;
+    if (l) {
+        parameter_defaults(l->parameter, value);
+        i = parameter_find(l->parameter, "difficulty");
+    }
+    if (i >= 0)
+        value[i].number = config_number(c, "difficulty");
     return (struct dataset_request){.name = c->dataset,
                                     .dir = c->data_dir,
                                     .train_limit = (int)c->train_limit,
                                     .test_limit = (int)c->test_limit,
                                     .seed = (uint64_t)c->seed,
                                     .classes = (int)c->classes,
-                                    .difficulty = c->difficulty};
+                                    .parameter = value};
 }
 
 int data_generate(int argc, char **argv, struct err *e)
@@ -54,12 +63,13 @@ int data_generate(int argc, char **argv, struct err *e)
     struct arguments a;
     struct config c;
     struct written w;
+    union value value[MAX_PARAMETER];
     if (data_arguments(&a, &c, &out, argc, argv, "seed train_limit test_limit difficulty classes",
                        e))
         return -1;
-    struct dataset_request q = data_request(&c);
+    struct dataset_request q = data_request(&c, value);
     q.dir = out;
-    if (dataset_write(&w, &q, e))
+    if (dataset_write(&w, &q, config_number(&c, "difficulty"), e))
         return -1;
     if (w.keeps_numbers && (q.train_limit || q.test_limit))
         printf(

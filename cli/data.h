@@ -9,8 +9,8 @@
  * out takes the value of --out; NULL: the part has none, else it must be there. */
 int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
                    const char *keys, struct err *e);
-/* What to load, or to generate. */
-struct dataset_request data_request(const struct config *c);
+/* What to load, or to generate; value gets the parameters. */
+struct dataset_request data_request(const struct config *c, union value value[MAX_PARAMETER]);
 
 /* The parts; argv[0] is the part's name.  They return -1 with a sentence on failure. */
 int data_check(int argc, char **argv, struct err *e);

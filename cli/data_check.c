@@ -146,7 +146,8 @@ int data_check(int argc, char **argv, struct err *e)
     struct config c;
     if (data_arguments(&a, &c, NULL, argc, argv, "seed difficulty", e))
         return -1;
-    struct dataset_request q = data_request(&c);
+    union value value[MAX_PARAMETER];
+    struct dataset_request q = data_request(&c, value);
     if (dataset_open(&ds, &q, e) < 0)
         return -1;
     printf("%s\n", ds.name);

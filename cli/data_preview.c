@@ -1,6 +1,7 @@
 /* data_preview: which samples the rows of a sheet show, and what they are called. */
 #include "cli/data.h"
 #include "draw/contact_sheet.h"
+#include "partitions/partitions.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +65,7 @@ static void fill_workers(struct contact_sheet *s, const struct partition *p)
 static int draw(const struct config *c, int workers, const struct dataset *ds,
                 const struct partition *p, const char *path, struct err *e)
 {
-    char title[512], alpha[32] = "";
+    char title[512], alpha[96] = "";
     const char *what = dataset_is_text(ds) ? "texts" : "images";
     struct contact_sheet s = {
         .ds = ds, .title = title, .n_row = workers ? p->n_worker : ds->n_class};
@@ -75,8 +76,8 @@ static int draw(const struct config *c, int workers, const struct dataset *ds,
     if (workers) {
         s.name = name;
         fill_workers(&s, p);
-        if (!strcmp(c->partition, "dirichlet") || !strcmp(c->partition, "hsu"))
-            snprintf(alpha, sizeof(alpha), ", alpha %g", c->alpha);
+        struct err ignored;
+        config_words(c, partition_find(c->partition, &ignored)->parameter, alpha, sizeof(alpha));
         snprintf(title, sizeof(title), "%.60s, partition %.60s%s, seed %ld: %d training %s each",
                  ds->name, c->partition, alpha, c->seed, p->n_each, what);
     } else {

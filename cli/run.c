@@ -29,7 +29,7 @@ static int run_main(int argc, char **argv)
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
         config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0)
         return fail(&e);
-    if (gossip_any(gossip_is_root() && run_is_done(place.dir, hash))) {
+    if (gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {
         if (gossip_is_root())
             printf("%s: this run is finished; it is not run again\n", place.dir);
         return EXIT_DONE;

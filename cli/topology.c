@@ -5,68 +5,79 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What is asked for. */
-struct question {
-    const char *name, *out, *plot;
-    int n, rounds, lazy;
-    uint64_t seed;
-};
-
-static int save(const struct question *q, struct err *e)
+static int save(const struct topology_spec *g, int n_round, const char *path, struct err *e)
 {
-    size_t dim[] = {(size_t)q->rounds, (size_t)q->n, (size_t)q->n}, size = dim[1] * dim[2];
+    size_t dim[] = {(size_t)n_round, (size_t)g->n, (size_t)g->n}, size = dim[1] * dim[2];
     double *W = xcalloc(dim[0] * size, sizeof(*W));
     struct npz z = {0};
-    for (int i = 0; i < q->rounds; i++)
-        topology_fill(q->name, W + (size_t)i * size, q->n, i, q->seed, q->lazy);
+    for (int i = 0; i < n_round; i++)
+        topology_fill(g, W + (size_t)i * size, i);
     npz_add(&z, "W", "f8", 3, dim, W);
-    int status = npz_write(&z, q->out, e);
+    int status = npz_write(&z, path, e);
     npz_close(&z);
     free(W);
     return status;
 }
 
 /* All edges that the rounds use. */
-static int plot(const struct question *q, struct err *e)
+static int plot(const struct topology_spec *g, int n_round, const char *path, struct err *e)
 {
-    size_t size = (size_t)q->n * (size_t)q->n;
+    size_t size = (size_t)g->n * (size_t)g->n;
     double *W = xcalloc(size, sizeof(*W)), *all = xcalloc(size, sizeof(*all));
     char title[CONFIG_TEXT + 64];
-    for (int round = 0; round < q->rounds; round++) {
-        topology_fill(q->name, W, q->n, round, q->seed, q->lazy);
+    for (int round = 0; round < n_round; round++) {
+        topology_fill(g, W, round);
         for (size_t i = 0; i < size; i++)
             all[i] += W[i];
     }
-    snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", q->name, q->n, q->rounds,
-             q->rounds == 1 ? "" : "s");
-    int status = graph_draw(all, q->n, title, q->plot, e);
+    snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", g->name, g->n, n_round,
+             n_round == 1 ? "" : "s");
+    int status = graph_draw(all, g->n, title, path, e);
     free(W), free(all);
     return status;
 }
 
+/* The graph's name, and its own parameters from the settings, kept in c. */
+static int configure(struct config *c, struct arguments *a, struct err *e)
+{
+    const char *name = a->operand;
+    a->operand = NULL; /* it is no configuration's file */
+    const struct topology *t = name ? topology_find(name, e) : NULL;
+    if (!name)
+        err_usage(e, "topology takes the NAME of a graph; gossipbench info lists them");
+    for (int i = 0; i < a->n_set && t; i++)
+        if (parameter_find(t->parameter, a->set[i].key) < 0)
+            return err_usage(e, "topology %s has no parameter '%.60s'", name, a->set[i].key);
+    return t && arguments_config(a, c, e) == 0 ? config_set(c, "topology", name, e) : -1;
+}
+
 static int topology_main(int argc, char **argv)
 {
-    const char *n = "16", *rounds = "1", *seed = "1";
-    struct question q = {0};
-    const struct option options[] = {{"n", &n, NULL},         {"rounds", &rounds, NULL},
-                                     {"out", &q.out, NULL},   {"seed", &seed, NULL},
-                                     {"plot", &q.plot, NULL}, {"lazy", NULL, &q.lazy}};
+    const char *n = "16", *rounds = "1", *seed = "1", *out = NULL, *picture = NULL;
+    int lazy = 0;
+    const struct option options[] = {{"n", &n, NULL},          {"rounds", &rounds, NULL},
+                                     {"out", &out, NULL},      {"seed", &seed, NULL},
+                                     {"plot", &picture, NULL}, {"lazy", NULL, &lazy}};
     struct arguments a;
+    struct config c;
     struct err e;
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 0, &e) < 0)
+    union value value[MAX_PARAMETER];
+    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 1, &e) < 0 ||
+        configure(&c, &a, &e) < 0)
         return fail(&e);
-    long number = arguments_whole(seed, 0, 999999999999999);
-    q.name = a.operand, q.seed = (uint64_t)number;
-    q.n = (int)arguments_whole(n, 1, 4096), q.rounds = (int)arguments_whole(rounds, 1, 10000);
-    if (!q.name || q.n < 0 || q.rounds < 0 || number < 0) {
-        err_usage(&e, "topology takes NAME, -n from 1 to 4096, --rounds from 1 to 10000 and a "
-                      "--seed from 0");
+    c.workers = arguments_whole(n, 1, 4096), c.seed = arguments_whole(seed, 0, 999999999999999);
+    c.lazy = lazy;
+    int n_round = (int)arguments_whole(rounds, 1, 10000);
+    struct topology_spec g = config_topology(&c, value);
+    if (c.workers < 0 || n_round < 0 || c.seed < 0) {
+        err_usage(&e, "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed "
+                      "from 0");
         return fail(&e);
     }
-    if (topology_check(q.name, q.n, &e) < 0 || (q.out && save(&q, &e) < 0) ||
-        (q.plot && plot(&q, &e) < 0))
+    if (topology_check(&g, &e) < 0 || (out && save(&g, n_round, out, &e) < 0) ||
+        (picture && plot(&g, n_round, picture, &e) < 0))
         return fail(&e);
-    topology_describe(stdout, q.name, q.n, q.seed, q.lazy);
+    topology_describe(stdout, &g);
     return EXIT_DONE;
 }
 
@@ -75,7 +86,7 @@ const struct verb verb_topology = {
     .about = "degree, eigenvalues, spectral gap and D2 verdict of a graph",
     .main = topology_main,
     .help = "usage: gossipbench topology NAME [-n N] [--lazy] [--seed S] [--rounds T]\n"
-            "                            [--out W.npz] [--plot FILE.png]\n\n"
+            "                            [--out W.npz] [--plot FILE.png] [--PARAMETER VALUE]...\n\n"
             "NAME is a graph of `gossipbench info`, or file:PATH, a file with lines\n"
             "'i j [weight]'.\n"
             "--seed chooses among random graphs.\n"

@@ -5,7 +5,6 @@
 
 struct build {
     const char *version, *commit; /* of the project; of git, "-dirty" if files were changed */
-    const char *code;             /* SHA-256 of the sources that decide results */
     const char *variant, *compiler, *flags;
 };
 extern const struct build build;

@@ -1,5 +1,6 @@
 #include "core/column.h"
 #include "core/core.h"
+#include <math.h>
 #include <string.h>
 
 #define COLUMN(symbol, key, name, unit, format, kind) {key, name, unit, format, kind},
@@ -8,6 +9,12 @@ const struct column columns[N_COLUMN] = {
 };
 #undef COLUMN
 _Static_assert(sizeof(struct row) == N_COLUMN * sizeof(double), "a row is one double a column");
+
+void row_clear(struct row *row)
+{
+    for (int i = 0; i < N_COLUMN; i++)
+        row_set(row, i, NAN);
+}
 
 double row_get(const struct row *row, int column)
 {
@@ -19,6 +26,15 @@ double row_get(const struct row *row, int column)
 void row_set(struct row *row, int column, double value)
 {
     memcpy((char *)row + (size_t)column * sizeof(value), &value, sizeof(value));
+}
+
+void column_print(FILE *f, int column, double value)
+{
+    /* The formats of the list are literals, though the compiler cannot see it here. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    fprintf(f, columns[column].format, value);
+#pragma GCC diagnostic pop
 }
 
 int column_find(const char *key)

@@ -2,7 +2,7 @@
  * claims and figures are made from it. */
 #ifndef CORE_COLUMN_H
 #define CORE_COLUMN_H
-#include <stddef.h>
+#include <stdio.h>
 
 enum column_kind {
     POSITION, /* where a row stands in the run; nothing is compared by it */
@@ -31,9 +31,13 @@ struct row {
 #include "core/columns.h"
 };
 #undef COLUMN
+/* All NAN. */
+void row_clear(struct row *row);
 double row_get(const struct row *row, int column);
 void row_set(struct row *row, int column, double value);
 
+/* Print a value as metrics.csv has it. */
+void column_print(FILE *f, int column, double value);
 /* The number of the column with the key; -1 if there is none; key may be NULL. */
 int column_find(const char *key);
 /* Whether tables and claims can be about it. */

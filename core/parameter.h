@@ -23,7 +23,8 @@ union value {
     double number;
     const char *text;
 };
-enum { MAX_PARAMETER = 16 }; /* of one plug-in */
+#define BELOW_ONE 0.999999999 /* the largest value of a factor that must be less than 1 */
+enum { MAX_PARAMETER = 16 };  /* of one plug-in */
 
 /* How many there are; a list of NULL has none. */
 int parameter_count(const struct parameter *list);

@@ -46,6 +46,23 @@ const char *name_suggest(char *buf, size_t size, const char *name, const char *c
     return buf;
 }
 
+/* Whether the name is the pattern's, up to the place of its parameter. */
+static int is_of(const char *pattern, const char *name)
+{
+    size_t fixed = strcspn(pattern, "[<");
+    if (strncmp(pattern, name, fixed) != 0)
+        return 0;
+    return pattern[fixed] == '<' || !name[fixed] || (pattern[fixed] == '[' && name[fixed] == '-');
+}
+
+const struct registry *registry_match(const struct registry *all, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_of(all[i].name, name))
+            return &all[i];
+    return NULL;
+}
+
 const void *registry_find(const struct registry *all, size_t n, const char *what, const char *name,
                           struct err *e)
 {

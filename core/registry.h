@@ -4,9 +4,12 @@
 #include "core/core.h"
 
 struct registry {
-    const char *name;
+    const char *name; /* may have places for parameters: "base-<k+1>", "erdos-renyi[-<p>]" */
     const void *item;
+    const char *symbol; /* of the item, as in core/code.h */
 };
+/* The entry whose name is this, or whose pattern begins like it; NULL if there is none. */
+const struct registry *registry_match(const struct registry *all, size_t n, const char *name);
 /* The item called name; NULL with a sentence that names the nearest and the known ones. */
 const void *registry_find(const struct registry *all, size_t n, const char *what, const char *name,
                           struct err *e);

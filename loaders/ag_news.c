@@ -36,4 +36,7 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return class_names_read(c, dir, "ag_news_csv/classes.txt", e);
 }
 
-const struct loader loader_ag_news = {.load = load, .text = 1, .names = names};
+static const struct parameter parameters[] = {PARAMETER_VOCABULARY, PARAMETER_TEXT_LENGTH, {NULL}};
+
+const struct loader loader_ag_news = {
+    .parameter = parameters, .load = load, .text = 1, .names = names};

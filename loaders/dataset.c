@@ -9,7 +9,7 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian labels");
 
-#define REGISTER(name, symbol) {name, &loader_##symbol},
+#define REGISTER(name, symbol) {name, &loader_##symbol, "loader_" #symbol},
 const struct registry loader_registry[] = {
 #include "loaders/list.h"
 };
@@ -125,12 +125,19 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
 }
 
 /* Let the loader load what q asks for. */
-static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *q,
+static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *asked,
                 struct err *e)
 {
-    struct dataset_request all = *q;
+    struct dataset_request full = *asked, all;
+    const struct dataset_request *q = &full;
+    union value initial[MAX_PARAMETER];
+    if (!full.parameter) {
+        parameter_defaults(l->parameter, initial);
+        full.parameter = initial;
+    }
     if (q->classes == 0 || l->chooses)
         return l->load(ds, q, e);
+    all = full;
     all.classes = all.train_limit = all.test_limit = 0;
     return l->load(ds, &all, e) || check_classes(ds, q->classes, e) ||
                    choose(ds, &ds->train, "training", q->train_limit, q, e) ||

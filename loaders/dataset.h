@@ -5,6 +5,7 @@
 #define LOADERS_DATASET_H
 #include "core/core.h"
 #include "core/hash.h"
+#include "core/parameter.h"
 #include "core/real.h"
 #include "core/registry.h"
 #include <stdint.h>
@@ -39,10 +40,8 @@ struct dataset {
 struct dataset_request {
     const char *name, *dir;
     int train_limit, test_limit;
-    uint64_t seed;               /* for generated data sets only */
-    int vocabulary, text_length; /* for texts: the most tokens, and how many a text has; 0: 20000
-                                    and 64 */
-    double difficulty;           /* for generated data: 0 (easy) to 1 (nothing can be learned) */
+    uint64_t seed;                /* for generated data sets only */
+    const union value *parameter; /* in the order of the loader's own list; NULL: initial values */
     int classes;
     double memory; /* bytes that it may take; 0: what this machine has */
     /* Told, if not NULL, what the splits will take, before it is taken. */
@@ -58,10 +57,12 @@ struct class_names {
 /* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
  * that names the file and the offence; the caller then closes ds. */
 struct loader {
+    const struct parameter *parameter; /* its own; NULL: none */
+    /* q->parameter is never NULL here unless there are none. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
     int text;      /* it gives texts, not images */
     int chooses;   /* it leaves out other classes than q asks for by itself, and never holds them */
-    int generated; /* it draws samples from seed and difficulty, and reads no files */
+    int generated; /* it draws samples from its seed and parameters, and reads no files */
     /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
     int (*names)(struct class_names *c, const char *dir, struct err *e);
 };

@@ -6,6 +6,7 @@
  * class is k % 10, or of other data sets' forms k % their number.  Reads nothing. */
 #include "loaders/synthetic_images.h"
 #include "core/random.h"
+#include "loaders/difficulty.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -87,6 +88,9 @@ void image_generator_draw(const struct image_generator *g, int test, int first, 
     }
 }
 
+enum { DIFFICULTY };
+static const struct parameter parameters[] = {PARAMETER_DIFFICULTY, {NULL}};
+
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     *ds = (struct dataset){.name = "synthetic-images",
@@ -103,11 +107,12 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                      q->test_limit ? q->test_limit : SYNTHETIC_IMAGES_TEST, e))
         return -1;
     struct image_generator g;
-    image_generator_init(&g, q->seed, q->difficulty, ds->n_class);
+    image_generator_init(&g, q->seed, q->parameter[DIFFICULTY].number, ds->n_class);
     image_generator_draw(&g, 0, 0, ds->train.n, ds->train.x, ds->train.y);
     image_generator_draw(&g, 1, 0, ds->test.n, ds->test.x, ds->test.y);
     image_generator_release(&g);
     return 0;
 }
 
-const struct loader loader_synthetic_images = {.load = load, .generated = 1};
+const struct loader loader_synthetic_images = {
+    .parameter = parameters, .load = load, .generated = 1};

@@ -7,6 +7,7 @@
  * changes no document; class k % 4. */
 #include "loaders/synthetic_text.h"
 #include "core/random.h"
+#include "loaders/difficulty.h"
 #include "loaders/text.h"
 #include <math.h>
 #include <stdio.h>
@@ -82,19 +83,25 @@ char *synthetic_text_csv(uint64_t seed, double difficulty, int test, int n_row, 
     return bytes;
 }
 
+enum { DIFFICULTY = TEXT_LENGTH + 1 };
+static const struct parameter parameters[] = {
+    PARAMETER_VOCABULARY, PARAMETER_TEXT_LENGTH, PARAMETER_DIFFICULTY, {NULL}};
+
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     static const char name[] = "synthetic-text";
     if (q->train_limit > SYNTHETIC_TEXT_MOST || q->test_limit > SYNTHETIC_TEXT_MOST)
         return err_usage(e, "%s: at most %d texts can be generated", name, SYNTHETIC_TEXT_MOST);
+    double difficulty = q->parameter[DIFFICULTY].number;
     int n_train = q->train_limit ? q->train_limit : SYNTHETIC_TEXT_TRAIN;
     int n_test = q->test_limit ? q->test_limit : SYNTHETIC_TEXT_TEST;
     struct text_file train = {.path = name}, test = {.path = name};
-    train.bytes = synthetic_text_csv(q->seed, q->difficulty, 0, n_train, &train.n);
-    test.bytes = synthetic_text_csv(q->seed, q->difficulty, 1, n_test, &test.n);
+    train.bytes = synthetic_text_csv(q->seed, difficulty, 0, n_train, &train.n);
+    test.bytes = synthetic_text_csv(q->seed, difficulty, 1, n_test, &test.n);
     int status = text_load(ds, name, q, &train, &test, e);
     free(train.bytes), free(test.bytes);
     return status;
 }
 
-const struct loader loader_synthetic_text = {.load = load, .text = 1, .generated = 1};
+const struct loader loader_synthetic_text = {
+    .parameter = parameters, .load = load, .text = 1, .generated = 1};

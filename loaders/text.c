@@ -166,14 +166,10 @@ int text_load(struct dataset *ds, const char *name, const struct dataset_request
 {
     struct rows rows[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
     struct words words;
-    int cap = q->vocabulary ? q->vocabulary : TEXT_VOCABULARY;
-    CHECK(cap >= FIRST_WORD && q->text_length >= 0);
-    *ds = (struct dataset){.name = name,
-                           .n_class = TEXT_N_CLASS,
-                           .h = q->text_length ? q->text_length : TEXT_LENGTH,
-                           .w = 1,
-                           .c = 1,
-                           .n_token = FIRST_WORD};
+    int cap = (int)q->parameter[VOCABULARY].number, length = (int)q->parameter[TEXT_LENGTH].number;
+    CHECK(cap >= FIRST_WORD && length >= 1);
+    *ds = (struct dataset){
+        .name = name, .n_class = TEXT_N_CLASS, .h = length, .w = 1, .c = 1, .n_token = FIRST_WORD};
     int status = read_rows(&rows[0], train, "training", q->train_limit, e);
     if (status == 0)
         status = read_rows(&rows[1], test, "test", q->test_limit, e);

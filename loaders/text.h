@@ -18,7 +18,20 @@
 #define LOADERS_TEXT_H
 #include "loaders/dataset.h"
 
-enum { TEXT_N_CLASS = 4, TEXT_VOCABULARY = 20000, TEXT_LENGTH = 64 }; /* the last two: defaults */
+enum { TEXT_N_CLASS = 4 };
+
+/* The parameters that a text data set's list begins with. */
+enum { VOCABULARY, TEXT_LENGTH };
+#define PARAMETER_VOCABULARY                                                                       \
+    {                                                                                              \
+        "vocabulary", 20000, 3, 1 << 24,                                                           \
+            "most tokens that texts are made of, including padding and the unknown word", WHOLE    \
+    }
+#define PARAMETER_TEXT_LENGTH                                                                      \
+    {                                                                                              \
+        "text_length", 64, 1, 4096, "tokens of a text: the first so many, padded at the end",      \
+            WHOLE                                                                                  \
+    }
 
 /* A CSV file in memory; bytes (n) are changed by reading them. */
 struct text_file {
@@ -26,7 +39,8 @@ struct text_file {
     char *bytes;
     size_t n;
 };
-/* What a text data set's loader does: fill ds from two files. */
+/* What a text data set's loader does: fill ds from two files.  The list of its parameters begins
+ * with the two above. */
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
               const struct text_file *train, const struct text_file *test, struct err *e);
 #endif

@@ -183,7 +183,7 @@ static int write_folder(const struct writer *form, struct writing *w, const stru
 
 /* Numbers of samples and classes. */
 static int plan(struct writing *w, const struct writer *form, const struct dataset_request *q,
-                struct err *e)
+                double difficulty, struct err *e)
 {
     int n_train = form->text ? SYNTHETIC_TEXT_TRAIN : SYNTHETIC_IMAGES_TRAIN;
     int n_test = form->text ? SYNTHETIC_TEXT_TEST : SYNTHETIC_IMAGES_TEST;
@@ -197,7 +197,7 @@ static int plan(struct writing *w, const struct writer *form, const struct datas
                                                     : n_test,
                           .n_class = q->classes ? q->classes : n_class,
                           .seed = q->seed,
-                          .difficulty = q->difficulty};
+                          .difficulty = difficulty};
     if (w->n_train > most || w->n_test > most)
         return err_usage(e, "%s: at most %d samples can be generated", form->name, most);
     if (w->n_class > form->max_class || (form->text && w->n_class != form->max_class))
@@ -217,12 +217,13 @@ static const struct writer *find_form(const char *name, struct err *e)
     return registry_find(all, LENGTH(all), "form of files to generate", name, e);
 }
 
-int dataset_write(struct written *out, const struct dataset_request *q, struct err *e)
+int dataset_write(struct written *out, const struct dataset_request *q, double difficulty,
+                  struct err *e)
 {
     const struct writer *form = find_form(q->name, e);
     struct writing w;
     char words[sizeof(out->words)];
-    if (!form || plan(&w, form, q, e))
+    if (!form || plan(&w, form, q, difficulty, e))
         return -1;
     *out = (struct written){.keeps_numbers = form->n_train > 0};
     snprintf(out->words, sizeof(out->words),

@@ -12,12 +12,13 @@ struct written {
     int keeps_numbers; /* the form knows no other numbers of samples: limits were not applied */
 };
 
-/* Write files of the form q->name into a folder of q->dir: q's limits, seed, difficulty and classes
- * hold, and where they are 0, what synthetic data have.  With ten classes the images, and always
+/* Write files of the form q->name into a folder of q->dir: q's limits, seed and classes hold,
+ * and where they are 0, what synthetic data have.  With ten classes the images, and always
  * the texts, are those that synthetic-images and synthetic-text have with this seed and difficulty;
  * of fashion-mnist they are the middle of their red planes.  The folder is whole or not there; one
  * that was written by this is replaced, any other left alone.  -1 with a sentence on failure. */
-int dataset_write(struct written *w, const struct dataset_request *q, struct err *e);
+int dataset_write(struct written *w, const struct dataset_request *q, double difficulty,
+                  struct err *e);
 /* The folder that the form's files are in; NULL if none can be written. */
 const char *dataset_form_folder(const char *name);
 /* Whether the files of the set in dir were written by this, and then the words. */

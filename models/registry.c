@@ -1,7 +1,7 @@
 #include "models/models.h"
 #include <string.h>
 
-#define REGISTER(pattern, symbol) {pattern, &model_##symbol},
+#define REGISTER(pattern, symbol) {pattern, &model_##symbol, "model_" #symbol},
 const struct registry model_registry[] = {
 #include "models/list.h"
 };

@@ -11,6 +11,7 @@
  *
  * It differs from the published code in two ways: p is computed from logarithms over the workers
  * with room, so it cannot become 0/0 at a small alpha; and step 4 gives up after many draws. */
+#include "partitions/alpha.h"
 #include "partitions/partitions.h"
 #include <math.h>
 #include <stdlib.h>
@@ -73,7 +74,7 @@ static int deal_group(struct random *r, double alpha, const struct labels *l, co
     int32_t *sorted = xcalloc((size_t)n_sample, sizeof(*sorted));
     double share = (double)n_sample / n;
     int tries = 0;
-    partition_by_class(l, sample, n_sample, sorted, start);
+    labels_sort_some(l, sample, n_sample, sorted, start);
     while (draw_group(r, alpha, n, share, l->n_class, start, cut) < (int)(0.5 * share))
         if (++tries == MAX_REDRAWS) {
             free(sorted);
@@ -87,21 +88,23 @@ static int deal_group(struct random *r, double alpha, const struct labels *l, co
     return 0;
 }
 
-int partition_make_dirichlet(struct partition *p, const struct partition_request *q,
-                             const struct labels *l, struct err *e)
+enum { ALPHA };
+static const struct parameter parameters[] = {PARAMETER_ALPHA, {NULL}};
+
+static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e)
 {
-    if (partition_check_alpha(q, e) < 0)
-        return -1;
+    double alpha = q->parameter[ALPHA].number;
     int n = q->n_worker, n_group = (n + GROUP - 1) / GROUP, rc = 0;
     int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
     int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));
     int(*cut)[GROUP + 1] = xcalloc((size_t)l->n_class, sizeof(*cut));
     struct random r;
-    partition_shuffle(&r, q->seed, order, l->n);
+    labels_shuffle(&r, q->seed, order, l->n);
     for (int g = 0, at = 0; g < n_group && !rc; g++) {
         int last = g == n_group - 1, workers = last ? n - GROUP * g : GROUP;
         int size = last ? l->n - at : (int)((double)GROUP / n * l->n);
-        rc = deal_group(&r, q->alpha, l, order + at, size, workers, p->index + at, start, cut);
+        rc = deal_group(&r, alpha, l, order + at, size, workers, p->index + at, start, cut);
         at += size;
     }
     free(order);
@@ -111,6 +114,11 @@ int partition_make_dirichlet(struct partition *p, const struct partition_request
         err_usage(e,
                   "partition: in %d draws with alpha %g a worker always got less than half of its "
                   "share of %d samples in %d classes; use a larger alpha",
-                  MAX_REDRAWS, q->alpha, l->n, l->n_class);
+                  MAX_REDRAWS, alpha, l->n, l->n_class);
     return rc;
 }
+
+const struct partition_kind partition_dirichlet = {
+    .about = "classes divided by Dirichlet draws in groups of ten workers, as in the QGM paper",
+    .parameter = parameters,
+    .make = make};

@@ -1,6 +1,6 @@
-/* partition_file: a partition from a CSV file as partition_save makes it: a line "worker,index",
- * then a row for every sample used, in any order of workers; a worker's samples keep the order of
- * their rows.  Every worker has equally many; samples may be left out. */
+/* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
+ * then one row for each sample used, in any order of workers; a worker's samples keep the order of
+ * their rows.  All workers must have equally many samples; some samples may be left out. */
 #include "core/file.h"
 #include "partitions/partitions.h"
 #include <stdlib.h>
@@ -98,17 +98,23 @@ static int fill(struct partition *p, const struct table *t, struct err *e)
     return rc;
 }
 
-int partition_make_file(struct partition *p, const struct partition_request *q,
-                        const struct labels *l, struct err *e)
+enum { PARTITION_FILE };
+static const struct parameter parameters[] = {
+    {"partition_file", .help = "file with the partition, rows worker,index", .type = FILE_PATH},
+    {NULL}};
+
+static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e)
 {
     enum { ROW_LENGTH = 32 }; /* more than two numbers of 10 digits need */
-    if (!q->file)
+    const char *path = q->parameter[PARTITION_FILE].text;
+    if (!path[0])
         return err_usage(e, "partition: the kind 'file' needs the name of a file");
     size_t n = (size_t)l->n, size;
-    char *text = file_read(q->file, (n + 1) * ROW_LENGTH, &size, e);
+    char *text = file_read(path, (n + 1) * ROW_LENGTH, &size, e);
     if (!text)
         return -1;
-    struct table t = {.path = q->file, .at = text, .end = text + size};
+    struct table t = {.path = path, .at = text, .end = text + size};
     t.worker = xcalloc(n, sizeof(*t.worker));
     t.sample = xcalloc(n, sizeof(*t.sample));
     t.seen = xcalloc(n, sizeof(*t.seen));
@@ -123,3 +129,6 @@ int partition_make_file(struct partition *p, const struct partition_request *q,
     free(text);
     return rc;
 }
+
+const struct partition_kind partition_file = {
+    .about = "read from a CSV file of worker,index rows", .parameter = parameters, .make = make};

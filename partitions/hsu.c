@@ -1,4 +1,4 @@
-/* partition_hsu: every worker its own mix of classes (Hsu, Qi and Brown, "Measuring the Effects of
+/* hsu: every worker its own mix of classes (Hsu, Qi and Brown, "Measuring the Effects of
  * Non-Identical Data Distribution for Federated Visual Classification", 2019, arXiv:1909.06335):
  *   worker after worker draws q ~ Dirichlet(alpha p), p being the shares of the classes in all
  *   samples, and then each of its n_each samples without replacement: a class by q, a sample of it
@@ -6,6 +6,7 @@
  * So the last workers get what is left.  It differs from the kind "dirichlet", the QGM paper's,
  * which divides each class over groups of ten workers, balances, and cuts again: that one is
  * softer.  q is kept as logarithms, so that it cannot become 0/0 at a small alpha. */
+#include "partitions/alpha.h"
 #include "partitions/partitions.h"
 #include <math.h>
 #include <stdlib.h>
@@ -50,23 +51,25 @@ static int mix_class(const struct mix *m, struct random *r)
     return k;
 }
 
-int partition_make_hsu(struct partition *p, const struct partition_request *q,
-                       const struct labels *l, struct err *e)
+enum { ALPHA };
+static const struct parameter parameters[] = {PARAMETER_ALPHA, {NULL}};
+
+static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e)
 {
-    if (partition_check_alpha(q, e) < 0)
-        return -1;
+    (void)e;
     size_t n_class = (size_t)l->n_class;
     int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
     int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted)), *to = p->index;
     int *start = xcalloc(n_class + 1, sizeof(*start)), *next = xcalloc(n_class, sizeof(*next));
     struct mix m = {l->n_class, xcalloc(n_class, sizeof(double)), xcalloc(n_class, sizeof(double))};
     struct random r;
-    partition_shuffle(&r, q->seed, order, l->n);
-    partition_by_class(l, order, l->n, sorted, start);
+    labels_shuffle(&r, q->seed, order, l->n);
+    labels_sort_some(l, order, l->n, sorted, start);
     for (int k = 0; k < l->n_class; k++)
         next[k] = start[k];
     for (int j = 0; j < p->n_worker; j++) {
-        mix_draw(&m, &r, q->alpha, l, start);
+        mix_draw(&m, &r, q->parameter[ALPHA].number, l, start);
         mix_update(&m, next, start);
         for (int i = 0; i < p->n_each; i++) {
             int k = mix_class(&m, &r);
@@ -78,3 +81,8 @@ int partition_make_hsu(struct partition *p, const struct partition_request *q,
     free(order), free(sorted), free(start), free(next), free(m.log_q), free(m.sum);
     return 0;
 }
+
+const struct partition_kind partition_hsu = {
+    .about = "a Dirichlet mix of classes for every worker, as Hsu, Qi and Brown draw it",
+    .parameter = parameters,
+    .make = make};

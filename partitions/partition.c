@@ -1,5 +1,4 @@
-/* partition: iid and sorted partitions, and what all kinds share: checks, hash, measures, output.
- */
+/* partition: what all kinds share: checks, hash, measures, output. */
 #include "partitions/partition.h"
 #include "core/file.h"
 #include "partitions/partitions.h"
@@ -10,101 +9,38 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian numbers");
 
-void partition_shuffle(struct random *r, uint64_t seed, int32_t *order, int n)
+/* Values outside their limits are refused; comparisons are such that NaN is. */
+static int check_parameters(const struct partition_kind *k, const struct partition_request *q,
+                            struct err *e)
 {
-    random_init(r, seed, RANDOM_PARTITION, 0, 0);
-    for (int i = 0; i < n; i++)
-        order[i] = i;
-    random_shuffle(r, order, (size_t)n);
-}
-
-void partition_by_class(const struct labels *l, const int32_t *from, int n, int32_t *to, int *start)
-{
-    memset(start, 0, ((size_t)l->n_class + 1) * sizeof(*start));
-    for (int i = 0; i < n; i++)
-        start[l->y[from[i]] + 1]++;
-    for (int k = 0; k < l->n_class; k++)
-        start[k + 1] += start[k];
-    for (int i = 0; i < n; i++)
-        to[start[l->y[from[i]]]++] = from[i];
-    for (int k = l->n_class; k > 0; k--) /* each start has moved to its class's end */
-        start[k] = start[k - 1];
-    start[0] = 0;
-}
-
-static int make_iid(struct partition *p, const struct partition_request *q, const struct labels *l,
-                    struct err *e)
-{
-    (void)e;
-    struct random r;
-    partition_shuffle(&r, q->seed, p->index, l->n);
-    return 0;
-}
-
-void partition_sort(const struct labels *l, int32_t *to)
-{
-    int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
-    int *start = xcalloc((size_t)l->n_class + 1, sizeof(*start));
-    for (int i = 0; i < l->n; i++)
-        order[i] = i;
-    partition_by_class(l, order, l->n, to, start);
-    free(order);
-    free(start);
-}
-
-static int make_sorted(struct partition *p, const struct partition_request *q,
-                       const struct labels *l, struct err *e)
-{
-    (void)q, (void)e;
-    partition_sort(l, p->index);
-    return 0;
-}
-
-int partition_check_alpha(const struct partition_request *q, struct err *e)
-{
-    if (q->alpha >= 1e-6 && q->alpha <= 1e6)
-        return 0;
-    return err_usage(e, "partition: alpha is %g; a %s partition needs 1e-6 to 1e6", q->alpha,
-                     q->kind);
-}
-
-/* check: of the parameter in the name, for a kind that has one. */
-struct kind {
-    int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
-                struct err *e);
-    int (*check)(const char *name, struct err *e);
-};
-static const struct kind iid = {make_iid, NULL}, sorted = {make_sorted, NULL},
-                         dirichlet = {partition_make_dirichlet, NULL},
-                         hsu = {partition_make_hsu, NULL},
-                         shards = {partition_make_shards, partition_check_shards},
-                         file = {partition_make_file, NULL};
-const struct registry partition_registry[] = {
-    {"iid", &iid}, {"sorted", &sorted},     {"dirichlet", &dirichlet},
-    {"hsu", &hsu}, {"shards-<k>", &shards}, {"file", &file}};
-const size_t n_partition = LENGTH(partition_registry);
-
-static const struct kind *find(const char *name, struct err *e)
-{
-    for (size_t i = 0; i < n_partition; i++) {
-        const struct kind *k = partition_registry[i].item;
-        size_t fixed = strcspn(partition_registry[i].name, "<");
-        if (k->check && !strncmp(partition_registry[i].name, name, fixed))
-            return k->check(name, e) < 0 ? NULL : k;
+    for (int i = 0; i < parameter_count(k->parameter); i++) {
+        const struct parameter *is = &k->parameter[i];
+        double v = q->parameter[i].number;
+        if (is->type != FILE_PATH && !(v >= is->min && v <= is->max))
+            return err_usage(e, "partition: %s is %g, but %s needs %g to %g", is->name, v, q->kind,
+                             is->min, is->max);
     }
-    return registry_find(partition_registry, n_partition, "partition", name, e);
+    return 0;
 }
 
-int partition_check(const char *kind, struct err *e)
+/* Fill p->index by the kind, with its initial values where the request has none. */
+static int make(struct partition *p, const struct partition_kind *k,
+                const struct partition_request *q, const struct labels *l, struct err *e)
 {
-    return find(kind, e) ? 0 : -1;
+    struct partition_request full = *q;
+    union value initial[MAX_PARAMETER];
+    if (!full.parameter) {
+        parameter_defaults(k->parameter, initial);
+        full.parameter = initial;
+    }
+    return check_parameters(k, &full, e) ? -1 : k->make(p, &full, l, e);
 }
 
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,
                    int n_class, struct err *e)
 {
     memset(p, 0, sizeof(*p));
-    const struct kind *k = find(q->kind, e);
+    const struct partition_kind *k = partition_find(q->kind, e);
     if (!k)
         return -1;
     if (q->n_worker < 1)
@@ -116,7 +52,7 @@ int partition_open(struct partition *p, const struct partition_request *q, const
     p->n_worker = q->n_worker;
     p->n_each = n / q->n_worker;
     p->index = xcalloc((size_t)n, sizeof(*p->index));
-    if (k->make(p, q, &(struct labels){y, n, n_class}, e)) {
+    if (make(p, k, q, &(struct labels){y, n, n_class}, e)) {
         partition_close(p);
         return -1;
     }

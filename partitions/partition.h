@@ -3,7 +3,7 @@
 #define PARTITIONS_PARTITION_H
 #include "core/core.h"
 #include "core/hash.h"
-#include "core/registry.h"
+#include "core/parameter.h"
 #include <stdint.h>
 
 /* index (n_worker, n_each): sample numbers; no sample twice; equal chunks, the remainder unused. */
@@ -13,19 +13,13 @@ struct partition {
     char sha256[HASH_TEXT]; /* of index, little-endian, and the two counts */
 };
 
-/* What to make.  kind is one of partition_registry; alpha is used by dirichlet and hsu, file by
- * file.
- */
+/* What to make. */
 struct partition_request {
-    const char *kind, *file;
-    double alpha;
+    const char *kind;             /* a name of partition_registry (partitions/partitions.h) */
+    const union value *parameter; /* in the order of the kind's own list; NULL: initial values */
     int n_worker;
     uint64_t seed;
 };
-extern const struct registry partition_registry[]; /* iid sorted dirichlet hsu shards-<k> file */
-extern const size_t n_partition;
-/* -1 with a sentence unless there is such a kind; whether it fits the samples is seen later. */
-int partition_check(const char *kind, struct err *e);
 
 /* Partition n samples with labels y (n), classes 0 .. n_class - 1. */
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,

@@ -1,38 +1,35 @@
-/* partition_kinds: the makers behind partition_open that fill a file of their own.  Private to
- * loaders/. */
+/* partitions: the ways to divide training samples among workers, one file each; list.h names them.
+ * A kind sees labels, its own parameters, the number of workers and a seed; it knows no data set,
+ * no configuration and no MPI. */
 #ifndef PARTITIONS_PARTITIONS_H
 #define PARTITIONS_PARTITIONS_H
-#include "core/random.h"
+#include "core/registry.h"
+#include "partitions/labels.h"
 #include "partitions/partition.h"
 
-/* What is divided: n samples with labels y, classes 0 .. n_class - 1. */
-struct labels {
-    const int32_t *y;
-    int n, n_class;
+struct partition_kind {
+    const char *about;                 /* one line for the user */
+    const struct parameter *parameter; /* its own; NULL: none */
+    /* 0 if the parameter in a name such as shards-2 is well-formed, else -1 with a sentence.  NULL:
+     * the name has no place for one. */
+    int (*check)(const char *name, struct err *e);
+    /* Fill p->index, which has room for l->n numbers, worker after worker.  p->n_worker is set;
+     * p->n_each is n / n_worker and may be lowered.  q->parameter holds the values of the kind's
+     * own list, within their limits.  -1 with a sentence on failure. */
+    int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e);
 };
 
-/* Makers fill p->index, which has room for n numbers, in the order of the workers; n_each is set to
- * n / n_worker beforehand and may be lowered.  On failure -1 with a sentence. */
-int partition_make_dirichlet(struct partition *p, const struct partition_request *q,
-                             const struct labels *l, struct err *e);
-int partition_make_file(struct partition *p, const struct partition_request *q,
-                        const struct labels *l, struct err *e);
-int partition_make_hsu(struct partition *p, const struct partition_request *q,
-                       const struct labels *l, struct err *e);
-int partition_make_shards(struct partition *p, const struct partition_request *q,
-                          const struct labels *l, struct err *e);
+/* All of them, as named in partitions/list.h; items are const struct partition_kind *.  In a name,
+ * <k> stands for a parameter. */
+extern const struct registry partition_registry[];
+extern const size_t n_partition;
 
-/* -1 with a sentence unless the parameter in a name that begins with "shards-" is a number. */
-int partition_check_shards(const char *kind, struct err *e);
-/* -1 with a sentence unless alpha is one that a Dirichlet distribution can have here. */
-int partition_check_alpha(const struct partition_request *q, struct err *e);
+/* The kind of that name; NULL with a usage error that lists the known ones if there is none.
+ * Whether it suits the samples shows when it is made. */
+const struct partition_kind *partition_find(const char *name, struct err *e);
 
-/* 0 .. n-1 shuffled by (seed, RANDOM_PARTITION). */
-void partition_shuffle(struct random *r, uint64_t seed, int32_t *order, int n);
-/* All samples sorted by class into to, in their order within a class. */
-void partition_sort(const struct labels *l, int32_t *to);
-/* The n samples of from sorted by class into to, keeping their order within a class; samples of
- * class k are to[start[k]] .. to[start[k + 1] - 1]; start has n_class + 1 numbers. */
-void partition_by_class(const struct labels *l, const int32_t *from, int n, int32_t *to,
-                        int *start);
+#define REGISTER(name, symbol) extern const struct partition_kind partition_##symbol;
+#include "partitions/list.h"
+#undef REGISTER
 #endif

@@ -1,4 +1,4 @@
-/* partition_shards: shards-<k> (McMahan, Moore, Ramage, Hampson and Aguera y Arcas,
+/* shards: shards-<k> (McMahan, Moore, Ramage, Hampson and Aguera y Arcas,
  * "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017, where
  * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal each of the
  * n workers k of them at random, so that most workers hold k classes or few more.  Where the
@@ -15,7 +15,7 @@ static int shards_of(const char *kind)
     return n >= 1 && n <= 6 && !text[n] && atoi(text) >= 1 ? atoi(text) : -1;
 }
 
-int partition_check_shards(const char *kind, struct err *e)
+static int check(const char *kind, struct err *e)
 {
     if (shards_of(kind) > 0)
         return 0;
@@ -25,8 +25,8 @@ int partition_check_shards(const char *kind, struct err *e)
                      kind);
 }
 
-int partition_make_shards(struct partition *p, const struct partition_request *q,
-                          const struct labels *l, struct err *e)
+static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
+                struct err *e)
 {
     int k = shards_of(q->kind);
     long long n_shard = (long long)k * p->n_worker;
@@ -39,8 +39,8 @@ int partition_make_shards(struct partition *p, const struct partition_request *q
     int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted));
     int32_t *deal = xcalloc((size_t)n_shard, sizeof(*deal));
     struct random r;
-    partition_sort(l, sorted);
-    partition_shuffle(&r, q->seed, deal, (int)n_shard);
+    labels_sort(l, sorted);
+    labels_shuffle(&r, q->seed, deal, (int)n_shard);
     p->n_each = k * size;
     for (int s = 0; s < n_shard; s++)
         memcpy(p->index + (size_t)s * (size_t)size, sorted + (size_t)deal[s] * (size_t)size,
@@ -48,3 +48,8 @@ int partition_make_shards(struct partition *p, const struct partition_request *q
     free(sorted), free(deal);
     return 0;
 }
+
+const struct partition_kind partition_shards = {
+    .about = "k runs of the samples sorted by class for every worker, as McMahan et al. deal them",
+    .check = check,
+    .make = make};

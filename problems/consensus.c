@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct parameter parameters[] = {PARAMETER_DIM, {0}};
+
 static void start(const struct toy *t, int worker, real *x)
 {
     struct random r;
-    random_init(&r, t->q.seed, RANDOM_PROBLEM, (uint32_t)worker, 0);
+    random_init(&r, t->seed, RANDOM_PROBLEM, (uint32_t)worker, 0);
     for (size_t k = 0; k < t->d; k++)
         x[k] = (real)random_normal(&r);
 }
@@ -18,13 +20,13 @@ static void start(const struct toy *t, int worker, real *x)
 static void draw(struct toy *t)
 {
     real *x = xcalloc(t->d, sizeof(*x));
-    for (int i = 0; i < t->q.n; i++) {
+    for (int i = 0; i < t->n; i++) {
         start(t, i, x);
         for (size_t k = 0; k < t->d; k++)
             t->shared[k] += (double)x[k];
     }
     for (size_t k = 0; k < t->d; k++)
-        t->shared[k] /= t->q.n;
+        t->shared[k] /= t->n;
     free(x);
 }
 
@@ -44,7 +46,7 @@ static double gradient(const struct toy *t, int i, const real *x, real *g)
 }
 
 const struct problem problem_consensus = {.about = "averaging what the workers start from",
-                                          .uses = PROBLEM_DIM,
+                                          .parameter = parameters,
                                           .n_shared = 1,
                                           .draw = draw,
                                           .start = start,

@@ -3,36 +3,38 @@
  * knows methods, graphs, ranks, files or configurations. */
 #ifndef PROBLEMS_PROBLEMS_H
 #define PROBLEMS_PROBLEMS_H
+#include "core/parameter.h"
 #include "core/random.h"
 #include "core/real.h"
 #include "core/registry.h"
 
-/* What a problem can be asked for; those it reads are its `uses`. */
-struct problem_request {
-    size_t dim;           /* d */
-    double heterogeneity; /* zeta: of the workers' gradients */
-    double conditioning;  /* largest over smallest curvature */
-    double noise;         /* standard deviation of each coordinate of a stochastic gradient */
-    int n;                /* workers */
-    uint64_t seed;
-};
-enum { PROBLEM_DIM = 1, PROBLEM_HETEROGENEITY = 2, PROBLEM_CONDITIONING = 4, PROBLEM_NOISE = 8 };
+/* Parameters that toy.c reads by their names, for any problem that lists them. */
+#define PARAMETER_DIM                                                                              \
+    {                                                                                              \
+        "dim", 10, 1, 1e8, "dimension of the toy problem", WHOLE                                   \
+    }
+#define PARAMETER_NOISE                                                                            \
+    {                                                                                              \
+        "noise", 0, 0, 1e6, "standard deviation of the noise on each coordinate of a gradient"     \
+    }
 
 /* A problem that has been drawn.  The problem says how many vectors it wants and what they are. */
 struct toy {
     const struct problem *problem;
-    struct problem_request q;
+    const union value *value; /* of its parameters; the caller keeps them */
     size_t d;
-    int first, count; /* the local workers: first .. first + count - 1 of n */
-    double *shared;   /* (n_shared, d) the same for all workers */
-    double *own;      /* (count, d) if n_own; behind them in memory */
+    double noise;
+    uint64_t seed;
+    int n, first, count; /* the local workers: first .. first + count - 1 of n */
+    double *shared;      /* (n_shared, d) the same for all workers */
+    double *own;         /* (count, d) if n_own; behind them in memory */
 };
 
 struct problem {
     const char *about;
-    unsigned uses;
-    size_t dim;          /* of a problem that does not use PROBLEM_DIM */
-    int n_shared, n_own; /* vectors of d doubles; n_own: 0 or 1 per worker */
+    const struct parameter *parameter; /* NULL: none */
+    size_t dim;                        /* of a problem without PARAMETER_DIM */
+    int n_shared, n_own;               /* vectors of d doubles; n_own: 0 or 1 per worker */
     /* Fill the vectors; NULL: there are none. */
     void (*draw)(struct toy *t);
     /* Where a worker, 0 .. n - 1, starts; NULL: at 0. */
@@ -51,8 +53,10 @@ extern const size_t n_problem;
 /* NULL if there is none of that name. */
 const struct problem *problem_find(const char *name);
 
-/* Say what is wanted: t->d is known from then on. */
-void toy_open(struct toy *t, const struct problem *p, const struct problem_request *q);
+/* Say what is wanted: a value for each of the problem's parameters, and n workers; t->d is known
+ * from then on. */
+void toy_open(struct toy *t, const struct problem *p, const union value *value, int n,
+              uint64_t seed);
 void toy_close(struct toy *t);
 /* Bytes that toy_draw takes for so many local workers. */
 double toy_memory(const struct toy *t, int count);

@@ -19,13 +19,23 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { DIM, HETEROGENEITY, NOISE, CONDITIONING };
+static const struct parameter parameters[] = {
+    [DIM] = PARAMETER_DIM,
+    [HETEROGENEITY] = {"heterogeneity", 1, 0, 1e6,
+                       "zeta: root of the mean square distance of the workers' gradients from "
+                       "their mean"},
+    [NOISE] = PARAMETER_NOISE,
+    [CONDITIONING] = {"conditioning", 1, 1, 1e12, "largest over smallest curvature"},
+    {0}};
+
 enum { CURVATURE, OPTIMUM, N_SHARED };
 /* Steps of the stream RANDOM_PROBLEM. */
 enum { DRAW_OPTIMUM, DRAW_TILT };
 
 static void tilt_begin(struct random *r, const struct toy *t, int worker)
 {
-    random_init(r, t->q.seed, RANDOM_PROBLEM, (uint32_t)worker, DRAW_TILT);
+    random_init(r, t->seed, RANDOM_PROBLEM, (uint32_t)worker, DRAW_TILT);
 }
 
 /* zeta z_i of the local workers into own, from two passes over all: the mean, then the length. */
@@ -34,12 +44,12 @@ static void draw_tilts(struct toy *t)
     size_t d = t->d;
     double *mean = xcalloc(d, sizeof(*mean)), square = 0;
     struct random r;
-    for (int i = 0; i < t->q.n; i++) {
+    for (int i = 0; i < t->n; i++) {
         tilt_begin(&r, t, i);
         for (size_t k = 0; k < d; k++)
-            mean[k] += random_normal(&r) / t->q.n;
+            mean[k] += random_normal(&r) / t->n;
     }
-    for (int i = 0; i < t->q.n; i++) {
+    for (int i = 0; i < t->n; i++) {
         int local = i - t->first;
         tilt_begin(&r, t, i);
         for (size_t k = 0; k < d; k++) {
@@ -49,7 +59,7 @@ static void draw_tilts(struct toy *t)
                 t->own[(size_t)local * d + k] = z;
         }
     }
-    double scale = t->q.n > 1 ? t->q.heterogeneity * sqrt(t->q.n / square) : 0;
+    double scale = t->n > 1 ? t->value[HETEROGENEITY].number * sqrt(t->n / square) : 0;
     for (size_t k = 0; k < (size_t)t->count * d; k++)
         t->own[k] *= scale;
     free(mean);
@@ -59,9 +69,9 @@ static void draw(struct toy *t)
 {
     double *h = t->shared + CURVATURE * t->d, *optimum = t->shared + OPTIMUM * t->d;
     struct random r;
-    random_init(&r, t->q.seed, RANDOM_PROBLEM, 0, DRAW_OPTIMUM);
+    random_init(&r, t->seed, RANDOM_PROBLEM, 0, DRAW_OPTIMUM);
     for (size_t k = 0; k < t->d; k++) {
-        h[k] = t->d > 1 ? pow(t->q.conditioning, -(double)k / (double)(t->d - 1)) : 1;
+        h[k] = t->d > 1 ? pow(t->value[CONDITIONING].number, -(double)k / (double)(t->d - 1)) : 1;
         optimum[k] = random_normal(&r);
     }
     draw_tilts(t);
@@ -92,8 +102,7 @@ static double excess(const struct toy *t, const real *x)
 }
 
 const struct problem problem_quadratic = {.about = "heterogeneous quadratics with a known optimum",
-                                          .uses = PROBLEM_DIM | PROBLEM_HETEROGENEITY |
-                                                  PROBLEM_CONDITIONING | PROBLEM_NOISE,
+                                          .parameter = parameters,
                                           .n_shared = N_SHARED,
                                           .n_own = 1,
                                           .draw = draw,

@@ -6,6 +6,8 @@
  * choice of function and start is ours. */
 #include "problems/problems.h"
 
+static const struct parameter parameters[] = {PARAMETER_NOISE, {0}};
+
 static void start(const struct toy *t, int worker, real *x)
 {
     (void)t, (void)worker;
@@ -29,7 +31,7 @@ static double gradient(const struct toy *t, int i, const real *at, real *g)
 }
 
 const struct problem problem_rosenbrock = {.about = "Rosenbrock's valley, the same at all workers",
-                                           .uses = PROBLEM_NOISE,
+                                           .parameter = parameters,
                                            .dim = 2,
                                            .start = start,
                                            .gradient = gradient,

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REGISTER(name, symbol) {name, &problem_##symbol},
+#define REGISTER(name, symbol) {name, &problem_##symbol, "problem_" #symbol},
 const struct registry problem_registry[] = {
 #include "problems/list.h"
 };
@@ -17,11 +17,19 @@ const struct problem *problem_find(const char *name)
     return NULL;
 }
 
-void toy_open(struct toy *t, const struct problem *p, const struct problem_request *q)
+/* The value of a parameter, or what stands for it where the problem has none of that name. */
+static double value_of(const struct toy *t, const char *name, double otherwise)
 {
-    memset(t, 0, sizeof(*t));
-    t->problem = p, t->q = *q;
-    t->d = p->uses & PROBLEM_DIM ? q->dim : p->dim;
+    int i = parameter_find(t->problem->parameter, name);
+    return i < 0 ? otherwise : t->value[i].number;
+}
+
+void toy_open(struct toy *t, const struct problem *p, const union value *value, int n,
+              uint64_t seed)
+{
+    *t = (struct toy){.problem = p, .value = value, .n = n, .seed = seed};
+    t->d = (size_t)value_of(t, "dim", (double)p->dim);
+    t->noise = value_of(t, "noise", 0);
 }
 
 static size_t n_vector(const struct toy *t, int count)
@@ -36,7 +44,7 @@ double toy_memory(const struct toy *t, int count)
 
 void toy_draw(struct toy *t, int first, int count)
 {
-    CHECK(first >= 0 && count >= 1 && first + count <= t->q.n);
+    CHECK(first >= 0 && count >= 1 && first + count <= t->n);
     t->first = first, t->count = count;
     t->shared = xcalloc(n_vector(t, count) * t->d, sizeof(double));
     t->own = t->shared + (size_t)t->problem->n_shared * t->d;
@@ -61,11 +69,11 @@ void toy_start(const struct toy *t, int worker, real *x)
 double toy_gradient(const struct toy *t, int i, int step, const real *x, real *g)
 {
     double value = t->problem->gradient(t, i, x, g);
-    if (t->problem->uses & PROBLEM_NOISE && t->q.noise > 0) {
+    if (t->noise > 0) {
         struct random r;
-        random_init(&r, t->q.seed, RANDOM_NOISE, (uint32_t)(t->first + i), (uint32_t)step);
+        random_init(&r, t->seed, RANDOM_NOISE, (uint32_t)(t->first + i), (uint32_t)step);
         for (size_t k = 0; k < t->d; k++)
-            g[k] = (real)((double)g[k] + t->q.noise * random_normal(&r));
+            g[k] = (real)((double)g[k] + t->noise * random_normal(&r));
     }
     return value;
 }

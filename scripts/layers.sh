@@ -71,7 +71,7 @@ only 'Random123/.*' core/random.c
 
 # A folder that no rule names would escape them all.
 for file in *.[ch] */*.[ch] */*/*.[ch]; do
-    case " . $checked bench tests tests/fuzz " in
+    case " . $checked bench scripts tests tests/fuzz " in
     *" ${file%/*} "*) continue ;;
     esac
     case $file in

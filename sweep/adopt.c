@@ -46,7 +46,8 @@ int sweep_adopt(const struct sweep *s, int i, struct err *e)
     if (glob(pattern, 0, NULL, &found) != 0)
         return 0;
     for (size_t k = 0; k < found.gl_pathc && status == 0; k++)
-        if (strcmp(found.gl_pathv[k], to) != 0 && run_is_done(found.gl_pathv[k], hash))
+        if (strcmp(found.gl_pathv[k], to) != 0 &&
+            identity_state(found.gl_pathv[k], &cell->c, hash, NULL) == RUN_DONE)
             status = copy_run(found.gl_pathv[k], to, e);
     globfree(&found);
     return status;

@@ -66,8 +66,8 @@ static int measure(struct cost_kind *k, const struct config *c, struct err *e)
     r.c = *c;
     if (nn_start(e) < 0 || shorten_test(&r.c, &times, e) < 0 || task_open(&r.task, &r.c, e) < 0)
         return -1;
-    if (optimizer_open(&r.o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
-                       r.task.d, (uint64_t)c->seed, e) < 0) {
+    struct optimizer_request q = config_optimizer(c);
+    if (optimizer_open(&r.o, &q, r.task.d, e) < 0) {
         task_close(&r.task);
         return -1;
     }
@@ -87,7 +87,8 @@ int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, str
     char name[3 * CONFIG_TEXT];
     int i = 0;
     snprintf(name, sizeof(name), "%.200s %.200s %ld %ld %ld %ld %ld %ld", c->dataset, c->model,
-             c->workers, c->batch_size, c->train_limit, c->test_limit, c->holdout, c->dim);
+             c->workers, c->batch_size, c->train_limit, c->test_limit, c->holdout,
+             (long)config_number(c, "dim"));
     while (i < m->n && strcmp(m->kind[i].name, name) != 0)
         i++;
     if (i == COST_KINDS)

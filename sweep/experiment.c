@@ -1,5 +1,6 @@
 #include "sweep/experiment.h"
 #include "core/file.h"
+#include "core/path.h"
 #include "sweep/config_file.h"
 #include "train/task.h"
 #include <stdio.h>
@@ -215,8 +216,11 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
     struct err inner = {.text = ""};
     for (int a = 0; a < x->n_axis; a++) {
         int named = config_is_text(x->axis[a]) || !strcmp(x->axis[a], variant);
-        snprintf(cell->name + strlen(cell->name), CELL_NAME - strlen(cell->name), "%s%s%s",
-                 a ? "_" : "", named ? "" : x->axis[a], cell->value[a]);
+        size_t at = strlen(cell->name), room = CELL_NAME - at;
+        if ((size_t)snprintf(cell->name + at, room, "%s%s%s", a ? "_" : "", named ? "" : x->axis[a],
+                             cell->value[a]) >= room)
+            return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters",
+                             r->path, cell->name, CELL_NAME - 1);
     }
     for (char *p = cell->name; *p; p++) /* the path of a graph's file is no folder here */
         *p = *p == '/' || *p == ' ' ? '-' : *p;
@@ -287,7 +291,9 @@ static int make_cells(const struct reading *r, struct err *e)
     const cJSON *v;
     int n_point = 1;
     cJSON_ArrayForEach (v, part(r->x, "axes")) {
-        snprintf(r->x->axis[r->x->n_axis++], sizeof(r->x->axis[0]), "%s", v->string);
+        char *name = r->x->axis[r->x->n_axis++];
+        if (snprintf(name, sizeof(r->x->axis[0]), "%s", v->string) >= (int)sizeof(r->x->axis[0]))
+            return err_usage(e, "%s: axis %.60s is no key of a configuration", r->path, v->string);
         n_point *= cJSON_GetArraySize(v);
     }
     if (r->x->tune)
@@ -304,20 +310,33 @@ static int make_cells(const struct reading *r, struct err *e)
     return r->x->n_cell ? 0 : err_usage(e, "%s: \"skip\" leaves no cell", r->path);
 }
 
+/* Its name is that of its file. */
+static int name_experiment(struct experiment *x, const char *path,
+                           const struct experiment_request *q, struct err *e)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    int n = (int)strcspn(name, ".");
+    x->tune = q->tune;
+    if (snprintf(x->name, sizeof(x->name), "%.*s", n, name) >= (int)sizeof(x->name) ||
+        snprintf(x->tier, sizeof(x->tier), "%s", q->tier) >= (int)sizeof(x->tier))
+        return err_usage(e,
+                         "%.200s: the name of an experiment has at most %zu characters, that of "
+                         "a tier %zu",
+                         path, sizeof(x->name) - 1, sizeof(x->tier) - 1);
+    snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
+    return 0;
+}
+
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
                     struct err *e)
 {
-    char path[512];
-    const char *slash = strrchr(name, '/'), *dot = strstr(name, ".json");
+    char path[PATH_LENGTH];
     struct reading r = {x, path, q};
     memset(x, 0, sizeof(*x));
-    snprintf(path, sizeof(path), dot ? "%.400s" : "experiments/%.400s.json", name);
-    name = slash ? slash + 1 : name;
-    snprintf(x->name, sizeof(x->name), "%.*s", (int)strcspn(name, "."), name);
-    snprintf(x->tier, sizeof(x->tier), "%.31s", q->tier);
-    snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
-    x->tune = q->tune;
-    if (!(x->json = json_read(path, 1, e)))
+    if ((strstr(name, ".json")
+             ? path_print(path, e, "%s", name)
+             : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name)) < 0 ||
+        name_experiment(x, path, q, e) < 0 || !(x->json = json_read(path, 1, e)))
         return -1;
     int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))

@@ -36,9 +36,11 @@ int sweep_choose(const struct experiment *x, const char *const *filter, int n, c
 
 static void list(const struct sweep *s)
 {
+    static const char *const word[] = {
+        [RUN_ABSENT] = "to run", [RUN_STALE] = "stale, to run", [RUN_DONE] = "finished"};
     for (int i = 0; i < s->x->n_cell; i++)
         if (sweep_is_chosen(s, i))
-            printf("%-60s %s\n", s->x->cell[i].dir, sweep_is_done(s, i) ? "finished" : "to run");
+            printf("%-60s %s\n", s->x->cell[i].dir, word[sweep_state(s, i, NULL)]);
 }
 
 /* Measured by this process alone. */
@@ -46,16 +48,19 @@ static int dry_run(const struct sweep *s, struct err *e)
 {
     struct cost_model *model = xcalloc(1, sizeof(*model));
     struct cost c, all = {0, 0};
+    char why[WHY_TEXT];
     int n = 0, status = 0;
     progress_label("");
     for (int i = 0; i < s->x->n_cell && status == 0; i++) {
-        if (!sweep_is_chosen(s, i) || sweep_is_done(s, i))
+        enum run_state state = sweep_is_chosen(s, i) ? sweep_state(s, i, why) : RUN_DONE;
+        if (state == RUN_DONE)
             continue;
         status = cost_of(model, &s->x->cell[i].c, &c, e);
         if (status < 0)
             break;
-        printf("%-60s %7.1f min %6.0f MiB\n", s->x->cell[i].dir, c.seconds / 60,
-               c.bytes / (1 << 20));
+        printf("%-60s %7.1f min %6.0f MiB%s%s\n", s->x->cell[i].dir, c.seconds / 60,
+               c.bytes / (1 << 20), state == RUN_STALE ? "  stale: " : "",
+               state == RUN_STALE ? why : "");
         all.seconds += c.seconds, n++;
         all.bytes = c.bytes > all.bytes ? c.bytes : all.bytes;
     }

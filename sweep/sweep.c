@@ -35,12 +35,18 @@ int sweep_is_chosen(const struct sweep *s, int i)
     return !s->chosen || s->chosen[i];
 }
 
-int sweep_is_done(const struct sweep *s, int i)
+enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT])
 {
+    const struct config *c = &s->x->cell[i].c;
     char dir[RUN_PATH], hash[HASH_TEXT];
     struct err e;
     sweep_place(s, i, dir);
-    return config_hash(&s->x->cell[i].c, hash, &e) == 0 && run_is_done(dir, hash);
+    return config_hash(c, hash, &e) == 0 ? identity_state(dir, c, hash, why) : RUN_ABSENT;
+}
+
+int sweep_is_done(const struct sweep *s, int i)
+{
+    return sweep_state(s, i, NULL) == RUN_DONE;
 }
 
 int sweep_n_core(void)
@@ -254,11 +260,24 @@ static int report(const struct sweep *s, int before)
     return done < n ? SWEEP_FAILED : SWEEP_DONE;
 }
 
+/* Sum the files of the data once, before several processes ask for their sums. */
+static void sum_data(const struct sweep *s)
+{
+    struct identity *id = xcalloc(1, sizeof(*id));
+    struct err ignored; /* the run will say it */
+    for (int i = 0; i < s->x->n_cell; i++)
+        if (sweep_is_chosen(s, i))
+            identity_of(id, &s->x->cell[i].c, "", &ignored);
+    free(id);
+}
+
 int sweep_all(struct sweep *s, struct err *e)
 {
     char id[SWEEP_ID];
     int before = count_done(s), left = count_chosen(s) - before, status = SWEEP_DONE;
     snprintf(id, sizeof(id), "%ld-%ld", (long)getpid(), (long)time(NULL));
+    if (!gossip_is_launched() || gossip_is_root())
+        sum_data(s);
     if (gossip_is_launched()) {
         status = work_ranks(s, id);
     } else if (left > 0) {

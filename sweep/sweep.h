@@ -19,7 +19,8 @@ int sweep_set_folder(struct sweep *s, const char *runs, struct err *e);
 /* Where a run's files are. */
 void sweep_place(const struct sweep *s, int i, char dir[RUN_PATH]);
 int sweep_is_chosen(const struct sweep *s, int i);
-/* Whether the run has finished or diverged, of this configuration and code. */
+/* How the run stands (train/identity.h). */
+enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
 /* Make what is missing, in n_process processes of this machine; or, if a launcher started this one
  * as a rank of several, in as many as there are ranks (all ranks).  Prints a line as runs end, and

@@ -103,7 +103,7 @@ rm -rf out
 exits 0 "d2 runs on a lazy ring" on 1 run $small $unstable --lazy true
 rm -rf out
 exits 0 "d2 runs on a ring if allowed to" on 1 run $small $unstable --allow-unstable true
-wrong 2 "partition_file names none" --partition file
+wrong 2 "partition_file names no file" --partition file
 wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
 rm -rf out
 timeout 60 mpirun -np 3 "$program" run $small --workers 2 </dev/null >said 2>&1

@@ -11,6 +11,45 @@ enum { D = 5, ROUNDS = 30, MAX_N = 77 };
 /* Whose gradient a worker has: its own, worker 0's, or the mean of those of all n. */
 enum source { OWN, FIRST, MEAN };
 
+/* Hyper-parameters that differ from their initial values; those that a method lacks say nothing to
+ * it. */
+struct hyper {
+    double weight_decay;
+    int n;
+    struct {
+        const char *name;
+        double value;
+    } set[8]; /* the last of a name counts */
+};
+
+static inline void hyper_set(struct hyper *h, const char *name, double value)
+{
+    assert_true(h->n < (int)LENGTH(h->set));
+    h->set[h->n].name = name, h->set[h->n++].value = value;
+}
+
+/* For the method. */
+static inline void hyper_values(const struct hyper *h, const struct algorithm *a,
+                                union value value[MAX_PARAMETER])
+{
+    parameter_defaults(a->parameter, value);
+    for (int i = 0; i < h->n; i++) {
+        int k = parameter_find(a->parameter, h->set[i].name);
+        if (k >= 0)
+            value[k].number = h->set[i].value;
+    }
+}
+
+/* One of the method, which has it. */
+static inline double hyper_get(const struct hyper *h, const struct algorithm *a, const char *name)
+{
+    union value value[MAX_PARAMETER];
+    int k = parameter_find(a->parameter, name);
+    assert_true(k >= 0);
+    hyper_values(h, a, value);
+    return value[k].number;
+}
+
 /* In round t worker i at x has the gradient h_i x - b_i + noise[t, i] + decay x; `uncoupled`:
  * without the terms in x.  The same as in scripts/golden/algorithms.py. */
 struct trial {
@@ -22,17 +61,7 @@ struct trial {
     enum source source;
     double first_lr; /* of rounds 0 to 2, if set: -1 for 0 */
 };
-static const struct hyper usual = {.weight_decay = 1e-2,
-                                   .momentum = 0.9,
-                                   .mu = 0.9,
-                                   .every = 1,
-                                   .tau = 4,
-                                   .slow_beta = 0.7,
-                                   .slow_lr = 1,
-                                   .beta1 = 0.9,
-                                   .beta2 = 0.99,
-                                   .eps = 1e-8,
-                                   .gamma = 0.4};
+static const struct hyper usual = {.weight_decay = 1e-2, .n = 1, .set = {{"gamma", 0.4}}};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
 
 static inline double gradient_of(const struct trial *p, int t, int i, int k, double x)
@@ -130,23 +159,25 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
                              int t)
 {
     static double W[MAX_N * MAX_N];
-    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0)};
-    topology_fill(p->topology, W, w->n, t, 1, p->lazy);
+    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0), p->hyper.weight_decay};
+    union value h[MAX_PARAMETER];
+    hyper_values(&p->hyper, a, h);
+    topology_fill(&(struct topology_spec){p->topology, w->n, p->lazy, 1}, W, t);
     for (int i = 0; i < w->n; i++) {
         for (int k = 0; k < D; k++)
             w->at[i].vec[G][k] = (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);
         if (a->before_mix)
-            a->before_mix(&w->at[i], &p->hyper, tick);
+            a->before_mix(&w->at[i], h, tick);
     }
     mix_slots(w, a->mixed_first, W);
     for (int i = 0; i < w->n && a->between; i++)
-        a->between(&w->at[i], &p->hyper, tick);
-    mix_slots(w, algorithm_mixed(a, &p->hyper, tick), W);
-    mix_slots(w, algorithm_averaged(a, &p->hyper, tick), NULL);
+        a->between(&w->at[i], h, tick);
+    mix_slots(w, algorithm_mixed(a, h, tick), W);
+    mix_slots(w, algorithm_averaged(a, h, tick), NULL);
     if (a->relayed)
         relay(w, X, W, t);
     for (int i = 0; i < w->n && a->after_mix; i++)
-        a->after_mix(&w->at[i], &p->hyper, tick);
+        a->after_mix(&w->at[i], h, tick);
 }
 
 /* A graph on which the method works as well as others do on this one. */

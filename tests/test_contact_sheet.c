@@ -49,11 +49,8 @@ static void find(const struct page *p, const struct dataset *ds, int sample, int
 
 static struct dataset images(int n_train)
 {
-    struct dataset_request q = {.name = "synthetic-images",
-                                .train_limit = n_train,
-                                .test_limit = 1,
-                                .seed = 1,
-                                .difficulty = 0.5};
+    struct dataset_request q = {
+        .name = "synthetic-images", .train_limit = n_train, .test_limit = 1, .seed = 1};
     return open_or_fail(&q);
 }
 

@@ -24,10 +24,10 @@ static void check_weights(const char *content, int n, const double *want)
 {
     struct err e = {.text = ""};
     const char *name = graph(content, strlen(content));
-    if (topology_check(name, n, &e) < 0)
+    if (topology_check(&(struct topology_spec){name, n}, &e) < 0)
         fail_msg("%s", e.text);
-    assert_int_equal(topology_period(name, n), 1);
-    topology_fill(name, W, n, 3, SEED, 0);
+    assert_int_equal(topology_period(&(struct topology_spec){name, n}), 1);
+    topology_fill(&(struct topology_spec){name, n, 0, SEED}, W, 3);
     for (int i = 0; i < n * n; i++)
         check_close(W[i], want[i], 1e-15);
 }
@@ -53,8 +53,8 @@ static void weights_are_taken_as_they_are(void **state)
     const char *decimals = "0 1 0.3333333\n1 2 0.3333333\n0 2 0.3333333\n"
                            "0 0 0.3333333\n1 1 0.3333333\n2 2 0.3333333\n";
     const char *name = graph(decimals, strlen(decimals));
-    assert_int_equal(topology_check(name, 3, &e), 0);
-    topology_fill(name, W, 3, 0, SEED, 0);
+    assert_int_equal(topology_check(&(struct topology_spec){name, 3}, &e), 0);
+    topology_fill(&(struct topology_spec){name, 3, 0, SEED}, W, 0);
     for (int i = 0; i < 3; i++) {
         check_close(W[i * 3] + W[i * 3 + 1] + W[i * 3 + 2], 1, 1e-15);
         for (int j = 0; j < 3; j++)
@@ -66,7 +66,7 @@ static void the_petersen_graph_has_its_spectrum(void **state)
 {
     (void)state;
     struct spectrum s;
-    topology_fill("file:tests/golden/petersen.txt", W, 10, 0, SEED, 0);
+    topology_fill(&(struct topology_spec){"file:tests/golden/petersen.txt", 10, 0, SEED}, W, 0);
     spectrum_of(&s, W, 10);
     assert_int_equal(s.edges, 30);
     assert_int_equal(s.max_degree, 3);
@@ -78,7 +78,7 @@ static void the_petersen_graph_has_its_spectrum(void **state)
 static void check_refused(const char *content, size_t size, int n, int usage, const char *words)
 {
     struct err e = {.text = ""};
-    assert_int_equal(topology_check(graph(content, size), n, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){graph(content, size), n}, &e), -1);
     assert_int_equal(e.usage, usage);
     check_says(e, "edges.txt");
     check_says(e, words);
@@ -124,9 +124,9 @@ static void bad_files_are_refused_with_a_sentence(void **state)
         check_refused(bad[i].content, strlen(bad[i].content), bad[i].n, bad[i].usage, bad[i].words);
     check_refused("0 1\n0\0001\n", 8, 2, 0, "edges.txt:2: has a NUL byte, which no text has");
     struct err e;
-    assert_int_equal(topology_check("file:", 3, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"file:", 3}, &e), -1);
     check_says(e, "cannot be read");
-    assert_int_equal(topology_check("file:/dev/zero", 3, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"file:/dev/zero", 3}, &e), -1);
     check_says(e, "/dev/zero: cannot be read: not a regular file");
 }
 
@@ -137,11 +137,11 @@ static void a_gigabyte_is_refused_at_once(void **state)
     double begin = seconds_now();
     const char *name = graph("0 1\n", 4);
     assert_int_equal(truncate(topology_file(name), 1L << 30), 0);
-    assert_int_equal(topology_check(name, 3, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){name, 3}, &e), -1);
     check_says(e, "edges.txt: 1073741824 bytes, but at most 67108864 are expected");
     assert_true(seconds_now() - begin < 1);
     assert_int_equal(truncate(topology_file(name), 1L << 26), 0);
-    assert_int_equal(topology_check(name, 3, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){name, 3}, &e), -1);
     check_says(e, "edges.txt:2: has a NUL byte, which no text has");
     assert_true(seconds_now() - begin < 5);
 }
@@ -152,7 +152,7 @@ static void many_workers_take_no_memory(void **state)
     (void)state;
     struct err e;
     double before = memory_taken();
-    assert_int_equal(topology_check(graph("0 1\n", 4), 65536, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){graph("0 1\n", 4), 65536}, &e), -1);
     check_says(e, "does not fit 65536 workers: the largest worker is 1, in line 1");
     assert_true(memory_taken() - before < 1e8);
 }

@@ -12,7 +12,7 @@ static double W[MAX_N * MAX_N];
 static struct spectrum spectrum_at(const char *name, int n, int step)
 {
     struct spectrum s;
-    topology_fill(name, W, n, step, SEED, 0);
+    topology_fill(&(struct topology_spec){name, n, 0, SEED}, W, step);
     spectrum_of(&s, W, n);
     return s;
 }
@@ -103,7 +103,7 @@ static void check_uniform(const char *name, int n, int degree)
     enum { STEPS = 2000 };
     double count[MAX_N] = {0}, p = (double)degree / (n - 1);
     for (int step = 0; step < STEPS; step++) {
-        topology_fill(name, W, n, step, SEED, 0);
+        topology_fill(&(struct topology_spec){name, n, 0, SEED}, W, step);
         for (int j = 1; j < n; j++)
             count[j] += W[j] > 0;
     }
@@ -118,10 +118,10 @@ static void random_graphs_are_new_at_each_step_and_seed(void **state)
     static double other[MAX_N * MAX_N];
     for (size_t i = 0; i < LENGTH(names); i++) {
         size_t size = sizeof(*W) * 16 * 16;
-        topology_fill(names[i], W, 16, 3, SEED, 0);
-        topology_fill(names[i], other, 16, 4, SEED, 0);
+        topology_fill(&(struct topology_spec){names[i], 16, 0, SEED}, W, 3);
+        topology_fill(&(struct topology_spec){names[i], 16, 0, SEED}, other, 4);
         assert_memory_not_equal(W, other, size);
-        topology_fill(names[i], other, 16, 3, SEED + 1, 0);
+        topology_fill(&(struct topology_spec){names[i], 16, 0, SEED + 1}, other, 3);
         assert_memory_not_equal(W, other, size);
     }
 }
@@ -158,8 +158,8 @@ static void random_matchings_are_pairs(void **state)
 static void check_exact(const char *name, int n, int period, int degree)
 {
     struct spectrum_rounds r;
-    assert_int_equal(topology_period(name, n), period);
-    spectrum_rounds(&r, name, n, SEED, 0);
+    assert_int_equal(topology_period(&(struct topology_spec){name, n}), period);
+    spectrum_rounds(&r, &(struct topology_spec){name, n, 0, SEED});
     assert_int_equal(r.exact, period);
     assert_in_range(r.heard, 1, period);
     check_close(r.norm, 0, 1e-13);
@@ -193,14 +193,14 @@ static void base_graphs_average_any_number_exactly(void **state)
     for (int b = 2; b <= 9; b++)
         for (int n = 1; n <= 2 * 40; n++) {
             snprintf(name, sizeof(name), "base-%d", b);
-            int period = topology_period(name, n);
+            int period = topology_period(&(struct topology_spec){name, n});
             assert_in_range(period, least_rounds(n, b), 2 * least_rounds(n, b) + 1);
             check_exact(name, n, period, b - 1);
             assert_true(spectrum_at(name, n, 0).symmetric);
         }
     for (size_t i = 0; i < LENGTH(known); i++) {
         snprintf(name, sizeof(name), "base-%d", known[i][0]);
-        assert_int_equal(topology_period(name, known[i][1]), known[i][2]);
+        assert_int_equal(topology_period(&(struct topology_spec){name, known[i][1]}), known[i][2]);
     }
 }
 
@@ -253,7 +253,7 @@ static void equidyn_halves_the_disagreement(void **state)
     enum { STEPS = 4000, N = 9 };
     double sum = 0;
     for (int step = 0; step < STEPS; step++) {
-        topology_fill("equidyn", W, N, step, SEED, 0);
+        topology_fill(&(struct topology_spec){"equidyn", N, 0, SEED}, W, step);
         for (int i = 0; i < N; i++) {
             double x = W[i * N] - W[i * N + 1];
             sum += x * x / 2 / STEPS;
@@ -280,7 +280,7 @@ static void equistatic_is_circulant(void **state)
         }
     for (int seed = 0; seed < 10; seed++) {
         struct spectrum s;
-        topology_fill("equistatic", W, 64, 0, (uint64_t)seed, 0);
+        topology_fill(&(struct topology_spec){"equistatic", 64, 0, (uint64_t)seed}, W, 0);
         spectrum_of(&s, W, 64);
         assert_true(s.gap > 0.05); /* a ring's: 0.003 */
     }
@@ -309,14 +309,15 @@ static void erdos_renyi_graphs_have_their_density(void **state)
     double edges = 0, pairs = 200 * 40 * 39 / 2.0, p = 0.4;
     struct spectrum s;
     for (int seed = 0; seed < 200; seed++) {
-        topology_fill("erdos-renyi-0.4", W, 40, 0, (uint64_t)seed, 0);
+        topology_fill(&(struct topology_spec){"erdos-renyi-0.4", 40, 0, (uint64_t)seed}, W, 0);
         spectrum_of(&s, W, 40);
         assert_true(s.symmetric && s.diameter > 0);
         edges += s.edges / 2.0;
     }
     check_close(edges, pairs * p, 5 * sqrt(pairs * p * (1 - p)));
     assert_int_equal(spectrum_at("erdos-renyi-1", 12, 0).edges, 12 * 11);
-    topology_fill("erdos-renyi", W, 40, 17, SEED, 0); /* drawn once: no step matters */
+    topology_fill(&(struct topology_spec){"erdos-renyi", 40, 0, SEED}, W,
+                  17); /* drawn once: no step matters */
     struct spectrum later;
     spectrum_of(&later, W, 40);
     s = spectrum_at("erdos-renyi", 40, 0);
@@ -364,7 +365,7 @@ static double followed_growth(const char *name, int n)
         log_size += step < ROUNDS / 2 ? 0 : log(size);
         for (int i = 0; i < n; i++)
             x[i] /= size, last[i] /= size;
-        topology_fill(name, W, n, step < 0 ? 0 : step, SEED, 0);
+        topology_fill(&(struct topology_spec){name, n, 0, SEED}, W, step < 0 ? 0 : step);
         for (int i = 0; i < n && step >= 0; i++) {
             next[i] = 0;
             for (int j = 0; j < n; j++)
@@ -380,20 +381,22 @@ static void d2_grows_as_its_modes_do(void **state)
 {
     (void)state;
     const double smallest = spectrum_at("davis-southern-women", 32, 0).smallest;
-    check_close(spectrum_d2_growth("davis-southern-women", 32, SEED, 0), root_of_mode(smallest),
-                1e-9);
-    check_close(spectrum_d2_growth("hypercube", 16, SEED, 0), root_of_mode(-0.6), 1e-9);
-    check_close(spectrum_d2_growth("ring", 16, SEED, 0), 1, 0);
-    check_close(spectrum_d2_growth("chain", 9, SEED, 0),
+    check_close(spectrum_d2_growth(&(struct topology_spec){"davis-southern-women", 32, 0, SEED}),
+                root_of_mode(smallest), 1e-9);
+    check_close(spectrum_d2_growth(&(struct topology_spec){"hypercube", 16, 0, SEED}),
+                root_of_mode(-0.6), 1e-9);
+    check_close(spectrum_d2_growth(&(struct topology_spec){"ring", 16, 0, SEED}), 1, 0);
+    check_close(spectrum_d2_growth(&(struct topology_spec){"chain", 9, 0, SEED}),
                 root_of_mode(1.0 / 3 + 2.0 / 3 * cos(PI / 9)), 1e-9);
-    check_close(spectrum_d2_growth("disconnected", 4, SEED, 0), 1, 0);
-    check_close(spectrum_d2_growth("complete", 4, SEED, 0), 0, 1e-6);
-    assert_true(isnan(spectrum_d2_growth("random-ring", 4, SEED, 0)));
-    assert_true(isnan(spectrum_d2_growth("ring", SPECTRUM_MAX_GROWTH + 1, SEED, 0)));
+    check_close(spectrum_d2_growth(&(struct topology_spec){"disconnected", 4, 0, SEED}), 1, 0);
+    check_close(spectrum_d2_growth(&(struct topology_spec){"complete", 4, 0, SEED}), 0, 1e-6);
+    assert_true(isnan(spectrum_d2_growth(&(struct topology_spec){"random-ring", 4, 0, SEED})));
+    assert_true(isnan(
+        spectrum_d2_growth(&(struct topology_spec){"ring", SPECTRUM_MAX_GROWTH + 1, 0, SEED})));
     static const char *const moving[] = {"one-peer-exponential", "base-2", "double-binary-trees",
                                          "exponential", "directed-ring"};
     for (size_t i = 0; i < LENGTH(moving); i++) {
-        double growth = spectrum_d2_growth(moving[i], 12, SEED, 0);
+        double growth = spectrum_d2_growth(&(struct topology_spec){moving[i], 12, 0, SEED});
         check_close(followed_growth(moving[i], 12), growth, 0.02);
     }
 }

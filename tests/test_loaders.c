@@ -8,11 +8,8 @@ enum { IMAGE = 3072 };
 
 static struct dataset_request generated(int n_train, int n_test, uint64_t seed)
 {
-    return (struct dataset_request){.name = "synthetic-images",
-                                    .train_limit = n_train,
-                                    .test_limit = n_test,
-                                    .seed = seed,
-                                    .difficulty = 0.5};
+    return (struct dataset_request){
+        .name = "synthetic-images", .train_limit = n_train, .test_limit = n_test, .seed = seed};
 }
 
 static struct dataset synthetic(int n_train, int n_test, uint64_t seed)
@@ -71,7 +68,7 @@ static void generated_images_depend_on_the_seed_alone(void **state)
 static int nearest_right(double difficulty)
 {
     struct dataset_request q = generated(0, 0, 1);
-    q.difficulty = difficulty;
+    q.parameter = &(union value){difficulty};
     struct dataset ds = open_or_fail(&q);
     double(*mean)[IMAGE] = xcalloc(10, sizeof(*mean));
     int right = 0;

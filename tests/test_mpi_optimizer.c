@@ -25,7 +25,14 @@ static double run(const char *name, const struct trial *p, real *x)
 {
     struct moment m = {.p = p};
     struct err e;
-    assert_int_equal(optimizer_open(&m.o, name, p->hyper, p->topology, p->lazy, p->n, D, 1, &e), 0);
+    struct optimizer_request q = {.algorithm = name,
+                                  .topology = p->topology,
+                                  .weight_decay = p->hyper.weight_decay,
+                                  .lazy = p->lazy,
+                                  .n = p->n,
+                                  .seed = 1};
+    hyper_values(&p->hyper, find(name), q.parameter);
+    assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
     optimizer_allocate(&m.o);
     for (int i = 0; i < m.o.w.count; i++)
         for (int k = 0; k < D; k++)
@@ -54,9 +61,9 @@ static int n_workers(const char *graph)
 {
     struct err e;
     int n = 1;
-    if (topology_check(graph, 8, &e) == 0)
+    if (topology_check(&(struct topology_spec){graph, 8}, &e) == 0)
         return 8;
-    while (n < MAX_N && topology_check(graph, n, &e) < 0)
+    while (n < MAX_N && topology_check(&(struct topology_spec){graph, n}, &e) < 0)
         n++;
     return n;
 }
@@ -86,7 +93,7 @@ static void ranks_change_no_bit(void **state)
             if (strncmp(graph, "file:", 5) == 0) /* a graph like any other once it is read */
                 continue;
             struct err e;
-            assert_int_equal(topology_check(graph, p.n, &e), 0);
+            assert_int_equal(topology_check(&(struct topology_spec){graph, p.n}, &e), 0);
             if (algorithm_find(name, &e)->relayed && !allows(name, graph, p.n))
                 continue; /* messages that run in circles grow beyond all bounds, or edges change */
             run(name, &p, x);

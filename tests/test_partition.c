@@ -20,7 +20,8 @@ static struct partition make(const char *kind, int n_worker, double alpha, uint6
     struct partition p;
     struct err e = {0};
     int32_t *y = labels(n);
-    struct partition_request q = {.kind = kind, .alpha = alpha, .n_worker = n_worker, .seed = seed};
+    struct partition_request q = {
+        .kind = kind, .parameter = &(union value){alpha}, .n_worker = n_worker, .seed = seed};
     if (partition_open(&p, &q, y, n, N_CLASS, &e))
         fail_msg("%s", e.text);
     free(y);
@@ -148,7 +149,7 @@ static void full_workers_get_no_more(void **state)
         struct partition p;
         struct err e = {0};
         struct partition_request q = {
-            .kind = "dirichlet", .alpha = 1e-6, .n_worker = 2, .seed = seed};
+            .kind = "dirichlet", .parameter = &(union value){1e-6}, .n_worker = 2, .seed = seed};
         assert_int_equal(partition_open(&p, &q, y, 1000, 3, &e), 0);
         check_close(partition_heterogeneity(&p, y, 1000, 3), 0.5, 1e-12);
         partition_close(&p);
@@ -171,8 +172,10 @@ static void hsu_draws_each_worker_a_mix(void **state)
         for (uint64_t seed = 0; seed < SEEDS; seed++) {
             struct partition p;
             struct err e = {0};
-            struct partition_request q = {
-                .kind = "hsu", .alpha = alphas[a], .n_worker = WORKERS, .seed = seed};
+            struct partition_request q = {.kind = "hsu",
+                                          .parameter = &(union value){alphas[a]},
+                                          .n_worker = WORKERS,
+                                          .seed = seed};
             int count[WORKERS * 3];
             assert_int_equal(partition_open(&p, &q, y, SAMPLES, 3, &e), 0);
             partition_histogram(&p, y, 3, count);
@@ -198,7 +201,8 @@ static void hsu_goes_on_when_a_class_runs_out(void **state)
     for (uint64_t seed = 0; seed < 50; seed++) {
         struct partition p;
         struct err e = {0};
-        struct partition_request q = {.kind = "hsu", .alpha = 1e-6, .n_worker = 4, .seed = seed};
+        struct partition_request q = {
+            .kind = "hsu", .parameter = &(union value){1e-6}, .n_worker = 4, .seed = seed};
         int count[16];
         assert_int_equal(partition_open(&p, &q, y, 100, 4, &e), 0);
         check_valid(&p, 4, 100);
@@ -304,12 +308,14 @@ static void bad_requests_are_refused(void **state)
     check_says(e, "10 samples are too few for 11 workers");
     static const double alphas[] = {0, -1, 1e-7, 1e7, NAN, INFINITY};
     for (size_t i = 0; i < LENGTH(alphas); i++) {
-        struct partition_request q = {.kind = "dirichlet", .n_worker = 2, .alpha = alphas[i]};
+        struct partition_request q = {
+            .kind = "dirichlet", .n_worker = 2, .parameter = &(union value){alphas[i]}};
         assert_true(refuse(&q, 10, 2, &e));
-        check_says(e, "a dirichlet partition needs 1e-6 to 1e6");
+        check_says(e, "but dirichlet needs 1e-06 to 1e+06");
     }
-    assert_true(refuse(&(struct partition_request){.kind = "hsu", .n_worker = 2}, 10, 2, &e));
-    check_says(e, "alpha is 0; a hsu partition needs 1e-6 to 1e6");
+    struct partition_request zero = {.kind = "hsu", .n_worker = 2, .parameter = &(union value){0}};
+    assert_true(refuse(&zero, 10, 2, &e));
+    check_says(e, "alpha is 0, but hsu needs 1e-06 to 1e+06");
     static const char *const shards[] = {"shards-",   "shards-0",   "shards--2",      "shards-2x",
                                          "shards- 2", "shards-<k>", "shards-1000000", "shards-1.5"};
     for (size_t i = 0; i < LENGTH(shards); i++) {
@@ -326,7 +332,8 @@ static void bad_requests_are_refused(void **state)
     assert_true(refuse(&(struct partition_request){.kind = "file", .n_worker = 2}, 10, 2, &e));
     check_says(e, "needs the name of a file");
     /* two classes cannot give ten workers half a share each when a class goes to one worker */
-    struct partition_request q = {.kind = "dirichlet", .n_worker = 10, .alpha = 1e-5};
+    struct partition_request q = {
+        .kind = "dirichlet", .n_worker = 10, .parameter = &(union value){1e-5}};
     assert_true(refuse(&q, 1000, 2, &e));
     check_says(e, "in 100000 draws with alpha 1e-05 a worker always got less than half");
 }
@@ -339,7 +346,8 @@ static void written_files_are_read_back(void **state)
     struct err e = {0};
     assert_int_equal(partition_save(&p, path, &e), 0);
     int32_t *y = labels(1003);
-    struct partition_request q = {.kind = "file", .file = path, .n_worker = 16};
+    struct partition_request q = {
+        .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 16};
     assert_int_equal(partition_open(&r, &q, y, 1003, N_CLASS, &e), 0);
     assert_int_equal(r.n_each, p.n_each);
     assert_memory_equal(r.index, p.index, (size_t)(16 * p.n_each) * sizeof(*p.index));
@@ -366,7 +374,8 @@ static void rows_may_come_in_any_order(void **state)
     const int32_t y[10] = {0}, want[] = {3, 1, 9, 0};
     struct partition p;
     struct err e = {0};
-    struct partition_request q = {.kind = "file", .file = path, .n_worker = 2};
+    struct partition_request q = {
+        .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 2};
     assert_int_equal(partition_open(&p, &q, y, 10, 1, &e), 0);
     assert_int_equal(p.n_each, 2);
     assert_memory_equal(p.index, want, sizeof(want));
@@ -397,12 +406,14 @@ static void bad_files_are_refused(void **state)
     struct err e;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         const char *path = file_with(bad[i][0]);
-        struct partition_request q = {.kind = "file", .file = path, .n_worker = 2};
+        struct partition_request q = {
+            .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 2};
         assert_false(refuse(&q, 10, 2, &e));
         check_says(e, bad[i][1]);
         check_says(e, path);
     }
-    struct partition_request q = {.kind = "file", .file = temp_path("none.csv"), .n_worker = 2};
+    struct partition_request q = {
+        .kind = "file", .parameter = &(union value){.text = temp_path("none.csv")}, .n_worker = 2};
     assert_false(refuse(&q, 10, 2, &e));
     check_says(e, "none.csv: cannot be read: No such file");
 }

@@ -4,16 +4,43 @@
 #include "tests/formula.h"
 
 enum { N = 6, DIM = 7 };
-static const struct problem_request usual = {
+/* What is asked of a problem; what it has no parameter for says nothing to it. */
+struct request {
+    double dim, heterogeneity, conditioning, noise;
+    int n;
+    uint64_t seed;
+};
+static const struct request usual = {
     .dim = DIM, .heterogeneity = 1.5, .conditioning = 20, .noise = 0.3, .n = N, .seed = 3};
 static const double TOL = sizeof(real) == 8 ? 1e-12 : 1e-5;
 
-static struct toy drawn(const char *name, const struct problem_request *q, int first, int count)
+/* The values in the order of the problem's list; kept while sixteen are open. */
+static void open(struct toy *t, const struct problem *p, const struct request *q)
+{
+    static union value kept[16][MAX_PARAMETER]; /* toys that are open at a time */
+    static int next;
+    union value *value = kept[next++ % 16];
+    const struct {
+        const char *name;
+        double value;
+    } all[] = {{"dim", q->dim},
+               {"heterogeneity", q->heterogeneity},
+               {"conditioning", q->conditioning},
+               {"noise", q->noise}};
+    for (size_t i = 0; i < LENGTH(all); i++) {
+        int k = parameter_find(p->parameter, all[i].name);
+        if (k >= 0)
+            value[k].number = all[i].value;
+    }
+    toy_open(t, p, value, q->n, q->seed);
+}
+
+static struct toy drawn(const char *name, const struct request *q, int first, int count)
 {
     struct toy t;
     const struct problem *p = problem_find(name);
     assert_non_null(p);
-    toy_open(&t, p, q);
+    open(&t, p, q);
     toy_draw(&t, first, count);
     return t;
 }
@@ -25,9 +52,9 @@ static void point(real *x, size_t d, uint32_t stream)
         x[k] = (real)(float)formula_unit(stream, (uint32_t)k);
 }
 
-static struct problem_request quiet(void)
+static struct request quiet(void)
 {
-    struct problem_request q = usual;
+    struct request q = usual;
     q.noise = 0;
     return q;
 }
@@ -37,7 +64,7 @@ static void gradients_are_of_the_values(void **state)
 {
     (void)state;
     static const char *const names[] = {"quadratic", "rosenbrock"};
-    struct problem_request q = quiet();
+    struct request q = quiet();
     for (size_t c = 0; c < LENGTH(names); c++) {
         struct toy t = drawn(names[c], &q, 0, N);
         for (int i = 0; i < N; i++) {
@@ -67,7 +94,7 @@ static void gradients_are_of_the_values(void **state)
 static void the_mean_of_quadratics_is_as_promised(void **state)
 {
     (void)state;
-    struct problem_request q = quiet();
+    struct request q = quiet();
     struct toy t = drawn("quadratic", &q, 0, N);
     for (uint32_t stream = 1; stream < 4; stream++) {
         real x[DIM], g[DIM];
@@ -103,7 +130,7 @@ static void the_mean_of_quadratics_is_as_promised(void **state)
 static void one_worker_has_no_heterogeneity(void **state)
 {
     (void)state;
-    struct problem_request q = quiet();
+    struct request q = quiet();
     q.n = 1, q.dim = 1;
     struct toy t = drawn("quadratic", &q, 0, 1);
     real x[1] = {0.5}, g[1];
@@ -184,7 +211,7 @@ static void noise_is_as_asked(void **state)
 {
     (void)state;
     enum { STEPS = 2000 };
-    struct problem_request q = quiet(), reseeded = usual;
+    struct request q = quiet(), reseeded = usual;
     reseeded.seed = 4;
     struct toy loud = drawn("quadratic", &usual, 0, N), still = drawn("quadratic", &q, 0, N);
     struct toy rosen = drawn("rosenbrock", &usual, 0, N),
@@ -220,9 +247,10 @@ static void names_are_known(void **state)
     for (size_t p = 0; p < n_problem; p++) {
         const struct problem *problem = problem_find(problem_registry[p].name);
         assert_ptr_equal(problem, problem_registry[p].item);
-        assert_true((problem->uses & PROBLEM_DIM) ? problem->dim == 0 : problem->dim > 0);
+        assert_true(parameter_find(problem->parameter, "dim") >= 0 ? problem->dim == 0
+                                                                   : problem->dim > 0);
         struct toy t;
-        toy_open(&t, problem, &usual);
+        open(&t, problem, &usual);
         check_close(toy_memory(&t, 3), (problem->n_shared + 3 * problem->n_own) * 8.0 * (double)t.d,
                     0);
     }

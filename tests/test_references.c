@@ -10,12 +10,19 @@ struct matrix {
 static struct {
     int n;
     const struct trial *p;
+    const struct algorithm *method;
     double W[MAX_N * MAX_N], lr[ROUNDS]; /* W of this round */
     struct matrix X[ROUNDS + 1], g[ROUNDS], y[ROUNDS], m[ROUNDS], u[ROUNDS], psi[ROUNDS];
     struct matrix z[ROUNDS + 1]; /* zero before round 0; push-sum's biased parameters */
     double w[MAX_N];             /* push-sum's weights */
     int far[MAX_N][MAX_N];       /* edges between two workers; above MAX_N: no path */
 } past;
+
+/* A hyper-parameter of the method. */
+static double given(const char *name)
+{
+    return hyper_get(&past.p->hyper, past.method, name);
+}
 
 /* a A + b B + c C */
 static struct matrix sum(double a, struct matrix A, double b, struct matrix B, double c,
@@ -55,7 +62,7 @@ static struct matrix mean_of(struct matrix A)
 /* Nesterov momentum of the directions a: m_t = beta m_{t-1} + a_t, u_t = a_t + beta m_t. */
 static struct matrix nesterov(int t, struct matrix a)
 {
-    double beta = past.p->hyper.momentum;
+    double beta = given("momentum");
     past.m[t] = t ? plus(a, beta, past.m[t - 1]) : a;
     return plus(a, beta, past.m[t]);
 }
@@ -104,7 +111,7 @@ static struct matrix d2_dsgdm_n(int t)
 static struct matrix gossip_pga(int t)
 {
     struct matrix half = plus(past.X[t], -past.lr[t], past.g[t]);
-    return (t + 1) % past.p->hyper.tau == 0 ? mean_of(half) : W_times(half);
+    return (t + 1) % (int)given("tau") == 0 ? mean_of(half) : W_times(half);
 }
 
 /* CHOCO-SGD (Koloskova et al. 2019, algorithm 2):
@@ -113,7 +120,7 @@ static struct matrix gossip_pga(int t)
 static struct matrix choco(int t, void (*compress)(double *v))
 {
     struct matrix half = plus(past.X[t], -past.lr[t], past.g[t]), q = plus(half, -1, past.z[t]);
-    double gamma = past.p->hyper.gamma;
+    double gamma = given("gamma");
     for (int i = 0; i < past.n; i++)
         compress(q.v[i]);
     past.z[t + 1] = plus(past.z[t], 1, q);
@@ -193,7 +200,7 @@ static struct matrix sgp(int t)
  */
 static struct matrix sgp_qg(int t)
 {
-    double beta = past.p->hyper.momentum, mu = past.p->hyper.mu, lr = past.lr[t];
+    double beta = given("momentum"), mu = given("mu"), lr = past.lr[t];
     struct matrix zero = {{{0}}}, m = t ? past.m[t - 1] : zero;
     struct matrix next = push_sum(t, sum(1 + beta, past.g[t], beta * beta, m, 0, m));
     past.m[t] = sum(mu, m, (1 - mu) / lr, past.X[t], -(1 - mu) / lr, next);
@@ -251,12 +258,12 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
     const struct algorithm *a = find(name);
     struct workers w;
     memset(&past, 0, sizeof(past));
-    past.n = p->n, past.p = p;
+    past.n = p->n, past.p = p, past.method = a;
     rounds_begin(p, &w, a, S0 + a->n_state);
     for (int i = 0; i < p->n * D; i++)
         past.X[0].v[i / D][i % D] = start_of(i % D);
     for (int t = 0; t < ROUNDS; t++) {
-        topology_fill(p->topology, past.W, p->n, t, 1, p->lazy);
+        topology_fill(&(struct topology_spec){p->topology, p->n, p->lazy, 1}, past.W, t);
         past.lr[t] = rate(p, t);
         for (int i = 0; i < p->n * D; i++)
             past.g[t].v[i / D][i % D] = gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);
@@ -319,7 +326,8 @@ static void paths_equal_the_papers_equations(void **state)
         if ((a->relayed && !graphs[g].tree) || (graphs[g].push && !a->weighted))
             continue;
         if (k % 2)
-            p.hyper.momentum = 0.7, p.hyper.tau = 3, p.hyper.gamma = 0.2;
+            hyper_set(&p.hyper, "momentum", 0.7), hyper_set(&p.hyper, "tau", 3),
+                hyper_set(&p.hyper, "gamma", 0.2);
         follow(r->name, &p, r->next);
     }
 }
@@ -350,11 +358,13 @@ static void every_method_has_a_reference(void **state)
 static void compress(const char *name, real *v, size_t d)
 {
     struct workers w;
-    struct tick first = {0, 0, 0};
+    struct tick first = {0};
+    union value h[MAX_PARAMETER];
     const struct algorithm *a = find(name);
+    hyper_values(&usual, a, h);
     workers_init(&w, 1, 0, 1, d, 0, S0 + a->n_state);
     memcpy(w.at[0].vec[X], v, d * sizeof(real));
-    a->before_mix(&w.at[0], &usual, first);
+    a->before_mix(&w.at[0], h, first);
     memcpy(v, w.at[0].vec[S0], d * sizeof(real));
     workers_release(&w);
 }

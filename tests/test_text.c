@@ -36,10 +36,13 @@ static struct dataset open_or_fail(const struct dataset_request *q)
     return ds;
 }
 
+/* The parameters of the request that small() gives. */
+static union value small_value[2];
+
 static struct dataset_request small(int vocabulary, int text_length)
 {
-    return (struct dataset_request){
-        .name = "ag_news", .dir = temp_dir, .vocabulary = vocabulary, .text_length = text_length};
+    small_value[0].number = vocabulary, small_value[1].number = text_length;
+    return (struct dataset_request){.name = "ag_news", .dir = temp_dir, .parameter = small_value};
 }
 
 static void check_refused(const struct dataset_request *q, int usage, const char *words)
@@ -107,7 +110,7 @@ static void rows_become_tokens(void **state)
                                                {0},
                                                {17, 9, 18, 6, 4, 14, 10, 2, 8}},
                          want_test[LENGTH_10] = {1, 3, 2};
-    struct dataset_request q = small(0, LENGTH_10);
+    struct dataset_request q = small(20000, LENGTH_10);
     struct dataset ds = open_or_fail(&q);
     assert_true(ds.h == LENGTH_10 && ds.w == 1 && ds.c == 1 && ds.n_class == 4);
     assert_true(ds.train.n == 4 && ds.test.n == 1 && ds.n_token == N_TOKEN);
@@ -120,7 +123,7 @@ static void rows_become_tokens(void **state)
     assert_string_equal(ds.sha256, again.sha256);
     dataset_close(&again);
     /* shorter: the first tokens, and the same vocabulary, which is of all of them */
-    q.text_length = 6;
+    small_value[1].number = 6;
     again = open_or_fail(&q);
     for (int i = 0; i < 4; i++)
         assert_memory_equal(again.train.token + 6 * i, want[i], 6 * sizeof(int32_t));
@@ -132,7 +135,7 @@ static void rows_become_tokens(void **state)
 static void the_vocabulary_is_a_file(void **state)
 {
     (void)state;
-    struct dataset_request q = small(0, 10);
+    struct dataset_request q = small(20000, 10);
     struct dataset ds = open_or_fail(&q);
     assert_int_equal(ds.vocabulary.size, sizeof(words) - 1);
     assert_memory_equal(ds.vocabulary.text, words, sizeof(words) - 1);
@@ -140,11 +143,11 @@ static void the_vocabulary_is_a_file(void **state)
                         "a3a18a2819c5864e4d4717d64aee12bfb69b8c7464f641bfed1d18e0f14af39a");
     dataset_close(&ds);
     /* just enough room, and too little */
-    q.vocabulary = N_TOKEN;
+    small_value[0].number = N_TOKEN;
     ds = open_or_fail(&q);
     assert_int_equal(ds.vocabulary.size, sizeof(words) - 1);
     dataset_close(&ds);
-    q.vocabulary = 5;
+    small_value[0].number = 5;
     ds = open_or_fail(&q);
     assert_int_equal(ds.n_token, 5);
     assert_int_equal(ds.vocabulary.size, strlen("<pad>\n<unk>\nb\na\n39\n"));
@@ -158,7 +161,7 @@ static void the_vocabulary_is_of_the_training_rows_read(void **state)
     (void)state;
     struct err e = {.text = ""};
     write_train("\"1\",\"a b\",\"a\"\n\"2\",\"c\",\"\"\n\"9\",\"d\n");
-    struct dataset_request q = small(0, 3);
+    struct dataset_request q = small(20000, 3);
     q.train_limit = 2;
     struct dataset ds = open_or_fail(&q), all = open_or_fail(&q);
     assert_int_equal(ds.n_token, 5);
@@ -229,7 +232,7 @@ static const struct {
 static void malformed_files_are_refused(void **state)
 {
     (void)state;
-    struct dataset_request q = small(0, 8);
+    struct dataset_request q = small(20000, 8);
     char says[256];
     for (size_t i = 0; i < LENGTH(malformed); i++) {
         write_train(malformed[i].text);
@@ -251,7 +254,7 @@ static void malformed_files_are_refused(void **state)
 static void missing_files_and_rows_are_refused(void **state)
 {
     (void)state;
-    struct dataset_request q = small(0, 8);
+    struct dataset_request q = small(20000, 8);
     q.train_limit = 5;
     check_refused(&q, 1, "train.csv: 5 training texts are asked for, but there are 4");
     q.train_limit = 4, q.test_limit = 2;
@@ -277,7 +280,7 @@ static void batches_are_token_numbers(void **state)
 {
     (void)state;
     enum { L = 7, N_WORKER = 2, BATCH = 2 };
-    struct dataset_request q = small(0, L);
+    struct dataset_request q = small(20000, L);
     struct dataset ds = open_or_fail(&q);
     struct partition part;
     struct partition_request iid = {.kind = "iid", .n_worker = N_WORKER, .seed = 1};
@@ -381,11 +384,12 @@ static void real_ag_news_is_as_read_by_others(void **state)
 
 static struct dataset synthetic(int n_train, int n_test, uint64_t seed, double difficulty)
 {
-    return open_or_fail(&(struct dataset_request){.name = "synthetic-text",
-                                                  .train_limit = n_train,
-                                                  .test_limit = n_test,
-                                                  .seed = seed,
-                                                  .difficulty = difficulty});
+    return open_or_fail(
+        &(struct dataset_request){.name = "synthetic-text",
+                                  .train_limit = n_train,
+                                  .test_limit = n_test,
+                                  .seed = seed,
+                                  .parameter = (union value[]){{20000}, {64}, {difficulty}}});
 }
 
 static void generated_texts_depend_on_seed_and_difficulty(void **state)
@@ -421,7 +425,7 @@ static void generated_files_are_the_data_set(void **state)
     write_bytes("ag_news_csv/train.csv", csv, n), free(csv);
     csv = synthetic_text_csv(2, 0.3, 1, 30, &n);
     write_bytes("ag_news_csv/test.csv", csv, n), free(csv);
-    struct dataset_request q = small(0, 0);
+    struct dataset_request q = small(20000, 64);
     struct dataset files = open_or_fail(&q), ds = synthetic(100, 30, 2, 0.3);
     assert_string_equal(files.sha256, ds.sha256);
     assert_string_equal(files.vocabulary.sha256, ds.vocabulary.sha256);

@@ -16,7 +16,7 @@ static double W[MAX_N * MAX_N];
 static struct spectrum spectrum_at(const char *name, int n, int step, int lazy)
 {
     struct spectrum s;
-    topology_fill(name, W, n, step, SEED, lazy);
+    topology_fill(&(struct topology_spec){name, n, lazy, SEED}, W, step);
     spectrum_of(&s, W, n);
     return s;
 }
@@ -55,17 +55,18 @@ static void check_contract(const char *name, int n, int connected)
     static double again[MAX_N * MAX_N];
     struct err e;
     int push = topology_find(name, &e)->push;
-    int period = topology_period(name, n), steps = period ? period : SPECTRUM_ROUNDS;
+    int period = topology_period(&(struct topology_spec){name, n}),
+        steps = period ? period : SPECTRUM_ROUNDS;
     size_t size = sizeof(*W) * (size_t)(n * n);
     memset(linked, 0, sizeof(linked));
     assert_true(period >= 0);
     for (int step = 0; step < steps; step++) {
-        topology_fill(name, again, n, step, SEED, 0);
+        topology_fill(&(struct topology_spec){name, n, 0, SEED}, again, step);
         memset(W, 0xff, size); /* NaN: fill must not depend on what was there */
-        topology_fill(name, W, n, step, SEED, 0);
+        topology_fill(&(struct topology_spec){name, n, 0, SEED}, W, step);
         assert_memory_equal(W, again, size);
         if (period) {
-            topology_fill(name, again, n, step + 5 * period, SEED, 0);
+            topology_fill(&(struct topology_spec){name, n, 0, SEED}, again, step + 5 * period);
             assert_memory_equal(W, again, size);
         }
         check_stochastic(n, push);
@@ -90,7 +91,7 @@ static void check_name(const char *name)
     int fits = 0;
     for (int n = 1; n <= MAX_N; n++) {
         struct err e = {0};
-        if (topology_check(name, n, &e)) {
+        if (topology_check(&(struct topology_spec){name, n}, &e)) {
             assert_true(e.usage);
             check_says(e, name);
             continue;
@@ -161,7 +162,7 @@ static void matrices_equal_the_specification(void **state)
             for (int i = 0; i < n * n; i++)
                 check_close(W[i], want[i], 1e-15);
         }
-        spectrum_rounds(&r, name, n, SEED, 0);
+        spectrum_rounds(&r, &(struct topology_spec){name, n, 0, SEED});
         assert_int_equal(r.exact, exact);
     }
     assert_true(feof(f));
@@ -213,12 +214,12 @@ static void one_peer_exponential_averages_exactly(void **state)
     (void)state;
     struct spectrum_rounds r;
     for (int log_n = 1, n = 2; n <= MAX_N; log_n++, n *= 2) {
-        spectrum_rounds(&r, "one-peer-exponential", n, SEED, 0);
+        spectrum_rounds(&r, &(struct topology_spec){"one-peer-exponential", n, 0, SEED});
         assert_int_equal(r.period, log_n);
         assert_int_equal(r.exact, log_n);
         check_close(r.norm, 0, 1e-14);
     }
-    spectrum_rounds(&r, "one-peer-exponential", 12, SEED, 0);
+    spectrum_rounds(&r, &(struct topology_spec){"one-peer-exponential", 12, 0, SEED});
     assert_int_equal(r.period, 4);
     assert_int_equal(r.exact, 0);
     /* n = 12: |prod_j cos(2^j x)| = |sin(16 x) / (16 sin x)|, largest at x = pi / 12 */
@@ -307,13 +308,13 @@ static void graphs_that_never_repeat_are_followed_for_64_rounds(void **state)
         P[i * n + i] = 1;
     for (int step = 0; step < 64; step++) {
         double off = 0;
-        topology_fill("random-ring", W, n, step, SEED, 0);
+        topology_fill(&(struct topology_spec){"random-ring", n, 0, SEED}, W, step);
         multiply(P, n);
         for (int i = 0; i < n * n; i++)
             off = fmax(off, fabs(P[i] - 1.0 / n));
         exact = !exact && off < 1e-12 ? step + 1 : exact;
     }
-    spectrum_rounds(&r, "random-ring", n, SEED, 0);
+    spectrum_rounds(&r, &(struct topology_spec){"random-ring", n, 0, SEED});
     assert_int_equal(r.period, 0);
     assert_in_range(exact, 20, 63);
     assert_int_equal(r.exact, exact);
@@ -321,11 +322,11 @@ static void graphs_that_never_repeat_are_followed_for_64_rounds(void **state)
     for (int i = 0; i < n; i++)
         P[i * n + i] = 1;
     for (int step = 0; step < 64; step++) {
-        topology_fill("random-matching", W, n, step, SEED, 1);
+        topology_fill(&(struct topology_spec){"random-matching", n, 1, SEED}, W, step);
         multiply(P, n);
     }
     spectrum_of(&s, P, n);
-    spectrum_rounds(&r, "random-matching", n, SEED, 1);
+    spectrum_rounds(&r, &(struct topology_spec){"random-matching", n, 1, SEED});
     assert_in_range(s.second * 1e12, 1, 1e9);
     check_close(r.norm, s.second, 1e-15);
 }
@@ -338,41 +339,41 @@ static void wrong_names_and_sizes_are_explained(void **state)
     check_says(e, "unknown topology 'rign' (did you mean 'ring'?)");
     check_says(e, "one-peer-exponential");
     assert_true(e.usage);
-    assert_int_equal(topology_check("davis-southern-women", 16, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"davis-southern-women", 16}, &e), -1);
     check_says(e, "topology 'davis-southern-women' does not fit 16 workers: it has exactly 32");
-    assert_int_equal(topology_check("davis-southern-women", 32, &e), 0);
-    assert_int_equal(topology_check("hypercube", 12, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"davis-southern-women", 32}, &e), 0);
+    assert_int_equal(topology_check(&(struct topology_spec){"hypercube", 12}, &e), -1);
     check_says(e, "does not fit 12 workers: n must be a power of two: 1, 2, 4, 8, 16, ...");
-    assert_int_equal(topology_check("random-matching", 7, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"random-matching", 7}, &e), -1);
     check_says(e, "does not fit 7 workers: n must be even");
-    assert_int_equal(topology_check("les-miserables", 76, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"les-miserables", 76}, &e), -1);
     check_says(e, "it has exactly 77");
-    assert_int_equal(topology_check("hypercub", 8, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"hypercub", 8}, &e), -1);
     check_says(e, "unknown topology 'hypercub' (did you mean 'hypercube'?); known: ");
     check_says(e, "les-miserables, file:<path>");
-    assert_int_equal(topology_check("bas-3", 8, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"bas-3", 8}, &e), -1);
     check_says(e, "unknown topology 'bas-3' (did you mean 'base-<k+1>'?); known: ");
-    assert_int_equal(topology_check("base", 8, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"base", 8}, &e), -1);
     check_says(e, "unknown topology 'base'");
-    assert_int_equal(topology_check("base-1", 8, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"base-1", 8}, &e), -1);
     check_says(e, "topology 'base-1' does not fit 8 workers: k + 1 must be a whole number from 2");
-    assert_int_equal(topology_check("base-2x", 8, &e), -1);
-    assert_int_equal(topology_check("base-", 8, &e), -1);
-    assert_int_equal(topology_check("base-<k+1>", 8, &e), -1);
-    assert_int_equal(topology_check("random-regular[-<d>]", 8, &e), -1);
-    assert_int_equal(topology_check("random-regular4", 8, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"base-2x", 8}, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"base-", 8}, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"base-<k+1>", 8}, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"random-regular[-<d>]", 8}, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"random-regular4", 8}, &e), -1);
     check_says(e, "unknown topology 'random-regular4'");
-    assert_int_equal(topology_check("random-regular", 4, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"random-regular", 4}, &e), -1);
     check_says(e, "does not fit 4 workers: n must be at least 5");
-    assert_int_equal(topology_check("random-regular-3", 7, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"random-regular-3", 7}, &e), -1);
     check_says(e, "n must be at least 4, and even");
-    assert_int_equal(topology_check("erdos-renyi-0.1", 16, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"erdos-renyi-0.1", 16}, &e), -1);
     check_says(e, "p must be a number from ln n / n = 0.1733 to 1");
-    assert_int_equal(topology_check("erdos-renyi-1.1", 16, &e), -1);
-    assert_int_equal(topology_check("equistatic-0", 16, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"erdos-renyi-1.1", 16}, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"equistatic-0", 16}, &e), -1);
     check_says(e, "m must be a whole number from 1 to 1000");
     e.usage = 0;
-    assert_int_equal(topology_check("ring", 0, &e), -1);
+    assert_int_equal(topology_check(&(struct topology_spec){"ring", 0}, &e), -1);
     check_says(e, "topology 'ring' needs at least 1 worker, not 0");
     assert_true(e.usage);
 }

@@ -8,6 +8,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+static const double difficulty = 0.3;
+static const union value of_images[] = {{0.3}}, of_texts[] = {{20000}, {64}, {0.3}};
+
 static struct dataset_request request(const char *name, int n_train, int n_test)
 {
     return (struct dataset_request){.name = name,
@@ -15,14 +18,14 @@ static struct dataset_request request(const char *name, int n_train, int n_test)
                                     .train_limit = n_train,
                                     .test_limit = n_test,
                                     .seed = 7,
-                                    .difficulty = 0.3};
+                                    .parameter = dataset_has_texts(name) ? of_texts : of_images};
 }
 
 static struct written write_or_fail(const struct dataset_request *q)
 {
     struct written w;
     struct err e = {0};
-    if (dataset_write(&w, q, &e))
+    if (dataset_write(&w, q, difficulty, &e))
         fail_msg("%s", e.text);
     return w;
 }
@@ -31,7 +34,7 @@ static void check_not_written(const struct dataset_request *q, int usage, const 
 {
     struct written w;
     struct err e = {0};
-    assert_int_equal(dataset_write(&w, q, &e), -1);
+    assert_int_equal(dataset_write(&w, q, difficulty, &e), -1);
     check_says(e, words);
     assert_int_equal(e.usage, usage);
 }
@@ -134,7 +137,7 @@ static void cifar10_is_whole(void **state)
     q = request("cifar10", 0, 0);
     ds = open_or_fail(&q);
     assert_true(ds.train.n == 50000 && ds.test.n == 10000);
-    image_generator_init(&g, q.seed, q.difficulty, 10);
+    image_generator_init(&g, q.seed, difficulty, 10);
     for (size_t i = 0; i < LENGTH(at); i++) {
         image_generator_draw(&g, 0, at[i], 1, x, y);
         assert_memory_equal(ds.train.x + (size_t)at[i] * sizeof(x), x, sizeof(x));
@@ -248,7 +251,7 @@ static void a_failure_leaves_everything_as_it_was(void **state)
         struct written w;
         struct err e = {0};
         q = request(names[i], 5000, 1000);
-        int rc = dataset_write(&w, &q, &e);
+        int rc = dataset_write(&w, &q, difficulty, &e);
         if (rc == 0)
             setrlimit(RLIMIT_FSIZE, &before);
         assert_int_equal(rc, -1);

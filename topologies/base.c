@@ -153,23 +153,24 @@ static int base(const char *name)
     return (int)parameter(name, "base", 0);
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    (void)n;
-    return parameter_check("k + 1", parameter(name, "base", 0), 2, 65536, e);
+    return parameter_check("k + 1", parameter(g->name, "base", 0), 2, 65536, e);
 }
 
-static int period(const char *name, int n)
+static int period(const struct topology_spec *g)
 {
-    int b = base(name), composed = composed_rounds(n, b), alone = simple_rounds(n, b);
+    int n = g->n;
+    int b = base(g->name), composed = composed_rounds(n, b), alone = simple_rounds(n, b);
     int least = alone < composed ? alone : composed;
     return least > 1 ? least : 1;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    int b = base(at.name), p = smooth_part(n, b), q = n / p;
-    int round = at.step % period(at.name, n), apart = simple_rounds(q, b);
+    int n = g->n;
+    int b = base(g->name), p = smooth_part(n, b), q = n / p;
+    int round = step % period(g), apart = simple_rounds(q, b);
     for (size_t i = 0, N = (size_t)n; i < N; i++)
         W[i * N + i] = 1;
     if (n == 1)

@@ -9,16 +9,17 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static int period(const char *name, int n)
+static int period(const struct topology_spec *g)
 {
-    (void)name;
+    int n = g->n;
     int L = topology_log2(n);
     return L > 1 ? L - 1 : 1;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    size_t N = (size_t)n, hop = ((size_t)2 << at.step % period(at.name, n)) - 1;
+    int n = g->n;
+    size_t N = (size_t)n, hop = ((size_t)2 << step % period(g)) - 1;
     for (size_t i = 1; i < N; i += 2) {
         size_t j = (i + hop) % N;
         W[i * N + i] = W[j * N + j] = W[i * N + j] = W[j * N + i] = 0.5;

@@ -5,9 +5,10 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (int i = 0; i + 1 < n; i++)
         topology_edge(W, n, i, i + 1);
     topology_metropolis(W, n);

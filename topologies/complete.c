@@ -2,9 +2,10 @@
  * centralized baseline, with which a decentralized method is compared. */
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
         W[i] = 1.0 / n;
 }

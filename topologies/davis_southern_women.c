@@ -33,15 +33,16 @@ static const char attended[N_WOMAN][N_EVENT + 1] = { /* events E1 .. E14 */
 };
 /* clang-format on */
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    (void)name;
+    int n = g->n;
     return social_check(N_WORKER, n, e);
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (int woman = 0; woman < N_WOMAN; woman++)
         for (int event = 0; event < N_EVENT; event++)
             if (attended[woman][event] == '#')

@@ -45,21 +45,22 @@ static void print_rounds(FILE *f, const struct spectrum_rounds *r)
         fprintf(f, "averages exactly after %d round%s\n", r->exact, r->exact == 1 ? "" : "s");
 }
 
-void topology_describe(FILE *f, const char *name, int n, uint64_t seed, int lazy)
+void topology_describe(FILE *f, const struct topology_spec *g)
 {
+    int n = g->n;
     double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
     struct spectrum s;
     struct spectrum_rounds r;
     struct err e;
-    const struct topology *t = topology_find(name, &e);
+    const struct topology *t = topology_find(g->name, &e);
     CHECK(t);
-    topology_fill(name, W, n, 0, seed, lazy);
+    topology_fill(g, W, 0);
     spectrum_of(&s, W, n);
-    spectrum_rounds(&r, name, n, seed, lazy);
+    spectrum_rounds(&r, g);
     free(W);
     int known = s.row_error > 1e-9 || (r.period == 1 && s.symmetric); /* without the factor */
-    fprintf(f, "%s, n = %d%s: %s\n", name, n, lazy ? ", lazy (I + W) / 2" : "", t->about);
+    fprintf(f, "%s, n = %d%s: %s\n", g->name, n, g->lazy ? ", lazy (I + W) / 2" : "", t->about);
     print_first_round(f, &s);
-    print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(name, n, seed, lazy));
+    print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(g));
     print_rounds(f, &r);
 }

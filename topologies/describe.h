@@ -5,6 +5,6 @@
 #include <stdio.h>
 
 /* Print degree, connectedness, eigenvalues and gap of the first round, whether D^2 is stable on the
- * graph, and how fast its rounds average.  n has passed topology_check. */
-void topology_describe(FILE *f, const char *name, int n, uint64_t seed, int lazy);
+ * graph, and how fast its rounds average.  g has passed topology_check. */
+void topology_describe(FILE *f, const struct topology_spec *g);
 #endif

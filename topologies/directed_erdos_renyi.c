@@ -27,9 +27,10 @@ static double probability(const char *name, int n)
     return parameter(name, "directed-erdos-renyi", fmin(1, 2 * threshold(n)));
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    double p = probability(name, n);
+    int n = g->n;
+    double p = probability(g->name, n);
     if (!(p >= threshold(n) && p <= 1))
         return err_usage(e, "p must be a number from ln n / n = %.4g to 1", threshold(n));
     return 0;
@@ -47,11 +48,13 @@ static void draw(double *W, double *turned, int n, double p, struct random *r)
                 W[i * N + j] = turned[j * N + i] = 1;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
+    (void)step;
+    int n = g->n;
     size_t N = (size_t)n;
-    double *turned = xcalloc(N * N, sizeof(*turned)), p = probability(at.name, n);
-    struct random r = draw_of_seed(at);
+    double *turned = xcalloc(N * N, sizeof(*turned)), p = probability(g->name, n);
+    struct random r = draw_of_seed(g);
     do
         draw(W, turned, n, p, &r);
     while (topology_apart(W, n) >= 0 || topology_apart(turned, n) >= 0);

@@ -6,9 +6,10 @@
  * ring whose edges go one way only, for methods on directed graphs. */
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (size_t i = 0, N = (size_t)n; i < N; i++) {
         W[i * N + i] += 0.5;
         W[i * N + (i + N - 1) % N] += 0.5;

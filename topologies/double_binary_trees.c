@@ -7,17 +7,19 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static int period(const char *name, int n)
+static int period(const struct topology_spec *g)
 {
-    (void)name, (void)n;
+    (void)g;
+    (void)g;
     return 2;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
+    int n = g->n;
     for (int i = 1; i < n; i++) {
         int parent = (i - 1) / 2;
-        if (at.step % 2)
+        if (step % 2)
             topology_edge(W, n, n - 1 - i, n - 1 - parent);
         else
             topology_edge(W, n, i, parent);

@@ -1,16 +1,15 @@
 #include "topologies/draw.h"
 
-struct random draw_of_step(struct topology_at at)
+struct random draw_of_step(const struct topology_spec *g, int step)
 {
     struct random r;
-    random_init(&r, at.seed, RANDOM_TOPOLOGY, 0, (uint32_t)at.step);
+    random_init(&r, g->seed, RANDOM_TOPOLOGY, 0, (uint32_t)step);
     return r;
 }
 
-struct random draw_of_seed(struct topology_at at)
+struct random draw_of_seed(const struct topology_spec *g)
 {
-    at.step = 0;
-    return draw_of_step(at);
+    return draw_of_step(g, 0);
 }
 
 int32_t *draw_order(struct random *r, int n)
@@ -22,8 +21,8 @@ int32_t *draw_order(struct random *r, int n)
     return order;
 }
 
-int topology_never_repeats(const char *name, int n)
+int topology_never_repeats(const struct topology_spec *g)
 {
-    (void)name, (void)n;
+    (void)g;
     return 0;
 }

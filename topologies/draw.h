@@ -6,11 +6,11 @@
 #include "topologies/topologies.h"
 
 /* The stream of this step, for a graph that is drawn anew at each one. */
-struct random draw_of_step(struct topology_at at);
+struct random draw_of_step(const struct topology_spec *g, int step);
 /* The stream of all steps, for a graph that is drawn once. */
-struct random draw_of_seed(struct topology_at at);
+struct random draw_of_seed(const struct topology_spec *g);
 /* 0 .. n-1 in a random order; free() it. */
 int32_t *draw_order(struct random *r, int n);
 /* A period, for struct topology: 0. */
-int topology_never_repeats(const char *name, int n);
+int topology_never_repeats(const struct topology_spec *g);
 #endif

@@ -9,9 +9,10 @@
 #include "topologies/draw.h"
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    struct random r = draw_of_step(at);
+    int n = g->n;
+    struct random r = draw_of_step(g, step);
     size_t N = (size_t)n, hop = n > 1 ? 1 + random_below(&r, (uint32_t)n - 1) : 0;
     double other = (n - 1.0) / n / 2;
     for (size_t i = 0; i < N; i++) {

@@ -20,9 +20,9 @@ static double n_hop(const char *name, int n)
     return parameter(name, "equistatic", topology_log2(n));
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    return parameter_check("m", n_hop(name, n), 1, MAX_HOP, e);
+    return parameter_check("m", n_hop(g->name, g->n), 1, MAX_HOP, e);
 }
 
 static uint32_t common_divisor(uint32_t a, uint32_t b)
@@ -30,28 +30,30 @@ static uint32_t common_divisor(uint32_t a, uint32_t b)
     return b ? common_divisor(b, a % b) : a;
 }
 
-static void draw_hops(uint32_t *hop, int m, int n, struct topology_at at)
+static void draw_hops(uint32_t *hop, int m, const struct topology_spec *g)
 {
-    struct random r = draw_of_seed(at);
-    uint32_t common;
+    struct random r = draw_of_seed(g);
+    uint32_t n = (uint32_t)g->n, common;
     do {
-        common = (uint32_t)n;
+        common = n;
         for (int k = 0; k < m; k++) {
-            hop[k] = 1 + random_below(&r, (uint32_t)n - 1);
+            hop[k] = 1 + random_below(&r, n - 1);
             common = common_divisor(common, hop[k]);
         }
     } while (common != 1);
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
+    (void)step;
+    int n = g->n;
     uint32_t hop[MAX_HOP];
-    int m = (int)n_hop(at.name, n);
+    int m = (int)n_hop(g->name, n);
     if (n == 1) {
         W[0] = 1;
         return;
     }
-    draw_hops(hop, m, n, at);
+    draw_hops(hop, m, g);
     for (size_t i = 0, N = (size_t)n; i < N; i++) {
         W[i * N + i] = 1.0 / n;
         for (int k = 0; k < m; k++)

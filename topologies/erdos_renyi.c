@@ -19,18 +19,21 @@ static double probability(const char *name, int n)
     return parameter(name, "erdos-renyi", fmin(1, 2 * threshold(n)));
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    double p = probability(name, n);
+    int n = g->n;
+    double p = probability(g->name, n);
     if (!(p >= threshold(n) && p <= 1))
         return err_usage(e, "p must be a number from ln n / n = %.4g to 1", threshold(n));
     return 0;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    struct random r = draw_of_seed(at);
-    double p = probability(at.name, n);
+    (void)step;
+    int n = g->n;
+    struct random r = draw_of_seed(g);
+    double p = probability(g->name, n);
     do {
         topology_no_edges(W, n);
         for (int i = 0; i < n; i++)

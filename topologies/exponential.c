@@ -8,9 +8,10 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     int L = topology_log2(n);
     for (size_t i = 0, N = (size_t)n; i < N; i++) {
         double *row = W + i * N;

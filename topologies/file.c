@@ -165,20 +165,23 @@ static int check_size(const char *path, int n, struct err *e)
     return 0;
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    if (check_size(topology_file(name), n, e) < 0)
+    int n = g->n;
+    if (check_size(topology_file(g->name), n, e) < 0)
         return -1;
     double *W = xcalloc((size_t)n * (size_t)n, sizeof(*W));
-    int status = read_weights(topology_file(name), W, n, e);
+    int status = read_weights(topology_file(g->name), W, n, e);
     free(W);
     return status;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
+    (void)step;
+    int n = g->n;
     struct err e;
-    const char *path = topology_file(at.name);
+    const char *path = topology_file(g->name);
     if (check_size(path, n, &e) < 0 || read_weights(path, W, n, &e) < 0)
         die("%s (the file has changed since it was checked)", e.text);
 }

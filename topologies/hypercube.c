@@ -8,17 +8,18 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    (void)name;
+    int n = g->n;
     if (n & (n - 1))
         return err_usage(e, "n must be a power of two: 1, 2, 4, 8, 16, ...");
     return 0;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (int i = 0; i < n; i++)
         for (int bit = 1; bit < n; bit *= 2)
             topology_edge(W, n, i, i ^ bit);

@@ -40,15 +40,16 @@ static const unsigned char edges[][2] = { /* from the lower number to the higher
 };
 /* clang-format on */
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    (void)name;
+    int n = g->n;
     return social_check(N_WORKER, n, e);
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     social_fill(W, n, edges, LENGTH(edges));
 }
 

@@ -10,15 +10,16 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static int period(const char *name, int n)
+static int period(const struct topology_spec *g)
 {
-    (void)name;
+    int n = g->n;
     return topology_log2(n);
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    int hop = (1 << at.step % period(at.name, n)) % n;
+    int n = g->n;
+    int hop = (1 << step % period(g)) % n;
     for (int i = 0; i < n; i++) {
         double *row = W + (size_t)i * (size_t)n;
         row[i] += 0.5;

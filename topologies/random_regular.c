@@ -17,9 +17,10 @@ static double degree(const char *name)
     return parameter(name, "random-regular", 4);
 }
 
-static int check(const char *name, int n, struct err *e)
+static int check(const struct topology_spec *g, struct err *e)
 {
-    double d = degree(name);
+    int n = g->n;
+    double d = degree(g->name);
     if (parameter_check("d", d, 2, MAX_DEGREE, e) < 0)
         return -1;
     if (n <= (int)d || (n % 2 && (int)d % 2))
@@ -51,10 +52,12 @@ static int can_be_paired(const double *W, int n, const int32_t *place, int n_pla
     return 0;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    struct random r = draw_of_seed(at);
-    int d = (int)degree(at.name), left;
+    (void)step;
+    int n = g->n;
+    struct random r = draw_of_seed(g);
+    int d = (int)degree(g->name), left;
     int32_t *place = xcalloc((size_t)n * (size_t)d, sizeof(*place));
     do {
         topology_no_edges(W, n);

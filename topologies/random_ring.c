@@ -4,9 +4,10 @@
 #include "topologies/topologies.h"
 #include <stdlib.h>
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    struct random r = draw_of_step(at);
+    int n = g->n;
+    struct random r = draw_of_step(g, step);
     int32_t *order = draw_order(&r, n);
     size_t N = (size_t)n;
     double third = 1.0 / (n < 3 ? n : 3);

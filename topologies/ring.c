@@ -7,9 +7,10 @@
  * exactly -1/3 for every even n >= 4, the border at which D^2 stops converging. */
 #include "topologies/topologies.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     if (n <= 2) {
         for (int i = 0; i < n * n; i++)
             W[i] = 1.0 / n;

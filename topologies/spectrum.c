@@ -185,10 +185,11 @@ static double spectral_radius(double *M, int m)
     return radius;
 }
 
-double spectrum_d2_growth(const char *name, int n, uint64_t seed, int lazy)
+double spectrum_d2_growth(const struct topology_spec *g)
 {
+    int n = g->n;
     static const double double_root = 1e-7; /* how far rounding moves a double eigenvalue */
-    int period = topology_period(name, n);
+    int period = topology_period(g);
     if (period == 0 || n > SPECTRUM_MAX_GROWTH)
         return NAN;
     size_t N = (size_t)n, m = 2 * N;
@@ -196,7 +197,7 @@ double spectrum_d2_growth(const char *name, int n, uint64_t seed, int lazy)
     for (size_t i = 0; i < m; i++)
         M[i * m + i] = 1;
     for (int step = 0; step < period; step++) {
-        topology_fill(name, W, n, step, seed, lazy);
+        topology_fill(g, W, step);
         d2_round(M, W, N);
     }
     double growth = pow(spectral_radius(M, (int)m), 1.0 / period);
@@ -233,17 +234,18 @@ static int is_mean(const double *P, int n)
     return 1;
 }
 
-void spectrum_rounds(struct spectrum_rounds *r, const char *name, int n, uint64_t seed, int lazy)
+void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g)
 {
+    int n = g->n;
     size_t N = (size_t)n;
     double *W = xcalloc(N * N, sizeof(*W)), *P = xcalloc(N * N, sizeof(*P));
     double *next = xcalloc(N * N, sizeof(*next));
-    *r = (struct spectrum_rounds){.period = topology_period(name, n)};
+    *r = (struct spectrum_rounds){.period = topology_period(g)};
     int last = r->period ? r->period : SPECTRUM_ROUNDS;
     for (size_t i = 0; i < N; i++)
         P[i * N + i] = 1;
     for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++) {
-        topology_fill(name, W, n, T - 1, seed, lazy);
+        topology_fill(g, W, T - 1);
         multiply(next, W, P, n);
         double *old = P;
         P = next, next = old;

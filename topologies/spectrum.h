@@ -32,7 +32,7 @@ const char *spectrum_d2_words(const struct spectrum *s);
  * is stable) or grows: x_{t+1} = W_t (2 x_t - x_{t-1}) on what the workers disagree in, from the
  * eigenvalues of a whole period, so for asymmetric and time-varying graphs too.  NaN if the graph
  * never repeats or n is above SPECTRUM_MAX_GROWTH; 1 also for 1 to rounding. */
-double spectrum_d2_growth(const char *name, int n, uint64_t seed, int lazy);
+double spectrum_d2_growth(const struct topology_spec *g);
 enum { SPECTRUM_MAX_GROWTH = 256 };
 
 /* What rounds 0, 1, 2 ... do together: P_T = W_{T-1} ... W_1 W_0. */
@@ -45,5 +45,5 @@ struct spectrum_rounds {
 };
 enum { SPECTRUM_ROUNDS = 64 };
 /* n has passed topology_check. */
-void spectrum_rounds(struct spectrum_rounds *r, const char *name, int n, uint64_t seed, int lazy);
+void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g);
 #endif

@@ -5,9 +5,10 @@
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     for (int i = 1; i < n; i++)
         topology_edge(W, n, 0, i);
     topology_metropolis(W, n);

@@ -1,28 +1,17 @@
 #include "topologies/topologies.h"
 #include <string.h>
 
-#define REGISTER(name, symbol) {name, &topology_##symbol},
+#define REGISTER(name, symbol) {name, &topology_##symbol, "topology_" #symbol},
 const struct registry topology_registry[] = {
 #include "topologies/list.h"
 };
 #undef REGISTER
 const size_t n_topology = LENGTH(topology_registry);
 
-/* Whether the name is the pattern's, up to the place of its parameter, which the family reads. */
-static int is_of(const char *pattern, const char *name)
-{
-    size_t fixed = strcspn(pattern, "[<");
-    if (strncmp(pattern, name, fixed) != 0)
-        return 0;
-    return pattern[fixed] == '<' || !name[fixed] || (pattern[fixed] == '[' && name[fixed] == '-');
-}
-
 static const struct topology *family(const char *name)
 {
-    for (size_t i = 0; i < n_topology; i++)
-        if (is_of(topology_registry[i].name, name))
-            return topology_registry[i].item;
-    return NULL;
+    const struct registry *r = registry_match(topology_registry, n_topology, name);
+    return r ? r->item : NULL;
 }
 
 const struct topology *topology_find(const char *name, struct err *e)
@@ -31,18 +20,30 @@ const struct topology *topology_find(const char *name, struct err *e)
     return t ? t : registry_find(topology_registry, n_topology, "topology", name, e);
 }
 
-int topology_check(const char *name, int n, struct err *e)
+/* The graph with values for the parameters, which are kept in room if it brings none. */
+static struct topology_spec complete(const struct topology_spec *g, const struct topology *t,
+                                     union value room[MAX_PARAMETER])
+{
+    struct topology_spec whole = *g;
+    parameter_defaults(t->parameter, room);
+    whole.value = g->value ? g->value : room;
+    return whole;
+}
+
+int topology_check(const struct topology_spec *g, struct err *e)
 {
     struct err why = {.usage = 1};
-    const struct topology *t = topology_find(name, e);
+    union value room[MAX_PARAMETER];
+    const struct topology *t = topology_find(g->name, e);
     if (!t)
         return -1;
-    if (n < 1)
-        return err_usage(e, "topology '%s' needs at least 1 worker, not %d", name, n);
-    if (!t->check || t->check(name, n, &why) == 0)
+    if (g->n < 1)
+        return err_usage(e, "topology '%s' needs at least 1 worker, not %d", g->name, g->n);
+    struct topology_spec whole = complete(g, t, room);
+    if (!t->check || t->check(&whole, &why) == 0)
         return 0;
     if (why.usage)
-        return err_usage(e, "topology '%s' does not fit %d workers: %s", name, n, why.text);
+        return err_usage(e, "topology '%s' does not fit %d workers: %s", g->name, g->n, why.text);
     return err_set(e, "%s", why.text);
 }
 
@@ -53,24 +54,28 @@ const char *topology_file(const char *name)
     return strncmp(name, family_name, n) == 0 ? name + n : NULL;
 }
 
-int topology_period(const char *name, int n)
+int topology_period(const struct topology_spec *g)
 {
-    const struct topology *t = family(name);
+    union value room[MAX_PARAMETER];
+    const struct topology *t = family(g->name);
     CHECK(t);
-    return t->period ? t->period(name, n) : 1;
+    struct topology_spec whole = complete(g, t, room);
+    return t->period ? t->period(&whole) : 1;
 }
 
-void topology_fill(const char *name, double *W, int n, int step, uint64_t seed, int lazy)
+void topology_fill(const struct topology_spec *g, double *W, int step)
 {
-    const struct topology *t = family(name);
-    size_t count = (size_t)n * (size_t)n;
+    union value room[MAX_PARAMETER];
+    const struct topology *t = family(g->name);
+    size_t n = (size_t)g->n;
     CHECK(t && n >= 1 && step >= 0);
-    memset(W, 0, count * sizeof(*W));
-    t->fill(W, n, (struct topology_at){name, step, seed});
-    if (!lazy)
+    struct topology_spec whole = complete(g, t, room);
+    memset(W, 0, n * n * sizeof(*W));
+    t->fill(W, &whole, step);
+    if (!g->lazy)
         return;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < n * n; i++)
         W[i] /= 2;
-    for (size_t i = 0; i < count; i += (size_t)n + 1)
+    for (size_t i = 0; i < n * n; i += n + 1)
         W[i] += 0.5;
 }

@@ -9,28 +9,32 @@
  * round. */
 #ifndef TOPOLOGIES_TOPOLOGIES_H
 #define TOPOLOGIES_TOPOLOGIES_H
+#include "core/parameter.h"
 #include "core/registry.h"
 #include <stdint.h>
 
-/* What W depends on besides n. */
-struct topology_at {
-    const char *name; /* in full: a family with a parameter reads it here */
-    int step;         /* >= 0 */
-    uint64_t seed;    /* of the graphs that are drawn */
+/* A graph over n workers. */
+struct topology_spec {
+    const char *name;         /* in full: a family with a parameter in its name reads it there */
+    int n, lazy;              /* lazy: mix with (I + W) / 2 */
+    uint64_t seed;            /* of the graphs that are drawn */
+    const union value *value; /* of the family's own parameters; NULL: the initial values */
 };
 
 /* A family of graphs. */
 struct topology {
     const char *about;   /* one line for the user */
     const char *example; /* a name with a parameter, if the registered name has a place for one */
-    int push;            /* only the columns sum to 1: for methods that carry a weight along */
+    const struct parameter *parameter; /* NULL: none */
+    int push; /* only the columns sum to 1: for methods that carry a weight along */
     /* 0 if the graph exists for n >= 1 workers, else -1 with a sentence: a usage error that says
      * which n fit, or what is wrong with a file.  NULL: every n fits. */
-    int (*check)(const char *name, int n, struct err *e);
+    int (*check)(const struct topology_spec *g, struct err *e);
     /* W of step t is W of step t + period; 0: never repeats.  NULL: 1, the same at every step. */
-    int (*period)(const char *name, int n);
-    /* Write the weights of a step into the zeroed W (n, n); n has passed the check. */
-    void (*fill)(double *W, int n, struct topology_at at);
+    int (*period)(const struct topology_spec *g);
+    /* Write the weights of a step >= 0 into the zeroed W (n, n); g has passed the check, and its
+     * values are there. */
+    void (*fill)(double *W, const struct topology_spec *g, int step);
 };
 
 /* All of them, as named in topologies/list.h; items are const struct topology *.  In a name,
@@ -41,14 +45,13 @@ extern const size_t n_topology;
 /* The family of a graph's name; NULL with a usage error that lists the known ones when there is
  * none. */
 const struct topology *topology_find(const char *name, struct err *e);
-/* 0 if there is a graph of this name in which n workers can stand, else -1 with a sentence. */
-int topology_check(const char *name, int n, struct err *e);
-/* The rest is for names and n that have passed topology_check.
+/* 0 if there is such a graph, else -1 with a sentence. */
+int topology_check(const struct topology_spec *g, struct err *e);
+/* The rest is for graphs that have passed topology_check.
  * Steps after which the matrices repeat: 1 for a static graph, 0 if they never do. */
-int topology_period(const char *name, int n);
-/* W (n, n), whatever it held, becomes the matrix of the step; lazy: (I + W) / 2 in its place, whose
- * eigenvalues are all >= 0 when W is symmetric. */
-void topology_fill(const char *name, double *W, int n, int step, uint64_t seed, int lazy);
+int topology_period(const struct topology_spec *g);
+/* W (n, n), whatever it held, becomes the matrix of the step. */
+void topology_fill(const struct topology_spec *g, double *W, int step);
 /* The file that decides the graph of this name; NULL if none does. */
 const char *topology_file(const char *name);
 

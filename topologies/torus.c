@@ -18,9 +18,10 @@ static int n_row(int n)
     return rows;
 }
 
-static void fill(double *W, int n, struct topology_at at)
+static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)at;
+    int n = g->n;
+    (void)step;
     int r = n_row(n), c = n / r;
     for (int y = 0; y < r; y++)
         for (int x = 0; x < c; x++) {

@@ -60,9 +60,9 @@ int topology_log2(int n)
     return log_n;
 }
 
-int topology_check_even(const char *name, int n, struct err *e)
+int topology_check_even(const struct topology_spec *g, struct err *e)
 {
-    (void)name;
+    int n = g->n;
     if (n % 2)
         return err_usage(e, "n must be even");
     return 0;

@@ -2,7 +2,7 @@
  * share.  Knows matrices only. */
 #ifndef TOPOLOGIES_WEIGHTS_H
 #define TOPOLOGIES_WEIGHTS_H
-#include "core/core.h"
+#include "topologies/topologies.h"
 
 /* W (n, n) becomes an adjacency matrix with this edge too, both ways; none if i = j. */
 void topology_edge(double *W, int n, int i, int j);
@@ -23,5 +23,5 @@ void topology_metropolis(double *W, int n);
 /* max(1, ceil(log2 n)) */
 int topology_log2(int n);
 /* A check, for struct topology: n must be even. */
-int topology_check_even(const char *name, int n, struct err *e);
+int topology_check_even(const struct topology_spec *g, struct err *e);
 #endif

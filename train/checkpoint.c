@@ -1,6 +1,6 @@
 #include "train/checkpoint.h"
-#include "core/build.h"
 #include "core/file.h"
+#include "nn/kernels/kernels.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,14 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH = RUN_PATH + 32 };
-
 struct header {
-    char magic[16], config[HASH_TEXT + 7], code[HASH_TEXT + 7];
+    char magic[16], config[HASH_TEXT + 7], code[HASH_TEXT + 7], data[HASH_TEXT + 7], kernels[16];
     int64_t real_size, n, d, n_row, n_stat, step, n_loss;
     double bytes_sent;
 };
-static const char magic[16] = "gossipbench 1\n";
+enum { VERSION_AT = 12 /* of the magic */, OTHER_CODE = 1, OTHER_DATA = 2 };
+static const char magic[16] = "gossipbench 2\n";
 
 /* Of all workers. */
 static int64_t n_row_of(const struct run *r)
@@ -26,6 +25,7 @@ static int64_t n_row_of(const struct run *r)
     return n;
 }
 
+/* Of what this run uses; the code of its kernels is that of r's. */
 static struct header header_of(const struct run *r)
 {
     struct header h = {.real_size = (int64_t)sizeof(real),
@@ -38,7 +38,8 @@ static struct header header_of(const struct run *r)
                        .bytes_sent = r->o.bytes_sent};
     memcpy(h.magic, magic, sizeof(magic));
     memcpy(h.config, r->hash, HASH_TEXT);
-    memcpy(h.code, build.code, HASH_TEXT);
+    identity_digest(&r->identity, 0, h.code), identity_digest(&r->identity, 1, h.data);
+    snprintf(h.kernels, sizeof(h.kernels), "%.15s", kernels->name);
     return h;
 }
 
@@ -62,21 +63,16 @@ static void get(struct stream *s, void *bytes, size_t n)
     hash_add(s->hash, bytes, n);
 }
 
-static void path_of(const struct run *r, const char *name, char path[PATH])
-{
-    snprintf(path, PATH, "%s/%s", r->place.dir, name);
-}
-
 int checkpoint_write(struct run *r, struct err *e)
 {
-    char path[PATH], part[PATH], digest[HASH_TEXT];
+    char path[RUN_FILE], part[RUN_FILE], digest[HASH_TEXT];
     int root = gossip_is_root(), status = 0;
     size_t d = r->o.w.length, n_stat = r->task.n_stat;
     double begin = seconds_now(), *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
     real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
     struct header h = header_of(r);
     struct stream s = {.ok = 1};
-    path_of(r, "checkpoint", path), path_of(r, "checkpoint.part", part);
+    run_file(r, "checkpoint", path), run_file(r, "checkpoint.part", part);
     if (root && !(s.f = fopen(part, "wb")))
         status = err_set(e, "%s: cannot be written: %s", part, strerror(errno));
     status = gossip_agree(status, e);
@@ -118,23 +114,44 @@ static size_t body_size(const struct run *r, const struct header *h)
            (size_t)h->n * ((size_t)h->n_stat * sizeof(real) + sizeof(double));
 }
 
-/* What the header must say for the file to be of this run; 1 if it is of other code. */
+/* Whether the code is what it was, that of the kernels which the checkpoint names included. */
+static int is_same_code(const struct run *r, const struct header *h, const struct header *want)
+{
+    struct identity *id = xcalloc(1, sizeof(*id));
+    char kernel_set[sizeof(h->kernels) + 1] = "", code[HASH_TEXT];
+    struct err ignored;
+    memcpy(kernel_set, h->kernels, sizeof(h->kernels));
+    int same = !memcmp(h->code, want->code, sizeof(h->code));
+    if (!same && identity_of(id, &r->c, kernel_set, &ignored) == 0) {
+        identity_digest(id, 0, code);
+        same = !memcmp(h->code, code, HASH_TEXT);
+    }
+    free(id);
+    return same;
+}
+
+/* What the header must say for the file to be of this run; OTHER_CODE, OTHER_DATA: as good as
+ * none. */
 static int verify_header(const struct run *r, const struct header *h, size_t size, const char *path,
                          struct err *e)
 {
     struct header want = header_of(r);
-    if (memcmp(h->magic, magic, sizeof(magic)) != 0)
+    if (memcmp(h->magic, magic, VERSION_AT) != 0)
         return err_set(e,
-                       "%s: byte 0: is not a checkpoint, which begins with '%.13s'; remove it "
+                       "%s: byte 0: is not a checkpoint, which begins with '%.11s'; remove it "
                        "to start anew",
                        path, magic);
+    if (memcmp(h->magic, magic, sizeof(magic)) != 0)
+        return OTHER_CODE;
     if (memcmp(h->config, want.config, sizeof(h->config)) != 0)
         return err_set(e,
                        "%s: byte %zu: is not a checkpoint of this configuration, %.8s, but of "
                        "%.8s; remove it to start anew",
                        path, offsetof(struct header, config), want.config, h->config);
-    if (memcmp(h->code, want.code, sizeof(h->code)) != 0 || h->real_size != want.real_size)
-        return 1;
+    if (memcmp(h->data, want.data, sizeof(h->data)) != 0)
+        return OTHER_DATA;
+    if (!is_same_code(r, h, &want) || h->real_size != want.real_size)
+        return OTHER_CODE;
     if (size != body_size(r, &want) + HASH_TEXT)
         return err_set(e,
                        "%s: is damaged: it has %zu bytes, but should have %zu; remove it to "
@@ -150,7 +167,7 @@ static int verify_header(const struct run *r, const struct header *h, size_t siz
     return 0;
 }
 
-/* Check header, size and digest before anything is believed; 1 if it is of other code. */
+/* Check header, size and digest before anything is believed; the same. */
 static int verify(const struct run *r, FILE *f, size_t size, const char *path, struct err *e)
 {
     enum { BLOCK = 1 << 16 };
@@ -186,20 +203,22 @@ static int verify(const struct run *r, FILE *f, size_t size, const char *path, s
 
 int checkpoint_read(struct run *r, struct err *e)
 {
-    char path[PATH];
+    char path[RUN_FILE];
     int root = gossip_is_root(), status = 0;
     size_t d = r->o.w.length, n_stat = r->task.n_stat, size;
     struct header h = {.step = 0};
     struct stream s = {.ok = 1};
-    path_of(r, "checkpoint", path);
+    run_file(r, "checkpoint", path);
     if (!gossip_any(root && file_exists(path)))
         return 1;
     if (root && !(s.f = file_open(path, &size, e)))
         status = -1;
     if (root && status == 0)
         status = verify(r, s.f, size, path, e);
-    r->stale = gossip_any(status == 1);
-    status = gossip_agree(status, e) < 0 ? -1 : r->stale;
+    int other_code = gossip_any(status == OTHER_CODE),
+        other_data = gossip_any(status == OTHER_DATA);
+    r->stale = other_code ? "code" : other_data ? "data" : NULL;
+    status = gossip_agree(status, e) < 0 ? -1 : r->stale != NULL;
     if (status == 0) {
         double *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
         real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
@@ -234,7 +253,7 @@ int checkpoint_read(struct run *r, struct err *e)
 
 void checkpoint_remove(const struct run *r)
 {
-    char path[PATH];
-    path_of(r, "checkpoint", path);
+    char path[RUN_FILE];
+    run_file(r, "checkpoint", path);
     unlink(path);
 }

@@ -7,8 +7,8 @@
 
 /* Write DIR/checkpoint in one step; all ranks. */
 int checkpoint_write(struct run *r, struct err *e);
-/* Read it into r, which is otherwise ready to start; 1 if there is none, or one of other code,
- * which is as good as none; all ranks. */
+/* Read it into r, which is otherwise ready to start; 1 if there is none, or one of other code
+ * or data, which is as good as none; all ranks. */
 int checkpoint_read(struct run *r, struct err *e);
 /* Remove it: the run is over.  At the root. */
 void checkpoint_remove(const struct run *r);

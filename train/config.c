@@ -1,134 +1,70 @@
 #include "train/config.h"
+#include "algorithms/algorithms.h"
 #include "core/file.h"
 #include "core/path.h"
 #include "loaders/dataset.h"
-#include "partitions/partition.h"
+#include "partitions/partitions.h"
 #include "topologies/topologies.h"
+#include "train/keys.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum type { TEXT, WHOLE, NUMBER, FLAG, FRACTIONS, SCOPES };
-/* A key that does not decide results; that decides those of data sets only; those of toy problems
- * with this use only. */
-enum { PATH_KEY = 1, DATA_KEY = 2 };
-#define TOY_KEY(use) ((use) << 2)
-
-struct key {
-    const char *name;
-    enum type type;
-    size_t at; /* offset in struct config */
-    double min, max;
-    const char *initial;
-    unsigned flags, uses; /* uses: read only by methods with this bit */
-    const char *help;
-};
-#define AT(field) offsetof(struct config, field)
-#define BELOW_ONE 0.999999999
-
-static const struct key keys[] = {
-    {"dataset", TEXT, AT(dataset), 0, 0, "cifar10", 0, 0, "data set or toy problem"},
-    {"data_dir", TEXT, AT(data_dir), 0, 0, "datasets/data", PATH_KEY, 0, "where its files are"},
-    {"train_limit", WHOLE, AT(train_limit), 0, 1e9, "0", DATA_KEY, 0,
-     "first so many samples; 0: all"},
-    {"test_limit", WHOLE, AT(test_limit), 0, 1e9, "0", DATA_KEY, 0,
-     "first so many samples; 0: all"},
-    {"holdout", WHOLE, AT(holdout), 0, 1e9, "0", DATA_KEY, 0,
-     "training samples held out and tested on instead of the test set"},
-    {"classes", WHOLE, AT(classes), 0, 1000, "0", DATA_KEY, 0,
-     "samples of the first so many classes only; 0: all"},
-    {"vocabulary", WHOLE, AT(vocabulary), 3, 1 << 24, "20000", DATA_KEY, 0,
-     "of texts: the most tokens, padding and unknown among them"},
-    {"text_length", WHOLE, AT(text_length), 1, 4096, "64", DATA_KEY, 0, "of texts: tokens of each"},
-    {"difficulty", NUMBER, AT(difficulty), 0, 1, "0.5", DATA_KEY, 0,
-     "of generated data: 0 easy, 1 nothing can be learned"},
-    {"model", TEXT, AT(model), 0, 0, "resnet20-evonorm", DATA_KEY, 0, "network"},
-    {"workers", WHOLE, AT(workers), 1, 65536, "16", 0, 0, "n, on any number of MPI ranks up to n"},
-    {"topology", TEXT, AT(topology), 0, 0, "ring", 0, 0, "graph"},
-    {"lazy", FLAG, AT(lazy), 0, 1, "false", 0, 0, "mix with (I + W) / 2"},
-    {"algorithm", TEXT, AT(algorithm), 0, 0, "qg-dsgdm-n", 0, 0, "method"},
-    {"momentum", NUMBER, AT(momentum), 0, 0.9999, "0.9", 0, USES_MOMENTUM, "beta"},
-    {"mu", NUMBER, AT(mu), 0, 1, "0.9", 0, USES_MU, "factor of the quasi-global average"},
-    {"every", WHOLE, AT(every), 1, 1e6, "1", 0, USES_EVERY,
-     "rounds between updates of the quasi-global momentum"},
-    {"tau", WHOLE, AT(tau), 1, 1e6, "4", 0, USES_TAU, "rounds between exact averages"},
-    {"slow_beta", NUMBER, AT(slow_beta), 0, 1, "0.7", 0, USES_SLOW, "factor of the slow momentum"},
-    {"slow_lr", NUMBER, AT(slow_lr), 1e-12, 1e6, "1", 0, USES_SLOW, "rate of the slow momentum"},
-    {"beta1", NUMBER, AT(beta1), 0, BELOW_ONE, "0.9", 0, USES_ADAM, "factor of Adam's mean"},
-    {"beta2", NUMBER, AT(beta2), 0, BELOW_ONE, "0.99", 0, USES_ADAM, "factor of Adam's square"},
-    {"eps", NUMBER, AT(eps), 1e-30, 1, "1e-8", 0, USES_ADAM, "added to the root of Adam's square"},
-    {"gamma", NUMBER, AT(gamma), 1e-12, 1, "0.1", 0, USES_GAMMA,
-     "consensus step size of choco-sgd"},
-    {"allow_unstable", FLAG, AT(allow_unstable), 0, 1, "false", PATH_KEY, 0,
-     "run a method on a graph where theory says that it fails"},
-    {"partition", TEXT, AT(partition), 0, 0, "dirichlet", DATA_KEY, 0,
-     "iid, sorted, dirichlet, hsu, shards-<k> or file"},
-    {"alpha", NUMBER, AT(alpha), 1e-6, 1e6, "0.1", DATA_KEY, 0, "Dirichlet concentration"},
-    {"partition_file", TEXT, AT(partition_file), 0, 0, "", DATA_KEY, 0, "worker,index rows"},
-    {"seed", WHOLE, AT(seed), 0, 999999999999999.0, "1", 0, 0, "of everything that is drawn"},
-    {"epochs", WHOLE, AT(epochs), 0, 1e6, "300", 0, 0,
-     "passes over the training set; rounds of a toy problem; 0: only the partition is made"},
-    {"batch_size", WHOLE, AT(batch_size), 1, 65536, "32", DATA_KEY, 0,
-     "samples per worker and step"},
-    {"weight_decay", NUMBER, AT(weight_decay), 0, 1, "1e-4", DATA_KEY, 0,
-     "on all parameters; none on toy problems, whose optimum it would move"},
-    {"augment", FLAG, AT(augment), 0, 1, "true", DATA_KEY, 0, "random flip and crop of images"},
-    {"lr", NUMBER, AT(lr), 1e-12, 1e6, "0.8", 0, 0, "learning rate after warm-up"},
-    {"lr_start", NUMBER, AT(lr_start), 0, 1e6, "0.1", 0, 0, "learning rate at step 0 of warm-up"},
-    {"warmup_epochs", NUMBER, AT(warmup_epochs), 0, 1e6, "5", 0, 0, "linear, per step"},
-    {"milestones", FRACTIONS, AT(milestone), 0, 1, "[0.5, 0.75]", 0, 0,
-     "fractions of the epochs at which the rate is cut"},
-    {"lr_decay", NUMBER, AT(lr_decay), 1e-6, 1, "0.1", 0, 0, "factor of each cut"},
-    {"eval_every", NUMBER, AT(eval_every), 1e-6, 1e6, "1", 0, 0,
-     "epochs between evaluations, also parts of one"},
-    {"eval_scopes", SCOPES, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]", DATA_KEY,
-     0, "of mean, worst (each worker's model) and average (the averaged model)"},
-    {"checkpoint_every", WHOLE, AT(checkpoint_every), 0, 1e6, "10", PATH_KEY, 0,
-     "epochs between checkpoints; 0: only when interrupted"},
-    {"dim", WHOLE, AT(dim), 1, 1e8, "10", TOY_KEY(PROBLEM_DIM), 0, "of a toy problem"},
-    {"heterogeneity", NUMBER, AT(heterogeneity), 0, 1e6, "1", TOY_KEY(PROBLEM_HETEROGENEITY), 0,
-     "zeta of a toy problem: mean square distance of the workers' gradients from their mean, "
-     "rooted"},
-    {"noise", NUMBER, AT(noise), 0, 1e6, "0", TOY_KEY(PROBLEM_NOISE), 0,
-     "standard deviation of each coordinate of a toy problem's gradients"},
-    {"conditioning", NUMBER, AT(conditioning), 1, 1e12, "1", TOY_KEY(PROBLEM_CONDITIONING), 0,
-     "largest over smallest curvature of a toy problem"},
-};
-
 static const char *const scope_names[] = {"mean", "worst", "average"};
 
 const char *config_key(int i)
 {
-    return i < (int)LENGTH(keys) ? keys[i].name : NULL;
+    size_t n;
+    const struct key *k = keys_all(&n);
+    return (size_t)i < n ? k[i].name : NULL;
 }
 
 const char *config_help(int i)
 {
-    return keys[i].help;
-}
-
-static const struct key *find(const char *name)
-{
-    for (size_t i = 0; i < LENGTH(keys); i++)
-        if (!strcmp(keys[i].name, name))
-            return &keys[i];
-    return NULL;
+    size_t n;
+    return keys_all(&n)[i].help;
 }
 
 int config_is_text(const char *name)
 {
-    const struct key *k = find(name);
-    return k && k->type == TEXT;
+    const struct key *k = keys_find(name);
+    return k && k->type == TEXT_KEY;
+}
+
+/* A key's number, wherever struct config keeps it. */
+static double get_number(const struct config *c, const struct key *k)
+{
+    const char *field = (const char *)c + k->at;
+    if (k->parameter || k->type == NUMBER_KEY)
+        return *(const double *)field;
+    return k->type == FLAG_KEY ? *(const int *)field : (double)*(const long *)field;
+}
+
+static void put_number(struct config *c, const struct key *k, double v)
+{
+    char *field = (char *)c + k->at;
+    if (k->parameter || k->type == NUMBER_KEY)
+        *(double *)field = v;
+    else if (k->type == FLAG_KEY)
+        *(int *)field = v != 0;
+    else
+        *(long *)field = (long)v;
 }
 
 void config_default(struct config *c)
 {
     struct err e;
+    size_t n;
+    const struct key *k = keys_all(&n);
     memset(c, 0, sizeof(*c));
-    for (size_t i = 0; i < LENGTH(keys); i++)
-        if (config_set(c, keys[i].name, keys[i].initial, &e) < 0)
-            die("%s", e.text);
+    for (size_t i = 0; i < n; i++)
+        if (!k[i].parameter) {
+            if (config_set(c, k[i].name, k[i].initial, &e) < 0)
+                die("%s", e.text);
+        } else if (k[i].type != TEXT_KEY) {
+            put_number(c, &k[i], k[i].parameter->initial);
+        }
     if (config_set(c, "data_dir", path_in_root("datasets/data"), &e) < 0)
         die("%s", e.text);
 }
@@ -137,14 +73,11 @@ static int set_number(struct config *c, const struct key *k, const char *value, 
 {
     char *end;
     double v = strtod(value, &end);
-    int whole = k->type == WHOLE;
+    int whole = k->type == WHOLE_KEY;
     if (end == value || *end || !(v >= k->min && v <= k->max) || (whole && v != floor(v)))
         return err_usage(e, "%s is '%.60s', but must be a %s from %.15g to %.15g", k->name, value,
                          whole ? "whole number" : "number", k->min, k->max);
-    if (whole)
-        *(long *)((char *)c + k->at) = (long)v;
-    else
-        *(double *)((char *)c + k->at) = v;
+    put_number(c, k, v);
     return 0;
 }
 
@@ -153,7 +86,7 @@ static int set_flag(struct config *c, const struct key *k, const char *value, st
     int yes = !strcmp(value, "true");
     if (!yes && strcmp(value, "false") != 0)
         return err_usage(e, "%s is '%.60s', but must be true or false", k->name, value);
-    *(int *)((char *)c + k->at) = yes;
+    put_number(c, k, yes);
     return 0;
 }
 
@@ -215,28 +148,35 @@ static int set_scopes(struct config *c, const char *value, struct err *e)
     return 0;
 }
 
+static int refuse_key(const char *name, struct err *e)
+{
+    size_t n;
+    const struct key *k = keys_all(&n);
+    const char **names = xcalloc(n, sizeof(*names));
+    char hint[96];
+    for (size_t i = 0; i < n; i++)
+        names[i] = k[i].name;
+    err_usage(e, "unknown key '%.60s'%s", name, name_suggest(hint, sizeof(hint), name, names, n));
+    free(names);
+    return -1;
+}
+
 int config_set(struct config *c, const char *name, const char *value, struct err *e)
 {
-    const struct key *k = find(name);
-    if (!k) {
-        const char *names[LENGTH(keys)];
-        char hint[96];
-        for (size_t i = 0; i < LENGTH(keys); i++)
-            names[i] = keys[i].name;
-        return err_usage(e, "unknown key '%.60s'%s", name,
-                         name_suggest(hint, sizeof(hint), name, names, LENGTH(keys)));
-    }
+    const struct key *k = keys_find(name);
+    if (!k)
+        return refuse_key(name, e);
     switch (k->type) {
-    case TEXT:
+    case TEXT_KEY:
         if (strlen(value) >= CONFIG_TEXT)
             return err_usage(e, "%s is longer than %d characters", name, CONFIG_TEXT - 1);
         strcpy((char *)c + k->at, value);
         return 0;
-    case FLAG:
+    case FLAG_KEY:
         return set_flag(c, k, value, e);
-    case FRACTIONS:
+    case FRACTIONS_KEY:
         return set_fractions(c, value, e);
-    case SCOPES:
+    case SCOPES_KEY:
         return set_scopes(c, value, e);
     default:
         return set_number(c, k, value, e);
@@ -289,17 +229,17 @@ static void print_text(const char *text, char *buf, size_t size)
 
 const char *config_value(const struct config *c, int i, char *buf, size_t size)
 {
-    const struct key *k = &keys[i];
-    const char *field = (const char *)c + k->at;
-    if (k->type == TEXT)
-        print_text(field, buf, size);
-    else if (k->type == WHOLE)
-        snprintf(buf, size, "%ld", *(const long *)field);
-    else if (k->type == NUMBER)
-        print_number(buf, size, *(const double *)field);
-    else if (k->type == FLAG)
-        snprintf(buf, size, "%s", *(const int *)field ? "true" : "false");
-    else if (k->type == FRACTIONS)
+    size_t n;
+    const struct key *k = &keys_all(&n)[i];
+    if (k->type == TEXT_KEY)
+        print_text((const char *)c + k->at, buf, size);
+    else if (k->type == WHOLE_KEY)
+        snprintf(buf, size, "%.0f", get_number(c, k));
+    else if (k->type == NUMBER_KEY)
+        print_number(buf, size, get_number(c, k));
+    else if (k->type == FLAG_KEY)
+        snprintf(buf, size, "%s", get_number(c, k) != 0 ? "true" : "false");
+    else if (k->type == FRACTIONS_KEY)
         print_fractions(c, buf, size);
     else
         print_scopes(c, buf, size);
@@ -311,54 +251,81 @@ const struct problem *config_problem(const struct config *c)
     return problem_find(c->dataset);
 }
 
-/* Whether the key is for this data set or this toy problem. */
-static int applies(const struct config *c, const struct key *k)
+static int counts(const struct config *c, const struct key *k)
 {
-    const struct problem *p = config_problem(c);
-    unsigned toys = k->flags / TOY_KEY(1);
-    return p ? !(k->flags & DATA_KEY) && (!toys || p->uses & toys) : !toys;
-}
-
-/* What reads the data; NULL for a toy problem, and for a name that is not known. */
-static const struct loader *loader_of(const struct config *c)
-{
-    struct err e;
-    return registry_find(loader_registry, n_loader, "dataset", c->dataset, &e);
+    return k->parameter ? keys_is_chosen(c, k) : !k->counts || k->counts(c);
 }
 
 int config_counts(const struct config *c, int i)
 {
-    const struct key *k = &keys[i];
+    size_t n;
+    return counts(c, &keys_all(&n)[i]);
+}
+
+void config_values(const struct config *c, const struct parameter *list,
+                   union value value[MAX_PARAMETER])
+{
+    for (int i = 0; i < parameter_count(list); i++) {
+        const struct key *k = keys_find(list[i].name);
+        if (list[i].type == FILE_PATH)
+            value[i].text = (const char *)c + k->at;
+        else
+            value[i].number = get_number(c, k);
+    }
+}
+
+double config_number(const struct config *c, const char *key)
+{
+    const struct key *k = keys_find(key);
+    CHECK(k && k->parameter && k->type != TEXT_KEY);
+    return get_number(c, k);
+}
+
+const char *config_words(const struct config *c, const struct parameter *list, char *buf,
+                         size_t size)
+{
+    size_t at = 0;
+    buf[0] = '\0';
+    for (int i = 0; i < parameter_count(list); i++)
+        if (list[i].type != FILE_PATH && at < size)
+            at += (size_t)snprintf(buf + at, size - at, ", %s %g", list[i].name,
+                                   config_number(c, list[i].name));
+    return buf;
+}
+
+struct topology_spec config_topology(const struct config *c, union value value[MAX_PARAMETER])
+{
+    struct err e;
+    const struct topology *t = topology_find(c->topology, &e);
+    config_values(c, t ? t->parameter : NULL, value);
+    return (struct topology_spec){.name = c->topology,
+                                  .n = (int)c->workers,
+                                  .lazy = c->lazy,
+                                  .seed = (uint64_t)c->seed,
+                                  .value = value};
+}
+
+struct optimizer_request config_optimizer(const struct config *c)
+{
     struct err e;
     const struct algorithm *a = algorithm_find(c->algorithm, &e);
-    const struct loader *l = loader_of(c);
-    if (k->flags & PATH_KEY || !applies(c, k) || (k->uses && a && !(a->uses & k->uses)))
-        return 0;
-    if (k->at == AT(alpha))
-        return !strcmp(c->partition, "dirichlet") || !strcmp(c->partition, "hsu");
-    if (k->at == AT(partition_file))
-        return !strcmp(c->partition, "file");
-    if (k->at == AT(vocabulary) || k->at == AT(text_length))
-        return dataset_has_texts(c->dataset);
-    if (k->at == AT(augment))
-        return !dataset_has_texts(c->dataset);
-    if (k->at == AT(difficulty))
-        return l && l->generated;
-    if (k->at == AT(lr_start))
-        return c->warmup_epochs > 0;
-    if (k->at == AT(lr_decay))
-        return c->n_milestone > 0;
-    if (k->at == AT(topology) || k->at == AT(lazy))
-        return !a || a->mixed;
-    return 1;
+    struct optimizer_request q = {.algorithm = c->algorithm,
+                                  .topology = c->topology,
+                                  .lazy = c->lazy,
+                                  .n = (int)c->workers,
+                                  .seed = (uint64_t)c->seed,
+                                  .weight_decay = config_problem(c) ? 0 : c->weight_decay};
+    config_values(c, a ? a->parameter : NULL, q.parameter);
+    config_topology(c, q.topology_parameter);
+    return q;
 }
 
 /* The file that a key stands for; NULL if its value is all. */
 static const char *file_of(const struct config *c, const struct key *k)
 {
-    if (k->at == AT(topology))
-        return topology_file(c->topology);
-    return k->at == AT(partition_file) ? c->partition_file : NULL;
+    if (k->parameter)
+        return k->type == TEXT_KEY ? (const char *)c + k->at : NULL;
+    return k->at == offsetof(struct config, topology) ? topology_file(c->topology) : NULL;
 }
 
 /* What the key adds to the hash: its value, or the content of its file. */
@@ -366,9 +333,10 @@ static int hash_key(struct hash *h, const struct config *c, int i, struct err *e
 {
     enum { FILE_LIMIT = 1 << 28 };
     char value[4 * CONFIG_TEXT], *bytes;
-    const char *path = file_of(c, &keys[i]);
     size_t n;
-    hash_add(h, keys[i].name, strlen(keys[i].name) + 1);
+    const struct key *k = &keys_all(&n)[i];
+    const char *path = file_of(c, k);
+    hash_add(h, k->name, strlen(k->name) + 1);
     if (!path) {
         config_value(c, i, value, sizeof(value));
         hash_add(h, value, strlen(value) + 1);
@@ -392,21 +360,6 @@ int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
     return status;
 }
 
-struct hyper config_hyper(const struct config *c)
-{
-    return (struct hyper){.weight_decay = config_problem(c) ? 0 : c->weight_decay,
-                          .momentum = c->momentum,
-                          .mu = c->mu,
-                          .every = (int)c->every,
-                          .tau = (int)c->tau,
-                          .slow_beta = c->slow_beta,
-                          .slow_lr = c->slow_lr,
-                          .beta1 = c->beta1,
-                          .beta2 = c->beta2,
-                          .eps = c->eps,
-                          .gamma = c->gamma};
-}
-
 /* A data set or a toy problem by its name. */
 static const void *find_dataset(const char *name, struct err *e)
 {
@@ -417,14 +370,25 @@ static const void *find_dataset(const char *name, struct err *e)
     return registry_find(all, n_loader + n_problem, "dataset", name, e);
 }
 
+/* Plug-ins that read a file must have been given one. */
+static int check_files(const struct config *c, struct err *e)
+{
+    size_t n;
+    const struct key *k = keys_all(&n);
+    for (size_t i = 0; i < n; i++)
+        if (k[i].parameter && k[i].type == TEXT_KEY && counts(c, &k[i]) && !*file_of(c, &k[i]))
+            return err_usage(e, "%s names no file, but this run needs one", k[i].name);
+    return 0;
+}
+
 int config_check(const struct config *c, struct err *e)
 {
+    union value value[MAX_PARAMETER];
+    struct topology_spec graph = config_topology(c, value);
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
-        !find_dataset(c->dataset, e) || partition_check(c->partition, e) < 0 ||
-        topology_check(c->topology, (int)c->workers, e) < 0)
+        !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
+        topology_check(&graph, e) < 0 || check_files(c, e) < 0)
         return -1;
-    if (!strcmp(c->partition, "file") && !c->partition_file[0])
-        return err_usage(e, "partition is file, but partition_file names none");
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
                          c->epochs);

@@ -78,10 +78,9 @@ static int run(const struct given *q, const struct config *c, double *path, stru
 {
     struct moment m = {.q = q};
     size_t size = (size_t)q->n * q->d;
-    struct hyper hyper = config_hyper(c);
-    hyper.weight_decay = q->part[DECAY][0];
-    if (optimizer_open(&m.o, c->algorithm, hyper, c->topology, c->lazy, q->n, q->d,
-                       (uint64_t)c->seed, e) < 0)
+    struct optimizer_request request = config_optimizer(c);
+    request.n = q->n, request.weight_decay = q->part[DECAY][0];
+    if (optimizer_open(&m.o, &request, q->d, e) < 0)
         return -1;
     optimizer_allocate(&m.o);
     real *row = xcalloc(q->d, sizeof(real));

@@ -31,8 +31,6 @@ void evaluate(struct run *r, struct row *row)
         loss += all[i * N_REPORT + TRAIN_LOSS], distance += all[i * N_REPORT + DISTANCE];
     row->train_loss = r->n_loss ? loss / ((double)w->n * (double)r->n_loss) : NAN;
     row->consensus = sqrt(distance / w->n);
-    row->acc_mean = row->acc_std = row->acc_worst = row->acc_best = NAN;
-    row->acc_average = row->test_loss = NAN;
     r->task.kind->test(&r->task, &r->o, mean, row);
     evaluate_path(r);
     free(mine), free(all), free(mean);

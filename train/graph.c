@@ -2,13 +2,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-void graph_open(struct graph *g, struct gossip *gossip, const char *topology, int n, int lazy,
-                uint64_t seed)
+void graph_open(struct graph *g, struct gossip *gossip, const struct topology_spec *spec)
 {
+    size_t n = (size_t)spec->n;
     memset(g, 0, sizeof(*g));
-    g->gossip = gossip, g->topology = topology, g->n = n, g->lazy = lazy, g->seed = seed;
-    g->period = topology_period(topology, n);
-    g->W = xcalloc((size_t)n * (size_t)n, sizeof(double));
+    g->gossip = gossip, g->spec = *spec;
+    if (spec->value) {
+        struct err ignored;
+        const struct topology *t = topology_find(spec->name, &ignored);
+        memcpy(g->value, spec->value, (size_t)parameter_count(t->parameter) * sizeof(*g->value));
+        g->spec.value = g->value;
+    }
+    g->period = topology_period(&g->spec);
+    g->W = xcalloc(n * n, sizeof(double));
     g->plan = xcalloc(g->period ? (size_t)g->period : 1, sizeof(*g->plan));
 }
 
@@ -28,7 +34,7 @@ const struct mixing *graph_at(struct graph *g, long step)
         *plan = NULL;
     }
     if (!*plan) {
-        topology_fill(g->topology, g->W, g->n, (int)step, g->seed, g->lazy);
+        topology_fill(&g->spec, g->W, (int)step);
         *plan = mixing_open(g->gossip, g->W);
     }
     return *plan;
@@ -36,8 +42,8 @@ const struct mixing *graph_at(struct graph *g, long step)
 
 int graph_n_heard(struct graph *g)
 {
-    int n = g->n - gossip_count(g->gossip), heard = 0;
-    for (int j = 0; j < g->n && g->period; j++)
+    int n = g->spec.n - gossip_count(g->gossip), heard = 0;
+    for (int j = 0; j < g->spec.n && g->period; j++)
         for (int k = 0; k < g->period; k++)
             if (mixing_hears(graph_at(g, k), j)) {
                 heard++;
@@ -50,6 +56,6 @@ struct relay *graph_relay(struct graph *g)
 {
     if (g->period != 1)
         return NULL;
-    topology_fill(g->topology, g->W, g->n, 0, g->seed, g->lazy);
+    topology_fill(&g->spec, g->W, 0);
     return relay_open(g->gossip, g->W);
 }

@@ -6,16 +6,15 @@
 
 struct graph {
     struct gossip *gossip;
-    const char *topology; /* of the caller, who keeps it */
-    int n, lazy, period;
-    uint64_t seed;
+    struct topology_spec spec;
+    union value value[MAX_PARAMETER]; /* of its parameters */
+    int period;
     double *W;            /* (n, n) scratch */
     struct mixing **plan; /* (period), or one that is planned anew each step if it never repeats */
 };
 
-/* The topology must have passed topology_check for n. */
-void graph_open(struct graph *g, struct gossip *gossip, const char *topology, int n, int lazy,
-                uint64_t seed);
+/* The graph must have passed topology_check; the caller keeps its name. */
+void graph_open(struct graph *g, struct gossip *gossip, const struct topology_spec *spec);
 void graph_close(struct graph *g);
 const struct mixing *graph_at(struct graph *g, long step);
 /* How many workers of other ranks this rank hears from in the course of time: at most, if the graph

@@ -35,11 +35,13 @@ static double lr_at(const struct run *r, long step)
 /* Evaluate, write a row, start the sums of the next one. */
 static int make_row(struct run *r, struct err *e)
 {
-    struct row row = {.epoch = (double)r->step / (double)r->task.steps_per_epoch,
-                      .step = r->step,
-                      .lr = lr_at(r, r->step - 1),
-                      .bytes_sent = r->o.bytes_sent};
+    struct row row;
     double begin = seconds_now();
+    row_clear(&row);
+    row.epoch = (double)r->step / (double)r->task.steps_per_epoch;
+    row.step = (double)r->step;
+    row.lr = lr_at(r, r->step - 1);
+    row.bytes_sent = r->o.bytes_sent;
     evaluate(r, &row);
     r->seconds.evaluate += seconds_now() - begin;
     memset(r->loss, 0, (size_t)r->o.w.count * sizeof(*r->loss));

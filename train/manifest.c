@@ -36,47 +36,44 @@ static void add_number(cJSON *o, const char *name, double v)
         cJSON_AddNullToObject(o, name);
 }
 
-struct scope {
-    const char *name;
-    size_t at;
-};
-static const struct scope scopes[] = {{"acc_mean_pct", offsetof(struct row, acc_mean)},
-                                      {"acc_worst_pct", offsetof(struct row, acc_worst)},
-                                      {"acc_average_pct", offsetof(struct row, acc_average)}};
-
-static double scope_value(const struct row *row, const struct scope *s)
+/* Of an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
+static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
 {
-    return *(const double *)((const char *)row + s->at);
+    double best = -1, best_epoch = NAN, sum = 0;
+    int last5 = n_row < 5 ? n_row : 5;
+    for (int k = 0; k < n_row; k++) {
+        double v = row_get(&row[k], column);
+        if (v > best)
+            best = v, best_epoch = row[k].epoch;
+        sum += k >= n_row - last5 ? v : 0;
+    }
+    if (best < 0) /* never evaluated */
+        return;
+    cJSON *s = cJSON_AddObjectToObject(o, columns[column].key);
+    add_number(s, "last", row_get(&row[n_row - 1], column));
+    add_number(s, "last5_mean", sum / last5);
+    add_number(s, "best", best);
+    add_number(s, "best_epoch", best_epoch);
 }
 
-/* By scope: the last evaluation, the mean of the last five, and the best with its epoch. */
+/* What the rows come to. */
 static cJSON *results(const struct row *row, int n_row)
 {
     cJSON *o = cJSON_CreateObject();
-    for (size_t i = 0; i < LENGTH(scopes) && n_row; i++) {
-        double best = -1, best_epoch = NAN, sum = 0;
-        int last5 = n_row < 5 ? n_row : 5;
-        for (int k = 0; k < n_row; k++) {
-            double v = scope_value(&row[k], &scopes[i]);
-            if (v > best)
-                best = v, best_epoch = row[k].epoch;
-            sum += k >= n_row - last5 ? v : 0;
+    for (int i = 0; i < N_COLUMN && n_row; i++)
+        switch (columns[i].kind) {
+        case ACCURACY:
+            add_accuracy(o, i, row, n_row);
+            break;
+        case POSITION:
+        case LOSS:
+        case COST:
+            add_number(o, columns[i].key, row_get(&row[n_row - 1], i));
+            break;
+        case SPREAD:
+        case SPLIT:
+            break;
         }
-        if (best < 0) /* never evaluated */
-            continue;
-        cJSON *s = cJSON_AddObjectToObject(o, scopes[i].name);
-        add_number(s, "last", scope_value(&row[n_row - 1], &scopes[i]));
-        add_number(s, "last5_mean", sum / last5);
-        add_number(s, "best", best);
-        add_number(s, "best_epoch", best_epoch);
-    }
-    if (n_row) {
-        const struct row *w = &row[n_row - 1];
-        add_number(o, "epoch", w->epoch), add_number(o, "train_loss", w->train_loss);
-        add_number(o, "test_loss_mean", w->test_loss);
-        add_number(o, "consensus_distance", w->consensus),
-            add_number(o, "bytes_sent", w->bytes_sent);
-    }
     return o;
 }
 
@@ -109,7 +106,7 @@ static void add_machine(cJSON *o, const struct run *r)
 static cJSON *manifest(const struct run *r, enum run_status status, const char *started,
                        const struct row *row, int n_row)
 {
-    char now[MANIFEST_TIME];
+    char now[MANIFEST_TIME], shared[HASH_TEXT];
     manifest_time(now);
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "status", run_status_name(status));
@@ -125,7 +122,10 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
     cJSON_AddStringToObject(o, "written", now);
     cJSON_AddStringToObject(o, "version", build.version);
     cJSON_AddStringToObject(o, "git_commit", build.commit);
-    cJSON_AddStringToObject(o, "code_sha256", build.code);
+    identity_shared(&r->identity, shared);
+    cJSON_AddStringToObject(o, "code_sha256", shared);
+    cJSON_AddItemToObject(o, "code", identity_json(&r->identity, 0));
+    cJSON_AddItemToObject(o, "data_files", identity_json(&r->identity, 1));
     cJSON_AddStringToObject(o, "variant", build.variant);
     cJSON_AddStringToObject(o, "compiler", build.compiler);
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
@@ -139,31 +139,14 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
 int manifest_write(const struct run *r, enum run_status status, const char *started,
                    const struct row *row, int n_row, const char *parameters, struct err *e)
 {
-    char path[RUN_PATH + 32];
+    char path[RUN_FILE];
     cJSON *o = manifest(r, status, started, row, n_row);
     if (parameters)
         cJSON_AddStringToObject(o, "parameters_sha256", parameters);
     char *text = cJSON_Print(o);
-    snprintf(path, sizeof(path), "%s/manifest.json", r->place.dir);
+    run_file(r, "manifest.json", path);
     int status_of_write = file_replace(path, text, strlen(text), e);
     cJSON_free(text);
     cJSON_Delete(o);
     return status_of_write;
-}
-
-int run_is_done(const char *dir, const char *hash)
-{
-    char path[RUN_PATH + 32];
-    struct err e;
-    snprintf(path, sizeof(path), "%s/manifest.json", dir);
-    cJSON *o = file_exists(path) ? json_read(path, 0, &e) : NULL;
-    const char *status = cJSON_GetStringValue(cJSON_GetObjectItem(o, "status"));
-    const char *config = cJSON_GetStringValue(cJSON_GetObjectItem(o, "config_sha256"));
-    const char *code = cJSON_GetStringValue(cJSON_GetObjectItem(o, "code_sha256"));
-    const char *variant = cJSON_GetStringValue(cJSON_GetObjectItem(o, "variant"));
-    int done = status && config && code && variant && !strcmp(config, hash) &&
-               !strcmp(code, build.code) && !strcmp(variant, build.variant) &&
-               (!strcmp(status, "finished") || !strcmp(status, "diverged"));
-    cJSON_Delete(o);
-    return done;
 }

@@ -1,23 +1,28 @@
 #include "train/optimizer.h"
 #include <string.h>
 
-int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   const char *topology, int lazy, int n, size_t d, uint64_t seed, struct err *e)
+int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_t d, struct err *e)
 {
     memset(o, 0, sizeof(*o));
-    o->algorithm = algorithm_find(algorithm, e);
-    o->hyper = hyper;
-    if (!o->algorithm || !(o->gossip = gossip_open(n, d + (size_t)o->algorithm->weighted, e)))
+    o->algorithm = algorithm_find(q->algorithm, e);
+    memcpy(o->parameter, q->parameter, sizeof(o->parameter));
+    o->weight_decay = q->weight_decay;
+    if (!o->algorithm || !(o->gossip = gossip_open(q->n, d + (size_t)o->algorithm->weighted, e)))
         return -1;
-    graph_open(&o->graph, o->gossip, topology, n, lazy, seed);
-    o->w.n = n, o->w.d = d;
+    graph_open(&o->graph, o->gossip,
+               &(struct topology_spec){.name = q->topology,
+                                       .n = q->n,
+                                       .lazy = q->lazy,
+                                       .seed = q->seed,
+                                       .value = q->topology_parameter});
+    o->w.n = q->n, o->w.d = d;
     if (!o->algorithm->relayed)
         return 0;
     if ((o->relay = graph_relay(&o->graph)))
         return 0;
     optimizer_close(o);
     return err_usage(e, "%s keeps a message on every edge, but the edges of %s change: take a tree",
-                     algorithm, topology);
+                     q->algorithm, q->topology);
 }
 
 double optimizer_memory(struct optimizer *o)
@@ -88,24 +93,26 @@ void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *c
                     void *context)
 {
     const struct algorithm *a = o->algorithm;
+    const union value *h = o->parameter;
     const struct mixing *mixing = graph_at(&o->graph, k.step);
     double begin = seconds_now();
+    k.weight_decay = o->weight_decay;
     for (int i = 0; i < o->w.count; i++) {
         gradient(context, i);
-        add_decay(&o->w.at[i], o->hyper.weight_decay);
+        add_decay(&o->w.at[i], o->weight_decay);
         if (a->before_mix)
-            a->before_mix(&o->w.at[i], &o->hyper, k);
+            a->before_mix(&o->w.at[i], h, k);
     }
     double computed = seconds_now();
     exchange(o, mixing, a->mixed_first, 0);
     for (int i = 0; i < o->w.count && a->between; i++)
-        a->between(&o->w.at[i], &o->hyper, k);
-    exchange(o, mixing, algorithm_mixed(a, &o->hyper, k), algorithm_averaged(a, &o->hyper, k));
+        a->between(&o->w.at[i], h, k);
+    exchange(o, mixing, algorithm_mixed(a, h, k), algorithm_averaged(a, h, k));
     if (o->relay) {
         gossip_relay(o->gossip, o->relay, &o->w, X);
         o->bytes_sent += 4 * (double)o->w.length * (double)relay_edges(o->relay);
     }
     for (int i = 0; i < o->w.count && a->after_mix; i++)
-        a->after_mix(&o->w.at[i], &o->hyper, k);
+        a->after_mix(&o->w.at[i], h, k);
     o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;
 }

@@ -6,9 +6,20 @@
 #include "gossip/gossip.h"
 #include "train/graph.h"
 
+/* n workers, their method with its hyper-parameters, and their graph. */
+struct optimizer_request {
+    const char *algorithm, *topology;
+    union value parameter[MAX_PARAMETER];          /* in the order of the method's list */
+    union value topology_parameter[MAX_PARAMETER]; /* in that of the graph's */
+    double weight_decay;
+    int lazy, n;
+    uint64_t seed; /* of graphs that are drawn */
+};
+
 struct optimizer {
     const struct algorithm *algorithm;
-    struct hyper hyper;
+    union value parameter[MAX_PARAMETER];
+    double weight_decay;
     struct gossip *gossip;
     struct graph graph;
     struct relay *relay; /* of a method that relays */
@@ -17,10 +28,9 @@ struct optimizer {
     double seconds_compute, seconds_mix; /* of this rank */
 };
 
-/* n workers with vectors of d numbers; names must have passed their checks; -1 with a sentence, the
+/* Workers with vectors of d numbers; names must have passed their checks; -1 with a sentence, the
  * same at all ranks, if there are more ranks than workers, or messages cannot be relayed. */
-int optimizer_open(struct optimizer *o, const char *algorithm, struct hyper hyper,
-                   const char *topology, int lazy, int n, size_t d, uint64_t seed, struct err *e);
+int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_t d, struct err *e);
 /* Bytes that the local workers and their gossip are going to take. */
 double optimizer_memory(struct optimizer *o);
 /* Room for them, zeroed; before anything below. */

@@ -61,7 +61,7 @@ void progress_start(const struct run *r)
            r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
            r->place.dir);
     if (r->stale)
-        printf("the checkpoint there is of other code: starting anew\n");
+        printf("the checkpoint there is of other %s: starting anew\n", r->stale);
     if (r->step > 0)
         printf("resumed at step %ld\n", r->step);
     fflush(stdout);

@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char metrics_header[] =
-    "epoch,step,lr,train_loss,acc_mean_pct,acc_std_pct,acc_worst_pct,acc_best_pct,"
-    "acc_average_pct,test_loss_mean,consensus_distance,bytes_sent\n";
+enum { HEADER_TEXT = 512 };
 
 struct record {
     FILE *metrics, *timing, *path; /* path: of a toy problem that can be drawn, else NULL */
@@ -18,68 +16,49 @@ struct record {
     char started[MANIFEST_TIME];
 };
 
-static void path_of(const struct run *r, const char *name, char path[RUN_PATH + 32])
+/* The names of the columns as the first line of metrics.csv. */
+static void print_header(char text[HEADER_TEXT])
 {
-    snprintf(path, RUN_PATH + 32, "%s/%s", r->place.dir, name);
+    size_t at = 0;
+    for (int i = 0; i < N_COLUMN; i++)
+        if (column_is_in_csv(i))
+            at += (size_t)snprintf(text + at, HEADER_TEXT - at, "%s%s", at ? "," : "",
+                                   columns[i].key);
+    CHECK(at + 1 < HEADER_TEXT);
+    strcpy(text + at, "\n");
 }
 
-/* --- metrics.csv, timing.csv and path.csv ------------------------------------------------------
- */
-
-/* Nine significant digits, or the given decimals; empty where not evaluated. */
-static void print_figure(FILE *f, double v)
+/* Empty where not evaluated. */
+static void print_row(FILE *f, const struct row *row)
 {
-    fputc(',', f);
-    if (!isnan(v))
-        fprintf(f, "%.9g", v);
-}
-
-static void print_fixed(FILE *f, int decimals, double v)
-{
-    fputc(',', f);
-    if (!isnan(v))
-        fprintf(f, "%.*f", decimals, v);
-}
-
-static void print_row(FILE *f, const struct row *w)
-{
-    fprintf(f, "%.9g,%ld", w->epoch, w->step);
-    print_figure(f, w->lr), print_figure(f, w->train_loss);
-    print_fixed(f, 4, w->acc_mean), print_fixed(f, 4, w->acc_std);
-    print_fixed(f, 4, w->acc_worst), print_fixed(f, 4, w->acc_best);
-    print_fixed(f, 4, w->acc_average), print_figure(f, w->test_loss);
-    print_figure(f, w->consensus), print_fixed(f, 0, w->bytes_sent);
+    const char *before = "";
+    for (int i = 0; i < N_COLUMN; i++) {
+        if (!column_is_in_csv(i))
+            continue;
+        fputs(before, f), before = ",";
+        if (!isnan(row_get(row, i)))
+            column_print(f, i, row_get(row, i));
+    }
     fputc('\n', f);
 }
 
 /* One line of metrics.csv back into a row; 0 if it is not one. */
-static int parse_row(const char *line, struct row *w)
+static int parse_row(const char *line, struct row *row)
 {
-    double v[12];
-    for (int i = 0; i < 12; i++) {
+    const char *next = line;
+    row_clear(row);
+    for (int i = 0; i < N_COLUMN; i++) {
         char *end;
-        v[i] = *line == ',' || *line == '\n' ? NAN : strtod(line, &end);
-        if (!isnan(v[i]))
-            line = end;
-        if (*line != (i < 11 ? ',' : '\n'))
+        if (!column_is_in_csv(i))
+            continue;
+        if (next != line && *next++ != ',')
             return 0;
-        line++;
+        if (*next == ',' || *next == '\n')
+            continue;
+        row_set(row, i, strtod(next, &end));
+        next = end;
     }
-    if (!(v[1] >= 0 && v[1] <= 1e15)) /* no step */
-        return 0;
-    *w = (struct row){.epoch = v[0],
-                      .step = (long)v[1],
-                      .lr = v[2],
-                      .train_loss = v[3],
-                      .acc_mean = v[4],
-                      .acc_std = v[5],
-                      .acc_worst = v[6],
-                      .acc_best = v[7],
-                      .acc_average = v[8],
-                      .test_loss = v[9],
-                      .consensus = v[10],
-                      .bytes_sent = v[11]};
-    return 1;
+    return *next == '\n' && row->step >= 0 && row->step <= 1e15;
 }
 
 static void keep_row(struct record *rec, const struct row *row)
@@ -95,9 +74,10 @@ static void keep_row(struct record *rec, const struct row *row)
     rec->row[rec->n_row++] = *row;
 }
 
-/* Open a CSV file with its header and those lines whose second field is at most last_step. */
-static FILE *csv_open(struct record *rec, const char *path, const char *header, long last_step,
-                      struct err *e)
+/* Open a CSV file with its header and those lines whose second field is at most last_step; keep
+ * them as rows if it is metrics.csv. */
+static FILE *csv_open(struct record *rec, const char *path, const char *header, int is_metrics,
+                      long last_step, struct err *e)
 {
     enum { CSV_LIMIT = 1 << 28 };
     char *old = last_step >= 0 && file_exists(path) ? file_read(path, CSV_LIMIT, NULL, e) : NULL;
@@ -114,7 +94,7 @@ static FILE *csv_open(struct record *rec, const char *path, const char *header, 
         if (!comma || !end || strtol(comma + 1, NULL, 10) > last_step)
             break;
         fwrite(line, 1, (size_t)(end - line) + 1, f);
-        if (header == metrics_header && parse_row(line, &row))
+        if (is_metrics && parse_row(line, &row))
             keep_row(rec, &row);
     }
     fflush(f);
@@ -141,7 +121,7 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
     double units = (double)r->step / (double)r->task.steps_per_epoch * r->task.units_per_epoch;
     keep_row(rec, row);
     print_row(rec->metrics, row);
-    fprintf(rec->timing, "%.9g,%ld,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, wall,
+    fprintf(rec->timing, "%.9g,%.0f,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, wall,
             units / fmax(r->o.seconds_compute + r->o.seconds_mix, 1e-9), r->o.seconds_compute,
             r->o.seconds_mix, s->evaluate, s->checkpoint);
     if (rec->path)
@@ -154,12 +134,12 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
 
 static int open_path(struct record *rec, const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], header[64] = "epoch,step,worker";
-    path_of(r, "path.csv", path);
+    char path[RUN_FILE], header[64] = "epoch,step,worker";
+    run_file(r, "path.csv", path);
     for (size_t k = 0; k < r->o.w.d; k++)
         snprintf(header + strlen(header), sizeof(header) - strlen(header), ",x_%zu", k + 1);
     strcat(header, "\n");
-    if (!(rec->path = csv_open(rec, path, header, resume_step, e)))
+    if (!(rec->path = csv_open(rec, path, header, 0, resume_step, e)))
         return -1;
     if (resume_step < 0)
         print_path(rec->path, r); /* where they start */
@@ -168,18 +148,19 @@ static int open_path(struct record *rec, const struct run *r, long resume_step, 
 
 static int open_files(struct record *rec, const struct run *r, long resume_step, struct err *e)
 {
-    char path[RUN_PATH + 32], timing_header[128];
+    char path[RUN_FILE], header[HEADER_TEXT];
     const struct task *t = &r->task;
-    snprintf(timing_header, sizeof(timing_header),
+    print_header(header);
+    run_file(r, "metrics.csv", path);
+    if ((t->kind->save && t->kind->save(t, r->place.dir, e) < 0) ||
+        !(rec->metrics = csv_open(rec, path, header, 1, resume_step, e)))
+        return -1;
+    run_file(r, "timing.csv", path);
+    snprintf(header, sizeof(header),
              "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,evaluate_seconds,"
              "checkpoint_seconds\n",
              t->kind->unit);
-    path_of(r, "metrics.csv", path);
-    if ((t->kind->save && t->kind->save(t, r->place.dir, e) < 0) ||
-        !(rec->metrics = csv_open(rec, path, metrics_header, resume_step, e)))
-        return -1;
-    path_of(r, "timing.csv", path);
-    if (!(rec->timing = csv_open(rec, path, timing_header, resume_step, e)))
+    if (!(rec->timing = csv_open(rec, path, header, 0, resume_step, e)))
         return -1;
     return t->drawable ? open_path(rec, r, resume_step, e) : 0;
 }

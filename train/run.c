@@ -2,12 +2,14 @@
 #include "train/run.h"
 #include "core/file.h"
 #include "core/memory.h"
+#include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
 #include "train/stability.h"
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +17,11 @@ const char *run_status_name(enum run_status s)
 {
     static const char *const names[] = {"started", "finished", "diverged", "interrupted", "failed"};
     return names[s];
+}
+
+void run_file(const struct run *r, const char *name, char path[RUN_FILE])
+{
+    CHECK(snprintf(path, RUN_FILE, "%s/%s", r->place.dir, name) < RUN_FILE);
 }
 
 /* Room for the workers and their task, and where they start. */
@@ -69,13 +76,15 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
+        status = identity_of(&r->identity, c, kernels->name, e);
+    if (status == 0 && gossip_is_root())
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
     if (gossip_agree(task_open(&r->task, c, e), e) < 0)
         return -1;
-    if (optimizer_open(&r->o, c->algorithm, config_hyper(c), c->topology, c->lazy, (int)c->workers,
-                       r->task.d, (uint64_t)c->seed, e) < 0)
+    struct optimizer_request q = config_optimizer(c);
+    if (optimizer_open(&r->o, &q, r->task.d, e) < 0)
         return -1;
     if (gossip_agree(foresee_memory(r, e), e) < 0)
         return -1;

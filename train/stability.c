@@ -4,13 +4,13 @@
 #include <stdlib.h>
 
 /* W (n, n): the graph in round 0. */
-static int d2_stable(const struct config *c, const double *W, struct err *e)
+static int d2_stable(const struct config *c, const struct topology_spec *g, const double *W,
+                     struct err *e)
 {
-    int n = (int)c->workers;
-    uint64_t seed = (uint64_t)c->seed;
+    int n = g->n;
     struct spectrum s;
     spectrum_of(&s, W, n);
-    if (topology_period(c->topology, n) == 1 && s.symmetric) {
+    if (topology_period(g) == 1 && s.symmetric) {
         if (spectrum_d2_stable(&s))
             return 0;
         return err_usage(e,
@@ -18,7 +18,7 @@ static int d2_stable(const struct config *c, const double *W, struct err *e)
                          "%.4f and not above -1/3: set lazy to true (or allow_unstable, to see it)",
                          c->algorithm, c->topology, n, s.smallest);
     }
-    double growth = spectrum_d2_growth(c->topology, n, seed, c->lazy);
+    double growth = spectrum_d2_growth(g);
     if (!(growth >= 1))
         return 0;
     return err_usage(e,
@@ -39,32 +39,33 @@ static int is_symmetric(const double *W, int n)
 }
 
 /* Whether some edge goes one way only, in one of the rounds of a period. */
-static int is_directed(const struct config *c, double *W)
+static int is_directed(const struct topology_spec *g, double *W)
 {
-    int n = (int)c->workers, period = topology_period(c->topology, n), directed = 0;
+    int n = g->n, period = topology_period(g), directed = 0;
     for (int t = 0; t < (period ? period : SPECTRUM_ROUNDS) && !directed; t++) {
-        topology_fill(c->topology, W, n, t, (uint64_t)c->seed, c->lazy);
+        topology_fill(g, W, t);
         directed = !is_symmetric(W, n);
     }
     return directed;
 }
 
-static int is_tree(const struct config *c, const double *W)
+static int is_tree(const struct topology_spec *g, const double *W)
 {
-    int n = (int)c->workers;
+    int n = g->n;
     size_t n_weight = 0, N = (size_t)n;
     for (size_t i = 0; i < N * N; i++)
         n_weight += W[i] != 0 && i % (N + 1) != 0;
-    return topology_period(c->topology, n) == 1 && is_symmetric(W, n) && n_weight == 2 * (N - 1) &&
+    return topology_period(g) == 1 && is_symmetric(W, n) && n_weight == 2 * (N - 1) &&
            topology_apart(W, n) < 0;
 }
 
-static int check(const struct config *c, const struct algorithm *a, double *W, struct err *e)
+static int check(const struct config *c, const struct algorithm *a, const struct topology_spec *g,
+                 double *W, struct err *e)
 {
-    int n = (int)c->workers;
+    int n = g->n;
     const struct topology *t = topology_find(c->topology, e);
-    topology_fill(c->topology, W, n, 0, (uint64_t)c->seed, c->lazy);
-    if (a->needs & NEEDS_TREE && !is_tree(c, W))
+    topology_fill(g, W, 0);
+    if (a->needs & NEEDS_TREE && !is_tree(g, W))
         return err_usage(e,
                          "%s passes messages on along a tree, and %s with %d workers is none: take "
                          "chain, star or binary-tree (or allow_unstable, to see it)",
@@ -74,19 +75,19 @@ static int check(const struct config *c, const struct algorithm *a, double *W, s
                          "%s loses the mean on %s, where only what a worker sends adds up to 1: "
                          "take sgp or sgp-qg, or another graph (or allow_unstable, to see it)",
                          c->algorithm, c->topology);
-    if (a->needs & NEEDS_STATIC && topology_period(c->topology, n) != 1)
+    if (a->needs & NEEDS_STATIC && topology_period(g) != 1)
         return err_usage(e,
                          "%s keeps copies of its neighbours, but those of %s change: take a graph "
                          "that does not (or set allow_unstable, to see it)",
                          c->algorithm, c->topology);
-    if (a->needs & NEEDS_D2_STABLE && d2_stable(c, W, e) < 0)
+    if (a->needs & NEEDS_D2_STABLE && d2_stable(c, g, W, e) < 0)
         return -1;
-    if (a->needs & NEEDS_DIRECTED && n > 1 && !is_directed(c, W))
+    if (a->needs & NEEDS_DIRECTED && n > 1 && !is_directed(g, W))
         return err_usage(e,
                          "%s is for directed graphs, and all edges of %s with %d workers go both "
                          "ways: take directed-erdos-renyi, directed-ring or exponential, or %s "
                          "here (or set allow_unstable, to see it)",
-                         c->algorithm, c->topology, n, a->uses & USES_MU ? "qg-dsgdm-n" : "dsgd");
+                         c->algorithm, c->topology, n, a->undirected);
     return 0;
 }
 
@@ -96,8 +97,10 @@ int stability_check(const struct config *c, struct err *e)
     size_t n = (size_t)c->workers;
     if (c->allow_unstable)
         return 0;
+    union value value[MAX_PARAMETER];
+    struct topology_spec graph = config_topology(c, value);
     double *W = xcalloc(n * n, sizeof(*W));
-    int status = check(c, a, W, e);
+    int status = check(c, a, &graph, W, e);
     free(W);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "core/file.h"
 #include "core/memory.h"
+#include "partitions/partitions.h"
 #include "train/network.h"
 #include "train/progress.h"
 #include "train/run.h"
@@ -7,29 +8,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
+                struct err *e)
+{
+    if (config_problem(c))
+        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
+                         c->dataset);
+    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
+    if (!l)
+        return -1;
+    config_values(c, l->parameter, value);
+    *q = (struct dataset_request){.name = c->dataset,
+                                  .dir = c->data_dir,
+                                  .train_limit = (int)c->train_limit,
+                                  .test_limit = (int)c->test_limit,
+                                  .seed = (uint64_t)c->seed,
+                                  .classes = (int)c->classes,
+                                  .parameter = value};
+    return 0;
+}
+
 static int load_data(const struct config *c, double memory_each,
                      void (*tell)(const struct dataset *, double), struct dataset *data,
                      struct partition *part, struct err *e)
 {
-    struct dataset_request q = {.name = c->dataset,
-                                .dir = c->data_dir,
-                                .train_limit = (int)c->train_limit,
-                                .test_limit = (int)c->test_limit,
-                                .seed = (uint64_t)c->seed,
-                                .classes = (int)c->classes,
-                                .memory = memory_each,
-                                .tell = tell,
-                                .vocabulary = (int)c->vocabulary,
-                                .text_length = (int)c->text_length,
-                                .difficulty = c->difficulty};
+    union value of_data[MAX_PARAMETER], of_kind[MAX_PARAMETER];
+    struct dataset_request q;
     struct partition_request p = {.kind = c->partition,
-                                  .file = c->partition_file,
-                                  .alpha = c->alpha,
+                                  .parameter = of_kind,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
-    if (config_problem(c))
-        return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
-                         c->dataset);
+    const struct partition_kind *k = partition_find(c->partition, e);
+    if (!k || run_request(c, &q, of_data, e) < 0)
+        return -1;
+    config_values(c, k->parameter, of_kind);
+    q.memory = memory_each, q.tell = tell;
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
@@ -53,8 +66,9 @@ static int batch_max(const struct config *c)
  * images but png-folder's stand in for them. */
 static int check(const struct config *c, struct err *e)
 {
-    struct shape sample = dataset_has_texts(c->dataset) ? (struct shape){(int)c->text_length, 1, 1}
-                                                        : (struct shape){32, 32, 3};
+    struct shape sample = dataset_has_texts(c->dataset)
+                              ? (struct shape){(int)config_number(c, "text_length"), 1, 1}
+                              : (struct shape){32, 32, 3};
     struct net *net = xcalloc(1, sizeof(*net));
     int status = model_build(net, c->model, sample, 1, e);
     free(net);

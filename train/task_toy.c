@@ -4,31 +4,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+struct own {
+    struct toy toy;
+    union value value[MAX_PARAMETER];
+};
+
+static struct toy *toy_of(const struct task *t)
+{
+    return &((struct own *)t->own)->toy;
+}
+
 static int open(struct task *t, struct err *e)
 {
     (void)e;
-    const struct config *c = t->c;
-    struct problem_request q = {.dim = (size_t)c->dim,
-                                .heterogeneity = c->heterogeneity,
-                                .conditioning = c->conditioning,
-                                .noise = c->noise,
-                                .n = (int)c->workers,
-                                .seed = (uint64_t)c->seed};
-    struct toy *toy = t->own = xcalloc(1, sizeof(*toy));
-    toy_open(toy, config_problem(c), &q);
-    t->d = toy->d, t->drawable = toy->d <= PATH_DIM;
+    const struct problem *problem = config_problem(t->c);
+    struct own *own = t->own = xcalloc(1, sizeof(*own));
+    config_values(t->c, problem->parameter, own->value);
+    toy_open(&own->toy, problem, own->value, (int)t->c->workers, (uint64_t)t->c->seed);
+    t->d = own->toy.d, t->drawable = t->d <= PATH_DIM;
     return 0;
 }
 
 static double memory(const struct task *t, int count)
 {
-    return toy_memory(t->own, count);
+    return toy_memory(toy_of(t), count);
 }
 
 /* An epoch is one round, and so is what the speed counts. */
 static void start(struct task *t, struct workers *w)
 {
-    struct toy *toy = t->own;
+    struct toy *toy = toy_of(t);
     toy_draw(toy, w->first, w->count);
     for (int i = 0; i < w->count; i++)
         toy_start(toy, w->at[i].id, w->at[i].vec[X]);
@@ -37,13 +42,13 @@ static void start(struct task *t, struct workers *w)
 
 static double gradient(struct task *t, struct worker *w, int i, int step)
 {
-    return toy_gradient(t->own, i, step, w->vec[X], w->vec[G]);
+    return toy_gradient(toy_of(t), i, step, w->vec[X], w->vec[G]);
 }
 
 /* The mean over workers of their excess error stands where a network has its test loss. */
 static void test(struct task *t, struct optimizer *o, const real *mean, struct row *row)
 {
-    const struct toy *toy = t->own;
+    const struct toy *toy = toy_of(t);
     double *mine = xcalloc((size_t)o->w.count, sizeof(double)), sum = 0;
     double *all = xcalloc((size_t)o->w.n, sizeof(double));
     (void)mean;
@@ -58,16 +63,10 @@ static void test(struct task *t, struct optimizer *o, const real *mean, struct r
 
 static void describe(const struct task *t)
 {
-    const struct toy *toy = t->own;
-    unsigned uses = toy->problem->uses;
-    printf("%s, %s", t->c->dataset, toy->problem->about);
-    if (uses & PROBLEM_HETEROGENEITY)
-        printf(", heterogeneity %g", toy->q.heterogeneity);
-    if (uses & PROBLEM_CONDITIONING)
-        printf(", conditioning %g", toy->q.conditioning);
-    if (uses & PROBLEM_NOISE)
-        printf(", noise %g", toy->q.noise);
-    printf("\n");
+    const struct problem *problem = toy_of(t)->problem;
+    char words[256];
+    printf("%s, %s%s\n", t->c->dataset, problem->about,
+           config_words(t->c, problem->parameter, words, sizeof(words)));
 }
 
 static void trace(const struct task *t, cJSON *manifest)
@@ -77,7 +76,7 @@ static void trace(const struct task *t, cJSON *manifest)
 
 static void close(struct task *t)
 {
-    toy_close(t->own);
+    toy_close(toy_of(t));
     free(t->own);
 }
 

@@ -20,9 +20,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     gossip_start(argc, argv);
     atexit(gossip_finish);
     config_default(&c);
-    if (config_set(&c, "dataset", "quadratic", &e) < 0 || config_set(&c, "workers", "4", &e) < 0)
+    if (config_set(&c, "dataset", "quadratic", &e) < 0 || config_set(&c, "workers", "4", &e) < 0 ||
+        config_set(&c, "dim", "3", &e) < 0)
         die("%s", e.text);
-    c.dim = 3, c.epochs = 10, c.warmup_epochs = 0;
+    c.epochs = 10, c.warmup_epochs = 0;
     snprintf(place.dir, sizeof(place.dir), "%s/run", fuzz_folder());
     char path[RUN_PATH + 16];
     snprintf(path, sizeof(path), "%s/checkpoint", place.dir);

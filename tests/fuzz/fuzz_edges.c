@@ -10,10 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     snprintf(name, sizeof(name), "file:%s", fuzz_file("x.txt", bytes, n));
     for (size_t i = 0; i < LENGTH(workers); i++) {
         struct err e = {.text = ""};
-        if (topology_check(name, workers[i], &e) < 0)
+        if (topology_check(&(struct topology_spec){name, workers[i]}, &e) < 0)
             fuzz_check_refusal(&e);
         else
-            topology_fill(name, W, workers[i], 0, 1, 0);
+            topology_fill(&(struct topology_spec){name, workers[i], 0, 1}, W, 0);
     }
     return 0;
 }

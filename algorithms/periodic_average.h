@@ -1,0 +1,10 @@
+/* periodic_average: the parameter of methods that average exactly over all workers now and then. */
+#ifndef ALGORITHMS_PERIODIC_AVERAGE_H
+#define ALGORITHMS_PERIODIC_AVERAGE_H
+#include "core/parameter.h"
+
+#define PARAMETER_TAU                                                                              \
+    {                                                                                              \
+        "tau", 4, 1, 1e6, "rounds between exact averages over all workers", WHOLE                  \
+    }
+#endif

@@ -1,0 +1,23 @@
+#include "algorithms/quasi_global.h"
+#include "algorithms/momentum.h"
+
+const struct parameter quasi_global_parameters[] = {
+    [QG_BETA] = PARAMETER_MOMENTUM,
+    [QG_MU] = {"mu", 0.9, 0, 1, "factor of the average that is the quasi-global momentum"},
+    [QG_EVERY] = {"every", 1, 1, 1e6, "rounds between updates of the quasi-global momentum", WHOLE},
+    {0}};
+
+void quasi_global_follow(struct worker *w, const union value *h, struct tick k)
+{
+    real *m = w->vec[S0], *a = w->vec[S1], mu = (real)h[QG_MU].number, lr = (real)k.lr;
+    const real *x = w->vec[X], *before = w->vec[G];
+    real weight = (real)((1 - h[QG_MU].number) / h[QG_EVERY].number);
+    int due = k.step % (int)h[QG_EVERY].number == 0;
+    if (k.lr == 0)
+        return;
+    for (size_t i = 0; i < w->d; i++) {
+        a[i] += (before[i] - x[i]) / lr;
+        if (due)
+            m[i] = mu * m[i] + weight * a[i], a[i] = 0;
+    }
+}

@@ -1,0 +1,20 @@
+/* file_list: the files that a data set is read from. */
+#ifndef LOADERS_FILE_LIST_H
+#define LOADERS_FILE_LIST_H
+#include "core/path.h"
+
+struct file_list {
+    int n, room;
+    struct listed_file {
+        char *path;
+        const char *name; /* the part of path below the data folder: the same wherever that is */
+    } * file;
+};
+
+/* Add DIR/name, the name being printed by fmt; -1 with a sentence if the path is too long. */
+int file_list_add(struct file_list *l, const char *dir, struct err *e, const char *fmt, ...)
+    PRINTF(4, 5);
+/* Put the files into the order of their names, byte by byte. */
+void file_list_sort(struct file_list *l);
+void file_list_release(struct file_list *l);
+#endif

@@ -1,0 +1,14 @@
+/* alpha: the parameter of the partitions that draw from a Dirichlet distribution. */
+#ifndef PARTITIONS_ALPHA_H
+#define PARTITIONS_ALPHA_H
+#include "core/parameter.h"
+
+#define PARAMETER_ALPHA                                                                            \
+    {                                                                                              \
+        "alpha", 0.1, 1e-6, 1e6,                                                                   \
+            "concentration of the Dirichlet distribution: the smaller, the fewer classes a "       \
+            "worker "                                                                              \
+            "has",                                                                                 \
+            NUMBER                                                                                 \
+    }
+#endif

@@ -1,0 +1,6 @@
+REGISTER("iid", iid)
+REGISTER("sorted", sorted)
+REGISTER("dirichlet", dirichlet)
+REGISTER("hsu", hsu)
+REGISTER("shards-<k>", shards)
+REGISTER("file", file)

@@ -1,0 +1,224 @@
+#include "train/identity.h"
+#include "algorithms/algorithms.h"
+#include "core/build.h"
+#include "core/code.h"
+#include "core/file.h"
+#include "core/json.h"
+#include "core/path.h"
+#include "core/sums.h"
+#include "loaders/dataset.h"
+#include "loaders/file_list.h" //STUB
+int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e); //STUB
+#include "models/models.h"
+#include "partitions/partitions.h"
+#include "topologies/topologies.h"
+#include "train/run.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEW_FILES = 16 }; /* data of more files are one part */
+
+static void add(struct identity *id, const char *name, const char *sha256, int is_data)
+{
+    CHECK(id->n < MAX_PART);
+    struct part *p = &id->part[id->n++];
+    snprintf(p->name, PART_NAME, "%.*s", PART_NAME - 1, name);
+    memcpy(p->sha256, sha256, HASH_TEXT);
+    p->is_data = is_data;
+}
+
+/* A group of shared files, as one part. */
+static void add_group(struct identity *id, const char *group)
+{
+    char sha256[HASH_TEXT];
+    code_digest(group, sha256);
+    add(id, group, sha256, 0);
+}
+
+/* The files of a plug-in, each as a part; plug-ins may share some. */
+static void add_symbol(struct identity *id, const char *symbol)
+{
+    for (size_t i = 0; i < n_code_part; i++) {
+        int known = 0;
+        for (int k = 0; k < id->n; k++)
+            known |= !strcmp(id->part[k].name, code_parts[i].file);
+        if (!strcmp(code_parts[i].part, symbol) && !known)
+            add(id, code_parts[i].file, code_parts[i].sha256, 0);
+    }
+}
+
+static void add_plugin(struct identity *id, const struct registry *all, size_t n, const char *name)
+{
+    const struct registry *r = registry_match(all, n, name);
+    if (r)
+        add_symbol(id, r->symbol);
+}
+
+static int add_files(struct identity *id, const struct file_list *files, struct err *e)
+{
+    char sha256[HASH_TEXT], name[PART_NAME];
+    int status = 0;
+    struct hash *all = hash_begin();
+    for (int i = 0; i < files->n && status == 0; i++) {
+        const char *file = files->file[i].name;
+        status = sums_of(files->file[i].path, sha256, e);
+        if (status == 0 && files->n <= FEW_FILES)
+            add(id, file, sha256, 1);
+        hash_add(all, file, strlen(file) + 1);
+        hash_add(all, sha256, HASH_TEXT);
+    }
+    hash_end(all, sha256);
+    snprintf(name, sizeof(name), "%d data files", files->n);
+    if (status == 0 && files->n > FEW_FILES)
+        add(id, name, sha256, 1);
+    return status;
+}
+
+static int add_data(struct identity *id, const struct config *c, struct err *e)
+{
+    struct file_list files;
+    union value value[MAX_PARAMETER];
+    struct dataset_request q;
+    if (run_request(c, &q, value, e) < 0 || dataset_files(&q, &files, e) < 0)
+        return -1;
+    int status = add_files(id, &files, e);
+    file_list_release(&files);
+    return status;
+}
+
+int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e)
+{
+    char symbol[64];
+    struct err ignored;
+    const struct algorithm *a = algorithm_find(c->algorithm, &ignored);
+    id->n = 0;
+    add_group(id, "core"), add_group(id, "gossip"), add_group(id, "train");
+    add_group(id, config_problem(c) ? "toy" : "network");
+    add_plugin(id, algorithm_registry, n_algorithm, c->algorithm);
+    if (!a || a->mixed || a->relayed)
+        add_plugin(id, topology_registry, n_topology, c->topology);
+    if (config_problem(c)) {
+        add_plugin(id, problem_registry, n_problem, c->dataset);
+        return 0;
+    }
+    snprintf(symbol, sizeof(symbol), "kernels_%.40s", kernels);
+    add_symbol(id, symbol);
+    add_plugin(id, model_registry, n_model, c->model);
+    add_plugin(id, loader_registry, n_loader, c->dataset);
+    add_plugin(id, partition_registry, n_partition, c->partition);
+    return add_data(id, c, e);
+}
+
+/* SHA-256 over the first n parts that are of data, or not. */
+static void digest(const struct identity *id, int n, int of_data, char sha256[HASH_TEXT])
+{
+    struct hash *h = hash_begin();
+    for (int i = 0; i < n; i++)
+        if (id->part[i].is_data == of_data) {
+            hash_add(h, id->part[i].name, strlen(id->part[i].name) + 1);
+            hash_add(h, id->part[i].sha256, HASH_TEXT);
+        }
+    hash_end(h, sha256);
+}
+
+void identity_digest(const struct identity *id, int of_data, char sha256[HASH_TEXT])
+{
+    digest(id, id->n, of_data, sha256);
+}
+
+void identity_shared(const struct identity *id, char sha256[HASH_TEXT])
+{
+    enum { GROUPS = 4 }; /* identity_of adds them first */
+    digest(id, GROUPS, 0, sha256);
+}
+
+cJSON *identity_json(const struct identity *id, int of_data)
+{
+    cJSON *o = cJSON_CreateObject();
+    for (int i = 0; i < id->n; i++)
+        if (id->part[i].is_data == of_data)
+            cJSON_AddStringToObject(o, id->part[i].name, id->part[i].sha256);
+    return o;
+}
+
+static const char *text_of(const cJSON *o, const char *key)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(o, key));
+    return text ? text : "";
+}
+
+static int has_part(const struct identity *id, const char *name)
+{
+    for (int i = 0; i < id->n; i++)
+        if (!strcmp(id->part[i].name, name))
+            return 1;
+    return 0;
+}
+
+/* Go on with the list of what differs. */
+static void add_why(char why[WHY_TEXT], int n, const char *name, const char *what)
+{
+    enum { MOST = 4 };
+    size_t at = strlen(why);
+    if (n < MOST)
+        snprintf(why + at, WHY_TEXT - at, "%s%s %s", at ? ", " : "", name, what);
+    else if (n == MOST)
+        snprintf(why + at, WHY_TEXT - at, " and more");
+}
+
+/* Name what is not as the manifest says; how many parts. */
+static int compare(const struct identity *id, const cJSON *manifest, char why[WHY_TEXT])
+{
+    static const char *const object[] = {"code", "data_files"};
+    const cJSON *then;
+    int n = 0;
+    why[0] = '\0';
+    for (int i = 0; i < id->n; i++) {
+        const struct part *p = &id->part[i];
+        const char *sha256 = text_of(cJSON_GetObjectItem(manifest, object[p->is_data]), p->name);
+        if (strcmp(sha256, p->sha256) != 0)
+            add_why(why, n++, p->name, *sha256 ? "changed" : "is new");
+    }
+    for (size_t k = 0; k < LENGTH(object); k++)
+        cJSON_ArrayForEach (then, cJSON_GetObjectItem(manifest, object[k])) {
+            if (!has_part(id, then->string))
+                add_why(why, n++, then->string, "is used no more");
+        }
+    return n;
+}
+
+/* Whether the run of the manifest, which has ended, counts for c. */
+static int is_current(const cJSON *manifest, const struct config *c, const char *hash,
+                      char why[WHY_TEXT])
+{
+    struct identity id;
+    struct err e;
+    const char *kernels = text_of(cJSON_GetObjectItem(manifest, "machine"), "kernels");
+    if (strcmp(text_of(manifest, "config_sha256"), hash) != 0)
+        snprintf(why, WHY_TEXT, "its configuration is another");
+    else if (strcmp(text_of(manifest, "variant"), build.variant) != 0)
+        snprintf(why, WHY_TEXT, "it is of the %.20s build", text_of(manifest, "variant"));
+    else if (!cJSON_IsObject(cJSON_GetObjectItem(manifest, "code")))
+        snprintf(why, WHY_TEXT, "its manifest does not name the code part by part");
+    else if (identity_of(&id, c, kernels, &e) < 0)
+        snprintf(why, WHY_TEXT, "%.*s", WHY_TEXT - 1, e.text);
+    else
+        return compare(&id, manifest, why) == 0;
+    return 0;
+}
+
+enum run_state identity_state(const char *dir, const struct config *c, const char *hash,
+                              char why[WHY_TEXT])
+{
+    char path[PATH_LENGTH], unwanted[WHY_TEXT];
+    struct err e;
+    if (path_print(path, &e, "%s/manifest.json", dir) < 0 || !file_exists(path))
+        return RUN_ABSENT;
+    cJSON *o = json_read(path, 0, &e);
+    const char *status = text_of(o, "status");
+    int has_ended = !strcmp(status, "finished") || !strcmp(status, "diverged");
+    int current = has_ended && is_current(o, c, hash, why ? why : unwanted);
+    cJSON_Delete(o);
+    return !has_ended ? RUN_ABSENT : current ? RUN_DONE : RUN_STALE;
+}

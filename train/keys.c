@@ -1,0 +1,252 @@
+#include "train/keys.h"
+#include "algorithms/algorithms.h"
+#include "loaders/dataset.h"
+#include "partitions/partitions.h"
+#include "topologies/topologies.h"
+#include <string.h>
+
+/* A kind of plug-in: its registry, an item's parameters, and the item that a configuration uses,
+ * NULL if none. */
+struct family {
+    const struct registry *registry;
+    const size_t *n;
+    const struct parameter *(*parameters)(const void *item);
+    const void *(*chosen)(const struct config *c);
+};
+
+static int is_on_data(const struct config *c)
+{
+    return !config_problem(c);
+}
+
+static int is_on_images(const struct config *c)
+{
+    return is_on_data(c) && !dataset_has_texts(c->dataset);
+}
+
+static int has_warmup(const struct config *c)
+{
+    return c->warmup_epochs > 0;
+}
+
+static int has_milestones(const struct config *c)
+{
+    return c->n_milestone > 0;
+}
+
+/* Centralized methods use no graph. */
+static int has_graph(const struct config *c)
+{
+    struct err e;
+    const struct algorithm *a = algorithm_find(c->algorithm, &e);
+    return !a || a->mixed || a->relayed;
+}
+
+static int never(const struct config *c)
+{
+    (void)c;
+    return 0;
+}
+
+static const struct parameter *of_loader(const void *item)
+{
+    return ((const struct loader *)item)->parameter;
+}
+
+static const void *chosen_loader(const struct config *c)
+{
+    struct err e;
+    return is_on_data(c) ? registry_find(loader_registry, n_loader, "", c->dataset, &e) : NULL;
+}
+
+static const struct parameter *of_problem(const void *item)
+{
+    return ((const struct problem *)item)->parameter;
+}
+
+static const void *chosen_problem(const struct config *c)
+{
+    return config_problem(c);
+}
+
+static const struct parameter *of_topology(const void *item)
+{
+    return ((const struct topology *)item)->parameter;
+}
+
+static const void *chosen_topology(const struct config *c)
+{
+    struct err e;
+    return has_graph(c) ? topology_find(c->topology, &e) : NULL;
+}
+
+static const struct parameter *of_algorithm(const void *item)
+{
+    return ((const struct algorithm *)item)->parameter;
+}
+
+static const void *chosen_algorithm(const struct config *c)
+{
+    struct err e;
+    return algorithm_find(c->algorithm, &e);
+}
+
+static const struct parameter *of_partition(const void *item)
+{
+    return ((const struct partition_kind *)item)->parameter;
+}
+
+static const void *chosen_partition(const struct config *c)
+{
+    struct err e;
+    return is_on_data(c) ? partition_find(c->partition, &e) : NULL;
+}
+
+static const struct family loaders = {loader_registry, &n_loader, of_loader, chosen_loader},
+                           problems = {problem_registry, &n_problem, of_problem, chosen_problem},
+                           topologies = {topology_registry, &n_topology, of_topology,
+                                         chosen_topology},
+                           algorithms = {algorithm_registry, &n_algorithm, of_algorithm,
+                                         chosen_algorithm},
+                           partitions = {partition_registry, &n_partition, of_partition,
+                                         chosen_partition};
+
+#define AT(field) offsetof(struct config, field)
+/* An entry without a name stands for the parameters of a kind of plug-in. */
+static const struct key table[] = {
+    {"dataset", TEXT_KEY, AT(dataset), 0, 0, "cifar10", NULL, "data set or toy problem"},
+    {"data_dir", TEXT_KEY, AT(data_dir), 0, 0, "datasets/data", never,
+     "folder that holds the data sets' folders"},
+    {"train_limit", WHOLE_KEY, AT(train_limit), 0, 1e9, "0", is_on_data,
+     "use only the first N training samples (0: all)"},
+    {"test_limit", WHOLE_KEY, AT(test_limit), 0, 1e9, "0", is_on_data,
+     "use only the first N test samples (0: all)"},
+    {"holdout", WHOLE_KEY, AT(holdout), 0, 1e9, "0", is_on_data,
+     "hold out N training samples and test on them instead of the test set"},
+    {"classes", WHOLE_KEY, AT(classes), 0, 1000, "0", is_on_data,
+     "use only samples of the first N classes (0: all)"},
+    {.family = &loaders},
+    {"model", TEXT_KEY, AT(model), 0, 0, "resnet20-evonorm", is_on_data, "network"},
+    {"workers", WHOLE_KEY, AT(workers), 1, 65536, "16", NULL,
+     "n, hosted by any number of MPI ranks up to n"},
+    {"topology", TEXT_KEY, AT(topology), 0, 0, "ring", has_graph, "communication graph"},
+    {.family = &topologies},
+    {"lazy", FLAG_KEY, AT(lazy), 0, 1, "false", has_graph, "mix with (I + W) / 2 instead of W"},
+    {"algorithm", TEXT_KEY, AT(algorithm), 0, 0, "qg-dsgdm-n", NULL, "method"},
+    {.family = &algorithms},
+    {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,
+     "run a method on a graph where theory says that it fails"},
+    {"partition", TEXT_KEY, AT(partition), 0, 0, "dirichlet", is_on_data,
+     "how the training samples are divided over the workers"},
+    {.family = &partitions},
+    {"seed", WHOLE_KEY, AT(seed), 0, 999999999999999.0, "1", NULL, "seed of all random draws"},
+    {"epochs", WHOLE_KEY, AT(epochs), 0, 1e6, "300", NULL,
+     "passes over the training set, or rounds of a toy problem (0: only partition the data)"},
+    {"batch_size", WHOLE_KEY, AT(batch_size), 1, 65536, "32", is_on_data,
+     "samples per worker and step"},
+    {"weight_decay", NUMBER_KEY, AT(weight_decay), 0, 1, "1e-4", is_on_data,
+     "weight decay of all parameters; toy problems have none"},
+    {"augment", FLAG_KEY, AT(augment), 0, 1, "true", is_on_images,
+     "flip and crop training images at random"},
+    {"lr", NUMBER_KEY, AT(lr), 1e-12, 1e6, "0.8", NULL, "learning rate after warm-up"},
+    {"lr_start", NUMBER_KEY, AT(lr_start), 0, 1e6, "0.1", has_warmup,
+     "learning rate at the first step of warm-up"},
+    {"warmup_epochs", NUMBER_KEY, AT(warmup_epochs), 0, 1e6, "5", NULL,
+     "epochs of warm-up, linear in the steps"},
+    {"milestones", FRACTIONS_KEY, AT(milestone), 0, 1, "[0.5, 0.75]", NULL,
+     "fractions of the epochs after which the learning rate is cut"},
+    {"lr_decay", NUMBER_KEY, AT(lr_decay), 1e-6, 1, "0.1", has_milestones, "factor of each cut"},
+    {"eval_every", NUMBER_KEY, AT(eval_every), 1e-6, 1e6, "1", NULL,
+     "epochs between evaluations; may be a fraction"},
+    {"eval_scopes", SCOPES_KEY, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]",
+     is_on_data, "mean, worst: each worker's own model; average: the averaged model"},
+    {"checkpoint_every", WHOLE_KEY, AT(checkpoint_every), 0, 1e6, "10", never,
+     "epochs between checkpoints (0: only when interrupted)"},
+    {.family = &problems},
+};
+
+enum { MAX_KEY = LENGTH(table) + CONFIG_PARAMETERS + CONFIG_FILES };
+static struct key all[MAX_KEY]; /* gathered once */
+static size_t n_all, n_number, n_file;
+
+static int is_same(const struct parameter *a, const struct parameter *b)
+{
+    return a->type == b->type && a->initial == b->initial && a->min == b->min && a->max == b->max;
+}
+
+/* Plug-ins that share a parameter must agree on it. */
+static void add_parameter(const struct family *f, const struct parameter *p)
+{
+    for (size_t i = 0; i < n_all; i++)
+        if (!strcmp(all[i].name, p->name)) {
+            CHECK(all[i].family == f && is_same(all[i].parameter, p));
+            return;
+        }
+    int is_file = p->type == FILE_PATH;
+    CHECK(n_all < MAX_KEY && n_number < CONFIG_PARAMETERS && n_file < CONFIG_FILES);
+    size_t at =
+        is_file ? AT(file) + n_file++ * CONFIG_TEXT : AT(parameter) + n_number++ * sizeof(double);
+    static const enum key_type types[] = {
+        [NUMBER] = NUMBER_KEY, [WHOLE] = WHOLE_KEY, [FLAG] = FLAG_KEY, [FILE_PATH] = TEXT_KEY};
+    all[n_all++] = (struct key){.name = p->name,
+                                .type = types[p->type],
+                                .at = at,
+                                .min = p->min,
+                                .max = p->max,
+                                .help = p->help,
+                                .parameter = p,
+                                .family = f};
+}
+
+static void add_family(const struct family *f)
+{
+    for (size_t i = 0; i < *f->n; i++) {
+        const struct parameter *list = f->parameters(f->registry[i].item);
+        for (int k = 0; k < parameter_count(list); k++)
+            add_parameter(f, &list[k]);
+    }
+}
+
+const struct key *keys_all(size_t *n)
+{
+    static int is_gathered;
+    for (size_t i = 0; i < LENGTH(table) && !is_gathered; i++)
+        if (table[i].name)
+            all[n_all++] = table[i];
+        else
+            add_family(table[i].family);
+    is_gathered = 1;
+    *n = n_all;
+    return all;
+}
+
+const struct key *keys_find(const char *name)
+{
+    size_t n;
+    const struct key *k = keys_all(&n);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(k[i].name, name))
+            return &k[i];
+    return NULL;
+}
+
+int keys_is_chosen(const struct config *c, const struct key *k)
+{
+    const void *item = k->family->chosen(c);
+    return item && parameter_find(k->family->parameters(item), k->name) >= 0;
+}
+
+const struct parameter *keys_plugin(int i, const char **name)
+{
+    for (size_t k = 0; k < LENGTH(table); k++) {
+        const struct family *f = table[k].family;
+        for (size_t m = 0; f && m < *f->n; m++) {
+            const struct parameter *list = f->parameters(f->registry[m].item);
+            if (parameter_count(list) > 0 && i-- == 0) {
+                *name = f->registry[m].name;
+                return list;
+            }
+        }
+    }
+    return NULL;
+}
