@@ -15,12 +15,12 @@ struct claim {
 /* Claim the run in dir, making the folder: 1 it is ours, 0 another process holds it, -1 with a
  * sentence.  With wait, wait until nobody holds it. */
 int claim_take(struct claim *c, const char *dir, int wait, struct err *e);
-/* Say, while we hold it, which sweep is at it and how it stands ("" : nothing has come of it). */
+/* While we hold it: note which sweep is at it, and why it failed ("": it did not). */
 void claim_note(struct claim *c, const char *sweep, const char *why);
-/* Let go; with done, the file goes, too. */
+/* Let go; done: remove the file. */
 void claim_drop(struct claim *c, int done);
 /* Whether a process, not this one, holds the run in dir. */
 int claim_is_held(const char *dir);
-/* What a sweep that failed at the run in dir said; "" if none did. */
+/* Which sweep failed at the run in dir, and why; "" if none did. */
 void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT]);
 #endif
