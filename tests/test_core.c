@@ -325,6 +325,10 @@ static void paths_fit_or_are_refused(void **state)
     assert_string_equal(small, "abc");
     assert_int_equal(path_copy(small, sizeof(small), "abcd", &e), -1);
     check_says(e, "abcd...: the path is longer than 3 characters");
+    assert_int_equal(err_set(&e, "%.4000s/a: cannot be read", text), -1);
+    check_says(e, "xxx...xxx");
+    check_says(e, "xxx/a: cannot be read");
+    assert_int_equal(strlen(e.text), sizeof(e.text) - 3);
     assert_int_equal(file_replace(text, "x", 1, &e), -1);
     assert_int_equal(dir_make(text, &e), -1);
     assert_int_equal(path_set_root(temp_path("nowhere"), &e), -1);
