@@ -20,7 +20,8 @@ struct err {
     char text[1024];
     int usage;
 };
-/* Write the sentence into e, one line with blanks for control characters, and return -1. */
+/* Write the sentence into e, one line with blanks for control characters, and return -1.  A sentence
+ * that is too long, because of a path, loses its middle. */
 int err_set(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 /* The same for a fault of the command line or of a configuration. */
 int err_usage(struct err *e, const char *fmt, ...) PRINTF(2, 3);

@@ -20,7 +20,7 @@ allow() {
         into=.
         case $header in */*) into=${header%/*} ;; esac
         case $line in
-        *'"version.h' | *'"code_parts.h') continue ;;    # written by the Makefile
+        *'"version.h' | *'"code_parts.h') continue ;;   # written by the Makefile
         *'<'*) [ "$into" != . ] && [ -d "$into" ] || continue ;; # the world's
         esac
         case " $folder $* " in

@@ -3,24 +3,24 @@
  * the file says outlives the lock: which sweep tried the run, and what came of it. */
 #ifndef SWEEP_CLAIM_H
 #define SWEEP_CLAIM_H
-#include "core/core.h"
+#include "core/path.h"
 
-enum { CLAIM_PATH = 1100, CLAIM_TEXT = 1200, SWEEP_ID = 64 };
+enum { CLAIM_TEXT = 1200, SWEEP_ID = 64 };
 struct claim {
     int fd;
-    char path[CLAIM_PATH];
+    char path[PATH_LENGTH];
     char tried_by[SWEEP_ID], why[CLAIM_TEXT]; /* the last sweep that failed at it; "" if none did */
 };
 
 /* Claim the run in dir, making the folder: 1 it is ours, 0 another process holds it, -1 with a
  * sentence.  With wait, wait until nobody holds it. */
 int claim_take(struct claim *c, const char *dir, int wait, struct err *e);
-/* Say, while we hold it, which sweep is at it and how it stands ("" : nothing has come of it). */
+/* While we hold it: note which sweep is at it, and why it failed ("": it did not). */
 void claim_note(struct claim *c, const char *sweep, const char *why);
-/* Let go; with done, the file goes, too. */
+/* Let go; done: remove the file. */
 void claim_drop(struct claim *c, int done);
 /* Whether a process, not this one, holds the run in dir. */
 int claim_is_held(const char *dir);
-/* What a sweep that failed at the run in dir said; "" if none did. */
+/* Which sweep failed at the run in dir, and why; "" if none did. */
 void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT]);
 #endif

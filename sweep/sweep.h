@@ -1,6 +1,6 @@
-/* sweep: the runs of an experiment that are not finished yet, made by several processes at once,
- * each run by one of them.  Interrupted ones are resumed; one that another experiment has finished,
- * of the same configuration and code, is copied; one that fails does not stop the others. */
+/* sweep: makes the runs of an experiment that are not finished yet, in several processes at once,
+ * each run in one of them.  An interrupted run is resumed; a run of the same configuration and code
+ * that another experiment has finished is copied; a run that fails does not stop the others. */
 #ifndef SWEEP_SWEEP_H
 #define SWEEP_SWEEP_H
 #include "sweep/experiment.h"
@@ -8,7 +8,7 @@
 
 struct sweep {
     const struct experiment *x;
-    char runs[RUN_PATH / 4], dir[RUN_PATH / 2]; /* results/runs; the experiment's part of it */
+    char runs[RUN_PATH / 2], dir[RUN_PATH / 2]; /* results/runs; the experiment's part of it */
     const char *chosen;                         /* (n_cell) whether to make it; NULL: all */
     int n_process;
 };
