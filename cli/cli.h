@@ -24,15 +24,6 @@ extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_in
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
 
-/* A file results/tables/<experiment>-<tier><ending> that is written in one step. */
-struct save {
-    char path[256], *text;
-    size_t n;
-    FILE *f;
-};
-FILE *save_open(struct save *s, const char *experiment, const char *tier, const char *ending);
-int save_close(struct save *s, struct err *e);
-
 enum { MAX_SETTING = 64, MAX_WORD = 16 };
 /* The values of an option that may be given several times. */
 struct words {

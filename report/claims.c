@@ -38,7 +38,7 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     }
 }
 
-/* Runs are paired by it.  A diverged run counts with the figure that it ended with. */
+/* Runs are paired by it.  A diverged run counts with the last value that it reached. */
 static double seed_of(const struct results *r, int run)
 {
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
@@ -56,7 +56,7 @@ static int pair_up(const struct results *r, const cJSON *claim, int metric, doub
                 seed_of(r, i) != seed_of(r, k))
                 continue;
             double d = results_value(r, i, metric, "last") - results_value(r, k, metric, "last");
-            d = metrics[metric].is_loss ? -d : d;
+            d = lower_is_better(metric) ? -d : d;
             if (isfinite(d) && n < MAX_SEED)
                 gain[n++] = d;
         }
@@ -91,7 +91,7 @@ static void say_claim(struct judgement *g, const cJSON *claim, const cJSON *by, 
         append(g->what, WHAT, is_loss ? " by more than %.3g" : " by more than %.6g points",
                g->theirs.mean);
     describe(" at ", cJSON_GetObjectItem(claim, "at"), g);
-    append(g->what, WHAT, " (%s%s)", g->metric < 0 ? "unknown scope" : metrics[g->metric].name,
+    append(g->what, WHAT, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
            is_loss ? ", lower is better" : "");
 }
 
@@ -102,7 +102,7 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
     char text[64];
     g->metric = metric_find(cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope")));
     int n = g->metric < 0 ? 0 : pair_up(r, claim, g->metric, gain);
-    int is_loss = g->metric >= 0 && metrics[g->metric].is_loss;
+    int is_loss = lower_is_better(g->metric);
     g->theirs.mean = by ? cJSON_GetNumberValue(by) : 0;
     g->ours.v = sample_of(gain, n);
     double half = mean_band(g->ours.v, 0.95), mean = g->ours.v.mean;

@@ -6,7 +6,7 @@
 
 enum { TEXT = 256 };
 
-/* Figures are in percent, or of toy problems. */
+/* Means are in percent, or, without accuracies, plain. */
 static const char *column_of(const struct sheet *s, int row, const char *percent, const char *plain)
 {
     return *sheet_get(s, row, percent) ? percent : plain;
@@ -16,7 +16,7 @@ static const char *column_of(const struct sheet *s, int row, const char *percent
 static int find_row(const struct results *r, int cell, const struct sheet *s)
 {
     for (int row = 0; row < s->n_row; row++) {
-        int same = !strcmp(sheet_get(s, row, "scope"), metrics[r->scope].key) &&
+        int same = !strcmp(sheet_get(s, row, "scope"), columns[r->scope].key) &&
                    !strcmp(sheet_get(s, row, "value"), "last");
         for (int a = 0; a < r->n_axis && same; a++)
             same = same_field(results_axis(r, r->first[cell], a), sheet_get(s, row, r->axis[a]));
@@ -51,9 +51,8 @@ static int is_same(const struct judgement *g, const struct sheet *s, int row, co
                    const char *std)
 {
     char digits[DIGITS];
-    int is_loss = metrics[g->metric].is_loss;
-    return !strcmp(sample_digits(g->ours.v.mean, is_loss, digits), sheet_get(s, row, mean)) &&
-           !strcmp(sample_digits(g->ours.v.std, is_loss, digits), sheet_get(s, row, std)) &&
+    return !strcmp(sample_digits(g->ours.v.mean, g->metric, digits), sheet_get(s, row, mean)) &&
+           !strcmp(sample_digits(g->ours.v.std, g->metric, digits), sheet_get(s, row, std)) &&
            g->ours.v.n == g->theirs.n && g->ours.n_diverged == sheet_count(s, row, "diverged");
 }
 
@@ -65,7 +64,7 @@ static void prepare(struct judgement *g, const struct results *r, int cell, cons
         snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
         append(g->what, WHAT, "%s%s %.64s", a ? ", " : "", r->axis[a], g->axis[a]);
     }
-    append(g->what, WHAT, " (%s)", metrics[r->scope].name);
+    append(g->what, WHAT, " (%s)", columns[r->scope].name);
     g->metric = r->scope;
     g->ours = results_summary(r, cell, r->scope, "last");
     if (results_ended(r, cell) < 0) {

@@ -62,7 +62,7 @@ void judgement_because(struct judgement *g, const char *fmt, ...)
 
 void judgement_by_band(struct judgement *g, double level)
 {
-    int is_loss = metrics[g->metric].is_loss;
+    int is_loss = lower_is_better(g->metric);
     double gap = g->ours.v.mean - g->theirs.mean;
     double band = difference_band(g->ours.v, g->theirs, level);
     g->verdict = fabs(gap) <= band ? PASS : OUTSIDE;
@@ -75,11 +75,11 @@ void judgement_by_band(struct judgement *g, double level)
         judgement_because(g, "theirs has no mean");
     } else if (isinf(band)) {
         g->verdict = NOT_COMPARABLE;
-        judgement_because(g, "a band takes two seeds of ours");
+        judgement_because(g, "a band needs two seeds of ours");
     } else {
         judgement_because(
             g, is_loss ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f", gap, band);
         if (g->theirs.n < 2 || isnan(g->theirs.std))
-            judgement_because(g, "the band is of our deviation alone, theirs is not known");
+            judgement_because(g, "the band is from our deviation alone, as theirs is not known");
     }
 }

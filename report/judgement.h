@@ -22,26 +22,26 @@ enum { WHAT = 256, WHY = 768 };
 struct judgement {
     enum kind kind;
     enum verdict verdict;
-    int metric;                /* -1: unknown */
-    int worse;                 /* OUTSIDE, on the wrong side */
-    const char *which;         /* of which_key */
-    char axis[MAX_AXIS][64];   /* the cell's values, as far as they are known */
-    struct summary ours;       /* of a claim: the gain over pairs of seeds */
-    struct sample theirs;      /* of a claim: its margin */
-    char what[WHAT], why[WHY]; /* for people */
+    int metric;                      /* -1: unknown */
+    int worse;                       /* OUTSIDE, on the wrong side */
+    const char *which;               /* of which_key */
+    char axis[AXIS_MAX][AXIS_VALUE]; /* the cell's values, as far as they are known */
+    struct summary ours;             /* of a claim: the gain over pairs of seeds */
+    struct sample theirs;            /* of a claim: its margin */
+    char what[WHAT], why[WHY];       /* for people */
 };
 struct judgements {
     struct judgement *list;
     int n;
 };
 
-/* One more, with neither figures nor words; NOT_RUN.  Moves the list. */
+/* One more, with neither numbers nor words; NOT_RUN.  Moves the list. */
 struct judgement *judgement_add(struct judgements *j, enum kind kind);
 void judgements_free(struct judgements *j);
 int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict);
 /* Go on with a text; what does not fit is left out. */
 void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);
-/* A reason more; the first begins with its letter, the others with "; ". */
+/* Add a reason, after "; " if it is not the first. */
 void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
 /* PASS or OUTSIDE: whether ours and theirs differ by no more than the band at this level. */
 void judgement_by_band(struct judgement *g, double level);

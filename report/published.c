@@ -84,7 +84,7 @@ static void judge(struct judgement *g, const struct results *r, const struct she
     g->verdict = NOT_COMPARABLE;
     int n = compare_protocol(g, r, cell, s, row);
     if (g->ours.v.n == 0 && g->ours.n_diverged == 0)
-        judgement_because(g, "scope: our runs have no %s of %s", g->which, metrics[g->metric].key);
+        judgement_because(g, "scope: our runs have no %s of %s", g->which, columns[g->metric].key);
     else if (isnan(g->theirs.mean))
         judgement_because(g, "theirs is '%s'", sheet_get(s, row, "value"));
     else if (n == 0)
@@ -105,7 +105,7 @@ static void describe(struct judgement *g, const struct sheet *s, int row)
     append(g->what, WHAT, "%s%.10s", *alpha ? ", alpha " : "", alpha);
     append(g->what, WHAT, "%s%.40s", *topology ? ", " : "", topology);
     append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
-    append(g->what, WHAT, " (%s, %s)", metrics[g->metric].name, g->which);
+    append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);
 }
 
 /* One table that the experiment names. */

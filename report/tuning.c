@@ -1,11 +1,10 @@
-#include "report/tuning.h"
-#include "report/header.h"
+#include "report/tables.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Cells that differ in nothing but the rate: a row. */
-struct row {
+struct rates {
     int *cell;                 /* of each of the table's rates; -1 if there is none */
     int best, lowest, highest; /* rates by their number; -1: runs are missing, or all diverged */
     int n_missing;
@@ -13,7 +12,7 @@ struct row {
 struct grid {
     const char **rate;     /* rising */
     int n_rate, n_row, lr; /* lr: the axis */
-    struct row *row;
+    struct rates *row;
 };
 
 static int by_value(const void *a, const void *b)
@@ -37,7 +36,7 @@ static void find_rates(struct grid *g, const struct results *r)
 }
 
 /* The row's first cell, which has its axis values. */
-static int cell_of(const struct row *row)
+static int cell_of(const struct rates *row)
 {
     int k = 0;
     while (row->cell[k] < 0)
@@ -46,7 +45,7 @@ static int cell_of(const struct row *row)
 }
 
 /* Whether the cell belongs into the row, by its other axes. */
-static int is_in(const struct results *r, const struct grid *g, const struct row *row, int cell)
+static int is_in(const struct results *r, const struct grid *g, const struct rates *row, int cell)
 {
     for (int a = 0; a < r->n_axis; a++)
         if (a != g->lr && strcmp(results_axis(r, r->first[cell], a),
@@ -74,7 +73,7 @@ static void find_rows(struct grid *g, const struct results *r)
 }
 
 /* A rate at which runs diverged is no candidate. */
-static void find_best(struct row *row, const struct results *r, int n_rate)
+static void find_best(struct rates *row, const struct results *r, int n_rate)
 {
     double best = NAN;
     row->best = row->lowest = row->highest = -1;
@@ -91,37 +90,34 @@ static void find_best(struct row *row, const struct results *r, int n_rate)
         row->best = -1;
 }
 
-static void write_cell(const struct results *r, int cell, int bold, const struct marks *m, FILE *f)
+static void add_cell(struct table *t, const struct results *r, int cell, int bold)
 {
-    struct summary s = {.n_diverged = 0};
-    if (cell >= 0)
-        s = results_summary(r, cell, r->scope, "last");
-    if (s.v.n) {
-        fputs(bold ? m->bold[0] : "", f);
-        sample_print(&s.v, metrics[r->scope].is_loss, m->plus_minus, f);
-        fputs(bold ? m->bold[1] : "", f);
+    char diverged[32] = "";
+    if (cell < 0) {
+        table_add_text(t, "");
+        return;
     }
+    struct summary s = results_summary(r, cell, r->scope, "last");
     if (s.n_diverged)
-        fprintf(f, s.v.n ? " (%d diverged)" : "diverged", s.n_diverged);
-    else if (!s.v.n)
-        fputs(cell >= 0 ? m->none : "", f);
+        snprintf(diverged, sizeof(diverged), " (%d diverged)", s.n_diverged);
+    if (s.n_diverged && !s.v.n)
+        table_add_text(t, "diverged");
+    else
+        table_add_mean(t, &s.v, r->scope, bold, s.n_diverged ? diverged : NULL);
 }
 
-static void write_best(const struct grid *g, const struct row *row, const struct marks *m, FILE *f)
+static void add_best(struct table *t, const struct grid *g, const struct rates *row)
 {
-    if (row->n_missing) {
-        fprintf(f, "%d run%s missing", row->n_missing, row->n_missing > 1 ? "s" : "");
-    } else if (row->best < 0) {
-        fputs("all diverged", f);
-    } else {
-        m->put(g->rate[row->best], f);
-        if (row->lowest == row->highest)
-            fputs(", the only one", f);
-        else if (row->best == row->lowest)
-            fputs(", lower edge of its grid", f);
-        else if (row->best == row->highest)
-            fputs(", upper edge of its grid", f);
-    }
+    if (row->n_missing)
+        table_print(t, "%d run%s missing", row->n_missing, row->n_missing > 1 ? "s" : "");
+    else if (row->best < 0)
+        table_add_text(t, "all diverged");
+    else
+        table_print(t, "%s%s", g->rate[row->best],
+                    row->lowest == row->highest ? ", the only one"
+                    : row->best == row->lowest  ? ", lower edge of its grid"
+                    : row->best == row->highest ? ", upper edge of its grid"
+                                                : "");
 }
 
 /* An axis value as what it was in the experiment's file: a number, else a text. */
@@ -137,7 +133,7 @@ static void add_value(cJSON *object, const char *key, const char *value)
 }
 
 /* {"when": {axis: value}, "set": {"lr": rate}} */
-static void write_setting(const struct results *r, const struct grid *g, const struct row *row,
+static void write_setting(const struct results *r, const struct grid *g, const struct rates *row,
                           FILE *f)
 {
     cJSON *o = cJSON_CreateObject(), *when = cJSON_AddObjectToObject(o, "when");
@@ -151,61 +147,59 @@ static void write_setting(const struct results *r, const struct grid *g, const s
     cJSON_Delete(o);
 }
 
-static void write_settings(const struct results *r, const struct grid *g, const struct marks *m,
-                           FILE *f)
+/* NULL if no row has a best rate. */
+static char *settings_of(const struct results *r, const struct grid *g)
 {
+    struct text text;
     int n = 0;
+    text_open(&text);
     for (int i = 0; i < g->n_row; i++) {
         if (g->row[i].best < 0)
             continue;
-        fprintf(f, n++ ? ",\n%s  " : "\n%s\"settings\": [\n%s  ", m->code, m->code);
-        write_setting(r, g, &g->row[i], f);
+        fprintf(text.f, n++ ? ",\n  " : "\"settings\": [\n  ");
+        write_setting(r, g, &g->row[i], text.f);
     }
+    fputs("\n]\n", text.f);
+    char *settings = text_close(&text);
     if (n)
-        fprintf(f, "\n%s]\n", m->code);
+        return settings;
+    free(settings);
+    return NULL;
 }
 
-static void write_row(const struct results *r, const struct grid *g, const struct row *row,
-                      const struct marks *m, FILE *f)
+static void add_row(struct table *t, const struct results *r, const struct grid *g,
+                    const struct rates *row)
 {
-    fputs(m->open, f);
     for (int a = 0; a < r->n_axis; a++)
-        if (a != g->lr) {
-            m->put(results_axis(r, r->first[cell_of(row)], a), f);
-            fputs(m->between, f);
-        }
-    for (int k = 0; k < g->n_rate; k++) {
-        write_cell(r, row->cell[k], k == row->best, m, f);
-        fputs(m->between, f);
-    }
-    write_best(g, row, m, f);
-    fputs(m->close, f);
+        if (a != g->lr)
+            table_add_text(t, results_axis(r, r->first[cell_of(row)], a));
+    for (int k = 0; k < g->n_rate; k++)
+        add_cell(t, r, row->cell[k], k == row->best);
+    add_best(t, g, row);
 }
 
-void tuning_write(const struct results *r, const struct marks *m, FILE *f)
+void tuning_table(struct table *t, const struct results *r)
 {
     struct grid g = {.lr = 0};
-    int n = 0;
     while (strcmp(r->axis[g.lr], "lr") != 0)
         g.lr++;
     find_rates(&g, r);
     find_rows(&g, r);
-    const char **name = xcalloc((size_t)(r->n_axis + g.n_rate), sizeof(*name));
-    header_write(r, m, f);
     for (int a = 0; a < r->n_axis; a++)
         if (a != g.lr)
-            name[n++] = r->axis[a];
-    for (int k = 0; k < g.n_rate; k++)
-        name[n++] = g.rate[k];
-    name[n++] = "best";
-    m->begin(m, name, n, r->n_axis - 1, f);
+            table_add_column(t, r->axis[a], 1);
+    for (int k = 0; k < g.n_rate; k++) {
+        char std[64];
+        snprintf(std, sizeof(std), "deviation at %.32s", g.rate[k]);
+        table_add_means(t, g.rate[k], std);
+    }
+    table_add_column(t, "best", 0);
     for (int i = 0; i < g.n_row; i++) {
         find_best(&g.row[i], r, g.n_rate);
-        write_row(r, &g, &g.row[i], m, f);
+        add_row(t, r, &g, &g.row[i]);
     }
-    fputs(m->end, f);
-    write_settings(r, &g, m, f);
+    t->code = settings_of(r, &g);
     for (int i = 0; i < g.n_row; i++)
         free(g.row[i].cell);
-    free(g.row), free(g.rate), free(name);
+    free(g.row), free(g.rate);
 }

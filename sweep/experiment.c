@@ -193,7 +193,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
         const cJSON *axis = cJSON_GetArrayItem(axes, a);
         int n = cJSON_GetArraySize(axis);
         v = cJSON_GetArrayItem(axis, k % n), k /= n;
-        snprintf(cell->value[a], AXIS_VALUE, "%.63s", json_text(v, text));
+        snprintf(cell->value[a], AXIS_VALUE, "%.*s", AXIS_VALUE - 1, json_text(v, text));
         if (strcmp(axis->string, variant) != 0 &&
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
@@ -245,7 +245,8 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
     char text[VALUE_TEXT];
     *cell = *point;
     if (r->x->tune)
-        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.63s", json_text(value, text));
+        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.*s", AXIS_VALUE - 1,
+                 json_text(value, text));
     return config_set_json(&cell->c, r->path, key, value, e) < 0 ? -1 : finish_cell(r, cell, e);
 }
 

@@ -11,9 +11,10 @@
  * `title`, `metric`, `scope`, `claims`, `published`, `protocol`, `rates`. */
 #ifndef SWEEP_EXPERIMENT_H
 #define SWEEP_EXPERIMENT_H
+#include "core/axis.h"
 #include "train/config.h"
 
-enum { CELL_NAME = 160, AXIS_MAX = 4, AXIS_VALUE = 64 };
+enum { CELL_NAME = 160 };
 /* One run of the grid.  name is the cell's, without the seed; axis values are texts. */
 struct cell {
     struct config c;

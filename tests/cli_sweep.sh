@@ -57,7 +57,7 @@ done
 exits 1 "compare with a gate before there is anything to compare with" on 1 compare tiny \
     --tier smoke --gate
 exits 0 "compare" on 1 compare tiny --tier smoke --save
-[ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//')" = "VERDICT=PASS table=tiny tier=smoke \
+[ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//; s/=[A-Z-]* /= /')" = "VERDICT= table=tiny tier=smoke \
 data=synthetic-images cells=4 runs=8/8 diverged=0 " ]
 report $? "  its last line is the verdict"
 ok "  it judges the claim" grep -qE "^- \*\*[A-Z-]+\*\* qg-dsgdm-n beats dsgd at alpha 0.1" \

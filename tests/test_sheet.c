@@ -60,15 +60,15 @@ static struct dataset images(int n_train)
 /* Draw n_row rows, row i of the samples i, i + n_row, ...; how many were. */
 static int draw(const struct dataset *ds, int n_row, int n, struct page *p)
 {
-    struct sheet s = {.ds = ds, .title = "A 'title' with \\ {in} it", .n_row = n_row};
+    struct contact_sheet s = {.ds = ds, .title = "A 'title' with \\ {in} it", .n_row = n_row};
     struct err e = {0};
     s.row = xcalloc((size_t)n_row, sizeof(*s.row));
     for (int i = 0; i < n_row; i++) {
-        snprintf(s.row[i].label, SHEET_LABEL, "row '%d' of \xff_^{}", i);
+        snprintf(s.row[i].label, CONTACT_LABEL, "row '%d' of \xff_^{}", i);
         for (; s.row[i].n < n; s.row[i].n++)
             s.row[i].sample[s.row[i].n] = (s.row[i].n * n_row + i) % ds->train.n;
     }
-    int shown = sheet_draw(&s, temp_path("page.png"), &e);
+    int shown = contact_sheet_draw(&s, temp_path("page.png"), &e);
     if (shown < 0)
         fail_msg("%s", e.text);
     *p = read_page(temp_path("page.png"));
@@ -136,18 +136,18 @@ static void texts_are_drawn(void **state)
     struct dataset_request q = {.name = "synthetic-text", .train_limit = 40, .test_limit = 4};
     struct dataset ds = open_or_fail(&q);
     struct page p;
-    char name[4][SHEET_LABEL] = {"one", "two", "three", "four"};
-    struct sheet_row row[2] = {{"first", 3, {0, 1, 2}}, {"second", 1, {39}}};
-    struct sheet s = {.ds = &ds, .name = name, .title = "texts", .row = row, .n_row = 2};
+    char name[4][CONTACT_LABEL] = {"one", "two", "three", "four"};
+    struct contact_row row[2] = {{"first", 3, {0, 1, 2}}, {"second", 1, {39}}};
+    struct contact_sheet s = {.ds = &ds, .name = name, .title = "texts", .row = row, .n_row = 2};
     struct err e = {0};
-    assert_int_equal(sheet_draw(&s, temp_path("page.png"), &e), 2);
+    assert_int_equal(contact_sheet_draw(&s, temp_path("page.png"), &e), 2);
     p = read_page(temp_path("page.png"));
     int ink = 0;
     for (int i = 0; i < p.w * p.h; i++)
         ink += p.rgb[3 * i] < 128;
     assert_true(ink > 2000);
     free(p.rgb);
-    assert_int_equal(sheet_draw(&s, temp_path("no/page.png"), &e), -1);
+    assert_int_equal(contact_sheet_draw(&s, temp_path("no/page.png"), &e), -1);
     check_says(e, "no/page.png: cannot be written");
     dataset_close(&ds);
 }

@@ -27,7 +27,7 @@ static void path_of(const struct run *r, const char *name, char path[RUN_PATH + 
  */
 
 /* Nine significant digits, or the given decimals; empty where not evaluated. */
-static void print_figure(FILE *f, double v)
+static void print_number(FILE *f, double v)
 {
     fputc(',', f);
     if (!isnan(v))
@@ -44,11 +44,11 @@ static void print_fixed(FILE *f, int decimals, double v)
 static void print_row(FILE *f, const struct row *w)
 {
     fprintf(f, "%.9g,%ld", w->epoch, w->step);
-    print_figure(f, w->lr), print_figure(f, w->train_loss);
+    print_number(f, w->lr), print_number(f, w->train_loss);
     print_fixed(f, 4, w->acc_mean), print_fixed(f, 4, w->acc_std);
     print_fixed(f, 4, w->acc_worst), print_fixed(f, 4, w->acc_best);
-    print_fixed(f, 4, w->acc_average), print_figure(f, w->test_loss);
-    print_figure(f, w->consensus), print_fixed(f, 0, w->bytes_sent);
+    print_fixed(f, 4, w->acc_average), print_number(f, w->test_loss);
+    print_number(f, w->consensus), print_fixed(f, 0, w->bytes_sent);
     fputc('\n', f);
 }
 
