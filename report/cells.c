@@ -1,40 +1,30 @@
 /* The table for reading: a row for each cell. */
+#include "report/levels.h"
 #include "report/tables.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 256 };
-
-/* Whether the axis is one of methods, or of forms of one. */
-static int is_of_methods(const char *axis)
+/* The axes of what is not a method, or a form of one: cells that agree in them are rivals. */
+static unsigned other_axes(const struct results *r)
 {
-    return !strcmp(axis, "algorithm") || !strcmp(axis, "variant");
-}
-
-/* Whether two cells differ in nothing but the method. */
-static int are_rivals(const struct results *r, int cell, int other)
-{
+    unsigned axes = 0;
     for (int a = 0; a < r->n_axis; a++)
-        if (!is_of_methods(r->axis[a]) &&
-            strcmp(results_axis(r, r->first[cell], a), results_axis(r, r->first[other], a)) != 0)
-            return 0;
-    return 1;
+        if (strcmp(r->axis[a], "algorithm") != 0 && strcmp(r->axis[a], "variant") != 0)
+            axes |= 1u << a;
+    return axes;
 }
 
 /* Whether the cell's mean is the best of its rivals', or within the best's standard deviation of
  * it.  A cell with diverged runs has no mean of all seeds, and is never the best. */
-static int is_bold(const struct results *r, int cell, int metric)
+static int is_bold(const struct results *r, const struct levels *group, int cell, int metric)
 {
     struct summary own = results_summary(r, cell, metric, "last"), best = own;
-    int n_rival = 0, any = 0;
-    for (int a = 0; a < r->n_axis; a++)
-        any |= is_of_methods(r->axis[a]);
-    if (!any || isnan(own.v.mean) || own.n_diverged)
+    int n_rival = 0;
+    if (isnan(own.v.mean) || own.n_diverged)
         return 0;
     for (int c = 0; c < r->n_cell; c++) {
         struct summary s = results_summary(r, c, metric, "last");
-        if (!are_rivals(r, cell, c))
+        if (group->of[r->first[c]] != group->of[r->first[cell]])
             continue;
         n_rival += s.v.n || s.n_diverged;
         if (!isnan(s.v.mean) && !s.n_diverged && is_better(metric, s.v.mean, best.v.mean))
@@ -47,16 +37,12 @@ static int is_bold(const struct results *r, int cell, int metric)
 static void add_columns(struct table *t, const struct results *r, const char *const *extra,
                         int n_extra)
 {
-    char std[64];
     for (int a = 0; a < r->n_axis; a++)
         table_add_column(t, r->axis[a], 1);
     for (int x = 0; x < n_extra; x++)
         table_add_column(t, extra[x], 1);
-    for (int k = 0; k < r->n_metric; k++) {
-        const char *name = columns[r->metric[k]].name;
-        snprintf(std, sizeof(std), "deviation of %s", name);
-        table_add_means(t, name, std);
-    }
+    for (int k = 0; k < r->n_metric; k++)
+        table_add_means(t, columns[r->metric[k]].name, NULL);
     table_add_column(t, "seeds", 0);
 }
 
@@ -72,19 +58,18 @@ static void add_seeds(struct table *t, const struct summary *s)
 }
 
 /* Whether any of the row's means is bold. */
-static int add_row(struct table *t, const struct results *r, int cell, const char *const *extra,
-                   int n_extra)
+static int add_row(struct table *t, const struct results *r, const struct levels *group, int cell,
+                   const char *const *extra, int n_extra)
 {
     struct summary s = results_summary(r, cell, r->scope, "last");
     int run = results_ended(r, cell), any = 0;
-    char text[TEXT];
     for (int a = 0; a < r->n_axis; a++)
         table_add_text(t, results_axis(r, r->first[cell], a));
     for (int x = 0; x < n_extra; x++)
-        table_add_text(t, run < 0 ? "" : results_config(r, run, extra[x], text, sizeof(text)));
+        table_add_text(t, results_config(r, run, extra[x]));
     for (int k = 0; k < r->n_metric; k++) {
         struct summary m = results_summary(r, cell, r->metric[k], "last");
-        int bold = is_bold(r, cell, r->metric[k]);
+        int bold = is_bold(r, group, cell, r->metric[k]);
         table_add_mean(t, &m.v, r->metric[k], bold, NULL);
         any |= bold;
     }
@@ -96,9 +81,12 @@ static void cells_table(struct table *t, const struct results *r, FILE *notes)
 {
     const char *extra[MAX_EXTRA];
     int n_extra = find_extra(r, extra), any_bold = 0;
+    struct levels group;
+    levels_open(&group, r, other_axes(r));
     add_columns(t, r, extra, n_extra);
     for (int c = 0; c < r->n_cell; c++)
-        any_bold |= add_row(t, r, c, extra, n_extra);
+        any_bold |= add_row(t, r, &group, c, extra, n_extra);
+    levels_close(&group);
     if (any_bold)
         fputs("Bold: the best of the methods that differ in nothing else, and those within its "
               "standard deviation; cells with diverged runs are never bold\n",

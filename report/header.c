@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 256, MAX_KEY = 128 };
+enum { MAX_KEY = 128 };
 
 /* Whether the setting affects what the table shows, the state after the last epoch; how often a run
  * is evaluated or saved does not. */
@@ -56,9 +56,8 @@ static double number_of(const struct results *r, int run, const char *key)
 static void write_common(const struct results *r, int run, const char *before, const char *key,
                          const char *after, FILE *f)
 {
-    char text[TEXT];
-    if (!results_is_axis(r, key) && !results_differs(r, key) &&
-        results_config(r, run, key, text, TEXT)[0])
+    const char *text = results_config(r, run, key);
+    if (!results_is_axis(r, key) && !results_differs(r, key) && *text)
         fprintf(f, "%s%s%s", before, text, after);
 }
 
@@ -98,10 +97,10 @@ static void tell_content(const struct results *r, int run, FILE *f)
 /* Data, network and schedule of what was trained. */
 static void write_data(const struct results *r, int run, FILE *f)
 {
-    char text[TEXT];
+    const char *holdout = results_config(r, run, "holdout");
     const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
     fprintf(f, "Data: %s, %.0f training and %.0f test %s (sha256 ",
-            results_config(r, run, "dataset", text, TEXT), number_of(r, run, "train_samples"),
+            results_config(r, run, "dataset"), number_of(r, run, "train_samples"),
             number_of(r, run, "test_samples"), what);
     write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
@@ -110,18 +109,16 @@ static void write_data(const struct results *r, int run, FILE *f)
     write_common(r, run, ", ", "topology", "", f);
     write_common(r, run, ", ", "epochs", " epochs", f);
     write_common(r, run, ", batch ", "batch_size", " per worker", f);
-    results_config(r, run, "holdout", text, TEXT);
-    if (strcmp(text, "0") != 0 && *text)
+    if (strcmp(holdout, "0") != 0 && *holdout)
         fprintf(f, "\nThe %s test %s are held out of the training set; the test set is not used",
-                text, what);
+                holdout, what);
     fputs("\n", f);
 }
 
 /* The same of a toy problem. */
 static void write_toy(const struct results *r, int run, FILE *f)
 {
-    char text[TEXT];
-    fprintf(f, "Problem: %s", results_config(r, run, "dataset", text, TEXT));
+    fprintf(f, "Problem: %s", results_config(r, run, "dataset"));
     write_common(r, run, ", dim ", "dim", "", f);
     write_common(r, run, ", heterogeneity ", "heterogeneity", "", f);
     write_common(r, run, ", conditioning ", "conditioning", "", f);

@@ -4,7 +4,7 @@
 #define REPORT_LEVELS_H
 #include "report/results.h"
 
-enum { LEVEL_TEXT = 96 };
+enum { LEVEL_TEXT = AXIS_MAX * (AXIS_VALUE + 32) };
 struct levels {
     int n;
     char (*label)[LEVEL_TEXT]; /* (n) in the order of the runs: "ring", "alpha 0.1, ring" */

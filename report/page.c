@@ -1,5 +1,6 @@
 #include "report/page.h"
 #include "report/html.h"
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,34 +22,43 @@ static char *command_of(const struct section *s)
     return text_close(&text);
 }
 
+/* The line VERDICT=... */
+static char *line_of(const struct section *s)
+{
+    struct text text;
+    verdict_line(&s->judged, &s->r, s->outcome, text_open(&text));
+    return text_close(&text);
+}
+
 /* --- HTML --------------------------------------------------------------------------------------
  */
 
-static void put_outcome(FILE *f, enum outcome outcome)
+/* Print HTML; %s stands for a text, in which nothing is taken for HTML. */
+static PRINTF(2, 3) void print(FILE *f, const char *fmt, ...)
 {
-    fprintf(f, "<span class=\"outcome %s\">%s</span>", outcome_name[outcome],
-            outcome_name[outcome]);
+    va_list ap;
+    va_start(ap, fmt);
+    for (; *fmt; fmt++)
+        if (!strncmp(fmt, "%s", 2))
+            html_text(f, va_arg(ap, const char *)), fmt++;
+        else
+            fputc(*fmt, f);
+    va_end(ap);
 }
 
-/* Text between two pieces of HTML. */
-static void put(FILE *f, const char *before, const char *text, const char *after)
+static void put_outcome(FILE *f, enum outcome outcome)
 {
-    fputs(before, f);
-    html_text(f, text);
-    fputs(after, f);
+    const char *name = outcome_name[outcome];
+    print(f, "<span class=\"outcome %s\">%s</span>", name, name);
 }
 
 static void put_entry(FILE *f, const struct section *s)
 {
-    char data[64];
     fputs("<li>", f);
     put_outcome(f, s->outcome);
-    put(f, "<a href=\"#", s->name, "\">");
-    put(f, "", s->r.title, "</a> <small>");
-    put(f, "", s->r.experiment, ", tier ");
-    put(f, "", s->r.tier, "; data: ");
-    put(f, "", verdict_data(&s->r, data), "");
-    fprintf(f, "; runs: %d/%d%s</small></li>\n", s->r.n_ended, s->r.n_run,
+    print(f, "<a href=\"#%s\">%s</a> <small>%s, tier %s; data: %s; runs: ", s->name, s->r.title,
+          s->r.experiment, s->r.tier, results_data(&s->r));
+    fprintf(f, "%d/%d%s</small></li>\n", s->r.n_ended, s->r.n_run,
             s->from->is_committed ? "; committed, not run here" : "");
 }
 
@@ -61,34 +71,28 @@ static int put_figures(FILE *f, const struct section *s, struct err *e)
         fputs("<figure>", f);
         if (html_image(f, path, "", e) < 0) /* the caption names it, the table says the same */
             return -1;
-        put(f, "<figcaption>", path, "</figcaption></figure>\n");
+        print(f, "<figcaption>%s</figcaption></figure>\n", path);
     }
     if (s->why[0])
-        put(f, "<p class=\"from\">Not all figures could be drawn: ", s->why, "</p>\n");
+        print(f, "<p class=\"from\">Not all figures could be drawn: %s</p>\n", s->why);
     return 0;
 }
 
 static int put_section(FILE *f, const struct section *s, struct err *e)
 {
-    char *command = command_of(s);
-    put(f, "<section id=\"", s->name, "\">\n<h2>");
-    put(f, "", s->r.title, "</h2>\n<p>");
+    char *command = command_of(s), *line = line_of(s);
+    print(f, "<section id=\"%s\">\n<h2>%s</h2>\n<p>", s->name, s->r.title);
     put_outcome(f, s->outcome);
-    put(f, "", s->r.experiment, ", tier ");
-    put(f, "", s->r.tier,
-        s->from->is_committed ? " <span class=\"committed\">committed result of this code, not "
-                                "run here</span></p>\n"
-                              : "</p>\n");
-    put(f, "<p class=\"from\">How to get it: <code>", command, "</code></p>\n");
-    free(command);
+    print(f, "%s, tier %s", s->r.experiment, s->r.tier);
+    fputs(s->from->is_committed ? " <span class=\"committed\">committed result of this code, not "
+                                  "run here</span>"
+                                : "",
+          f);
+    print(f, "</p>\n<p class=\"from\">How to get it: <code>%s</code></p>\n", command);
     write_html(&s->table, f);
     verdict_write(&s->judged, &s->with, &form_html, f);
-    fputs("<pre>", f);
-    struct text line;
-    verdict_line(&s->judged, &s->r, s->outcome, text_open(&line));
-    char *verdict = text_close(&line);
-    put(f, "", verdict, "</pre>\n");
-    free(verdict);
+    print(f, "<pre>%s</pre>\n", line);
+    free(command), free(line);
     if (put_figures(f, s, e) < 0)
         return -1;
     fputs("<p class=\"from\"><a href=\"#top\">Contents</a></p>\n</section>\n", f);
@@ -100,8 +104,8 @@ int page_html(FILE *f, const struct sections *s, const char *version, struct err
     fprintf(f,
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<title>gossipbench: results</title>\n<style>\n%s</style>\n</head>\n<body id=\"top\">\n"
-            "<h1>gossipbench: results</h1>\n<ul class=\"legend\">\n",
+            "<title>gossipbench: results</title>\n<style>\n%s</style>\n</head>\n"
+            "<body id=\"top\">\n<h1>gossipbench: results</h1>\n<ul class=\"legend\">\n",
             html_style);
     for (int i = N_OUTCOME - 1; i >= 0; i--) {
         fputs("<li>", f);
@@ -115,9 +119,10 @@ int page_html(FILE *f, const struct sections *s, const char *version, struct err
     for (int i = 0; i < s->n; i++)
         if (put_section(f, &s->list[i], e) < 0)
             return -1;
-    put(f, "<p class=\"from\">Written by gossipbench ", version,
-        ". Every number comes from runs whose manifests name configuration, data and code.</p>\n"
-        "</body>\n</html>\n");
+    print(f,
+          "<p class=\"from\">Written by gossipbench %s. Every number comes from runs whose "
+          "manifests name configuration, data and code.</p>\n</body>\n</html>\n",
+          version);
     return 0;
 }
 
@@ -148,7 +153,6 @@ static void put_markdown(FILE *f, const struct section *s)
 
 void page_markdown(FILE *f, const struct sections *s)
 {
-    char data[64];
     fputs("# Results\n\nThe results that come with this code, written by `gossipbench report "
           "--markdown` from `expected/`, which holds the manifest and metrics.csv of every run. "
           "Each table names its data by their SHA-256, and its code. Other files, including the "
@@ -164,7 +168,7 @@ void page_markdown(FILE *f, const struct sections *s)
         const struct section *t = &s->list[i];
         fprintf(f, "| %s | [", outcome_name[t->outcome]);
         markdown_text(f, t->r.title);
-        fprintf(f, "](#%s) | %s | %s | %d/%d |\n", t->name, t->r.tier, verdict_data(&t->r, data),
+        fprintf(f, "](#%s) | %s | %s | %d/%d |\n", t->name, t->r.tier, results_data(&t->r),
                 t->r.n_ended, t->r.n_run);
     }
     for (int i = 0; i < s->n; i++)

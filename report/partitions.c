@@ -11,13 +11,11 @@ enum { TEXT = 64, ACROSS = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
 /* "dirichlet, alpha 0.1" of the run's split; with the number of workers, if it varies. */
 static void name_split(const struct plot *p, int run, char name[LEVEL_TEXT])
 {
-    char kind[TEXT], alpha[TEXT], workers[TEXT] = "";
-    results_config(p->r, run, "alpha", alpha, TEXT);
-    if (results_is_axis(p->r, "workers"))
-        results_config(p->r, run, "workers", workers, TEXT);
-    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s",
-             results_config(p->r, run, "partition", kind, TEXT), alpha[0] ? ", alpha " : "", alpha,
-             workers[0] ? ", n = " : "", workers);
+    const char *alpha = results_config(p->r, run, "alpha");
+    int many = results_is_axis(p->r, "workers");
+    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s", results_config(p->r, run, "partition"),
+             *alpha ? ", alpha " : "", alpha, many ? ", n = " : "",
+             many ? results_config(p->r, run, "workers") : "");
 }
 
 static double distance(const struct plot *p, int run)

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 64 };
-
 static const struct kind {
     const char *what; /* the beginning of its files' last part */
     int (*draw)(struct plot *p, struct err *e);
@@ -58,13 +56,12 @@ static void describe(struct plot *p)
         const char *key, *before;
     } shown[] = {
         {"dataset", ""}, {"model", ""}, {"dim", "dim "}, {"workers", "n = "}, {"topology", ""}};
-    char text[TEXT];
     const char *between = ": ";
     int run = results_ended(p->r, -1),
         n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
     for (size_t k = 0; k < LENGTH(shown); k++) {
-        if (results_is_axis(p->r, shown[k].key) || results_differs(p->r, shown[k].key) ||
-            !results_config(p->r, run, shown[k].key, text, TEXT)[0])
+        const char *text = results_config(p->r, run, shown[k].key);
+        if (!*text || results_is_axis(p->r, shown[k].key) || results_differs(p->r, shown[k].key))
             continue;
         n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,
                       shown[k].before, text);
@@ -122,7 +119,6 @@ static int remove_old(const struct plot *p, struct err *e)
 int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e)
 {
     int run = results_ended(r, -1), status = 0;
-    char holdout[TEXT];
     memset(p, 0, sizeof(*p));
     p->r = r, p->out = out;
     if (run < 0)
@@ -133,9 +129,8 @@ int plot_all(struct plot *p, const struct results *r, const char *out, struct er
     if (gnuplot_check(e) < 0)
         return -1;
     p->is_toy = results_is_toy(r, run);
-    p->is_held_out =
-        strcmp(results_config(r, run, "holdout", holdout, TEXT), "0") != 0 && !p->is_toy;
-    results_config(r, run, "dataset", p->data, sizeof(p->data));
+    p->is_held_out = strcmp(results_config(r, run, "holdout"), "0") != 0 && !p->is_toy;
+    p->data = results_config(r, run, "dataset");
     choose_axes(p), describe(p), count_runs(p);
     if (remove_old(p, e) < 0)
         return -1;

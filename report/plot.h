@@ -15,7 +15,7 @@ struct plot {
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
     char about[512];         /* experiment, tier, data */
-    char data[64];           /* the data set or toy problem */
+    const char *data;        /* the data set or toy problem */
     char missing[96];        /* how many runs have not ended, or "" */
     int is_toy, is_held_out; /* accuracies are of data held out of the training set */
     int n_seed;

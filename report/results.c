@@ -22,6 +22,18 @@ int results_path(const struct results *r, int run, const char *name, char path[P
                       name);
 }
 
+/* Make every value of a configuration a text. */
+static void make_texts(cJSON *config)
+{
+    for (cJSON *v = config ? config->child : NULL, *next; v; v = next) {
+        char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
+        next = v->next;
+        if (text)
+            cJSON_ReplaceItemInObjectCaseSensitive(config, v->string, cJSON_CreateString(text));
+        cJSON_free(text);
+    }
+}
+
 /* The manifest of a run that has ended by itself; anything else counts as missing. */
 static void read_manifest(struct results *r, int i)
 {
@@ -38,6 +50,7 @@ static void read_manifest(struct results *r, int i)
         cJSON_Delete(run->manifest);
         run->manifest = NULL;
     }
+    make_texts(cJSON_GetObjectItem(run->manifest, "config"));
     r->n_ended += run->manifest != NULL, r->n_diverged += run->diverged;
 }
 
@@ -196,25 +209,25 @@ const char *results_axis(const struct results *r, int run, int axis)
     return text_of(r->run[run].index, r->axis[axis]);
 }
 
-const char *results_config(const struct results *r, int run, const char *key, char *buf,
-                           size_t size)
+const char *results_config(const struct results *r, int run, const char *key)
 {
-    const cJSON *v = cJSON_GetObjectItem(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
-    char *text = v && !cJSON_IsString(v) ? cJSON_PrintUnformatted(v) : NULL;
-    snprintf(buf, size, "%s", text ? text : cJSON_IsString(v) ? v->valuestring : "");
-    cJSON_free(text);
-    return buf;
+    return run < 0 ? "" : text_of(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
+}
+
+const char *results_data(const struct results *r)
+{
+    int run = results_ended(r, -1);
+    return run < 0 ? "none" : results_config(r, run, "dataset");
 }
 
 int results_differs(const struct results *r, const char *key)
 {
-    char first[256] = "", text[256];
+    const char *first = "";
     for (int i = 0; i < r->n_run; i++) {
-        if (!results_config(r, i, key, text, sizeof(text))[0])
-            continue;
-        if (first[0] && strcmp(first, text) != 0)
+        const char *text = results_config(r, i, key);
+        if (*first && *text && strcmp(first, text) != 0)
             return 1;
-        snprintf(first, sizeof(first), "%s", text);
+        first = *text ? text : first;
     }
     return 0;
 }
@@ -235,14 +248,10 @@ int results_ended(const struct results *r, int cell)
     return -1;
 }
 
-const char *results_setting(const struct results *r, int cell, const char *key, char *buf,
-                            size_t size)
+const char *results_setting(const struct results *r, int cell, const char *key)
 {
     int run = results_ended(r, cell);
-    if (run >= 0)
-        return results_config(r, run, key, buf, size);
-    snprintf(buf, size, "%s", text_of(r->run[r->first[cell]].index, key));
-    return buf;
+    return run >= 0 ? results_config(r, run, key) : text_of(r->run[r->first[cell]].index, key);
 }
 
 const char *results_manifest(const struct results *r, int run, const char *key)
@@ -269,8 +278,7 @@ int results_is_tuning(const struct results *r)
 
 int results_is_toy(const struct results *r, int run)
 {
-    char model[8];
-    return !results_config(r, run, "model", model, sizeof(model))[0];
+    return !*results_config(r, run, "model");
 }
 
 double results_value(const struct results *r, int run, int metric, const char *which)

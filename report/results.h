@@ -40,18 +40,18 @@ int results_path(const struct results *r, int run, const char *name, char path[P
 int results_is_axis(const struct results *r, const char *key);
 /* The cell's first run that has ended, to read its settings from; of cell -1, any; -1 if none. */
 int results_ended(const struct results *r, int cell);
-/* A setting of a cell as text in buf: of a run that has ended, else its axis; "" if neither. */
-const char *results_setting(const struct results *r, int cell, const char *key, char *buf,
-                            size_t size);
+/* A setting of a cell: of a run that has ended, else its axis; "" if neither. */
+const char *results_setting(const struct results *r, int cell, const char *key);
 /* A text of a run's manifest; "" if it has none. */
 const char *results_manifest(const struct results *r, int run, const char *key);
 /* The same of all of a cell's runs that have ended; "several" if they differ. */
 const char *results_shared(const struct results *r, int cell, const char *key);
 /* The value of an axis at a run, as text. */
 const char *results_axis(const struct results *r, int run, int axis);
-/* A key of a run's configuration as text in buf; "" if it has none. */
-const char *results_config(const struct results *r, int run, const char *key, char *buf,
-                           size_t size);
+/* A key of a run's configuration as text; "" if it has none, or run is -1. */
+const char *results_config(const struct results *r, int run, const char *key);
+/* The data set of the runs that have ended; "none" if none has. */
+const char *results_data(const struct results *r);
 /* Whether the key of the configuration is not the same in all runs that have ended and have it. */
 int results_differs(const struct results *r, const char *key);
 /* Whether the experiment tries learning rates; then it has the axis "lr". */

@@ -43,7 +43,9 @@ void table_add_column(struct table *t, const char *name, int is_left)
 
 void table_add_means(struct table *t, const char *name, const char *std)
 {
-    add_column(t, name)->std = xstrdup(std);
+    struct text text;
+    fprintf(text_open(&text), "%s%s", std ? std : name, std ? "" : "_std");
+    add_column(t, name)->std = text_close(&text);
 }
 
 static struct table_cell *add_cell(struct table *t)

@@ -23,7 +23,7 @@ struct table {
 };
 /* Add a column to a table that has no cells yet; name is copied, as all texts are. */
 void table_add_column(struct table *t, const char *name, int is_left);
-/* A column of means; in CSV it is two columns. */
+/* A column of means; in CSV it is two, the other named std, or, if that is NULL, "<name>_std". */
 void table_add_means(struct table *t, const char *name, const char *std);
 /* Add the next cell; print what it says; add one that holds a mean, after may be NULL. */
 void table_add_text(struct table *t, const char *text);

@@ -1,7 +1,5 @@
 #include "report/tables.h"
 
-enum { TEXT = 256 };
-
 /* The settings that stand in every row. */
 static const char *const *common_of(const struct results *r, size_t *n)
 {
@@ -20,7 +18,6 @@ static void add_row(struct table *t, const struct results *r, int cell, int metr
 {
     struct summary s = results_summary(r, cell, metric, which);
     int run = results_ended(r, cell);
-    char text[TEXT];
     size_t n;
     const char *const *common = common_of(r, &n);
     table_add_text(t, r->experiment);
@@ -29,7 +26,7 @@ static void add_row(struct table *t, const struct results *r, int cell, int metr
         table_add_text(t, results_axis(r, r->first[cell], a));
     for (size_t i = 0; i < n; i++)
         if (!results_is_axis(r, common[i]))
-            table_add_text(t, run < 0 ? "" : results_config(r, run, common[i], text, TEXT));
+            table_add_text(t, results_config(r, run, common[i]));
     table_add_text(t, columns[metric].key);
     table_add_text(t, which);
     table_add_mean(t, &s.v, metric, 0, NULL);

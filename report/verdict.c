@@ -2,6 +2,7 @@
 #include "report/claims.h"
 #include "report/expected.h"
 #include "report/published.h"
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,9 +122,9 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
         table_add_column(t, r->axis[a], 1);
     table_add_column(t, "scope", 1);
     table_add_column(t, "value", 1);
-    table_add_means(t, "ours", "ours_std");
+    table_add_means(t, "ours", NULL);
     table_add_column(t, "ours_seeds", 0);
-    table_add_means(t, "theirs", "theirs_std");
+    table_add_means(t, "theirs", NULL);
     table_add_column(t, "theirs_seeds", 0);
     table_add_column(t, "verdict", 1);
     table_add_column(t, "what", 1);
@@ -143,29 +144,21 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
     }
 }
 
+/* "pass:2,outside:0": how many judgements of the kind came to each of the verdicts it can have. */
 static void write_counts(const struct judgements *j, enum kind kind, FILE *f)
 {
     static const struct {
-        enum verdict verdict;
-        const char *name;
-    } counted[N_KIND][5] = {
-        [PUBLISHED] = {{PASS, "pass"},
-                       {OUTSIDE, "outside"},
-                       {NOT_COMPARABLE, "not-comparable"},
-                       {NOT_RUN, "not-run"}},
-        [EXPECTED] = {{SAME, "same"},
-                      {PASS, "pass"},
-                      {OUTSIDE, "outside"},
-                      {NOT_COMPARABLE, "not-comparable"},
-                      {NOT_RUN, "not-run"}},
-        [CLAIM] = {{REPRODUCED, "reproduced"},
-                   {INCONCLUSIVE, "inconclusive"},
-                   {NOT_REPRODUCED, "not-reproduced"},
-                   {NOT_RUN, "not-run"}},
-    };
-    for (size_t i = 0; i < 5 && counted[kind][i].name; i++)
-        fprintf(f, "%s%s:%d", i ? "," : "", counted[kind][i].name,
-                judgements_count(j, kind, counted[kind][i].verdict));
+        int n;
+        enum verdict list[5];
+    } of[N_KIND] = {[PUBLISHED] = {4, {PASS, OUTSIDE, NOT_COMPARABLE, NOT_RUN}},
+                    [EXPECTED] = {5, {SAME, PASS, OUTSIDE, NOT_COMPARABLE, NOT_RUN}},
+                    [CLAIM] = {4, {REPRODUCED, INCONCLUSIVE, NOT_REPRODUCED, NOT_RUN}}};
+    for (int i = 0; i < of[kind].n; i++) {
+        fputs(i ? "," : "", f);
+        for (const char *c = verdict_name[of[kind].list[i]]; *c; c++)
+            fputc(tolower((unsigned char)*c), f);
+        fprintf(f, ":%d", judgements_count(j, kind, of[kind].list[i]));
+    }
 }
 
 enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate)
@@ -192,20 +185,12 @@ int outcome_code(enum outcome outcome)
     return outcome == OUTCOME_FAIL ? 3 : outcome == OUTCOME_INCOMPLETE;
 }
 
-const char *verdict_data(const struct results *r, char buf[64])
-{
-    int run = results_ended(r, -1);
-    snprintf(buf, 64, "none");
-    return run < 0 ? buf : results_config(r, run, "dataset", buf, 64);
-}
-
 void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,
                   FILE *f)
 {
-    char data[64];
     fprintf(f, "VERDICT=%s table=%s tier=%s data=%s cells=%d runs=%d/%d diverged=%d published=",
-            outcome_name[outcome], r->experiment, r->tier, verdict_data(r, data), r->n_cell,
-            r->n_ended, r->n_run, r->n_diverged);
+            outcome_name[outcome], r->experiment, r->tier, results_data(r), r->n_cell, r->n_ended,
+            r->n_run, r->n_diverged);
     write_counts(j, PUBLISHED, f);
     fputs(" claims=", f);
     write_counts(j, CLAIM, f);

@@ -37,6 +37,4 @@ int outcome_code(enum outcome outcome);
 /* The line VERDICT=... */
 void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,
                   FILE *f);
-/* The data set of the runs that have ended; "none" if none has. */
-const char *verdict_data(const struct results *r, char buf[64]);
 #endif

@@ -134,9 +134,9 @@ static void settings_that_differ_are_columns(void **state)
     make(&r, race, 6, "\"metric\": \"acc_mean_pct\"", MADE_CONFIG, NULL);
     for (int i = 0; i < 6; i++) {
         cJSON *config = cJSON_GetObjectItem(r.run[i].manifest, "config");
-        cJSON_AddNumberToObject(config, "eval_every", i);
+        cJSON_AddStringToObject(config, "eval_every", i % 2 ? "1" : "0");
         if (i >= 2)
-            cJSON_AddBoolToObject(config, "lazy", i >= 4);
+            cJSON_AddStringToObject(config, "lazy", i >= 4 ? "true" : "false");
     }
     char *text = printed(&r, write_markdown);
     holds(text, "| algorithm | lazy | mean of workers | seeds |\n");
