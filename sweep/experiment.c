@@ -1,6 +1,7 @@
 #include "sweep/experiment.h"
 #include "core/file.h"
 #include "sweep/config_file.h"
+#include "sweep/reported.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -321,6 +322,10 @@ int experiment_open(struct experiment *x, const char *name, const struct experim
     if (!(x->json = json_read(path, 1, e)))
         return -1;
     int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
+    const struct reported said = {part(x, "metric"), part(x, "scope"), part(x, "claims"),
+                                  part(x, "axes")};
+    if (status == 0)
+        status = reported_check(&said, path, e);
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
         status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
     if (status == 0)

@@ -155,6 +155,18 @@ sed 's/, {"lr": \[0.01\]}//' experiments/rates.json >experiments/gap.json
 exits 2 "a method without a row" on 1 sweep gap --tier smoke --tune
 says '"tune" has no rates for qg-dsgdm-n'
 
+# What a file says for reports is checked before its runs are made.
+wrong() { # SED-COMMAND SENTENCE
+    sed "$1" experiments/tiny.json >experiments/wrong.json
+    exits 2 "wrong: $1" on 1 sweep wrong --tier smoke --list
+    says "experiments/wrong.json: $2"
+}
+wrong 's/"scope": "acc_mean_pct"/"scope": "acc_men_pct"/' "claim 1 names 'acc_men_pct' (did you mean 'acc_mean_pct'?)"
+wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claim 1 names 'lr', which is not a result that can be compared"
+wrong 's/"at": {"alpha"/"at": {"alpa"/' "claim 1, at: 'alpa' is not an axis"
+wrong 's/"than": {[^}]*},//' 'claim 1 needs "than", an object {axis: value}'
+wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric names 'test_loss' (did you mean 'train_loss'?)"
+
 small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
 split_of() {
