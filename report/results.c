@@ -93,11 +93,9 @@ static int read_metrics(struct results *r, const char *path, struct err *e)
         const char *key = cJSON_GetStringValue(v);
         char hint[96];
         if (metric_find(key) < 0 || r->n_metric == n_compared)
-            return err_set(e,
-                           "%s: \"metric\" names '%.60s'%s, but takes up to %d of a manifest's "
-                           "results",
-                           path, key ? key : "",
-                           suggest(hint, key ? key : "", compared, n_compared), n_compared);
+            return err_set(
+                e, "%s: \"metric\" names '%.60s'%s, which is not a result that can be compared",
+                path, key ? key : "", suggest(hint, key ? key : "", compared, n_compared));
         r->metric[r->n_metric++] = metric_find(key);
     }
     return r->n_metric ? 0 : err_set(e, "%s: \"metric\" names nothing to show", path);
