@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT = 256 };
-
 /* Means are in percent, or, without accuracies, plain. */
 static const char *column_of(const struct sheet *s, int row, const char *percent, const char *plain)
 {
@@ -59,13 +57,11 @@ static int is_same(const struct judgement *g, const struct sheet *s, int row, co
 static void prepare(struct judgement *g, const struct results *r, int cell, const struct sheet *s,
                     int row)
 {
-    for (int a = 0; a < r->n_axis; a++) {
-        snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
-        append(g->what, WHAT, "%s%s %.64s", a ? ", " : "", r->axis[a], g->axis[a]);
-    }
-    append(g->what, WHAT, " (%s)", columns[r->scope].name);
     g->metric = r->scope;
-    g->ours = results_summary(r, cell, r->scope, "last");
+    judgement_of_cell(g, r, cell);
+    for (int a = 0; a < r->n_axis; a++)
+        append(g->what, WHAT, "%s%s %s", a ? ", " : "", r->axis[a], g->axis[a]);
+    append(g->what, WHAT, " (%s)", columns[r->scope].name);
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;

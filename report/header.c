@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_KEY = 128 };
-
 /* Whether the setting affects what the table shows, the state after the last epoch; how often a run
  * is evaluated or saved does not. */
 static int affects_results(const char *key)
@@ -12,29 +10,23 @@ static int affects_results(const char *key)
     return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
 }
 
-/* The keys of all runs' configurations, as some methods have keys that others lack; how many. */
-static int all_keys(const struct results *r, const char *key[MAX_KEY])
+/* Whether the key is among the first n. */
+static int is_known(const char *const *key, int n, const char *one)
 {
-    int n = 0;
-    const cJSON *v;
-    for (int i = 0; i < r->n_run; i++)
-        cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config")) {
-            int k = 0;
-            while (k < n && strcmp(key[k], v->string) != 0)
-                k++;
-            if (k == n && n < MAX_KEY)
-                key[n++] = v->string;
-        }
-    return n;
+    while (n > 0 && strcmp(key[n - 1], one) != 0)
+        n--;
+    return n > 0;
 }
 
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
-    const char *key[MAX_KEY];
-    int n = 0, n_key = all_keys(r, key);
-    for (int k = 0; k < n_key && n < MAX_EXTRA; k++)
-        if (affects_results(key[k]) && !results_is_axis(r, key[k]) && results_differs(r, key[k]))
-            extra[n++] = key[k];
+    const cJSON *v;
+    int n = 0;
+    for (int i = 0; i < r->n_run; i++) /* of all runs, as some methods have keys that others lack */
+        cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
+            if (n < MAX_EXTRA && affects_results(v->string) && !results_is_axis(r, v->string) &&
+                !is_known(extra, n, v->string) && results_differs(r, v->string))
+                extra[n++] = v->string;
     return n;
 }
 
@@ -52,13 +44,19 @@ static double number_of(const struct results *r, int run, const char *key)
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
-/* Add what goes before a setting and its value, if there is one and it is the same in all cells. */
-static void write_common(const struct results *r, int run, const char *before, const char *key,
-                         const char *after, FILE *f)
+/* A setting that is printed between two texts if it is the same in all cells. */
+struct common {
+    const char *before, *key, *after;
+};
+
+static void write_common(const struct results *r, int run, const struct common *all, size_t n,
+                         FILE *f)
 {
-    const char *text = results_config(r, run, key);
-    if (!results_is_axis(r, key) && !results_differs(r, key) && *text)
-        fprintf(f, "%s%s%s", before, text, after);
+    for (size_t i = 0; i < n; i++) {
+        const char *key = all[i].key, *text = results_config(r, run, key);
+        if (*text && !results_is_axis(r, key) && !results_differs(r, key))
+            fprintf(f, "%s%s%s", all[i].before, text, all[i].after);
+    }
 }
 
 /* The values that the runs' manifests have for a key, shortened, each followed by what tell writes
@@ -97,6 +95,11 @@ static void tell_content(const struct results *r, int run, FILE *f)
 /* Data, network and schedule of what was trained. */
 static void write_data(const struct results *r, int run, FILE *f)
 {
+    static const struct common all[] = {{"; ", "model", ""},
+                                        {", n = ", "workers", ""},
+                                        {", ", "topology", ""},
+                                        {", ", "epochs", " epochs"},
+                                        {", batch ", "batch_size", " per worker"}};
     const char *holdout = results_config(r, run, "holdout");
     const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
     fprintf(f, "Data: %s, %.0f training and %.0f test %s (sha256 ",
@@ -104,11 +107,7 @@ static void write_data(const struct results *r, int run, FILE *f)
             number_of(r, run, "test_samples"), what);
     write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
-    write_common(r, run, "; ", "model", "", f);
-    write_common(r, run, ", n = ", "workers", "", f);
-    write_common(r, run, ", ", "topology", "", f);
-    write_common(r, run, ", ", "epochs", " epochs", f);
-    write_common(r, run, ", batch ", "batch_size", " per worker", f);
+    write_common(r, run, all, LENGTH(all), f);
     if (strcmp(holdout, "0") != 0 && *holdout)
         fprintf(f, "\nThe %s test %s are held out of the training set; the test set is not used",
                 holdout, what);
@@ -118,13 +117,14 @@ static void write_data(const struct results *r, int run, FILE *f)
 /* The same of a toy problem. */
 static void write_toy(const struct results *r, int run, FILE *f)
 {
+    static const struct common all[] = {{", dim ", "dim", ""},
+                                        {", heterogeneity ", "heterogeneity", ""},
+                                        {", conditioning ", "conditioning", ""},
+                                        {", noise ", "noise", ""},
+                                        {"; ", "epochs", " rounds"},
+                                        {", n = ", "workers", ""}};
     fprintf(f, "Problem: %s", results_config(r, run, "dataset"));
-    write_common(r, run, ", dim ", "dim", "", f);
-    write_common(r, run, ", heterogeneity ", "heterogeneity", "", f);
-    write_common(r, run, ", conditioning ", "conditioning", "", f);
-    write_common(r, run, ", noise ", "noise", "", f);
-    write_common(r, run, "; ", "epochs", " rounds", f);
-    write_common(r, run, ", n = ", "workers", "", f);
+    write_common(r, run, all, LENGTH(all), f);
     fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
 }
 

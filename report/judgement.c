@@ -60,6 +60,13 @@ void judgement_because(struct judgement *g, const char *fmt, ...)
     va_end(ap);
 }
 
+void judgement_of_cell(struct judgement *g, const struct results *r, int cell)
+{
+    g->ours = results_summary(r, cell, g->metric, g->which);
+    for (int a = 0; a < r->n_axis; a++)
+        snprintf(g->axis[a], AXIS_VALUE, "%s", results_axis(r, r->first[cell], a));
+}
+
 void judgement_by_band(struct judgement *g, double level)
 {
     int is_loss = lower_is_better(g->metric);

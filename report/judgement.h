@@ -43,6 +43,8 @@ int judgements_count(const struct judgements *j, enum kind kind, enum verdict ve
 void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);
 /* Add a reason, after "; " if it is not the first. */
 void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
+/* Name the cell by its axis values, and take its summary of the judgement's metric and kind. */
+void judgement_of_cell(struct judgement *g, const struct results *r, int cell);
 /* PASS or OUTSIDE: whether ours and theirs differ by no more than the band at this level. */
 void judgement_by_band(struct judgement *g, double level);
 #endif

@@ -249,15 +249,16 @@ static int draw_kind(struct plot *p, const struct kind *kind, const int *metric,
 int plot_curves(struct plot *p, struct err *e)
 {
     static const struct kind curves = {"curves", panel_of_curves, 0};
-    int metric[N_COLUMN], n = 0;
-    for (int c = 0; c < N_COLUMN && !p->is_toy; c++)
-        if (columns[c].kind == ACCURACY)
+    int metric[2 * N_COLUMN], n = 0;
+    for (; n < p->r->n_metric; n++)
+        metric[n] = p->r->metric[n];
+    for (int c = 0; c < N_COLUMN && !p->is_toy; c++) { /* of networks, every accuracy and loss */
+        int shown = columns[c].kind != ACCURACY && columns[c].kind != LOSS;
+        for (int k = 0; k < p->r->n_metric; k++)
+            shown |= p->r->metric[k] == c;
+        if (!shown)
             metric[n++] = c;
-    for (int c = 0; c < N_COLUMN && !p->is_toy; c++)
-        if (columns[c].kind == LOSS)
-            metric[n++] = c;
-    if (p->is_toy)
-        return draw_kind(p, &curves, p->r->metric, p->r->n_metric, e);
+    }
     return draw_kind(p, &curves, metric, n, e);
 }
 

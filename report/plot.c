@@ -85,7 +85,7 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
 {
     char begin[256];
     int n = 0;
-    folder_open(files, out, "", ending);
+    folder_open(files, out, ending);
     for (int i = 0; i < files->n; i++) {
         int is_ours = 0;
         for (size_t k = 0; k < LENGTH(kinds); k++) {

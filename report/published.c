@@ -70,9 +70,7 @@ static void judge(struct judgement *g, const struct results *r, const struct she
         judgement_because(g, "no cell has this method");
         return;
     }
-    g->ours = results_summary(r, cell, g->metric, g->which);
-    for (int a = 0; a < r->n_axis; a++)
-        snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
+    judgement_of_cell(g, r, cell);
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;

@@ -1,7 +1,6 @@
 #include "report/results.h"
 #include "core/file.h"
 #include "core/json.h"
-#include "core/registry.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,35 +66,20 @@ static void group(struct results *r)
     }
 }
 
-/* Say which of the keys, those of the n columns, is near. */
-static const char *suggest(char hint[96], const char *key, const int *column, int n)
-{
-    const char *known[N_COLUMN];
-    for (int k = 0; k < n; k++)
-        known[k] = columns[column[k]].key;
-    return name_suggest(hint, 96, key, known, (size_t)n);
-}
-
 /* What the tables show: "metric" is a key or a list of them; without it, the accuracies. */
 static int read_metrics(struct results *r, const char *path, struct err *e)
 {
     const cJSON *list = cJSON_GetObjectItem(r->index, "metric");
     int n = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : list != NULL;
-    int compared[N_COLUMN], n_compared = 0;
-    for (int c = 0; c < N_COLUMN; c++) {
-        if (column_is_compared(c))
-            compared[n_compared++] = c;
-        if (!list && columns[c].kind == ACCURACY)
+    for (int c = 0; c < N_COLUMN && !list; c++)
+        if (columns[c].kind == ACCURACY)
             r->metric[r->n_metric++] = c;
-    }
     for (int i = 0; i < n; i++) {
         const cJSON *v = cJSON_IsArray(list) ? cJSON_GetArrayItem(list, i) : list;
         const char *key = cJSON_GetStringValue(v);
-        char hint[96];
-        if (metric_find(key) < 0 || r->n_metric == n_compared)
-            return err_set(
-                e, "%s: \"metric\" names '%.60s'%s, which is not a result that can be compared",
-                path, key ? key : "", suggest(hint, key ? key : "", compared, n_compared));
+        if (metric_find(key) < 0 || r->n_metric == N_COLUMN)
+            return err_set(e, "%s: \"metric\" names '%.60s', which is not a result to compare",
+                           path, key ? key : "");
         r->metric[r->n_metric++] = metric_find(key);
     }
     return r->n_metric ? 0 : err_set(e, "%s: \"metric\" names nothing to show", path);
@@ -105,13 +89,12 @@ static int read_scope(struct results *r, const char *path, struct err *e)
 {
     const cJSON *v = cJSON_GetObjectItem(r->index, "scope");
     const char *key = v ? text_of(r->index, "scope") : columns[r->metric[0]].key;
-    char hint[96];
     r->scope = metric_find(key);
     for (int k = 0; k < r->n_metric; k++)
         if (r->metric[k] == r->scope)
             return 0;
-    return err_set(e, "%s: \"scope\" names '%.60s'%s, but must be one of what the table shows",
-                   path, key, suggest(hint, key, r->metric, r->n_metric));
+    return err_set(e, "%s: \"scope\" names '%.60s', but must be one of what the table shows", path,
+                   key);
 }
 
 static int read_axes(struct results *r, const char *path, struct err *e)
@@ -126,7 +109,7 @@ static int read_axes(struct results *r, const char *path, struct err *e)
     return 0;
 }
 
-/* Claims are rows whose cells are told by objects of axis values. */
+/* Each part of a claim is an object {axis: value}. */
 static int check_claims(const struct results *r, const char *path, struct err *e)
 {
     static const char *const part[] = {"better", "than", "at"};

@@ -95,12 +95,12 @@ static int add_source(struct sections *s, const struct source *from, struct err 
     struct folder experiments, tiers;
     char path[PATH_LENGTH];
     int status = 0;
-    folder_open(&experiments, from->runs, "", "");
+    folder_open(&experiments, from->runs, "");
     for (int i = 0; i < experiments.n && status == 0; i++) {
         if (experiments.name[i][0] == '.')
             continue;
         status = path_print(path, e, "%s/%s", from->runs, experiments.name[i]);
-        folder_open(&tiers, path, "", ".json");
+        folder_open(&tiers, path, ".json");
         for (int k = 0; k < tiers.n && status == 0; k++)
             status = add_section(s, from, experiments.name[i], tiers.name[k], e);
         folder_close(&tiers);

@@ -116,19 +116,16 @@ static void add_sample(struct table *t, const struct sample *v, int metric)
 
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
+    static const char *const last[] = {"verdict", "what", "why"};
     *t = (struct table){.title = xstrdup(r->title)};
     table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
         table_add_column(t, r->axis[a], 1);
-    table_add_column(t, "scope", 1);
-    table_add_column(t, "value", 1);
-    table_add_means(t, "ours", NULL);
-    table_add_column(t, "ours_seeds", 0);
-    table_add_means(t, "theirs", NULL);
-    table_add_column(t, "theirs_seeds", 0);
-    table_add_column(t, "verdict", 1);
-    table_add_column(t, "what", 1);
-    table_add_column(t, "why", 1);
+    table_add_column(t, "scope", 1), table_add_column(t, "value", 1);
+    table_add_means(t, "ours", NULL), table_add_column(t, "ours_seeds", 0);
+    table_add_means(t, "theirs", NULL), table_add_column(t, "theirs_seeds", 0);
+    for (size_t i = 0; i < LENGTH(last); i++)
+        table_add_column(t, last[i], 1);
     for (int i = 0; i < j->n; i++) {
         const struct judgement *g = &j->list[i];
         table_add_text(t, kind_name[g->kind]);

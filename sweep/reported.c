@@ -15,9 +15,8 @@ static int check_metric(const char *path, const char *what, const cJSON *v, stru
     int c = column_find(key);
     if (c >= 0 && column_is_compared(c))
         return 0;
-    return err_usage(e, "%s: %s names '%.60s'%s, which is not a result that can be compared", path,
-                     what, key ? key : "",
-                     name_suggest(hint, sizeof(hint), key ? key : "", known, n));
+    return err_usage(e, "%s: %s names '%.60s'%s, which is not a result to compare", path, what,
+                     key ? key : "", name_suggest(hint, sizeof(hint), key ? key : "", known, n));
 }
 
 static int check_metrics(const struct reported *x, const char *path, struct err *e)

@@ -162,7 +162,7 @@ wrong() { # SED-COMMAND SENTENCE
     says "experiments/wrong.json: $2"
 }
 wrong 's/"scope": "acc_mean_pct"/"scope": "acc_men_pct"/' "claim 1 names 'acc_men_pct' (did you mean 'acc_mean_pct'?)"
-wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claim 1 names 'lr', which is not a result that can be compared"
+wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claim 1 names 'lr', which is not a result to compare"
 wrong 's/"at": {"alpha"/"at": {"alpa"/' "claim 1, at: 'alpa' is not an axis"
 wrong 's/"than": {[^}]*},//' 'claim 1 needs "than", an object {axis: value}'
 wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric names 'test_loss' (did you mean 'train_loss'?)"
