@@ -92,8 +92,9 @@ static void the_best_are_bold(void **state)
     (void)state;
     struct results r;
     make(&r, race, 10,
-         "\"metric\": [\"acc_mean_pct\", \"test_loss_mean\"], \"rates\": \"as tuned\"", MADE_CONFIG,
-         &at_alpha);
+         "\"metric\": [\"acc_mean_pct\", \"test_loss_mean\"], \"rates\": \"as tuned\", "
+         "\"note\": \"a\\nb\"",
+         MADE_CONFIG, &at_alpha);
     char *text = printed(&r, write_markdown);
     holds(text, "| a | 1 | **12.00 ± 2.83** | 0.12 ± 0.028 | 2 |\n");
     holds(text, "| b | 1 | **9.20 ± 0.00** | 0.092 ± 0 | 2 |\n");
@@ -102,6 +103,7 @@ static void the_best_are_bold(void **state)
     holds(text, "| d | 0.1 | 50.00 ± 0.00 | 0.5 ± 0 | 2 |\n");
     holds(text, "\n- Scope: mean of workers (acc_mean_pct); ");
     holds(text, "\n- Learning rates: as tuned\n");
+    holds(text, "\n- Note: a b\n");
     holds(text, "\n- Bold: the best of the methods");
     free(text);
     text = printed(&r, write_latex);
