@@ -20,7 +20,8 @@ static int save_all(const struct judgements *j, const struct results *r,
     table_free(&t);
     if (save(&text, r, "-verdict.csv", e) < 0)
         return -1;
-    printf("\nresults/tables/%s-%s-verdict.md and .csv written\n", r->experiment, r->tier);
+    printf("\n%s/%s-%s-verdict.md and .csv written\n", path_in_root("results/tables"),
+           r->experiment, r->tier);
     return 0;
 }
 

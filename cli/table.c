@@ -53,7 +53,8 @@ static int table_main(int argc, char **argv)
     print(&r, kind, stdout);
     status = write ? save_all(&r, &e) : 0;
     if (write && status == 0 && kind == 0)
-        printf("\nresults/tables/%s-%s.csv, .md and .tex written\n", r.experiment, r.tier);
+        printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
+               r.experiment, r.tier);
     int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;
     results_close(&r);
     return code;

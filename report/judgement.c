@@ -69,11 +69,11 @@ void judgement_of_cell(struct judgement *g, const struct results *r, int cell)
 
 void judgement_by_band(struct judgement *g, double level)
 {
-    int is_loss = lower_is_better(g->metric);
+    int lower = lower_is_better(g->metric);
     double gap = g->ours.v.mean - g->theirs.mean;
     double band = difference_band(g->ours.v, g->theirs, level);
     g->verdict = fabs(gap) <= band ? PASS : OUTSIDE;
-    g->worse = g->verdict == OUTSIDE && (is_loss ? gap > 0 : gap < 0);
+    g->worse = g->verdict == OUTSIDE && (lower ? gap > 0 : gap < 0);
     if (g->ours.v.n == 0) {
         g->verdict = OUTSIDE, g->worse = 1;
         judgement_because(g, "all our runs diverged");
@@ -84,8 +84,8 @@ void judgement_by_band(struct judgement *g, double level)
         g->verdict = NOT_COMPARABLE;
         judgement_because(g, "a band needs two seeds of ours");
     } else {
-        judgement_because(
-            g, is_loss ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f", gap, band);
+        judgement_because(g, lower ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f",
+                          gap, band);
         if (g->theirs.n < 2 || isnan(g->theirs.std))
             judgement_because(g, "the band is from our deviation alone, as theirs is not known");
     }

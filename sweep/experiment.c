@@ -31,7 +31,7 @@ static const cJSON *part(const struct experiment *x, const char *name)
 
 /* What reports read, in the order of the index. */
 static const char *const reported[] = {"title",     "metric",   "scope", "claims",
-                                       "published", "protocol", "rates"};
+                                       "published", "protocol", "rates", "note"};
 
 /* The value, called what in the file, must be an object with no other keys than the n known. */
 static int check_keys(const struct reading *r, const char *what, const cJSON *object,

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
 cat >experiments/tiny.json <<'END'
-{"title": "Tiny", "seeds": [1, 2],
+{"title": "Tiny", "seeds": [1, 2], "note": "tiny on purpose",
  "base": {"dataset": "synthetic-images", "train_limit": 160, "test_limit": 50, "model": "resnet8-gn",
           "workers": 4, "epochs": 1, "batch_size": 16, "warmup_epochs": 0, "lr": 0.05},
  "axes": {"alpha": [1, 0.1], "algorithm": ["dsgd", "qg-dsgdm-n"]},
@@ -28,6 +28,7 @@ ok "a setting holds where it should" grep -q '"lr":[[:space:]]*0.1,' $runs/alpha
 ok "  and not elsewhere" grep -q '"lr":[[:space:]]*0.05,' $runs/alpha0.1_dsgd-s1-*/manifest.json
 
 exits 0 "table" on 1 table tiny --tier smoke --save
+says "- Note: tiny on purpose"
 [ "$(grep -c VERDICT= said)" -eq 0 ]
 report $? "  says no verdict"
 for ending in csv md tex; do
