@@ -44,16 +44,10 @@ static double number_of(const struct results *r, int run, const char *key)
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
-/* A setting that is printed between two texts if it is the same in all cells. */
-struct common {
-    const char *before, *key, *after;
-};
-
-static void write_common(const struct results *r, int run, const struct common *all, size_t n,
-                         FILE *f)
+void common_write(const struct results *r, const struct common *all, size_t n, FILE *f)
 {
     for (size_t i = 0; i < n; i++) {
-        const char *key = all[i].key, *text = results_config(r, run, key);
+        const char *key = all[i].key, *text = results_config(r, results_ended(r, -1), key);
         if (*text && !results_is_axis(r, key) && !results_differs(r, key))
             fprintf(f, "%s%s%s", all[i].before, text, all[i].after);
     }
@@ -107,7 +101,7 @@ static void write_data(const struct results *r, int run, FILE *f)
             number_of(r, run, "test_samples"), what);
     write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
-    write_common(r, run, all, LENGTH(all), f);
+    common_write(r, all, LENGTH(all), f);
     if (strcmp(holdout, "0") != 0 && *holdout)
         fprintf(f, "\nThe %s test %s are held out of the training set; the test set is not used",
                 holdout, what);
@@ -124,7 +118,7 @@ static void write_toy(const struct results *r, int run, FILE *f)
                                         {"; ", "epochs", " rounds"},
                                         {", n = ", "workers", ""}};
     fprintf(f, "Problem: %s", results_config(r, run, "dataset"));
-    write_common(r, run, all, LENGTH(all), f);
+    common_write(r, all, LENGTH(all), f);
     fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
 }
 

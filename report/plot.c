@@ -1,6 +1,7 @@
 #include "report/plot.h"
 #include "core/file.h"
 #include "draw/gnuplot.h"
+#include "report/tables.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,23 +51,17 @@ static void choose_axes(struct plot *p)
 }
 
 /* "table1, tier quick: cifar10, vgg11-w4, n = 8, ring": what all runs have in common. */
-static void describe(struct plot *p)
+static char *describe(const struct results *r)
 {
-    static const struct {
-        const char *key, *before;
-    } shown[] = {
-        {"dataset", ""}, {"model", ""}, {"dim", "dim "}, {"workers", "n = "}, {"topology", ""}};
-    const char *between = ": ";
-    int run = results_ended(p->r, -1),
-        n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
-    for (size_t k = 0; k < LENGTH(shown); k++) {
-        const char *text = results_config(p->r, run, shown[k].key);
-        if (!*text || results_is_axis(p->r, shown[k].key) || results_differs(p->r, shown[k].key))
-            continue;
-        n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,
-                      shown[k].before, text);
-        between = ", ";
-    }
+    static const struct common all[] = {{": ", "dataset", ""},
+                                        {", ", "model", ""},
+                                        {", dim ", "dim", ""},
+                                        {", n = ", "workers", ""},
+                                        {", ", "topology", ""}};
+    struct text text;
+    fprintf(text_open(&text), "%s, tier %s", r->experiment, r->tier);
+    common_write(r, all, LENGTH(all), text.f);
+    return text_close(&text);
 }
 
 static void count_runs(struct plot *p)
@@ -131,13 +126,15 @@ int plot_all(struct plot *p, const struct results *r, const char *out, struct er
     p->is_toy = results_is_toy(r, run);
     p->is_held_out = strcmp(results_config(r, run, "holdout"), "0") != 0 && !p->is_toy;
     p->data = results_config(r, run, "dataset");
-    choose_axes(p), describe(p), count_runs(p);
     if (remove_old(p, e) < 0)
         return -1;
+    choose_axes(p), count_runs(p);
+    p->about = describe(r);
     levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
     for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
         status = kinds[k].of_tuning || !results_is_tuning(r) ? kinds[k].draw(p, e) : 0;
     levels_close(&p->line);
+    free(p->about), p->about = NULL;
     if (status == 0 && p->n_figure == 0)
         return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);

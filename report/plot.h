@@ -14,7 +14,7 @@ struct plot {
     const char *out;         /* the folder of the figures */
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
-    char about[512];         /* experiment, tier, data */
+    char *about;             /* experiment, tier, data */
     const char *data;        /* the data set or toy problem */
     char missing[96];        /* how many runs have not ended, or "" */
     int is_toy, is_held_out; /* accuracies are of data held out of the training set */

@@ -102,7 +102,8 @@ static int add_source(struct sections *s, const struct source *from, struct err 
         status = path_print(path, e, "%s/%s", from->runs, experiments.name[i]);
         folder_open(&tiers, path, ".json");
         for (int k = 0; k < tiers.n && status == 0; k++)
-            status = add_section(s, from, experiments.name[i], tiers.name[k], e);
+            if (strcmp(tiers.name[k], "manifest.json") != 0) /* of a run of no experiment */
+                status = add_section(s, from, experiments.name[i], tiers.name[k], e);
         folder_close(&tiers);
     }
     folder_close(&experiments);

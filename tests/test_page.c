@@ -99,6 +99,7 @@ static void sections_are_found(void **state)
     put_runs("page/2", "c", "quick-tune", "<Rates>", 5, "");
     put("page/3/c-quick-tune-over-lr.png", "foo");
     put("page/2/figures/x.png", "no experiment");
+    put("page/2/loose/manifest.json", "{\"status\": \"finished\"}");
     open_made(&s, source);
     assert_int_equal(s.n, 3);
     assert_string_equal(s.list[0].name, "b-quick");
