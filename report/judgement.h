@@ -7,7 +7,7 @@
 enum kind { PUBLISHED, EXPECTED, CLAIM, N_KIND };
 enum verdict {
     PASS,
-    SAME, /* to all digits printed */
+    SAME, /* equal to all digits printed */
     OUTSIDE,
     NOT_COMPARABLE,
     REPRODUCED,
@@ -35,15 +35,15 @@ struct judgements {
     int n;
 };
 
-/* One more, with neither numbers nor words; NOT_RUN.  Moves the list. */
+/* Add an empty judgement, NOT_RUN; the list may move. */
 struct judgement *judgement_add(struct judgements *j, enum kind kind);
 void judgements_free(struct judgements *j);
 int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict);
-/* Go on with a text; what does not fit is left out. */
+/* Append to a text in a buffer of that size; what does not fit is cut off. */
 void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);
 /* Add a reason, after "; " if it is not the first. */
 void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
-/* Name the cell by its axis values, and take its summary of the judgement's metric and kind. */
+/* Fill in the axis values of the cell, and its summary by the judgement's metric and kind. */
 void judgement_of_cell(struct judgement *g, const struct results *r, int cell);
 /* PASS or OUTSIDE: whether ours and theirs differ by no more than the band at this level. */
 void judgement_by_band(struct judgement *g, double level);

@@ -25,8 +25,7 @@ struct plot {
 /* Draw all figures into the folder out, which exists, in place of those that are there.  -1 with a
  * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
 int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e);
-/* The figures in the folder that plot_all has drawn of these results, by the ending of their files;
- * folder_close() it. */
+/* The files of these results' figures in the folder that have this ending; folder_close() it. */
 void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending);
 
 /* --- what the kinds of figures share -----------------------------------------------------------
@@ -36,7 +35,7 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e);
 /* Whether the run has a file of that name; its path. */
 int plot_has(const struct plot *p, int run, const char *name, char path[PATH_LENGTH]);
-/* What stands at a metric's axis, with its unit. */
+/* The label of a metric's axis, with its unit. */
 const char *plot_axis_name(const struct plot *p, int metric, char *buf, size_t size);
 /* The bits of all axes but these. */
 unsigned plot_other_axes(const struct plot *p, int axis, int another);

@@ -1,5 +1,5 @@
-/* section: what a page of results says about one table: all of it made from runs, those made here
- * or the committed ones. */
+/* section: what a page of results says about one table.  All of it comes from runs: those made
+ * here, or else the committed ones. */
 #ifndef REPORT_SECTION_H
 #define REPORT_SECTION_H
 #include "report/folder.h"
@@ -8,7 +8,7 @@
 /* Where runs, and the figures with them, are. */
 struct source {
     const char *runs, *figures;
-    int is_committed; /* they came with the code; nothing newer is expected than what they say */
+    int is_committed; /* they came with the code: not compared with expected numbers */
 };
 struct section {
     const struct source *from;
@@ -19,7 +19,7 @@ struct section {
     struct judgements judged;
     enum outcome outcome;
     struct folder figures; /* PNG files in from->figures */
-    char why[256];         /* why they could not be drawn; "" if they are as they should be */
+    char why[256];         /* why they could not be drawn; "" if nothing went wrong */
 };
 struct sections {
     struct section *list;
