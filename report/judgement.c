@@ -32,7 +32,7 @@ int judgements_count(const struct judgements *j, enum kind kind, enum verdict ve
 {
     int n = 0;
     for (int i = 0; i < j->n; i++)
-        n += j->list[i].kind == kind && j->list[i].verdict == verdict;
+        n += j->list[i].kind == kind && (verdict == N_VERDICT || j->list[i].verdict == verdict);
     return n;
 }
 

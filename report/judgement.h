@@ -38,6 +38,7 @@ struct judgements {
 /* Add an empty judgement, NOT_RUN; the list may move. */
 struct judgement *judgement_add(struct judgements *j, enum kind kind);
 void judgements_free(struct judgements *j);
+/* How many are of the kind and came to the verdict; N_VERDICT: to any. */
 int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict);
 /* Append to a text in a buffer of that size; what does not fit is cut off. */
 void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);

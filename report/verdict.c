@@ -94,9 +94,7 @@ void verdict_write(const struct judgements *j, const struct reference *with,
 {
     const char *before = "";
     for (enum kind kind = 0; kind < N_KIND; kind++) {
-        int n = 0;
-        for (int i = 0; i < j->n; i++)
-            n += j->list[i].kind == kind;
+        int n = judgements_count(j, kind, N_VERDICT);
         if (n == 0)
             continue;
         fputs(before, f);
@@ -160,12 +158,9 @@ static void write_counts(const struct judgements *j, enum kind kind, FILE *f)
 
 enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate)
 {
-    int worse = 0, claims = 0, whole = r->n_ended == r->n_run;
-    for (int i = 0; i < j->n; i++) {
+    int worse = 0, whole = r->n_ended == r->n_run && !judgements_count(j, CLAIM, NOT_RUN);
+    for (int i = 0; i < j->n; i++)
         worse += j->list[i].kind == EXPECTED && j->list[i].worse;
-        claims += j->list[i].kind == CLAIM;
-    }
-    whole &= judgements_count(j, CLAIM, NOT_RUN) == 0;
     if (gate)
         return worse                               ? OUTCOME_FAIL
                : whole && expected_compared(j) > 0 ? OUTCOME_PASS
@@ -173,7 +168,7 @@ enum outcome verdict_outcome(const struct judgements *j, const struct results *r
     return judgements_count(j, CLAIM, NOT_REPRODUCED) ? OUTCOME_FAIL
            : !whole                                   ? OUTCOME_INCOMPLETE
            : judgements_count(j, CLAIM, INCONCLUSIVE) ? OUTCOME_INCONCLUSIVE
-           : claims == 0                              ? OUTCOME_NO_CLAIMS
+           : !judgements_count(j, CLAIM, N_VERDICT)   ? OUTCOME_NO_CLAIMS
                                                       : OUTCOME_PASS;
 }
 
