@@ -1,9 +1,9 @@
 #!/bin/sh
 # What `make reproduce` runs once the program is built: find the data, run what is missing of
 # experiments/TABLE.json, write and print its table, its figures and its verdicts.
-# The last line is VERDICT=...
+# The last line is VERDICT=...; see gossipbench compare --help for what it can say.
 # TABLE core is the set of the paper's main items, all is every experiment that has the tier.
-# usage: scripts/reproduce.sh [TABLE [TIER [--gate]]]    exit code: 0 the table is whole and no claim
+# usage: scripts/reproduce.sh [TABLE [TIER [--gate]]]    exit code: 0 all runs are there and no claim
 # is contradicted, 1 runs failed or are missing, 3 a claim is contradicted, 75 interrupted
 # --gate asks whether a cell is worse than in results/expected instead of whether claims hold.
 set -eu
@@ -22,9 +22,10 @@ give_up() {
 }
 [ -x $program ] || give_up "there is no $program; run make first"
 
-# several TABLE...: one after the other; what they came to, and the worst of it as the last line.
+# several TABLE...: one after the other; then their verdicts, and the one on all as the last line.  A
+# table that ended without a verdict, or whose runs failed, is incomplete.
 several() {
-    verdicts=$(mktemp) said=$(mktemp) worst=0 n=0
+    verdicts=$(mktemp) said=$(mktemp) n=0
     trap 'rm -f "$verdicts" "$said"' EXIT
     trap : INT TERM
     for one; do
@@ -34,29 +35,17 @@ several() {
         { "$0" "$one" "$tier" $gate && echo 0 >"$verdicts.code" || echo $? >"$verdicts.code"; } | tee "$said"
         code=$(cat "$verdicts.code") && rm -f "$verdicts.code"
         [ "$code" -ne 75 ] || exit 75
-        grep '^VERDICT=' "$said" >>"$verdicts" || echo "VERDICT=FAILED table=$one tier=$tier" >>"$verdicts"
+        verdict=$(grep '^VERDICT=' "$said") || verdict="VERDICT=INCOMPLETE table=$one tier=$tier"
         case $code in
-        0) ;;
-        3) worst=3 ;;
-        *) [ $worst -eq 3 ] || worst=1 ;;
-        esac
+        0 | 3) echo "$verdict" ;;
+        *) echo "$verdict" | sed 's/^VERDICT=[A-Z-]*/VERDICT=INCOMPLETE/' ;;
+        esac >>"$verdicts"
     done
     echo
     cat "$verdicts"
-    case $worst in 0) word=PASS ;; 3) word=FAIL ;; *) word=INCOMPLETE ;; esac
-    awk -v word=$word -v table="$table" -v tier="$tier" '
-        { for (i = 1; i <= NF; i++) {
-              split($i, pair, "=")
-              if (pair[1] == "data" && !seen[pair[2]]++) data = data (data ? "," : "") pair[2]
-              if (pair[1] == "cells") cells += pair[2]
-              if (pair[1] == "claims") {
-                  k = split(pair[2], part, ",")
-                  for (j = 1; j <= k; j++) { split(part[j], c, ":"); claim[c[1]] += c[2] }
-              } } }
-        END { printf "VERDICT=%s table=%s tier=%s tables=%d data=%s cells=%d claims=reproduced:%d,inconclusive:%d,not-reproduced:%d,not-run:%d\n",
-              word, table, tier, NR, data, cells, claim["reproduced"], claim["inconclusive"],
-              claim["not-reproduced"], claim["not-run"] }' "$verdicts"
-    exit $worst
+    code=0
+    scripts/summary.sh "$table" "$tier" <"$verdicts" || code=$?
+    exit $code
 }
 case $table in
 core) several table1 table4-agnews figure-consensus figure-curves figure-partition ;;

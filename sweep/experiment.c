@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/path.h"
 #include "sweep/config_file.h"
+#include "sweep/reported.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static const cJSON *part(const struct experiment *x, const char *name)
 
 /* What reports read, in the order of the index. */
 static const char *const reported[] = {"title",     "metric",   "scope", "claims",
-                                       "published", "protocol", "rates"};
+                                       "published", "protocol", "rates", "note"};
 
 /* The value, called what in the file, must be an object with no other keys than the n known. */
 static int check_keys(const struct reading *r, const char *what, const cJSON *object,
@@ -194,7 +195,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
         const cJSON *axis = cJSON_GetArrayItem(axes, a);
         int n = cJSON_GetArraySize(axis);
         v = cJSON_GetArrayItem(axis, k % n), k /= n;
-        snprintf(cell->value[a], AXIS_VALUE, "%.63s", json_text(v, text));
+        snprintf(cell->value[a], AXIS_VALUE, "%.*s", AXIS_VALUE - 1, json_text(v, text));
         if (strcmp(axis->string, variant) != 0 &&
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
@@ -249,7 +250,8 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
     char text[VALUE_TEXT];
     *cell = *point;
     if (r->x->tune)
-        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.63s", json_text(value, text));
+        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.*s", AXIS_VALUE - 1,
+                 json_text(value, text));
     return config_set_json(&cell->c, r->path, key, value, e) < 0 ? -1 : finish_cell(r, cell, e);
 }
 
@@ -339,6 +341,10 @@ int experiment_open(struct experiment *x, const char *name, const struct experim
         name_experiment(x, path, q, e) < 0 || !(x->json = json_read(path, 1, e)))
         return -1;
     int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
+    const struct reported said = {part(x, "metric"), part(x, "scope"), part(x, "claims"),
+                                  part(x, "axes")};
+    if (status == 0)
+        status = reported_check(&said, path, e);
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
         status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
     if (status == 0)

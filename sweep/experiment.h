@@ -8,12 +8,13 @@
  * these; a tier's own base is put on top of the file's.  `tune` is how learning rates were chosen:
  * {"seed", "holdout", "grid": [{"when": {axis: value}, "lr": [rates]}], "set": {key: value}}: for
  * each cell the rates of the first row that applies.  What is for reports is passed on to them:
- * `title`, `metric`, `scope`, `claims`, `published`, `protocol`, `rates`. */
+ * `title`, `metric`, `scope`, `claims`, `published`, `protocol`, `rates`, `note`. */
 #ifndef SWEEP_EXPERIMENT_H
 #define SWEEP_EXPERIMENT_H
+#include "core/axis.h"
 #include "train/config.h"
 
-enum { CELL_NAME = 160, AXIS_MAX = 4, AXIS_VALUE = 64 };
+enum { CELL_NAME = 160 };
 /* One run of the grid.  name is the cell's, without the seed; axis values are texts. */
 struct cell {
     struct config c;
