@@ -86,7 +86,7 @@ static void sections_are_found(void **state)
     (void)state;
     struct sections s;
     struct source source[2];
-    path_set_root(temp_dir);
+    assert_int_equal(path_set_root(temp_dir, &(struct err){0}), 0);
     put_runs("page/0", "b", "quick", "Title of B (sic) | <i>", 1,
              "\"claims\": [{\"better\": {\"algorithm\": \"a\"}, \"than\": {\"algorithm\": "
              "\"b\"}, \"scope\": \"acc_mean_pct\"}], ");
@@ -135,7 +135,7 @@ static void sections_are_found(void **state)
     holds(text, "\n![b-quick-bars.png](0/1/b-quick-bars.png)\n");
     free(text);
     sections_close(&s);
-    path_set_root(".");
+    assert_int_equal(path_set_root(".", &(struct err){0}), 0);
 }
 
 static void bad_pages_are_refused(void **state)
