@@ -2,13 +2,14 @@
  * al. 2021).  All take the step of Adam (Kingma and Ba 2015), then mix:
  *   x' = W (x - lr / (1 - beta1^(t+1)) p / (sqrt(q / (1 - beta2^(t+1))) + eps)),
  *   q = beta2 v + (1 - beta2) g^2
- * dadam, and the stable form:      p = beta1 m + (1 - beta1) g;   m <- p
- * qg-dadam:                        p = beta1 m + g     (the weight 1 is that of the experiments)
+ * dadam and the stable form:       p = beta1 m + (1 - beta1) g
+ *                                  m <- p
+ * qg-dadam:                        p = beta1 m + g     (weight 1, as in the experiments)
  *                                  m <- beta1 m + (1 - beta1) e
- * where e = (x - x') / (||x - x'|| + 1e-8), by its own 2-norm in each worker
+ * where e = (x - x') / (||x - x'|| + 1e-8), with each worker's own 2-norm
  * dadam:                           v <- q
  * qg-dadam and the stable form:    v <- beta2 v + (1 - beta2) e^2
- * qg-dadam is what the paper's experiments ran; the stable form is the later published code.
+ * The paper's experiments ran qg-dadam; the stable form is the later published code.
  * S0: m.  S1: v.  Between before_mix and after_mix the slot of the gradient holds x. */
 #include "algorithms/algorithms.h"
 #include <math.h>
@@ -26,7 +27,7 @@ static const struct parameter parameters[] = {
 #define root sqrtf
 #endif
 
-/* p = beta1 m + weight g and q; `keeps_p`, `keeps_q`: they become m and v. */
+/* Compute p = beta1 m + weight g and q; with `keeps_p` p becomes m, with `keeps_q` q becomes v. */
 static void adam_step(struct worker *w, const union value *h, struct tick k, double weight_,
                       int keeps_p, int keeps_q)
 {
@@ -107,7 +108,7 @@ const struct algorithm algorithm_qg_dadam = {.about = "quasi-global Adam",
                                              .before_mix = quasi_global,
                                              .after_mix = follow_both};
 const struct algorithm algorithm_qg_dadam_stable = {
-    .about = "quasi-global Adam, first moment of the local gradients",
+    .about = "quasi-global Adam with the first moment of local gradients",
     .n_state = 2,
     .mixed = BIT(X),
     .parameter = parameters,

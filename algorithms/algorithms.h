@@ -2,13 +2,20 @@
  * slots, one coordinate after the other.  Nothing here knows graphs, ranks, data or networks.
  *
  * A round of training is
- *   g = stochastic gradient at x + weight_decay x                       (train)
- *   before_mix;  gossip replaces v_i by sum_j W[i, j] v_j for the slots in `mixed`, and by the mean
- *   over all workers for those in `averaged`;  after_mix.
- * A method that averages only in some rounds tells them by `averages`; slots that are averaged are
- * not mixed in that round, since mixing keeps the mean.  A method that has to mix twice in a row
- * names the slots of the first time in `mixed_first`, and goes on in `between`.  A method on trees
- * may have x `relayed` instead: gossip adds to it what its neighbours pass on, as relaysgd.c says.
+ *   1. g = stochastic gradient at x + weight_decay x  (computed by train/)
+ *   2. before_mix
+ *   3. gossip replaces v_i by sum_j W[i, j] v_j for the slots in `mixed`, and by the mean over all
+ *      workers for the slots in `averaged`
+ *   4. after_mix
+ *
+ * Variations:
+ *   averages      the rounds in which a method averages; averaged slots are not mixed in these
+ *                 rounds, since mixing keeps the mean
+ *   mixed_first   for a method that mixes twice in a round: the slots of the first mixing, which
+ *                 `between` follows
+ *   relayed       for methods on trees: x is not mixed; gossip adds to it the messages of the
+ *                 neighbours (relaysgd.c)
+ *
  * Letters as in the papers: x parameters, g gradient, m momentum, W mixing matrix, lr learning
  * rate, beta momentum factor, mu factor of the quasi-global average, t round from 0. */
 #ifndef ALGORITHMS_ALGORITHMS_H
@@ -17,18 +24,19 @@
 #include "core/registry.h"
 #include "core/worker.h"
 
-/* What a method asks of the graph: D^2 stable (topologies/spectrum.h); the same in every round;
- * edges that go one way; a tree. */
+/* What a method needs of the graph: that D^2 is stable on it (topologies/spectrum.h); that it is
+ * the same in every round; that it has directed edges; that it is a tree. */
 enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2, NEEDS_DIRECTED = 4, NEEDS_TREE = 8 };
 
-/* What theory exempts a method from (tests over all methods go by these): its step is not linear in
- * the gradients, so the mean of the workers does not follow their mean gradient; it uses some of
- * the gradients late. */
+/* Properties that exempt a method from parts of the tests over all methods.
+ *   NOT_LINEAR   the step is not linear in the gradients, so the mean of the workers does not
+ *                follow their mean gradient
+ *   DELAYED      some gradients are used late */
 enum { NOT_LINEAR = 1, DELAYED = 2 };
 
 struct tick {
     int step;            /* t */
-    double lr, lr_prev;  /* of this round and of the last one (of this one at t = 0) */
+    double lr, lr_prev;  /* of this round; of the last one, or of this one at t = 0 */
     double weight_decay; /* which g contains already */
 };
 
@@ -36,13 +44,13 @@ struct algorithm {
     const char *about;
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
-    int relayed;                           /* x is */
-    int weighted; /* a weight stands behind x, at x[d], and travels with it; 0 at the start */
+    int relayed;                           /* whether x is relayed */
+    int weighted;           /* x[d] is a weight, sent and mixed together with x; 0 at the start */
     unsigned needs, traits; /* NEEDS_ of the graph; NOT_LINEAR, DELAYED */
-    const char *undirected; /* if it needs a directed graph: the method that equals it elsewhere */
+    const char *undirected; /* with NEEDS_DIRECTED: the method that it equals on other graphs */
     const struct parameter *parameter; /* its hyper-parameters; NULL: none */
-    double (*size)(size_t d); /* of a message of d numbers, in numbers of 4 bytes; NULL: d */
-    /* Hyper-parameters h come in the order of the list.
+    double (*size)(size_t d); /* size of a message of d numbers, in 4-byte units; NULL: d */
+    /* Hyper-parameters h are in the order of the list `parameter`.
      * Whether this round averages; NULL: every round does. */
     int (*averages)(const union value *h, struct tick k);
     /* Each may be NULL. */
@@ -56,7 +64,7 @@ struct algorithm {
 extern const struct registry algorithm_registry[];
 extern const size_t n_algorithm;
 
-/* NULL with a sentence that lists the known ones if there is none of that name. */
+/* The method of this name; NULL with a sentence that lists the known ones if there is none. */
 const struct algorithm *algorithm_find(const char *name, struct err *e);
 /* The slots that are averaged in a round, and those that are mixed after `between`. */
 unsigned algorithm_averaged(const struct algorithm *a, const union value *h, struct tick k);

@@ -1,12 +1,16 @@
-/* choco-sgd-top1, -sign, -q8: CHOCO-SGD (Koloskova, Stich and Jaggi, ICML 2019): only compressed
- * differences q travel, and every worker keeps the public copies z of its neighbours:
- *   x' = x - lr g;   q = C(x' - z);   z <- z + q;   x+ = x' + gamma (W z - z);   z_0 = 0
- * top1: C keeps the hundredth part of the coordinates that is largest in size (rounded up; of equal
- *       ones the first): a value and an index each.
- * sign: C(v) = ||v||_1 / d sign(v), with sign(0) = 1: a bit each, and the scale.
- * q8:   C(v) rounds v to multiples of max |v| / 127: a byte each, and the scale.
- * Here the neighbours' copies are not kept but asked for: G carries z through gossip, and what is
- * counted as sent is q.  That is the same while the graph does not change.
+/* choco-sgd-top1, -sign, -q8: CHOCO-SGD (Koloskova, Stich and Jaggi, ICML 2019): workers send only
+ * compressed differences q, and every worker keeps the public copies z of its neighbours:
+ *   x' = x - lr g
+ *   q  = C(x' - z)
+ *   z <- z + q
+ *   x+ = x' + gamma (W z - z)
+ *   z_0 = 0
+ * top1: C keeps the 1 % of coordinates that are largest in size (number rounded up; among equals
+ *       the first); a value and an index are sent for each.
+ * sign: C(v) = ||v||_1 / d sign(v), with sign(0) = 1; a bit per coordinate and the scale are sent.
+ * q8:   C(v) rounds v to multiples of max |v| / 127; a byte per coordinate and the scale are sent.
+ * This implementation does not store the neighbours' copies: gossip mixes z, held in G, and q is
+ * counted as sent.  The result is the same as long as the graph does not change.
  * S0: z. */
 #include "algorithms/algorithms.h"
 #include <math.h>
@@ -21,7 +25,7 @@ static size_t top_count(size_t d)
     return (d + 99) / 100;
 }
 
-/* The bits of |v|, which are ordered as |v| is. */
+/* The bits of |v|; as whole numbers they have the order of |v|. */
 static uint64_t magnitude(real v)
 {
     uint64_t bits = 0;
@@ -30,8 +34,8 @@ static uint64_t magnitude(real v)
     return bits;
 }
 
-/* The k-th largest magnitude, byte by byte from the highest, so that it takes no memory; *equal:
- * how many of those equal to it are among the k. */
+/* The k-th largest magnitude, found byte by byte from the highest, so that no memory is needed;
+ * *equal: how many numbers of this magnitude are among the k largest. */
 static uint64_t kth_magnitude(const real *v, size_t d, size_t k, size_t *equal)
 {
     uint64_t found = 0;
@@ -137,7 +141,7 @@ static void approach(struct worker *w, const union value *h, struct tick k)
         x[i] += gamma * (mixed[i] - z[i]);
 }
 
-const struct algorithm algorithm_choco_sgd_top1 = {.about = "CHOCO-SGD, largest hundredth",
+const struct algorithm algorithm_choco_sgd_top1 = {.about = "CHOCO-SGD, largest 1 % sent",
                                                    .n_state = 1,
                                                    .mixed = BIT(G),
                                                    .parameter = parameters,

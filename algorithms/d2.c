@@ -1,19 +1,25 @@
-/* d2, d2-plus, d2-dsgdm-n: D^2, which takes the difference of the workers' data out of their steps.
- * Stable only on a symmetric W with all eigenvalues above -1/3, as any `lazy` one has.
+/* d2, d2-plus, d2-dsgdm-n: D^2, which removes the effect of heterogeneous data from the steps.
+ * Stable only on a symmetric W with all eigenvalues above -1/3; every `lazy` W satisfies this.
  *
- * d2 (Tang, Lian, Yan, Zhang and Liu, ICML 2018), the last gradient at today's rate:
- *   x+ = W (2 x - x_prev - lr (g - g_prev));   first round: x+ = W (x - lr g)
+ * d2 (Tang, Lian, Yan, Zhang and Liu, ICML 2018), with the last gradient at the current rate:
+ *   x+ = W (2 x - x_prev - lr (g - g_prev))
+ *   x+ = W (x - lr g)                          in the first round
  * S0: x_prev.  S1: g_prev.
  *
- * d2-plus (Lin et al. 2021): the last difference of models is kept divided by its own rate, so that
- * a change of the rate does not break the correction; the same as d2 at a constant rate:
- *   x+ = W (x - lr (c + g));   c+ = (x - x+) / lr - g
- * After a round at lr = 0, which has no such difference, c starts anew from 0.
+ * d2-plus (Lin et al. 2021): the last difference of models is divided by its own rate, so that a
+ * change of the rate does not break the correction; equals d2 at a constant rate:
+ *   x+ = W (x - lr (c + g))
+ *   c+ = (x - x+) / lr - g
+ * A round at lr = 0 has no such difference and resets c to 0.
  * S0: c, and x between before_mix and after_mix.
  *
- * d2-dsgdm-n: D^2 as a correction of the local Nesterov step u, as compared with RelaySGD (Vogels
- * et al., NeurIPS 2021, and its code); d2 at beta = 0 and a constant rate:
- *   m <- beta m + g;   u = g + beta m;   x+ = W (x - lr u + c);   c+ = x+ - (x - lr u)
+ * d2-dsgdm-n: D^2 as a correction of the local Nesterov step u, the method that RelaySGD was
+ * compared with (Vogels et al., NeurIPS 2021, and its code); equals d2 at beta = 0 and a constant
+ * rate:
+ *   m <- beta m + g
+ *   u  = g + beta m
+ *   x+ = W (x - lr u + c)
+ *   c+ = x+ - (x - lr u)
  * S0: m.  S1: c.  Between before_mix and after_mix the slot of the gradient holds x - lr u. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
@@ -74,7 +80,7 @@ static void correct(struct worker *w, const union value *h, struct tick k)
 
 const struct algorithm algorithm_d2 = {
     .about = "D^2", .n_state = 2, .mixed = BIT(X), .needs = NEEDS_D2_STABLE, .before_mix = d2_step};
-const struct algorithm algorithm_d2_plus = {.about = "D^2 that stands a change of the rate",
+const struct algorithm algorithm_d2_plus = {.about = "D^2 that allows the rate to change",
                                             .n_state = 1,
                                             .mixed = BIT(X),
                                             .needs = NEEDS_D2_STABLE,

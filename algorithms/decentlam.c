@@ -1,7 +1,9 @@
 /* decentlam: large-batch decentralized momentum (Yuan et al., ICCV 2021): heavy-ball momentum on
- * the gradient of the penalty form, which holds the step and the mixing:
- *   p = (x - W (x - lr g)) / lr;   m <- beta m + p;   x+ = x - lr m
- * A round at lr = 0 mixes x and leaves m alone.
+ * the gradient of the penalty form, which contains both the step and the mixing:
+ *   p  = (x - W (x - lr g)) / lr
+ *   m <- beta m + p
+ *   x+ = x - lr m
+ * A round at lr = 0 mixes x and leaves m unchanged.
  * S0: m.  Between before_mix and after_mix the slot of the gradient holds x. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"

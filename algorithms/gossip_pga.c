@@ -1,7 +1,8 @@
 /* gossip-pga: gossip SGD with periodic global averaging (Chen, Yuan, Zhang, Pan, Xu and Yin, ICML
  * 2021):
- *   x+ = W (x - lr g);   if (t + 1) mod tau = 0:   x+ = mean (x - lr g) instead
- * so tau = 1 is sgd; the first average ends round tau - 1 (that of slowmo fires at t = 0). */
+ *   x+ = W (x - lr g)
+ *   x+ = mean (x - lr g)   instead, if (t + 1) mod tau = 0
+ * So tau = 1 is sgd.  The first average is in round tau - 1 (slowmo's is at t = 0). */
 #include "algorithms/algorithms.h"
 #include "algorithms/periodic_average.h"
 

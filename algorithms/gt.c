@@ -1,11 +1,16 @@
 /* gt, gt-dsgdm-n, gt-atc, gt-atc-dsgdm-n: gradient tracking: y follows the mean of the workers'
  * gradients, and mean(y) = mean(g) always.  u is y, or its Nesterov momentum (-dsgdm-n):
- *   m <- beta m + y;   u = y + beta m
- * Combine, then adapt (DIGing: Nedic, Olshevsky and Shi 2017; the QGM paper's code), y_0 = g_0:
- *   y = W y_prev + g - g_prev;   x+ = W x - lr u
- * Adapt, then combine (gt-atc: Xu et al. 2015; ATC-DIGing: Nedic et al. 2017), y_0 = W g_0, which
- * mixes twice in a row:
- *   y = W (y_prev + g - g_prev);   x+ = W (x - lr u)
+ *   m <- beta m + y
+ *   u  = y + beta m
+ * Combine, then adapt (DIGing: Nedic, Olshevsky and Shi 2017; the QGM paper's code):
+ *   y   = W y_prev + g - g_prev
+ *   x+  = W x - lr u
+ *   y_0 = g_0
+ * Adapt, then combine (gt-atc: Xu et al. 2015; ATC-DIGing: Nedic et al. 2017), which mixes twice in
+ * a round:
+ *   y   = W (y_prev + g - g_prev)
+ *   x+  = W (x - lr u)
+ *   y_0 = W g_0
  * S0: y.  S1: g_prev.  S2: m.  In the first form the slot of the gradient holds u after
  * before_mix. */
 #include "algorithms/algorithms.h"

@@ -1,4 +1,4 @@
-/* momentum: the local momentum that several methods build on. */
+/* momentum: the local momentum that several methods use. */
 #ifndef ALGORITHMS_MOMENTUM_H
 #define ALGORITHMS_MOMENTUM_H
 #include "core/parameter.h"
@@ -9,11 +9,11 @@
         "momentum", 0.9, 0, 0.9999, "beta, the factor of the local momentum"                       \
     }
 
-/* The parameters of a method that has no other. */
+/* The parameters of a method with this one parameter. */
 enum { MOMENTUM };
 static const struct parameter momentum_parameters[] = {[MOMENTUM] = PARAMETER_MOMENTUM, {0}};
 
-/* m <- beta m + g; the step's direction: m (heavy ball), or g + beta m (Nesterov). */
+/* m <- beta m + g; returns the direction of the step: m (heavy ball), or g + beta m (Nesterov). */
 static inline real momentum_step(real *m, real g, real beta, int nesterov)
 {
     *m = beta * *m + g;

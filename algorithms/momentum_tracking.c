@@ -1,10 +1,17 @@
-/* momentum-tracking (Takezawa et al., TMLR 2023): heavy-ball momentum u of the own gradient, and a
- * correction c, sum over the workers 0, that turns it into the mean of all:
- *   u <- beta u + g;   x+ = W x - lr (u - c);   c+ = W (c - u) + u
- * Started as in its published code, where the paper has zeros: with f the first gradient without
- * weight decay, u = c = (f - mean f) / (1 - beta), the method's one exact average.  beta < 1.
- * S0: u.  S1: c; on its way through gossip c - u, in round 0 f.  Between before_mix and after_mix
- * the slot of the gradient holds u - c, in round 0 still g, and S0 f. */
+/* momentum-tracking (Takezawa et al., TMLR 2023): heavy-ball momentum u of the worker's own
+ * gradient and a correction c, whose sum over the workers is 0, so that u - c follows the mean
+ * momentum:
+ *   u <- beta u + g
+ *   x+ = W x - lr (u - c)
+ *   c+ = W (c - u) + u
+ * The start is that of the published code (the paper starts from zeros), with f the first gradient
+ * without weight decay and beta < 1:
+ *   u = c = (f - mean f) / (1 - beta)
+ * This mean is the only exact average that the method takes.
+ *
+ * Slots              S0   S1                      G between before_mix and after_mix
+ *   in round 0       f    f during gossip         g
+ *   in later rounds  u    c, c - u during gossip  u - c */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 
@@ -29,7 +36,7 @@ static void gather_momentum(struct worker *w, const union value *h, struct tick 
         }
 }
 
-/* c_0 - u_0 is -mean f - weight_decay x_0, and x_0 has been mixed by now. */
+/* c_0 - u_0 is -mean f - weight_decay x_0; x_0 has already been mixed here. */
 static void begin(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], *u = w->vec[S0], *c = w->vec[S1];

@@ -1,4 +1,4 @@
-/* periodic_average: the parameter of methods that average exactly over all workers now and then. */
+/* periodic_average: the parameter of methods that periodically average exactly over all workers. */
 #ifndef ALGORITHMS_PERIODIC_AVERAGE_H
 #define ALGORITHMS_PERIODIC_AVERAGE_H
 #include "core/parameter.h"

@@ -1,11 +1,15 @@
 /* qg-dsgdm, qg-dsgdm-n: quasi-global momentum (Lin et al. 2021, Algorithm 1), and its multi-step
- * form (`every` > 1): the momentum m follows the difference of the models before the local step and
- * after mixing, never the local gradient.
- *   u = beta m + g   (qg-dsgdm)   or   g + beta (beta m + g)   (qg-dsgdm-n)
- *   x' <- W (x - lr u);   a <- a + (x - x') / lr
- *   if t mod every = 0:   m <- mu m + (1 - mu) a / every;   a <- 0
- * As in the published code mu is free of beta, and the multi-step form fires at t = 0.
- * A round at lr = 0 (a warm-up from 0) moves no model by a gradient and leaves m and a alone.
+ * form (`every` > 1): the momentum m follows the difference between the models before the local
+ * step and after mixing, never the local gradient.
+ *   u = beta m + g                  qg-dsgdm
+ *   u = g + beta (beta m + g)       qg-dsgdm-n
+ *   x' <- W (x - lr u)
+ *   a <- a + (x - x') / lr
+ *   if t mod every = 0:
+ *     m <- mu m + (1 - mu) a / every
+ *     a <- 0
+ * As in the published code, mu is independent of beta, and the multi-step form updates m at t = 0.
+ * A round at lr = 0 (a warm-up from 0) moves no model by a gradient and leaves m and a unchanged.
  * S0: m.  S1: a.  Between before_mix and after_mix the slot of the gradient holds x. */
 #include "algorithms/quasi_global.h"
 

@@ -3,7 +3,7 @@
 
 const struct parameter quasi_global_parameters[] = {
     [QG_BETA] = PARAMETER_MOMENTUM,
-    [QG_MU] = {"mu", 0.9, 0, 1, "factor of the average that is the quasi-global momentum"},
+    [QG_MU] = {"mu", 0.9, 0, 1, "factor of the moving average in quasi-global momentum"},
     [QG_EVERY] = {"every", 1, 1, 1e6, "rounds between updates of the quasi-global momentum", WHOLE},
     {0}};
 

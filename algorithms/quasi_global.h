@@ -1,15 +1,15 @@
-/* quasi_global: the momentum of qg_dsgdm.c, for methods that combine it with another kind of
- * gossip. */
+/* quasi_global: the momentum of qg_dsgdm.c, for methods that combine it with other kinds of gossip.
+ */
 #ifndef ALGORITHMS_QUASI_GLOBAL_H
 #define ALGORITHMS_QUASI_GLOBAL_H
 #include "algorithms/algorithms.h"
 
-/* beta, the factor of the momentum in the local step; mu, the factor of its average; every, the
- * rounds between its updates. */
+/* beta: the factor of the momentum in the local step; mu: the factor of its moving average; every:
+ * the rounds between its updates. */
 enum { QG_BETA, QG_MU, QG_EVERY };
 extern const struct parameter quasi_global_parameters[];
 
-/* After gossip, with the models from before the local step in G: the sum S1 and the momentum S0
- * follow their difference from those in X. */
+/* Update the sum S1 and the momentum S0 after gossip, from the difference between the models before
+ * the local step, in G, and those in X. */
 void quasi_global_follow(struct worker *w, const union value *h, struct tick k);
 #endif

@@ -1,7 +1,6 @@
 /* relaysgd, relaysgd-dsgdm-n: RelaySGD (Vogels, He, Koloskova, Lin, Karimireddy, Stich and Jaggi,
- * NeurIPS 2021, Algorithm 1).  On a tree, messages are not averaged but passed on: every worker's
- * model reaches every other worker with weight 1 / n, delayed by as many rounds as the path between
- * them is long.
+ * NeurIPS 2021, Algorithm 1).  On a tree, messages are relayed, not averaged: every worker's model
+ * reaches every other worker with weight 1 / n, delayed by one round per edge of the path.
  *
  *   x'_i     = x_i - lr u_i
  *   m_{i->j} = x'_i + sum_{k != j} m_{k->i}        (the m_{k->i} of the last round)
@@ -11,7 +10,7 @@
  *   relaysgd:           u = g
  *   relaysgd-dsgdm-n:   m <- beta m + g;  u = g + beta m     (local Nesterov, as in the paper)
  *
- * gossip/relay.c keeps the messages.  The count is the weight behind x.
+ * gossip/relay.c keeps the messages.  The counts are relayed as the weight x[d].
  * S0: m. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"

@@ -1,10 +1,12 @@
-/* sgd: (Nesterov) momentum SGD on the gradient in G: one local step, at two places of the round.
+/* sgd: SGD with or without momentum: one step on the gradient in G, before or after gossip.
  *   m <- beta m + g
- *   x <- x - lr g  (plain),  x - lr m  (heavy ball, Polyak 1964),  x - lr (g + beta m)  (Nesterov)
- * dsgd, dsgdm, dsgdm-n: decentralized SGD (Lian et al. 2017): the step on the worker's own gradient
- *   and its own momentum, then x <- W x.  The momentum is never mixed.
- * sgd, sgdm, sgdm-n: centralized SGD, the upper line of the QGM paper's tables: g is first averaged
- *   exactly over all workers, then the step; the topology plays no part.
+ *   x <- x - lr g               plain
+ *   x <- x - lr m               heavy ball (Polyak 1964)
+ *   x <- x - lr (g + beta m)    Nesterov
+ * dsgd, dsgdm, dsgdm-n: decentralized SGD (Lian et al. 2017): the step uses the worker's own
+ *   gradient and momentum, then x <- W x.  The momentum is never mixed.
+ * sgd, sgdm, sgdm-n: centralized SGD, the upper line of the QGM paper's tables: g is averaged
+ *   exactly over all workers before the step; the topology is not used.
  * S0: momentum m. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"

@@ -1,6 +1,6 @@
-/* sgp, sgp-qg: push-sum on directed graphs, where the columns of W sum to 1 and the rows need not:
- * what a worker sends sums to what it had, however many workers listen.  Every worker carries a
- * weight w that is mixed like its parameters; z = x / w removes the bias of unequal row sums.
+/* sgp, sgp-qg: push-sum on directed graphs, where the columns of W sum to 1 but the rows need not:
+ * each worker divides what it has among its listeners and itself.  Every worker has a weight w that
+ * is mixed like its parameters; z = x / w removes the bias caused by unequal row sums.
  *
  * sgp: stochastic gradient push (Assran, Loizou, Ballas and Rabbat, ICML 2019, Algorithm 1):
  *
@@ -18,7 +18,7 @@
  *   m follows (z - z+) / lr, as in qg-dsgdm-n
  *
  * Where the rows of W also sum to 1, all w stay 1, and these are dsgd and qg-dsgdm-n.
- * X: z, and x between before_mix and after_mix, with w behind it.  S0, S1: m, a of qg_dsgdm.c. */
+ * X: z, or x between before_mix and after_mix; X[d]: w.  S0, S1: m, a of qg_dsgdm.c. */
 #include "algorithms/algorithms.h"
 #include "algorithms/quasi_global.h"
 #include "algorithms/weighted.h"

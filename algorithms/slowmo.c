@@ -9,7 +9,7 @@
  *     x <- o
  *
  * o, the outer iterate, starts at x_0.  As in the QGM paper's code, the average is also taken at
- * t = 0, and m is not reset by it.  A round that averages does not mix x first, since mixing would
+ * t = 0 and does not reset m.  A round that averages does not mix x first, since mixing would
  * not change the mean.  An average at lr = 0 leaves s and o unchanged.
  * S0: m.  S1: o.  S2: s. */
 #include "algorithms/algorithms.h"

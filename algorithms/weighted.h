@@ -1,9 +1,9 @@
-/* weighted: what methods share that carry a weight behind x. */
+/* weighted: shared by the methods that keep a weight x[d] with x. */
 #ifndef ALGORITHMS_WEIGHTED_H
 #define ALGORITHMS_WEIGHTED_H
 #include "core/worker.h"
 
-/* x <- x / its weight, which stays. */
+/* x <- x / x[d]; the weight stays unchanged. */
 static inline void weighted_divide(struct worker *w)
 {
     real *x = w->vec[X], weight = x[w->d];

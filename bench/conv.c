@@ -2,10 +2,10 @@
  * operands, with the kernel set in use: forward in training and in evaluation, backward by weights
  * and by data.
  *
- * flops are the direct convolution's, 2 n out_h out_w o k k c for every pass, so a fast algorithm
- * (Winograd's) may exceed the peak; bytes are the operands read and the result written once each,
- * the least there is, and may exceed the triad where caches hold them.  GOSSIPBENCH_KERNELS=plain
- * compares the plain set with itself. */
+ * flops are those of direct convolution, 2 n out_h out_w o k k c for every pass, so a fast
+ * algorithm (Winograd's) may exceed the peak.  bytes count each operand read once and the result
+ * written once, which is the minimum; where caches hold them, the triad may be exceeded.
+ * GOSSIPBENCH_KERNELS=plain compares the plain set with itself. */
 #include "bench/compare.h"
 #include "bench/groups.h"
 #include "core/random.h"
@@ -19,8 +19,8 @@
 enum { BATCH = 32, N_MAX = 32 };
 static const char *const models[] = {"resnet20-bn", "vgg11-w16"};
 
-/* Operands are uniform on (-1, 1), so a sum of L products is of the size sqrt(L) / 3: what two sets
- * may differ by is TOLERANCE sqrt(L).  Rounding costs up to a fifteenth of it; the rest is for fast
+/* Operands are uniform on (-1, 1), so a sum of L products has the size sqrt(L) / 3, and two sets
+ * may differ by TOLERANCE sqrt(L).  Rounding takes up to a fifteenth of it; the rest is for fast
  * algorithms. */
 static const double TOLERANCE = 1e-4;
 
@@ -32,7 +32,7 @@ struct operands {
     real *v[N_ARRAY], *work;
 };
 
-/* A pass makes one of the arrays of the two others: out. */
+/* A pass computes one of the arrays (`made`, into out) from the two others. */
 struct pass_kind {
     const char *name;
     enum array made;
@@ -89,13 +89,13 @@ static void operands_close(struct operands *o)
     free(o->v[X]), free(o->v[W]), free(o->v[Y]), free(o->work);
 }
 
-/* Products of the whole pass: each of the outputs' sums has k k c. */
+/* The number of products of the whole pass: k k c for each output. */
 static double n_product(const struct operands *o)
 {
     return (double)o->n[Y] * o->s.k * o->s.k * o->s.c;
 }
 
-/* The kernels in use beside the plain ones. */
+/* Compare the kernels in use with the plain ones. */
 static void check(struct bench *b, const void *context)
 {
     const struct task *t = context;
@@ -155,7 +155,7 @@ void add_convs(void)
             if (strcmp(nd->op->name, "conv") == 0)
                 add(&(struct conv){in.h, in.w, in.c, out.h, out.w, out.c, nd->k, nd->stride,
                                    nd->pad, 0},
-                    nd->in[0] == 0); /* nobody asks for the image's gradient */
+                    nd->in[0] == 0); /* the image's gradient is not needed */
         }
     }
 }

@@ -1,6 +1,6 @@
-/* load: reading (or generating) and hashing each data set; augment: a worker's batch of 32 of it,
- * flipped, cropped and normalised, to set beside a training step.  Items are images, or texts.
- * Files that are not in datasets/data are generated, for as long as the benchmarks run. */
+/* load: reading (or generating) and hashing each data set.  augment: a worker's batch of 32 images,
+ * flipped, cropped and normalised, to compare with a training step.  Items are images or texts.
+ * Files that are not in datasets/data are generated, and removed when the benchmarks end. */
 #include "bench/groups.h"
 #include "core/file.h"
 #include "loaders/sampler.h"
@@ -13,7 +13,7 @@
 
 enum { BATCH = 32, N_WORKER = 16 };
 
-static char made[256]; /* the folder of generated files; empty: there are none */
+static char made[256]; /* the folder of generated files; empty: nothing was generated */
 
 static void remove_made(void)
 {
@@ -22,7 +22,7 @@ static void remove_made(void)
     rmdir(made);
 }
 
-/* Let q read generated files, if there are none and some can be generated. */
+/* If the data set has no files and they can be generated, generate them and let q read them. */
 static int generate(struct dataset_request *q, struct err *e)
 {
     const struct loader *l = loader_find(q->name, e);
@@ -43,8 +43,7 @@ static int generate(struct dataset_request *q, struct err *e)
     return file_exists(path) ? 0 : dataset_write(&w, q, 0.5, e);
 }
 
-/* The data set, of files that are there or generated; if it cannot be read, the benchmark is
- * skipped. */
+/* Open the data set, from existing or generated files; if it cannot be read, skip the benchmark. */
 static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
 {
     struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
@@ -69,7 +68,7 @@ static void check_labels(struct bench *b, const struct dataset *ds, const struct
         }
 }
 
-/* Every label is a class, and the same is loaded again. */
+/* Check that every label is a class, and that loading again gives the same. */
 static void check_load(struct bench *b, const void *name)
 {
     struct dataset ds, again;
@@ -124,7 +123,7 @@ static void setup_close(struct setup *s)
     dataset_close(&s->ds);
 }
 
-/* The byte of an image, mirrored if flip; 0 around it. */
+/* The byte of an image, mirrored if flip; 0 outside the image. */
 static int byte_at(const struct dataset *ds, const uint8_t *image, int flip, int row, int col,
                    int k)
 {
@@ -146,7 +145,8 @@ static int is_crop(const struct dataset *ds, const uint8_t *image, int flip, int
     return 1;
 }
 
-/* Whether x is the image, mirrored or not, moved by at most SHIFT each way, normalised. */
+/* Whether x is the image, possibly mirrored, moved by at most SHIFT in each direction, and
+ * normalised. */
 static int is_augmented(const struct dataset *ds, const uint8_t *image, const real *x)
 {
     enum { SHIFT = 4 };
@@ -158,7 +158,7 @@ static int is_augmented(const struct dataset *ds, const uint8_t *image, const re
     return 0;
 }
 
-/* A batch holds the images that it is said to hold, under their labels. */
+/* Check that a batch holds the images that it should hold, with their labels. */
 static void check_augment(struct bench *b, const void *name)
 {
     struct setup s;
@@ -200,7 +200,7 @@ void add_loads(void)
     }
     for (size_t i = 0; i < n_loader; i++) {
         if (((const struct loader *)loader_registry[i].item)->text)
-            continue; /* a text is taken as it is */
+            continue; /* texts are not augmented */
         snprintf(name, sizeof(name), "augment/%.80s", loader_registry[i].name);
         bench_add(name, check_augment, augment, loader_registry[i].name);
     }

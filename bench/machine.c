@@ -1,4 +1,4 @@
-/* machine: the peak and the triad, best of several rounds; and both as benchmarks. */
+/* machine: the peak and the triad, each the best of several rounds; both are also benchmarks. */
 #include "bench/machine.h"
 #include "bench/groups.h"
 #include "core/core.h"
@@ -30,12 +30,12 @@ static double best_of(int n, void (*run)(void *context), void *context)
 
 /* --- peak ------------------------------------------------------------------------------------- */
 
-/* Enough independent chains for two units of a latency of five cycles, and few enough for the
+/* Enough independent chains for two units with a latency of five cycles, and few enough for the
  * registers of AVX2. */
 enum { N_CHAIN = 12, N_LINK = 1 << 22, PEAK_ROUNDS = 10 };
 
-/* Every lane of every chain is x <- x / 2 + 1, from a start of its own; returns the sum of where
- * they end, which is 2 each. */
+/* Every lane of every chain repeats x <- x / 2 + 1 from its own start; returns the sum of their
+ * final values, which are 2 each. */
 #define DEFINE_CHAINS(function, isa, vector, multiply_add)                                         \
     __attribute__((isa)) static float function(void)                                               \
     {                                                                                              \
@@ -129,7 +129,7 @@ static void triad_open(struct triad *t)
         t->b[i] = (float)(i % 5), t->c[i] = (float)(i % 7);
 }
 
-/* What was timed was right. */
+/* Check that the timed computation was right, and release the arrays. */
 static void triad_close(struct triad *t)
 {
     for (int i = 0; i < N_TRIAD; i++)

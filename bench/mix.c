@@ -1,10 +1,11 @@
-/* mix: a round of gossip on every topology, all workers on this rank: the arithmetic without the
- * network.  16 workers, or another number where 16 do not fit; vectors as long as ResNet-20's.
+/* mix: a round of gossip on every topology with all workers on this rank: the arithmetic without
+ * the network.  16 workers, or another number if the graph does not allow 16; vectors as long as
+ * ResNet-20's.
  *
- * Items are the n d numbers that a round makes; bytes are the least that it must move, n d numbers
- * read and as many written.  Neighbours' rows that fell out of the cache and are read again, and
- * what a processor reads only to overwrite it, are not counted; a cache that holds the workers may
- * exceed the triad. */
+ * Items are the n d numbers that a round computes.  bytes are the minimum traffic: n d numbers read
+ * and n d numbers written.  Not counted: neighbours' rows that are read again after leaving the
+ * cache, and memory that a processor reads only to overwrite it.  If the workers fit in a cache,
+ * the triad may be exceeded. */
 #include "bench/compare.h"
 #include "bench/groups.h"
 #include "topologies/topologies.h"
@@ -21,7 +22,7 @@ struct setup {
     struct graph graph;
 };
 
-/* The first that fits of 16, 17, ... 80, 1, 2, ... 15; 0: none. */
+/* The first possible n of 16, 17, ... 80, 1, 2, ... 15; 0: none is possible. */
 static int n_workers(const char *topology)
 {
     enum { FIRST = 16, LAST = 80 };
@@ -57,7 +58,7 @@ static void setup_close(struct setup *s)
     gossip_close(s->gossip);
 }
 
-/* Coordinates from the last one down, APART apart: v (n, N_CHECKED). */
+/* Coordinates at distances of APART, from the last one down: v (n, N_CHECKED). */
 static void sample(const struct setup *s, real *v)
 {
     for (int i = 0; i < s->n; i++)
@@ -77,7 +78,7 @@ static void multiply(int n, const double *W, const real *v, real *want)
         }
 }
 
-/* All rounds of a period beside products with the whole matrix. */
+/* Compare all rounds of a period with products with the whole matrix. */
 static void check(struct bench *b, const void *topology)
 {
     struct setup s;

@@ -1,5 +1,5 @@
-/* partition: dividing 50,000 samples of ten classes among 16 workers in every way; items are
- * samples. */
+/* partition: dividing 50,000 samples of ten classes among 16 workers with every kind of partition;
+ * items are samples. */
 #include "bench/groups.h"
 #include "partitions/partitions.h"
 #include <stdio.h>
@@ -58,7 +58,7 @@ static void setup_close(struct setup *s)
     free(s);
 }
 
-/* Workers have as many samples each, and no sample is there twice. */
+/* Check that all workers have the same number of samples, and that no sample occurs twice. */
 static void check(struct bench *b, const void *kind)
 {
     struct setup *s = setup_open(kind);

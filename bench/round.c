@@ -1,7 +1,8 @@
-/* round: what a method costs: a round of 16 workers on a lazy ring, all on this rank, with vectors
- * as long as ResNet-20's and gradients that cost a copy.  Counters: state, the vectors that a
- * worker keeps besides x and g; sent, the vectors that a worker sends to each neighbour in a round,
- * exact averages (to all others) among them. */
+/* round: the cost of a method: a round of 16 workers on a lazy ring, all on this rank, with vectors
+ * as long as ResNet-20's and gradients that are only copied.  Counters:
+ *   state   the vectors that a worker keeps in addition to x and g
+ *   sent    the vectors that a worker sends to each neighbour in a round, including exact averages
+ *           (to all others) */
 #include "bench/compare.h"
 #include "bench/groups.h"
 #include "topologies/topologies.h"
@@ -16,7 +17,7 @@ enum { D = 272474, N = 16, ROUNDS = 12 };
 
 struct setup {
     struct optimizer o;
-    real *gradient; /* (D), everybody's */
+    real *gradient; /* (D), the same for all workers */
     long step;
 };
 
@@ -58,7 +59,7 @@ static void round_once(struct setup *s)
     optimizer_step(&s->o, (struct tick){(int)s->step++, 1e-3, 1e-3}, gradient, s);
 }
 
-/* A few rounds move every worker and leave it finite. */
+/* Check that a few rounds move every worker and leave it finite. */
 static void check(struct bench *b, const void *method)
 {
     struct setup s;

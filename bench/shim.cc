@@ -35,7 +35,7 @@ int bench_next(struct bench *b)
     return more;
 }
 
-/* Not the library's rates: it would print the unit "/s" behind a fraction. */
+/* The library's own rates are not used: it would print the unit "/s" after a fraction. */
 static void show(struct bench *b, const char *name, double per_iteration)
 {
     b->state.counters[name] =

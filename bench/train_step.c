@@ -1,11 +1,11 @@
-/* train_step: a worker's training step, forward, loss, backward and x -= lr g, and evaluation, on
+/* train_step: a worker's training step (forward, loss, backward and x -= lr g) and evaluation, on
  * random images of CIFAR-10's shape or random texts of 64 tokens; items are samples.
  *
  * flops are net.flops, the multiply-adds of convolutions and linear layers, for evaluation, and
- * three times as many for a training step: forward, by weights, by data.  Nothing is taken off for
- * the first layer, whose gradient by data nobody computes (at most a fiftieth), nothing added for
- * norms.  A fast convolution may need fewer, and one with a maximum over time does: its backward
- * pass looks at the windows of the maxima only. */
+ * three times this number for a training step: forward, by weights, by data.  The first layer
+ * counts in full, although its gradient by data is not computed (at most a fiftieth); norms are not
+ * counted.  A fast convolution may need fewer flops.  A convolution with a maximum over time does:
+ * its backward pass visits only the windows of the maxima. */
 #include "bench/compare.h"
 #include "bench/groups.h"
 #include "models/models.h"
@@ -19,8 +19,8 @@ static const char *const models[] = {
     "resnet8-gn", "resnet20-bn", "resnet20-gn", "resnet20-evonorm",
     "vgg11-w4",   "vgg11-w8",    "vgg11-w16",   "textcnn-v20000-e128-c100"};
 
-/* How far two kernel sets may be apart, as a part of the largest number: rounding, and where it
- * moves a number over ReLU's or a maximum's edge, a few terms of a gradient. */
+/* How far two kernel sets may differ, relative to the largest number: by rounding, and by a few
+ * terms of a gradient where rounding changes the side of a ReLU or the position of a maximum. */
 static const double TOLERANCE = 3e-3;
 
 struct setup {
@@ -74,7 +74,8 @@ static double evaluate(struct setup *s)
     return net_evaluate(&s->net, &s->arena, s->param, s->stat, BATCH, s->x, s->y, &right) / BATCH;
 }
 
-/* A step, which also makes running statistics, and an evaluation, with a set of kernels. */
+/* The results of a step, which also updates running statistics, and an evaluation, with one set of
+ * kernels. */
 struct outcome {
     struct setup *s;
     real loss[2];
@@ -91,7 +92,7 @@ static struct outcome outcome_of(const struct kernels *set, const char *model)
     return o;
 }
 
-/* The kernels in use beside the plain ones. */
+/* Compare the kernels in use with the plain ones. */
 static void check(struct bench *b, const void *model)
 {
     struct outcome got = outcome_of(kernels, model), want = outcome_of(&kernels_plain, model);
@@ -117,7 +118,7 @@ static void train_step(struct bench *b, const void *model)
 static void eval(struct bench *b, const void *model)
 {
     struct setup *s = setup_open(model);
-    step(s); /* so that there are running statistics */
+    step(s); /* sets the running statistics */
     while (bench_next(b))
         evaluate(s);
     bench_items(b, BATCH);

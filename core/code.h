@@ -1,11 +1,11 @@
-/* code: the source files that results of this build are made of, by their SHA-256 as sequences of
- * tokens: a comment or a changed layout makes no difference.  scripts/code_parts.c makes the list. */
+/* code: the source files that determine the results of this build, each with the SHA-256 of its
+ * tokens, so that comments and layout do not count.  scripts/code_parts.c makes the list. */
 #ifndef CORE_CODE_H
 #define CORE_CODE_H
 #include "core/hash.h"
 
-/* A file, and what it is part of: "core", "gossip", "train", "network" or "toy", which runs share;
- * or the symbol of a plug-in, as in its registry. */
+/* A file and its part: "core", "gossip", "train", "network" or "toy", which runs share, or the
+ * symbol of a plug-in, as in its registry. */
 struct code_part {
     const char *part, *file, *sha256;
 };

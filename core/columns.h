@@ -1,5 +1,5 @@
-/* What is measured of a run, in the order of metrics.csv; see core/column.h.  A row of this list is
- * all that files, tables, claims and figures need to know of a measure; train/ fills it in.
+/* The measures of a run, in the order of metrics.csv; see core/column.h.  A line of this list is
+ * all that files, tables, claims and figures need to know about a measure; train/ computes it.
  * COLUMN(symbol, key, name for people, unit, format, kind) */
 COLUMN(epoch, "epoch", "epoch", "", "%.9g", POSITION)
 COLUMN(step, "step", "step", "", "%.0f", POSITION)

@@ -40,7 +40,7 @@ static int read_quoted(struct csv *c, struct csv_field *f, struct err *e)
     return 0;
 }
 
-/* Whether a row ends at a byte, and with how many bytes. */
+/* The number of bytes of the row end at a byte; 0 if no row ends there. */
 static size_t row_end(const struct csv *c, size_t at)
 {
     if (c->bytes[at] == '\n')
@@ -64,7 +64,7 @@ static int read_bare(struct csv *c, struct csv_field *f, struct err *e)
     return 0;
 }
 
-/* Step over what follows a field: 1 a comma, 0 the end of the row, -1 neither. */
+/* Read what follows a field: 1 a comma, 0 the end of the row, -1 with a sentence if neither. */
 static int read_separator(struct csv *c, struct err *e)
 {
     if (c->at == c->n)

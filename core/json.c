@@ -5,7 +5,7 @@
 
 enum { LIMIT = 1 << 24 };
 
-/* The object in text (n), which a NUL follows; NULL if it is none. */
+/* The object in text (n), which a NUL follows; NULL with a sentence if text is not one object. */
 static cJSON *parse(const char *path, const char *text, size_t n, struct err *e)
 {
     const char *end = NULL;

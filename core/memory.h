@@ -1,9 +1,9 @@
-/* memory: what this process takes and what the machine still has, in bytes. */
+/* memory: how much this process uses and how much the machine still has, in bytes. */
 #ifndef CORE_MEMORY_H
 #define CORE_MEMORY_H
 
-/* The most that was resident so far. */
+/* The largest resident size so far. */
 double memory_taken(void);
-/* What processes can still take before the machine swaps or kills; 0 if it does not say. */
+/* How much processes can still take before the machine swaps or kills one; 0 if it is not known. */
 double memory_available(void);
 #endif

@@ -1,6 +1,6 @@
-/* parameter: the settings that a plug-in (a method, graph, data set, partition or toy problem)
- * brings along.  Each plug-in lists its own in its own file; configuration, help, hash and manifest
- * gather them from the registries.  A parameter that several plug-ins share has one definition. */
+/* parameter: the settings of a plug-in (a method, graph, data set, partition or toy problem).  Each
+ * plug-in lists its own in its own file; configuration, help, hash and manifest gather them from
+ * the registries.  A parameter that several plug-ins share has one definition. */
 #ifndef CORE_PARAMETER_H
 #define CORE_PARAMETER_H
 
@@ -8,7 +8,7 @@ enum parameter_type {
     NUMBER,
     WHOLE,    /* a whole number */
     FLAG,     /* 0 or 1 */
-    FILE_PATH /* a text: a file, whose content decides results */
+    FILE_PATH /* a text: the path of a file whose content affects results */
 };
 /* A list ends with an entry without a name. */
 struct parameter {
@@ -17,7 +17,7 @@ struct parameter {
     const char *help;
     enum parameter_type type;
 };
-/* The value of one parameter: number, or, of a FILE_PATH, text.  Plug-ins get an array of them, in
+/* The value of one parameter: text for a FILE_PATH, else number.  Plug-ins get an array of them, in
  * the order of their own list. */
 union value {
     double number;
@@ -26,10 +26,10 @@ union value {
 #define BELOW_ONE 0.999999999 /* the largest value of a factor that must be less than 1 */
 enum { MAX_PARAMETER = 16 };  /* of one plug-in */
 
-/* How many there are; a list of NULL has none. */
+/* The number of parameters in the list; 0 if list is NULL. */
 int parameter_count(const struct parameter *list);
 /* The position of a name in the list; -1 if it is not there. */
 int parameter_find(const struct parameter *list, const char *name);
-/* Every parameter's initial value. */
+/* Set every parameter to its initial value. */
 void parameter_defaults(const struct parameter *list, union value value[MAX_PARAMETER]);
 #endif

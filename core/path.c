@@ -26,7 +26,7 @@ int path_copy(char *to, size_t size, const char *path, struct err *e)
     return 0;
 }
 
-static char root[PATH_LENGTH]; /* "": not looked for yet; ".": the working folder */
+static char root[PATH_LENGTH]; /* "": not determined yet; ".": the working folder */
 
 static int is_folder(const char *path)
 {
@@ -41,7 +41,7 @@ static int holds_experiments(const char *dir)
     return path_print(path, &e, "%s/experiments", dir) == 0 && is_folder(path);
 }
 
-/* The nearest folder above the program's own that holds experiments/; 0 if there is none. */
+/* Find the nearest folder above the program's own that holds experiments/; 0 if there is none. */
 static int above_program(char dir[PATH_LENGTH])
 {
     ssize_t n = readlink("/proc/self/exe", dir, PATH_LENGTH - 1);
@@ -61,7 +61,7 @@ int path_set_root(const char *dir, struct err *e)
     return path_copy(root, sizeof(root), dir, e);
 }
 
-/* Paths that were asked for, so that each is composed once. */
+/* Paths that have been asked for, so that each is composed only once. */
 static struct known {
     struct known *next;
     char *path;

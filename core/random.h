@@ -1,20 +1,20 @@
 /* random: counter-based random streams (Philox 4x32-10, Salmon et al. 2011, through Random123).
- * A stream is named by (seed, purpose, worker, step) and has no other state, so nothing that is
- * drawn depends on the order of calls, on the number of ranks, or on an interruption. */
+ * A stream is identified by (seed, purpose, worker, step) and has no other state, so no draw
+ * depends on the order of calls, on the number of ranks, or on an interruption. */
 #ifndef CORE_RANDOM_H
 #define CORE_RANDOM_H
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a stream is for: streams of different purposes never meet.  Append only: a changed number
- * changes every result. */
+/* What a stream is used for: streams of different purposes never overlap.  Append only: changing a
+ * number changes every result. */
 enum random_purpose {
     RANDOM_INIT = 1,  /* initial parameters */
     RANDOM_PARTITION, /* which worker holds which sample */
     RANDOM_HOLDOUT,   /* which training samples are held out for validation */
     RANDOM_SHUFFLE,   /* order of a worker's samples in an epoch */
     RANDOM_AUGMENT,   /* crops and flips of a worker's step */
-    RANDOM_TOPOLOGY,  /* graphs that are drawn */
+    RANDOM_TOPOLOGY,  /* random graphs */
     RANDOM_SYNTHETIC, /* generated data */
     RANDOM_TEST,      /* tests and self-checks */
     RANDOM_PROBLEM,   /* functions of toy problems */
@@ -24,7 +24,7 @@ enum random_purpose {
 
 struct random {
     uint32_t key[2], counter[4], block[4];
-    int used; /* words of block that are spent */
+    int used; /* words of block that have been used */
 };
 
 /* At most 2^31 workers, 2^32 steps and 2^32 blocks of four words per stream. */

@@ -1,5 +1,5 @@
 /* real: the number type of parameters and activations.  float in every build that trains;
- * double in `make VARIANT=double`, where gradient checks and method checks mean something. */
+ * double in `make VARIANT=double`, which is precise enough to check gradients and methods. */
 #ifndef CORE_REAL_H
 #define CORE_REAL_H
 #ifdef REAL_DOUBLE

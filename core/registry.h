@@ -1,4 +1,5 @@
-/* registry: a list file (REGISTER("name", symbol) a line) becomes a table to look names up in. */
+/* registry: turns a list file, with a line REGISTER("name", symbol) for each item, into a table in
+ * which names are looked up. */
 #ifndef CORE_REGISTRY_H
 #define CORE_REGISTRY_H
 #include "core/core.h"
@@ -6,17 +7,20 @@
 struct registry {
     const char *name; /* may have places for parameters: "base-<k+1>", "erdos-renyi[-<p>]" */
     const void *item;
-    const char *symbol; /* of the item, as in core/code.h */
+    const char *symbol; /* the item's symbol, as in core/code.h */
 };
-/* The entry whose name is this, or whose pattern begins like it; NULL if there is none. */
+/* The entry with this name, or whose pattern the name matches up to its parameter; NULL if there is
+ * no such entry. */
 const struct registry *registry_match(const struct registry *all, size_t n, const char *name);
-/* The item called name; NULL with a sentence that names the nearest and the known ones. */
+/* The item called name; NULL with a sentence that suggests the most similar name and lists all. */
 const void *registry_find(const struct registry *all, size_t n, const char *what, const char *name,
                           struct err *e);
-/* How many letters to insert, delete, change or swap with a neighbour to make b of a. */
+/* How many letters must be inserted, deleted, changed or swapped with a neighbour to turn a into b.
+ */
 int name_distance(const char *a, const char *b);
-/* " (did you mean 'x'?)" in buf when one of the n names is near, else ""; of a name with a place
- * for a parameter, as in "base-<k+1>", what stands before it counts. */
+/* Write " (did you mean 'x'?)" into buf if one of the n known names is similar, else ""; returns
+ * buf.  Of a name with a place for a parameter, such as "base-<k+1>", only the part before it is
+ * compared. */
 const char *name_suggest(char *buf, size_t size, const char *name, const char *const *known,
                          size_t n);
 #endif

@@ -17,7 +17,7 @@ struct sum {
     long long size, seconds;
     long nanoseconds;
 };
-static void *known; /* a tree by path; what is remembered stays as long as the program */
+static void *known; /* a tree ordered by path, kept until the program ends */
 static int is_read;
 
 static int by_path(const void *a, const void *b)
@@ -63,7 +63,7 @@ static void read_memory(void)
     free(text);
 }
 
-/* One write of one line, so that lines of several processes stay whole. */
+/* Append one line with one write, so that lines of several processes do not mix. */
 static void append(const struct sum *sum)
 {
     char line[PATH_LENGTH + 160];
@@ -73,7 +73,7 @@ static void append(const struct sum *sum)
                                    : -1;
     if (fd < 0)
         return;
-    if (write(fd, line, (size_t)n) != n) /* the next one that asks sums it again */
+    if (write(fd, line, (size_t)n) != n) /* the next process hashes the file again */
         n = 0;
     close(fd);
 }

@@ -1,4 +1,4 @@
-/* worker: one virtual node of the decentralized network, as flat vectors of equal length. */
+/* worker: one virtual worker of decentralized training, as flat vectors of equal length. */
 #ifndef CORE_WORKER_H
 #define CORE_WORKER_H
 #include "core/real.h"
@@ -11,24 +11,24 @@ enum { X, G, S0, S1, S2, S3, MAX_VEC };
 struct worker {
     int id;             /* 0 .. n-1, whichever rank hosts it */
     size_t d;           /* length of every vector */
-    real *vec[MAX_VEC]; /* (d), 64-byte aligned; NULL for slots that the algorithm does not use; of
-                           a weighted algorithm (length), its weight behind the d */
+    real *vec[MAX_VEC]; /* (d), 64-byte aligned; NULL for slots that the algorithm does not use; for
+                           a weighted algorithm (length), with the weight after the d numbers */
 };
 
-/* The workers that one rank hosts: ids first .. first + count - 1 of n.  A slot of all of them is
- * one slab (count, stride), so that gossip can send rows and swap whole slabs. */
+/* The workers that one rank hosts: ids first .. first + count - 1 of n.  Each slot is one slab
+ * (count, stride) for all of them, so that gossip can send rows and swap whole slabs. */
 struct workers {
     int n, first, count;
-    size_t d, length, stride; /* length: what travels of a vector, d and the weight if it has one */
+    size_t d, length, stride; /* length: numbers sent of a vector: d, and the weight if any */
     real *slab[MAX_VEC];
     struct worker *at;
 };
 
-/* Room for n_slot zeroed slots of d numbers, and a weight behind them if `weighted`, for each of
- * the workers; workers_release frees it. */
+/* Allocate n_slot zeroed slots of d numbers for each worker, with a weight after them if
+ * `weighted`; workers_release frees them. */
 void workers_init(struct workers *w, int n, int first, int count, size_t d, int weighted,
                   int n_slot);
 void workers_release(struct workers *w);
-/* Put another slab of the same size in a slot's place; returns the old one. */
+/* Replace a slot's slab by another of the same size; returns the old one. */
 real *workers_swap(struct workers *w, int slot, real *slab);
 #endif

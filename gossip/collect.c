@@ -51,14 +51,14 @@ int gossip_count(const struct gossip *g)
     return count_of(g, g->rank);
 }
 
-/* A rank sums the same stretch of every worker's vector: coordinates cut .. of rank r. */
+/* Each rank sums the same stretch of every worker's vector; that of rank r begins at cut(g, r). */
 static size_t cut(const struct gossip *g, int r)
 {
     return (size_t)r * g->d / (size_t)g->n_rank;
 }
 
-/* The part of rank r's stretch that is up in a round, with at most `most` coordinates: its start
- * and its length, which may be 0. */
+/* The part of rank r's stretch that is summed in a round, at most `most` coordinates: its start
+ * goes to *from; returns its length, which may be 0. */
 static size_t part(const struct gossip *g, int r, size_t round, size_t most, size_t *from)
 {
     size_t end = cut(g, r + 1);
@@ -66,7 +66,7 @@ static size_t part(const struct gossip *g, int r, size_t round, size_t most, siz
     return *from >= end ? 0 : end - *from < most ? end - *from : most;
 }
 
-/* Every rank gets its part of all n workers: (n, len) in worker order. */
+/* Every rank receives its part of all n workers' vectors: (n, len) in worker order. */
 static void trade_parts(struct gossip *g, const real *slab, size_t round, size_t most, real *mine,
                         size_t len)
 {
@@ -85,10 +85,10 @@ static void trade_parts(struct gossip *g, const real *slab, size_t round, size_t
     MPI_Waitall(n, g->request, MPI_STATUSES_IGNORE);
 }
 
-/* In rounds, so that it takes little memory: each rank sums a part of its stretch. */
+/* Done in rounds to save memory: in each, every rank sums a part of its stretch. */
 void gossip_mean(struct gossip *g, const struct workers *w, int slot, real *mean)
 {
-    enum { VALUES = 1 << 18 }; /* of all workers, in a round */
+    enum { VALUES = 1 << 18 }; /* of all workers together, per round */
     size_t most = VALUES / (size_t)g->n + 1, longest = g->d / (size_t)g->n_rank + 1;
     real *mine = xcalloc((size_t)g->n * most, sizeof(real));
     double *sum = xcalloc(most, sizeof(double));

@@ -1,28 +1,28 @@
 /* gossip: hosts n workers on P MPI ranks, mixes their vectors, and gathers what they report.
- * The only folder that talks MPI.  Every result is the same, bit for bit, whatever P is: sums over
- * workers run in double and in worker order; nothing is reduced by MPI but flags and counts.
+ * The only folder that uses MPI.  Every result is the same, bit for bit, for every P: sums over
+ * workers run in double and in worker order; MPI reduces only flags and counts.
  * Calls that end in "all ranks" must be made by all of them, in the same order. */
 #ifndef GOSSIP_GOSSIP_H
 #define GOSSIP_GOSSIP_H
 #include "core/core.h"
 #include "core/worker.h"
 
-/* Start and end MPI; die() now ends all ranks. */
+/* Start and end MPI; in between, die() ends all ranks. */
 void gossip_start(int *argc, char ***argv);
 void gossip_finish(void);
-/* Whether a launcher (mpirun, srun) started this process as one of its ranks; before gossip_start,
- * too. */
+/* Whether a launcher (mpirun, srun) started this process as one of its ranks; may be called before
+ * gossip_start. */
 int gossip_is_launched(void);
-/* From now on each rank is alone, the only one and the root, with runs of its own; or, with 0, they
- * are all together again, as at the start.  In between no call is one of all ranks. */
+/* With alone, each rank acts from now on as the only rank and the root, with runs of its own; with
+ * 0, all ranks act together again, as at the start.  In between, no call involves all ranks. */
 void gossip_part(int alone);
 int gossip_n_rank(void);
 int gossip_is_root(void);
 int gossip_n_rank_here(void); /* on this machine; all ranks */
 /* "Open MPI v4.1.4" */
 const char *gossip_describe(void);
-/* If status is negative at any rank, all ranks get -1 and the sentence of the first such rank;
- * all ranks. */
+/* Returns -1 at all ranks, with the sentence of the first such rank, if status is negative at any
+ * rank; all ranks. */
 int gossip_agree(int status, struct err *e);
 /* Whether flag is set at any rank; all ranks. */
 int gossip_any(int flag);
@@ -31,7 +31,7 @@ void gossip_share(void *bytes, size_t n);
 /* Sum of k whole numbers over the ranks, at all ranks. */
 void gossip_sum(long *number, int k);
 
-struct gossip; /* who hosts whom: contiguous blocks of workers, sizes differing by at most one */
+struct gossip; /* which rank hosts which workers: contiguous blocks, equal in size up to one */
 
 /* n workers with vectors of d numbers; NULL with a sentence if there are more ranks than workers,
  * the same at all ranks. */
@@ -40,7 +40,7 @@ void gossip_close(struct gossip *g);
 int gossip_first(const struct gossip *g); /* this rank hosts workers first .. first + count - 1 */
 int gossip_count(const struct gossip *g);
 
-/* What W (n, n) asks of this rank: which rows go where.  Built once for a static graph. */
+/* What this rank must send, receive and add up for W (n, n).  Built once for a static graph. */
 struct mixing;
 struct mixing *mixing_open(struct gossip *g, const double *W);
 void mixing_close(struct mixing *m);
@@ -52,17 +52,21 @@ int mixing_hears(const struct mixing *m, int worker);
 /* v_i becomes sum_j W[i, j] v_j for each slot in the set; all ranks. */
 void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, unsigned slots);
 
-/* What a graph without weights passes on, round after round (RelaySum; Vogels et al., NeurIPS
- * 2021): worker i sends to j  m_{i->j} = v_i + sum_{k != j} m_{k->i},  the sum over what it got in
- * the last round; so on a tree each v arrives once, as many rounds late as it comes from far. */
+/* Messages relayed along the edges of a graph without weights (RelaySum; Vogels et al., NeurIPS
+ * 2021): worker i sends to j
+ *   m_{i->j} = v_i + sum_{k != j} m_{k->i}
+ * where the sum is over the messages that i received in the last round.  On a tree, each v reaches
+ * every worker once, delayed by one round per edge of the path. */
 struct relay;
-/* An edge j -> i wherever W[i, j] is not 0, i != j; messages are 0 once there is room for them. */
+/* There is an edge j -> i wherever W[i, j] is not 0, i != j.  relay_allocate takes room for the
+ * messages and sets them to 0. */
 struct relay *relay_open(struct gossip *g, const double *W);
 void relay_allocate(struct relay *r);
 void relay_close(struct relay *r);
 long relay_edges(const struct relay *r);
-double relay_bytes(const struct relay *r); /* that relay_allocate takes at this rank */
-/* The messages that worker i got last, by sender: how many; the k-th, NULL at other ranks. */
+double relay_bytes(const struct relay *r); /* what relay_allocate takes at this rank */
+/* The messages that worker i received last, ordered by sender: their number; the k-th of them, NULL
+ * at ranks that do not host i. */
 int relay_n_message(const struct relay *r, int i);
 real *relay_message(struct relay *r, int i, int k);
 /* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks. */
@@ -74,8 +78,8 @@ void gossip_average(struct gossip *g, struct workers *w, unsigned slots);
 void gossip_mean(struct gossip *g, const struct workers *w, int slot, real *mean);
 /* k doubles of each local worker (count, k) become (n, k) at the root; all ranks. */
 void gossip_gather(struct gossip *g, const double *local, int k, double *all);
-/* The same for numbers of the net's kind, one row of each worker: rows (count, k) to row (k) of
- * worker i at the root; and back.  All ranks. */
+/* The same for reals, one row of each worker: copy the row of worker i from rows (count, k) of the
+ * rank that hosts it to row (k) at the root; and back.  All ranks. */
 void gossip_fetch(struct gossip *g, int i, const real *rows, size_t stride, size_t k, real *row);
 void gossip_deliver(struct gossip *g, int i, const real *row, size_t k, real *rows, size_t stride);
 #endif

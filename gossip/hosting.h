@@ -1,4 +1,4 @@
-/* hosting: what the files of gossip/ share; nobody else includes this. */
+/* hosting: what the files of gossip/ share; no other folder includes this. */
 #ifndef GOSSIP_HOSTING_H
 #define GOSSIP_HOSTING_H
 #include "gossip/gossip.h"
@@ -11,7 +11,7 @@
 #endif
 
 struct gossip {
-    MPI_Comm comm; /* our own: no message of another library can meet ours */
+    MPI_Comm comm; /* our own, so that messages of other libraries cannot be mistaken for ours */
     int rank, n_rank, n;
     size_t d, stride;
     real **halo;          /* (n) a remote worker's vector, taken when first needed */
@@ -19,7 +19,7 @@ struct gossip {
     MPI_Request *request; /* (n n_rank + n) */
 };
 
-MPI_Comm ranks(void); /* that act together now: all, or this one alone */
+MPI_Comm ranks(void); /* the ranks that act together now: all, or this one alone */
 real *spare_of(struct gossip *g);
 
 static inline int first_of(const struct gossip *g, int rank)

@@ -9,13 +9,13 @@ struct term {
     double weight;
 };
 struct message {
-    int worker, rank; /* whose row; from or to whom */
+    int worker, rank; /* the worker whose row it is; the rank that sends or receives it */
 };
 struct mixing {
     int count, n_receive, n_send;
     long n_edge;
     int *start;        /* (count + 1) where a local row's terms start */
-    int *inner;        /* (count) all its neighbours are local */
+    int *inner;        /* (count) whether all neighbours of a local row are local */
     struct term *term; /* neighbours in worker order */
     struct message *receive, *send;
 };
@@ -50,7 +50,7 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
         CHECK(at > m->start[i]); /* a row of W sums to 1 */
     }
     m->start[count] = at;
-    for (int j = 0; j < n; j++) /* whose rows come, and to which ranks ours go */
+    for (int j = 0; j < n; j++) /* which rows to receive, and to which ranks to send ours */
         for (int r = 0; r < g->n_rank; r++) {
             int owner = owner_of(g, j), listens = 0;
             if (r == owner || (r != g->rank && owner != g->rank))
@@ -92,8 +92,8 @@ static const real *row_of(const struct gossip *g, const struct workers *w, int s
     return here ? w->at[j - w->first].vec[slot] : g->halo[j];
 }
 
-/* sum = the weighted sum of n stretches, on top of what it holds unless `fresh`; in the order of
- * the terms whatever n is, so that only the traffic of sum depends on it. */
+/* sum = the weighted sum of n stretches, added to what sum holds unless `fresh`.  Terms are added
+ * in order, so n decides only how often sum is read and written, not the result. */
 static inline __attribute__((always_inline)) void add_terms(int n, int fresh,
                                                             const double *restrict weight,
                                                             const real *const *restrict in,

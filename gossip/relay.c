@@ -1,6 +1,6 @@
-/* relay: messages that are passed on along the edges of a graph: m_{i->j} = v_i + the messages that
- * i got last time from all others but j.  The messages that a rank's workers got are one slab, in
- * the order of (receiver, sender), which is also the order in which they travel. */
+/* relay: messages that are relayed along the edges of a graph: m_{i->j} is v_i plus the messages
+ * that i received in the last round from all neighbours but j.  The messages received by a rank's
+ * workers are one slab, ordered by (receiver, sender), which is also the order of sending. */
 #include "gossip/hosting.h"
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ struct relay {
     struct in *in;
     struct out *out;
     real *heard, *next, *leaving; /* (n_in, stride) twice, (n_leaving, stride) */
-    const real **term;            /* what is being added up */
+    const real **term;            /* the vectors to add up */
     MPI_Request *request;
 };
 
@@ -28,7 +28,7 @@ static int is_edge(const double *W, int n, int from, int to)
     return from != to && W[(size_t)to * (size_t)n + (size_t)from] != 0;
 }
 
-/* Local workers' edges out, in the order in which their receivers list them. */
+/* List the edges from local workers, in the order in which their receivers list them. */
 static void list_out(struct relay *r, const double *W)
 {
     struct gossip *g = r->g;
@@ -134,7 +134,7 @@ static void add_up(const real *const *term, int n, size_t d, real *out)
     }
 }
 
-/* out = v of a local worker and its messages in a slab, but for the one from a worker `but`. */
+/* out = v of a local worker plus its messages in a slab, except the one from worker `but`. */
 static void add_messages(struct relay *r, const real *v, const real *slab, int worker, int but,
                          real *out)
 {

@@ -11,7 +11,7 @@ const size_t n_model = LENGTH(model_registry);
 int model_build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)
 {
     if (n_class > NN_MAX_CLASS)
-        return err_usage(e, "model '%s' tells at most %d classes apart, but the data have %d", name,
+        return err_usage(e, "model '%s' can have at most %d classes, but the data have %d", name,
                          NN_MAX_CLASS, n_class);
     for (size_t i = 0; i < n_model; i++) {
         const struct model *m = model_registry[i].item;
@@ -19,7 +19,7 @@ int model_build(struct net *t, const char *name, struct shape input, int n_class
         if (built)
             return built < 0 ? -1 : 0;
     }
-    registry_find(model_registry, n_model, "model", name, e); /* for its sentence */
+    registry_find(model_registry, n_model, "model", name, e); /* writes the sentence */
     return -1;
 }
 

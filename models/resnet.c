@@ -2,8 +2,8 @@
  * channels times k, and 1 x 1 convolutions where the shape changes.
  *   bn       batch norm;   gn  group norm with 2 groups (as in the QGM paper)
  *   evonorm  EvoNorm-S0 after the stem and after each block's first convolution; the block's second
- *            norm and the shortcut's stay batch norm on batch statistics, in evaluation too: so are
- *            they in the QGM paper's code, where the paper's text says EvoNorm throughout. */
+ *            norm and the shortcut's norm stay batch norm on batch statistics, in evaluation too.
+ *            This follows the QGM paper's code; its text says EvoNorm throughout. */
 #include "models/models.h"
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +16,7 @@ static int norm(struct net *t, int x, const char *name, enum kind kind)
     return kind == GN ? nn_group_norm(t, x, name, 2) : nn_batch_norm(t, x, name, kind == BN);
 }
 
-/* The norm that an activation follows. */
+/* A norm and the activation after it: ReLU, or the one that EvoNorm-S0 contains. */
 static int norm_relu(struct net *t, int x, const char *name, enum kind kind)
 {
     return kind == EVONORM ? nn_evonorm(t, x, name) : nn_relu(t, norm(t, x, name, kind));
@@ -52,7 +52,7 @@ static int build(struct net *t, const char *name, struct shape input, int n_clas
         return 0;
     snprintf(canonical, sizeof(canonical), parts == 3 ? "resnet%d-%s-w%d" : "resnet%d-%s", depth,
              word, width);
-    if (strcmp(name, canonical) != 0) /* nothing before, between or after */
+    if (strcmp(name, canonical) != 0) /* no leading zeros, nothing after the name */
         return 0;
     if (model_takes(name, "images", input, e) < 0)
         return -1;

@@ -1,6 +1,6 @@
 /* textcnn: the convolutional network for sentences (Kim 2014): vectors of E numbers for V tokens,
- * windows of 3, 4 and 5 tokens with C maps each, ReLU, the maximum over time, dropout of some
- * percent in training, and a linear classifier.  A padding token is a token like any other. */
+ * windows of 3, 4 and 5 tokens with C maps each, ReLU, the maximum over time, dropout in training,
+ * and a linear classifier.  A padding token is treated like any other token. */
 #include "models/models.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* vgg11: VGG-11 (Simonyan and Zisserman 2015) without norm and with one linear layer, "VGG-S" of
- * the QGM paper's code.  Channels 4k, 8k, 16k, 16k, 32k x 4; the original is k = 16, the paper's
- * half-width one k = 8. */
+/* vgg11: VGG-11 (Simonyan and Zisserman 2015) without norm and with one linear layer, "VGG-S" in
+ * the QGM paper's code.  Channels 4k, 8k, 16k, 16k, 32k x 4; k = 16 is the original, k = 8 the
+ * half-width network of the paper. */
 #include "models/models.h"
 #include <stdio.h>
 #include <string.h>

@@ -11,7 +11,7 @@ const char *blas_describe(void)
     return text;
 }
 
-/* The largest error of one product relative to what rounding allows: right if below 1. */
+/* The largest error of one product, divided by what rounding allows: correct if below 1. */
 static double product_error(int ta, int tb, int m, int n, int k)
 {
     struct random r;

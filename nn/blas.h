@@ -1,4 +1,4 @@
-/* blas: the one place that knows cblas. */
+/* blas: the only file that uses cblas. */
 #ifndef NN_BLAS_H
 #define NN_BLAS_H
 #include "core/core.h"
@@ -18,8 +18,9 @@ static inline void gemm(int ta, int tb, int m, int n, int k, const real *a, int 
 #endif
 }
 
-/* Make BLAS run on one thread, and compare its products with plain ones: some builds are wrong on
- * processors that are newer than they are.  -1 and a sentence with the remedy if it is. */
+/* Make BLAS run on one thread, and compare its products with plain ones: some builds compute wrong
+ * products on processors newer than the build.  If they differ, -1 and a sentence with the remedy.
+ */
 int blas_start(struct err *e);
 /* Version and core of the library, for manifests. */
 const char *blas_describe(void);

@@ -1,4 +1,4 @@
-/* conv: two-dimensional convolution, k x k with stride, zeros around, with or without bias.
+/* conv: two-dimensional convolution, k x k with stride and zero padding, with or without bias:
  *   y[n, r, q, o] = b[o] + sum over i, j, c of x[n, r s + i - p, q s + j - p, c] w[i, j, c, o]
  * Weights start as N(0, 2 / (k k c_out)) (He et al. 2015, fan-out), as in the QGM paper's code. */
 #include "nn/kernels/kernels.h"
@@ -52,7 +52,7 @@ static void backward(const struct node *nd, struct pass *p)
     if (nd->bias)
         kernels->column_sums((size_t)p->n * (size_t)(s.out_h * s.out_w), s.o, dy,
                              dw + n_weight(&s));
-    if (nd->in[0] != 0) /* nobody asks for the image's gradient */
+    if (nd->in[0] != 0) /* the image's gradient is not needed */
         kernels->conv_backward_data(&s, p->n, dy, w, d_out_of(p, nd->in[0]), nd->adds[0], p->work);
 }
 

@@ -1,5 +1,5 @@
-/* dropout (Srivastava et al. 2014): in training each number is 0 with probability q, else 1 / (1 -
- * q) times itself, so that evaluation has nothing to do.  keep holds the factors. */
+/* dropout (Srivastava et al. 2014): in training each number becomes 0 with probability q, else it
+ * is multiplied by 1 / (1 - q), so that evaluation changes nothing.  keep holds the factors. */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 

@@ -82,7 +82,8 @@ void net_begin(struct net *t, struct shape shape)
     nn_node(t, &input, 0, NULL, shape);
 }
 
-/* Settle who writes and who adds to a gradient: backward runs from the last node to the first. */
+/* Decide which nodes write a gradient and which add to it: backward runs from the last node to the
+ * first. */
 void net_finish(struct net *t)
 {
     char written[NN_MAX_NODE] = {0};
@@ -200,8 +201,10 @@ real *net_input(const struct arena *a)
     return a->act;
 }
 
-/* Weights of two-dimensional convolutions are (k, k, i, o) here and (o, i, k, k) in PyTorch, those
- * of one-dimensional ones (o, k, i) and (o, i, k); all else is alike. */
+/* Weights in our order and in PyTorch's:
+ *   two-dimensional convolution   (k, k, i, o)   (o, i, k, k)
+ *   one-dimensional convolution   (o, k, i)      (o, i, k)
+ *   everything else               the same */
 static void permute(const struct param *p, const real *from, real *to, int export)
 {
     if (p->n_dim < 3) {

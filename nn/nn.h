@@ -1,11 +1,11 @@
 /* nn: a network is a list of nodes in running order.  It owns no weights and no activations: a node
- * knows offsets, so one net serves every worker of a rank, and so does one arena.
+ * stores offsets, so one net and one arena serve all workers of a rank.
  *
- * Images are channels last, (n, h, w, c), and so are convolution weights, (k, k, c_in, c_out), so
- * that the channels are what a vector register holds; PyTorch's order appears only in
- * param_export and param_import.  Texts are (n, l, 1, 1), token numbers as reals, and then
- * (n, l, 1, c).  An op file says what a node computes and where its operands lie;
- * the arithmetic is in nn/kernels/.  Nothing here knows workers, data sets or MPI. */
+ * Images are channels last, (n, h, w, c), as are convolution weights, (k, k, c_in, c_out), so that
+ * a vector register holds neighbouring channels; PyTorch's order appears only in param_export and
+ * param_import.  Texts are token numbers stored as reals, (n, l, 1, 1), and (n, l, 1, c) after the
+ * embedding.  An op file says what a node computes and where its operands lie; the arithmetic is in
+ * nn/kernels/.  Nothing here knows workers, data sets or MPI. */
 #ifndef NN_NN_H
 #define NN_NN_H
 #include "core/core.h"
@@ -25,19 +25,19 @@ struct op {
     void (*init)(const struct node *nd, real *param, struct random *r); /* NULL: no parameters */
     void (*forward)(const struct node *nd, struct pass *p);
     void (*backward)(const struct node *nd, struct pass *p);
-    int in_place; /* works with its output over its first input, and its input's gradient over its
-                     output's: of in[1], which it only adds, if there is one */
+    int in_place; /* may overwrite in[0] with its output, and its output's gradient with its input's
+                     (that of in[1], if there is one, which the op only adds) */
 };
 
 struct node {
     const struct op *op;
     int id, n_in, in[NN_MAX_IN]; /* inputs are earlier nodes, by number */
-    int adds[NN_MAX_IN]; /* backward adds to that input's gradient (else it is the first: writes) */
+    int adds[NN_MAX_IN]; /* backward adds to that input's gradient; 0: writes it, as the first */
     struct shape out;
     size_t param;                     /* where its parameters start in the flat vector */
     size_t stat;                      /* where its running statistics start */
-    size_t act;                       /* where its output starts in the arena, per example, */
-    size_t eval, d_act;               /* in evaluation, and where the output's gradient does */
+    size_t act;                       /* where its output starts in the arena, per example */
+    size_t eval, d_act;               /* act in evaluation; where the output's gradient starts */
     size_t keep;                      /* where forward leaves what backward needs, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
     int bias, tracked, relu, percent;
@@ -56,9 +56,9 @@ struct net {
     struct param param[NN_MAX_PARAM], stat[NN_MAX_PARAM];
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
-    size_t n_act, n_d_act, n_keep, n_work; /* arena: per example, but for the last: in all */
-    int n_token;  /* the input are token numbers below this, or if it is 0, an image */
-    double flops; /* multiply-adds times 2 of one example's forward pass */
+    size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example, but n_work in all */
+    int n_token;                           /* the input is token numbers below this; 0: an image */
+    double flops;                          /* twice the multiply-adds of one example, forward */
 };
 
 enum pass_mode { PASS_TRAIN, PASS_EVAL };
@@ -81,7 +81,7 @@ struct arena {
     const real *logits; /* of the last run */
 };
 
-/* Before anything else: check that BLAS is right, choose the kernels. */
+/* Call this first: it checks that BLAS computes correctly, and chooses the kernels. */
 int nn_start(struct err *e);
 
 /* Builders: each adds a node and returns its number; `name` is the PyTorch module's. */
@@ -90,10 +90,11 @@ int nn_conv(struct net *t, int in, const char *name, int c, int k, int stride, i
 int nn_batch_norm(struct net *t, int in, const char *name, int tracked);
 int nn_group_norm(struct net *t, int in, const char *name, int groups);
 int nn_evonorm(struct net *t, int in, const char *name);
-/* In place: must be the only reader of `in`.  Right behind a norm, the norm does it, and
- * its number is the result's. */
+/* In place: must be the only reader of `in`.  Directly after a norm it is merged into the norm,
+ * whose number is returned. */
 int nn_relu(struct net *t, int in);
-/* Right behind a norm, if that is one of the two, the norm does it, and its number is the sum's. */
+/* If the last node is a norm and is a or b, the addition is merged into it and its number is
+ * returned. */
 int nn_add(struct net *t, int a, int b);
 int nn_max_pool(struct net *t, int in); /* 2 x 2, stride 2 */
 int nn_mean(struct net *t, int in);     /* over h and w */
@@ -102,8 +103,8 @@ int nn_linear(struct net *t, int in, const char *name, int c);
 int nn_embedding(struct net *t, int in, const char *name, int n_token, int c);
 /* Convolution over time, ReLU and the maximum over time in one: (l, 1, e) to (1, 1, c). */
 int nn_text_conv(struct net *t, int in, const char *name, int c, int k);
-int nn_concat(struct net *t, int n_in, const int *in); /* one's channels behind the other's */
-int nn_dropout(struct net *t, int in, int percent);    /* of the numbers, in training */
+int nn_concat(struct net *t, int n_in, const int *in); /* the channels of all inputs, in order */
+int nn_dropout(struct net *t, int in, int percent);    /* drops this percentage in training */
 void net_finish(struct net *t);                        /* the last node's outputs are the logits */
 
 void arena_init(struct arena *a, const struct net *t, int n_max);
@@ -113,20 +114,21 @@ size_t arena_bytes(const struct net *t, int n_max);
 /* Initial parameters (n_param) and running statistics (n_stat). */
 void net_init(const struct net *t, real *param, real *stat, struct random *r);
 /* One training step's gradient: x (n, h, w, c), labels y (n); returns the mean cross-entropy,
- * writes its gradient (n_param) into grad and updates stat.  noise: what dropout draws from, NULL
- * to drop nothing. */
+ * writes its gradient (n_param) into grad and updates stat.  noise: the random stream of dropout;
+ * NULL: drop nothing. */
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
                  const real *x, const int32_t *y, struct random *noise, real *grad);
-/* Evaluation mode: the sum of the cross-entropies, and how many are classified right. */
+/* Evaluation mode: returns the sum of the cross-entropies; n_right: how many of the n examples are
+ * classified correctly. */
 double net_evaluate(const struct net *t, struct arena *a, const real *param, const real *stat,
                     int n, const real *x, const int32_t *y, int *n_right);
 /* The logits (n, n_class) of the last run over n examples. */
 const real *net_logits(const struct arena *a);
 int net_n_class(const struct net *t);
-/* Where a caller may write the input of n examples itself, to spare a copy; it stays as it is. */
+/* Where a caller may write the input itself, to save a copy; a pass leaves it unchanged. */
 real *net_input(const struct arena *a);
 
-/* Between our order in memory and PyTorch's: both (p->n). */
+/* Convert between our order in memory and PyTorch's; both arrays have p->n numbers. */
 void param_export(const struct param *p, const real *ours, real *theirs);
 void param_import(const struct param *p, const real *theirs, real *ours);
 
@@ -158,8 +160,9 @@ struct node *nn_node(struct net *t, const struct op *op, int n_in, const int *in
 size_t nn_param(struct net *t, const char *name, const char *part, int n_dim, const size_t *dim);
 size_t nn_stat(struct net *t, const char *name, const char *part, size_t n);
 size_t nn_keep(struct net *t, size_t n); /* per example */
-void nn_work(struct net *t, size_t n);   /* at least so much work space */
-/* Whether node id is the last so far and a norm that can still take on an addition or a ReLU. */
+void nn_work(struct net *t, size_t n);   /* reserve at least n numbers of work space */
+/* Whether node id is the last so far and a norm into which nn_add or nn_relu can still be merged.
+ */
 int nn_norm_is_last(const struct net *t, int id);
 /* Uniform on (-1/sqrt(fan_in), 1/sqrt(fan_in)), PyTorch's default for linear layers and biases. */
 void nn_init_uniform(real *v, size_t n, size_t fan_in, struct random *r);

@@ -2,13 +2,15 @@
  * EvoNorm-S0 (Liu et al. 2020), over channels-last images.
  *   batch, group:  y = (x - mean) / sqrt(var + eps) * weight + bias, biased variance
  *   EvoNorm-S0:    y = x sigmoid(x) / sqrt(var + eps) * weight + bias, unbiased variance
- * The statistics are over a set: for batch norm a channel over the batch, else a group of channels
- * of one example.  All reduce to sums per channel over a block of pixels (all examples for batch
- * norm, else one), to sums over the channels of a set, and to a second pass with one factor per
- * channel.  Tracked batch norm evaluates on running statistics (momentum 0.1, unbiased variance),
- * untracked on the batch's own, as the EvoNorm networks of the QGM paper's code do.
- * A ReLU, or an addition and then a ReLU, that follows batch or group norm directly is done in its
- * second pass (nn_relu, nn_add): a pass over memory saved each. */
+ * The statistics are taken over a set: for batch norm one channel over the batch, else a group of
+ * channels of one example.  Each norm is computed in three steps:
+ *   sums per channel over a block of pixels (all examples for batch norm, else one example);
+ *   sums of these over the channels of a set;
+ *   a second pass over the pixels with one factor per channel.
+ * In evaluation, tracked batch norm uses running statistics (momentum 0.1, unbiased variance);
+ * untracked batch norm uses the batch's own, as in the EvoNorm networks of the QGM paper's code.
+ * A ReLU, or an addition and then a ReLU, that directly follows batch or group norm is done in the
+ * second pass (nn_relu, nn_add); each saves a pass over memory. */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include <math.h>
@@ -24,7 +26,7 @@ static void init(const struct node *nd, real *param, struct random *r)
         param[c] = 1, param[nd->out.c + c] = 0;
 }
 
-/* How a batch falls apart: blocks of pixels, in each of them n_set sets of n_chan channels. */
+/* How a batch is divided: blocks of pixels, each with n_set sets of n_chan channels. */
 struct cut {
     int n_block, n_set, n_chan, c;
     size_t n_pixel;
@@ -64,7 +66,7 @@ static void track(const struct node *nd, real *stat, const struct cut *k, int c,
     running_var[c] = (real)((1 - MOMENTUM) * (double)running_var[c] + MOMENTUM * var);
 }
 
-/* Factors of evaluation with running statistics. */
+/* Scale and shift for evaluation with running statistics. */
 static void eval_factors(const struct node *nd, const struct pass *p, real *scale, real *shift)
 {
     int n_c = nd->out.c;

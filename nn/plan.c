@@ -1,6 +1,6 @@
-/* plan: where gradients, and in evaluation activations, lie in the arena.  What is never needed at
- * the same time shares room, so that a pass stays near the processor; a norm works in place where
- * nobody else needs what it overwrites. */
+/* plan: where gradients, and in evaluation activations, lie in the arena.  Arrays that are never
+ * needed at the same time share memory, so that a pass stays in cache; an op that can work in place
+ * does so where no other node needs what it overwrites. */
 #include "nn/plan.h"
 #include "nn/nn.h"
 
@@ -11,8 +11,8 @@ size_t plan_align(size_t n)
     return (n + ALIGN - 1) / ALIGN * ALIGN;
 }
 
-/* Arrays of one kind: the node in whose room each lies, and the first and last node that touches
- * what is there (valid for nodes in their own room). */
+/* The arrays of one kind.  home: the node whose memory an array uses; first, last: the nodes that
+ * touch this memory first and last (valid where home[i] is i). */
 struct plan {
     int home[NN_MAX_NODE], first[NN_MAX_NODE], last[NN_MAX_NODE];
     size_t at[NN_MAX_NODE];
@@ -27,7 +27,7 @@ static int n_reader(const struct net *t, int id)
     return n;
 }
 
-/* From first to last, an output takes its input's room. */
+/* In order of the nodes, let an output use its input's memory where it may. */
 static void share_outputs(const struct net *t, struct plan *p)
 {
     for (int i = 0; i < t->n_node; i++) {
@@ -38,8 +38,8 @@ static void share_outputs(const struct net *t, struct plan *p)
     }
 }
 
-/* From last to first, the gradient of an input takes that of the output: of the last input, which
- * needs no work at all if it is only added. */
+/* In reverse order, let the gradient of a node's last input use the memory of the output's
+ * gradient.  An input that is only added has the same gradient, so nothing is computed for it. */
 static void share_gradients(const struct net *t, struct plan *p)
 {
     for (int i = 0; i < t->n_node; i++)
@@ -67,7 +67,8 @@ static void set_lives(const struct net *t, struct plan *p)
     }
 }
 
-/* First fit: the lowest place that is free for a whole life; the room of all. */
+/* First fit: each array gets the lowest offset that is free for its whole life.  Returns the total
+ * size. */
 static size_t place(const struct net *t, struct plan *p)
 {
     size_t total = 0;
@@ -78,7 +79,7 @@ static size_t place(const struct net *t, struct plan *p)
             int apart = p->last[k] < p->first[i] || p->first[k] > p->last[i] || p->home[k] != k;
             size_t end = p->at[k] + plan_align(shape_size(t->node[k].out));
             if (!apart && p->at[k] < p->at[i] + size && p->at[i] < end)
-                p->at[i] = end, k = -1; /* look at all again */
+                p->at[i] = end, k = -1; /* compare with all again */
         }
         if (p->home[i] == i && total < p->at[i] + size)
             total = p->at[i] + size;

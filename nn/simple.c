@@ -32,11 +32,11 @@ int nn_relu(struct net *t, int in)
         t->node[in].relu = 1;
         return in;
     }
-    for (int i = 0; i < t->n_node; i++) /* it would see its input changed */
+    for (int i = 0; i < t->n_node; i++) /* another reader would see its input changed */
         for (int k = 0; k < t->node[i].n_in; k++)
             CHECK(t->node[i].in[k] != in);
     struct node *nd = nn_node(t, &relu, 1, &in, t->node[in].out);
-    t->n_act = t->n_d_act = nd->act; /* give the room back: it shares its input's */
+    t->n_act = t->n_d_act = nd->act; /* give the memory back: it shares its input's */
     nd->act = nd->eval = nd->d_act = t->node[in].act;
     return nd->id;
 }
@@ -67,7 +67,7 @@ int nn_add(struct net *t, int a, int b)
     return nn_node(t, &add, 2, (int[]){a, b}, s)->id;
 }
 
-/* y = the largest of 2 x 2; the gradient goes to the first of equals in reading order. */
+/* y = the maximum of 2 x 2; among equals, the gradient goes to the first in reading order. */
 static void pool_forward(const struct node *nd, struct pass *p)
 {
     struct shape s = in_shape(p, nd);
@@ -113,7 +113,7 @@ int nn_mean(struct net *t, int in)
     return nn_node(t, &mean, 1, &in, (struct shape){1, 1, t->node[in].out.c})->id;
 }
 
-/* y = the inputs' channels, one's behind the other's. */
+/* y = the channels of all inputs, in order. */
 static void concat_forward(const struct node *nd, struct pass *p)
 {
     real *y = out_of(p, nd->id);

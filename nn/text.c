@@ -1,9 +1,9 @@
-/* text: a table of vectors for words (Bengio et al. 2003), and what Kim (2014) makes of them:
- * convolution over time, ReLU and the maximum over time,
+/* text: a table of word vectors (Bengio et al. 2003), and the layer that Kim (2014) puts on them:
+ * convolution over time, ReLU and the maximum over time in one node,
  *   y[n, o] = max(0, b[o] + max over t of the sum over j, i of x[n, t + j, i] w[o, j, i])
- * in one node: a maximum hands its gradient to one window, so backward looks at c windows of a text
- * instead of c l, and no other sum is kept.
- * Vectors of words start as N(0, 1), weights as N(0, 2 / (k c)) (He et al. 2015, fan-out). */
+ * A maximum passes its gradient to one window only, so backward visits c windows of a text instead
+ * of c l, and forward keeps no other sum.
+ * Word vectors start as N(0, 1), weights as N(0, 2 / (k c)) (He et al. 2015, fan-out). */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include <math.h>

@@ -1,7 +1,7 @@
 /* consensus: the averaging problem, which shows a graph and a method without any gradient: worker i
- * starts at x_i(0) drawn from N(0, I), its gradient is 0 wherever it is, and all should come to
+ * starts at x_i(0) drawn from N(0, I), its gradient is 0 everywhere, and all should converge to
  *   o = (1/n) sum_i x_i(0).
- * The loss is the distance from there, f(x) = ||x - o||^2 / 2, which no worker is told. */
+ * The loss is f(x) = ||x - o||^2 / 2; the workers do not know it. */
 #include "problems/problems.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ static void start(const struct toy *t, int worker, real *x)
         x[k] = (real)random_normal(&r);
 }
 
-/* The mean of what the workers really start from, rounded as it is. */
+/* o is the mean of the starting points as the workers have them, rounded to real. */
 static void draw(struct toy *t)
 {
     real *x = xcalloc(t->d, sizeof(*x));
@@ -45,7 +45,7 @@ static double gradient(const struct toy *t, int i, const real *x, real *g)
     return excess(t, x);
 }
 
-const struct problem problem_consensus = {.about = "averaging what the workers start from",
+const struct problem problem_consensus = {.about = "averaging of the workers' starting points",
                                           .parameter = parameters,
                                           .n_shared = 1,
                                           .draw = draw,

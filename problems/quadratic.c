@@ -23,10 +23,10 @@ enum { DIM, HETEROGENEITY, NOISE, CONDITIONING };
 static const struct parameter parameters[] = {
     [DIM] = PARAMETER_DIM,
     [HETEROGENEITY] = {"heterogeneity", 1, 0, 1e6,
-                       "zeta: root of the mean square distance of the workers' gradients from "
-                       "their mean"},
+                       "zeta: root mean square distance of the workers' gradients from their "
+                       "mean"},
     [NOISE] = PARAMETER_NOISE,
-    [CONDITIONING] = {"conditioning", 1, 1, 1e12, "largest over smallest curvature"},
+    [CONDITIONING] = {"conditioning", 1, 1, 1e12, "ratio of largest to smallest curvature"},
     {0}};
 
 enum { CURVATURE, OPTIMUM, N_SHARED };
@@ -38,7 +38,8 @@ static void tilt_begin(struct random *r, const struct toy *t, int worker)
     random_init(r, t->seed, RANDOM_PROBLEM, (uint32_t)worker, DRAW_TILT);
 }
 
-/* zeta z_i of the local workers into own, from two passes over all: the mean, then the length. */
+/* Write zeta z_i of the local workers into own, in two passes over all workers: the first computes
+ * the mean, the second the length. */
 static void draw_tilts(struct toy *t)
 {
     size_t d = t->d;

@@ -1,9 +1,9 @@
 /* rosenbrock: the curved valley of H. H. Rosenbrock, "An automatic method for finding the greatest
  * or least value of a function", The Computer Journal 3, 1960:
  *   f(x, y) = 100 (y - x^2)^2 + (1 - x)^2,  f* = 0 at (1, 1), start (-1.2, 1) as there.
- * All workers have this function and this start.  It stands for the single-worker picture of the
- * QGM paper (Lin et al. 2021), of which we know no more than that it is one in two dimensions: the
- * choice of function and start is ours. */
+ * All workers have this function and this start.  It replaces the single-worker example of the QGM
+ * paper (Lin et al. 2021), of which we know only that it has two dimensions: the choice of function
+ * and start is ours. */
 #include "problems/problems.h"
 
 static const struct parameter parameters[] = {PARAMETER_NOISE, {0}};

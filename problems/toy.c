@@ -17,7 +17,7 @@ const struct problem *problem_find(const char *name)
     return NULL;
 }
 
-/* The value of a parameter, or what stands for it where the problem has none of that name. */
+/* The value of a parameter, or `otherwise` if the problem has no parameter of that name. */
 static double value_of(const struct toy *t, const char *name, double otherwise)
 {
     int i = parameter_find(t->problem->parameter, name);

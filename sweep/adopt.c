@@ -21,7 +21,7 @@ static int copy(const char *from, const char *to, const char *name, struct err *
     return status;
 }
 
-/* The manifest last: without it the copy is not a finished run. */
+/* The manifest is copied last: without it the copy does not count as a finished run. */
 static int copy_run(const char *from, const char *to, struct err *e)
 {
     static const char *const names[] = {"metrics.csv",  "timing.csv",     "split.csv",

@@ -12,7 +12,7 @@ static struct flock whole_file(void)
     return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
 }
 
-/* The file's two lines: the sweep, and why it failed. */
+/* Parse the two lines of the file: the sweep, and why it failed. */
 static void parse(const char *text, char tried_by[SWEEP_ID], char why[CLAIM_TEXT])
 {
     size_t n = strcspn(text, "\n");

@@ -16,7 +16,7 @@ static void gradient(void *context, int i)
     r->task.kind->gradient(&r->task, &r->o.w.at[i], i, (int)r->step);
 }
 
-/* The first round also takes memory, so it is not counted. */
+/* The first round also allocates memory, so it is not timed. */
 static double time_round(struct run *r)
 {
     double begin = 0;
@@ -41,7 +41,7 @@ static double time_test(struct run *r)
     return seconds_now() - begin;
 }
 
-/* How many times longer the whole test is than that of the probe, which c is made. */
+/* Limit c's test samples for the measurement; *times: how many times longer the full test takes. */
 static int shorten_test(struct config *c, double *times, struct err *e)
 {
     struct dataset data;

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CELL = 10000 }; /* a grid is a product: a short file must not fill the memory */
+enum { MAX_CELL = 10000 }; /* a grid is a product, so a short file could fill the memory */
 static const char variant[] = "variant";
 
-/* What makes a cell, while the file is read. */
+/* The inputs of the cells, while the file is read. */
 struct reading {
     struct experiment *x;
     const char *path;
@@ -30,11 +30,11 @@ static const cJSON *part(const struct experiment *x, const char *name)
     return own ? own : cJSON_GetObjectItem(x->json, name);
 }
 
-/* What reports read, in the order of the index. */
+/* The keys that reports read, in the order of the index. */
 static const char *const reported[] = {"title",     "metric",   "scope", "claims",
                                        "published", "protocol", "rates", "note"};
 
-/* The value, called what in the file, must be an object with no other keys than the n known. */
+/* Check that a value, called `what` in the sentence, is an object with only the n known keys. */
 static int check_keys(const struct reading *r, const char *what, const cJSON *object,
                       const char *const *known, size_t n, struct err *e)
 {
@@ -63,7 +63,7 @@ static int check_tier(const struct reading *r, struct err *e)
     const cJSON *tiers = cJSON_GetObjectItem(r->x->json, "tiers"), *v;
     char names[256] = "", what[64];
     memcpy(known, reported, sizeof(reported));
-    memcpy(known + LENGTH(reported), parts, sizeof(parts)); /* "tiers" last: a tier has none */
+    memcpy(known + LENGTH(reported), parts, sizeof(parts)); /* "tiers" is last: tiers lack it */
     if (check_keys(r, "the file", r->x->json, known, LENGTH(known), e) < 0)
         return -1;
     if (!cJSON_IsObject(tiers))
@@ -77,7 +77,8 @@ static int check_tier(const struct reading *r, struct err *e)
     return check_keys(r, what, tier_of(r->x), known, LENGTH(known) - 1, e);
 }
 
-/* A list of rows, each an object with some of the n known keys, all of them objects but lists. */
+/* Check a list of rows: each is an object with only the n known keys, and each value is an object
+ * or a list. */
 static int check_rows(const struct reading *r, const char *name, const cJSON *list,
                       const char *const *known, size_t n, struct err *e)
 {
@@ -116,7 +117,7 @@ static int check_settings(const struct reading *r, struct err *e)
                : 0;
 }
 
-/* There must be axes and seeds, and not too many points. */
+/* Check that there are axes and seeds, and not too many points. */
 static int check_grid(const struct reading *r, struct err *e)
 {
     const cJSON *axes = part(r->x, "axes"), *seeds = part(r->x, "seeds"), *v, *value;
@@ -144,7 +145,7 @@ static int check_grid(const struct reading *r, struct err *e)
     return 0;
 }
 
-/* Whether the text is the value, or one of those in the list. */
+/* Whether the text equals the value, or a value in the list. */
 static int is_value(const char *text, const cJSON *v)
 {
     char other[VALUE_TEXT];
@@ -180,7 +181,7 @@ static int skipped(const struct reading *r, const struct cell *cell)
     return 0;
 }
 
-/* Base, axis values and settings of the k-th point of the grid, the last axis running fastest. */
+/* Set base, axis values and settings of point k of the grid; the last axis varies fastest. */
 static int make_point(const struct reading *r, struct cell *cell, int k, struct err *e)
 {
     const cJSON *axes = part(r->x, "axes"), *v;
@@ -209,7 +210,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
     return 0;
 }
 
-/* Names, and settings of the command line; the cell is whole then, and checked. */
+/* Add the names and the settings of the command line, which completes the cell, and check it. */
 static int finish_cell(const struct reading *r, struct cell *cell, struct err *e)
 {
     const struct experiment *x = r->x;
@@ -223,7 +224,7 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
             return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters",
                              r->path, cell->name, CELL_NAME - 1);
     }
-    for (char *p = cell->name; *p; p++) /* the path of a graph's file is no folder here */
+    for (char *p = cell->name; *p; p++) /* the path of a graph's file must not make folders */
         *p = *p == '/' || *p == ' ' ? '-' : *p;
     for (int i = 0; i < r->q->n_set; i++)
         if (config_set(&cell->c, r->q->set[i].key, r->q->set[i].value, e) < 0)
@@ -236,7 +237,7 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
     return 0;
 }
 
-/* The cell with another value of a key, as one more of the experiment's. */
+/* Add a cell to the experiment: the point with one more key set. */
 static int add_cell(const struct reading *r, const struct cell *point, const char *key,
                     const cJSON *value, struct err *e)
 {
@@ -264,8 +265,8 @@ static int add_seeds(const struct reading *r, const struct cell *point, struct e
     return 0;
 }
 
-/* The point once for each rate of the first row of the grid that applies; a row without rates
- * leaves the point out, on purpose. */
+/* Add a cell for each rate of the first row of the grid that applies to the point.  A row with an
+ * empty list of rates intentionally leaves the point out. */
 static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 {
     const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;

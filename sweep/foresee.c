@@ -43,7 +43,7 @@ static void list(const struct sweep *s)
             printf("%-60s %s\n", s->x->cell[i].dir, word[sweep_state(s, i, NULL)]);
 }
 
-/* Measured by this process alone. */
+/* Only this process measures. */
 static int dry_run(const struct sweep *s, struct err *e)
 {
     struct cost_model *model = xcalloc(1, sizeof(*model));

@@ -73,10 +73,10 @@ static int count_done(const struct sweep *s)
 
 /* --- one process ------------------------------------------------------------------------------ */
 
-/* What a process of a sweep knows besides it. */
+/* The state of one process of a sweep. */
 struct process {
     const struct sweep *s;
-    char id[SWEEP_ID]; /* of the sweep, the same in all its processes */
+    char id[SWEEP_ID]; /* the sweep's id, the same in all its processes */
     int n_made;
     double begin, told;
 };
@@ -92,7 +92,7 @@ static int count_held(const struct sweep *s)
     return n;
 }
 
-/* A line for people when a run has ended, though not for each of many short ones. */
+/* Print a line for people when a run has ended, but at most one per second. */
 static void tell(struct process *p, int i, int status, double seconds)
 {
     const struct sweep *s = p->s;
@@ -111,7 +111,7 @@ static void tell(struct process *p, int i, int status, double seconds)
     fflush(stdout);
 }
 
-/* Train one run to its end; its status, -1 with a sentence. */
+/* Train one run to its end.  Returns its status, or -1 with a sentence. */
 static int make(const struct process *p, int i, const char *dir, struct err *e)
 {
     const struct experiment *x = p->s->x;
@@ -130,7 +130,7 @@ static int make(const struct process *p, int i, const char *dir, struct err *e)
     return status;
 }
 
-/* Make run i if nobody else has it; RUN_INTERRUPTED if this process was asked to stop. */
+/* Make run i unless another process has it; RUN_INTERRUPTED if this process was asked to stop. */
 static int attempt(struct process *p, int i, int wait)
 {
     char dir[RUN_PATH];
@@ -165,7 +165,7 @@ static int attempt(struct process *p, int i, int wait)
     return status;
 }
 
-/* Take what nobody has; then wait for what others have, in case they do not finish it. */
+/* Make all runs that no process has; then wait for the others, in case they are not finished. */
 static int work(const struct sweep *s, const char *id)
 {
     struct process p = {.s = s, .begin = seconds_now()};
@@ -205,7 +205,7 @@ static pid_t start(const struct sweep *s, const char *id)
     _exit(status);
 }
 
-/* Start the processes, start another for each that dies of a run, wait for all. */
+/* Start the processes, replace each that is killed by a run, and wait for all. */
 static int work_here(const struct sweep *s, const char *id)
 {
     struct sigaction catch = {.sa_handler = on_signal}, old[2];
@@ -260,11 +260,11 @@ static int report(const struct sweep *s, int before)
     return done < n ? SWEEP_FAILED : SWEEP_DONE;
 }
 
-/* Sum the files of the data once, before several processes ask for their sums. */
+/* Compute the SHA-256 of the data files once, before several processes ask for them. */
 static void sum_data(const struct sweep *s)
 {
     struct identity *id = xcalloc(1, sizeof(*id));
-    struct err ignored; /* the run will say it */
+    struct err ignored; /* the run will report it */
     for (int i = 0; i < s->x->n_cell; i++)
         if (sweep_is_chosen(s, i))
             identity_of(id, &s->x->cell[i].c, "", &ignored);

@@ -158,7 +158,7 @@ static void inputs_that_do_not_suit_are_refused(void **state)
     }
     struct err e = {0};
     assert_int_equal(model_build(&net, "resnet20-bn", (struct shape){32, 32, 3}, 1001, &e), -1);
-    check_says(e, "tells at most 1000 classes apart, but the data have 1001");
+    check_says(e, "can have at most 1000 classes, but the data have 1001");
     assert_int_equal(model_build(&net, "textcnn-v200-e16-c8-d50", (struct shape){5, 1, 1}, 2, &e),
                      0);
     assert_int_equal(net.n_token, 200);

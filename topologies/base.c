@@ -1,23 +1,27 @@
 /* base-<k+1>: the Base-(k+1) graph: exact averaging of any number of workers in finitely many
- * rounds, in each of which a worker has at most k neighbours.  Symmetric, time-varying; its period
- * is that number of rounds.  Takezawa, Sato, Bao, Niwa, Yamada: Beyond Exponential Graph:
+ * rounds, with at most k neighbours per worker and round.  Symmetric, time-varying; this number of
+ * rounds is its period.  Takezawa, Sato, Bao, Niwa, Yamada: Beyond Exponential Graph:
  * Communication-Efficient Topologies for Decentralized Learning via Finite-time Convergence,
- * NeurIPS 2023.  Built of three parts, b = k + 1:
+ * NeurIPS 2023.  It consists of three constructions; b = k + 1.
  *
- * The hyper-hypercube of v workers, v = f_1 f_2 ... f_L with all f_l <= b and the least L: in round
- * l those average who differ only in digit l of their number with the digits' bases f.
+ * The hyper-hypercube of v workers, v = f_1 f_2 ... f_L with all f_l <= b and the smallest L: write
+ * a worker's number with digits of the bases f; in round l, workers average whose numbers differ
+ * only in digit l.
  *
- * The simple base graph of v workers: v = a_1 b^p_1 + a_2 b^p_2 + ..., p_1 > p_2 > ..., a_l < b,
- * cuts them into V_1, V_2, ..., and V_l into a_l sets V_l,a of b^p_l.  First each V_l averages by
- * its hyper-hypercube, in the H rounds that V_1 needs.  Then in round H + l each worker of the
- * later parts, R of them, is joined to one worker of each V_l,a with the weight b^p_l / (|V_l| +
- * R): after it, the mean of the later parts and that of each V_l,a are the mean of all.  From round
- * H + l + 1 on each V_l,a averages again.
+ * The simple base graph of v workers, v = a_1 b^p_1 + a_2 b^p_2 + ..., p_1 > p_2 > ..., a_l < b:
+ *   V_1, V_2, ... are the parts of a_1 b^p_1, a_2 b^p_2, ... workers, and V_l consists of a_l sets
+ *   V_l,a of b^p_l workers.
+ *   Rounds 1 to H, the number that V_1 needs: each V_l averages by its hyper-hypercube.
+ *   Round H + l: each of the R workers in later parts than V_l is joined to one worker of each
+ *   V_l,a, with weight b^p_l / (|V_l| + R).  Then the mean of the later parts, and the mean of each
+ *   V_l,a, is the mean of all workers.
+ *   From round H + l + 1 on: each V_l,a averages again.
  *
- * The base graph of n = p q workers, all prime factors of p <= b and those of q > b: p sets of q
- * workers use the simple graph, then q sets of one worker of each use the hyper-hypercube; or all
- * n use the simple graph if that has fewer rounds.  The paper also joins workers that are idle
- * in a round of the simple graph; exactness does not need it, and it is left out. */
+ * The base graph of n = p q workers, where all prime factors of p are <= b and all those of q are
+ * > b: p sets of q workers use the simple graph; then q sets, each with one worker of every former
+ * set, use the hyper-hypercube.  If the simple graph of all n workers has fewer rounds, it is used
+ * instead.  The paper also joins workers that are idle in a round of the simple graph; exactness
+ * does not need this, and it is left out. */
 #include "topologies/parameter.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
@@ -29,7 +33,7 @@ struct set {
 
 enum { NEVER = 1 << 20 };
 
-/* The least number of factors 2 .. most with the product v; NEVER if there are none. */
+/* The smallest number of factors 2 .. most with the product v; NEVER if v has no such factors. */
 static int n_factor(int v, int most)
 {
     int least = v == 1 ? 0 : NEVER;
@@ -39,7 +43,7 @@ static int n_factor(int v, int most)
     return least;
 }
 
-/* The largest of the least number of factors. */
+/* The largest factor of such a product. */
 static int first_factor(int v, int most)
 {
     int f = most < v ? most : v;
@@ -68,7 +72,7 @@ static void hyper_hypercube(double *W, int n, struct set s, int b, int round)
     }
 }
 
-/* v = count * size + what is left, size = b^power as large as possible */
+/* v = count * size + rest, with size = b^power as large as possible */
 struct part {
     int size, power, count;
 };
@@ -90,7 +94,7 @@ static int simple_rounds(int v, int b)
     return n_factor(part.count * part.size, b) + 1 + part.power;
 }
 
-/* Join each worker of s behind the part to one worker of each of the part's sets. */
+/* Join each worker of s after the part to one worker of each of the part's sets. */
 static void exchange(double *W, int n, struct set s, struct part part)
 {
     int begin = part.count * part.size;
@@ -126,7 +130,7 @@ static void simple(double *W, int n, struct set s, int b, int round)
             own.first += part.size * s.stride;
         }
         if (again == -1)
-            return; /* the later parts have had their exchange */
+            return; /* the later parts are done: they took part in this exchange */
         s.first += count * s.stride, s.count -= count;
         part = first_part(s.count, b);
     }

@@ -1,6 +1,6 @@
 /* binary-tree: worker i averages with its parent (i - 1) / 2, rounded down, and with its children
- * 2 i + 1 and 2 i + 2, as in a heap; Metropolis-Hastings weights (weights.h).  Degree 3 and a
- * diameter of about 2 log2 n, yet the two halves meet in worker 0 alone: the gap falls as 1/n. */
+ * 2 i + 1 and 2 i + 2, as in a heap; Metropolis-Hastings weights (weights.h).  The degree is 3 and
+ * the diameter about 2 log2 n, but worker 0 alone connects the two halves: the gap falls as 1/n. */
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 

@@ -3,7 +3,7 @@
  *
  *     W_t[i, i] = W_t[i, j] = W_t[j, i] = 1/2,   k = t mod max(1, L - 1),   L = ceil(log2 n).
  *
- * n must be even.  At n = 4 there is one step only, and the two pairs never mix.  The time-varying
+ * n must be even.  At n = 4 all steps are equal, and the two pairs never mix.  The time-varying
  * graph of Lin, Karimireddy, Stich, Jaggi: Quasi-Global Momentum, ICML 2021, as in its published
  * code. */
 #include "topologies/topologies.h"

@@ -1,5 +1,5 @@
-/* complete: everyone listens to everyone, W[i, j] = 1/n: exact averaging in one round.  The
- * centralized baseline, with which a decentralized method is compared. */
+/* complete: all workers average with all, W[i, j] = 1/n: exact averaging in one round.  The
+ * centralized baseline with which decentralized methods are compared. */
 #include "topologies/topologies.h"
 
 static void fill(double *W, const struct topology_spec *g, int step)
@@ -11,6 +11,6 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_complete = {
-    .about = "everyone averages with everyone, weights 1/n",
+    .about = "all workers average with all, weights 1/n",
     .fill = fill,
 };

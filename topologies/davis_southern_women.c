@@ -1,7 +1,7 @@
-/* davis-southern-women: 18 women of Natchez, Mississippi, and 14 social events of the 1930s, an
- * edge where a woman attended an event; 32 workers, 89 edges, Metropolis-Hastings weights
- * (weights.h). Workers 0 .. 17 are the women, 18 .. 31 the events.  Bipartite: some eigenvalues are
- * well below -1/3, so that D^2 needs the lazy matrix. Davis, Gardner, Gardner: Deep South,
+/* davis-southern-women: 18 women of Natchez, Mississippi, and 14 social events of the 1930s, with
+ * an edge where a woman attended an event; 32 workers, 89 edges, Metropolis-Hastings weights
+ * (weights.h).  Workers 0 .. 17 are the women, 18 .. 31 the events.  Bipartite: some eigenvalues
+ * are well below -1/3, so that D^2 needs the lazy matrix.  Davis, Gardner, Gardner: Deep South,
  * University of Chicago Press, 1941, page 148; spelling and order of names as in NetworkX.  The
  * social graph with n = 32 of Lin, Karimireddy, Stich, Jaggi: Quasi-Global Momentum, ICML 2021. */
 #include "topologies/social.h"

@@ -15,7 +15,8 @@ static void print_first_round(FILE *f, const struct spectrum *s)
             s->smallest, s->largest, s->second, fmax(0, s->gap));
 }
 
-/* The condition on eigenvalues where it decides, else the growth factor. */
+/* Whether D^2 is stable, by the condition on eigenvalues or, if it does not apply, by the growth
+ * factor. */
 static void print_d2(FILE *f, const struct spectrum *s, int period, double growth)
 {
     if (s->row_error > 1e-9)
@@ -25,8 +26,7 @@ static void print_d2(FILE *f, const struct spectrum *s, int period, double growt
     else if (isnan(growth))
         fprintf(f, "D2: unknown: the graph never repeats, or n is above %d\n", SPECTRUM_MAX_GROWTH);
     else
-        fprintf(f,
-                "D2: %sstable: what the workers disagree in changes by the factor %.6f a round\n",
+        fprintf(f, "D2: %sstable: the workers' disagreement changes by the factor %.6f per round\n",
                 growth < 1 ? "" : "not ", growth);
 }
 
@@ -39,7 +39,7 @@ static void print_rounds(FILE *f, const struct spectrum_rounds *r)
         fprintf(f, "never repeats; over %d rounds, distance to averaging %.3e\n", SPECTRUM_ROUNDS,
                 r->norm);
     if (r->heard)
-        fprintf(f, "everyone has heard from everyone after %d round%s\n", r->heard,
+        fprintf(f, "every worker has heard from all others after %d round%s\n", r->heard,
                 r->heard == 1 ? "" : "s");
     if (r->exact)
         fprintf(f, "averages exactly after %d round%s\n", r->exact, r->exact == 1 ? "" : "s");
@@ -58,7 +58,7 @@ void topology_describe(FILE *f, const struct topology_spec *g)
     spectrum_of(&s, W, n);
     spectrum_rounds(&r, g);
     free(W);
-    int known = s.row_error > 1e-9 || (r.period == 1 && s.symmetric); /* without the factor */
+    int known = s.row_error > 1e-9 || (r.period == 1 && s.symmetric); /* no growth factor needed */
     fprintf(f, "%s, n = %d%s: %s\n", g->name, n, g->lazy ? ", lazy (I + W) / 2" : "", t->about);
     print_first_round(f, &s);
     print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(g));

@@ -1,4 +1,4 @@
-/* describe: what is known of a graph, in words and numbers for people. */
+/* describe: the properties of a graph, in words and numbers for people. */
 #ifndef TOPOLOGIES_DESCRIBE_H
 #define TOPOLOGIES_DESCRIBE_H
 #include "topologies/topologies.h"

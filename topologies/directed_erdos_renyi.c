@@ -1,13 +1,13 @@
 /* directed-erdos-renyi[-<p>]: an edge from any worker to any other with probability p, drawn once
- * from the stream (seed, topology), and all again until every worker can reach every other.  Worker
- * j, heard by o_j others, gives each of them and itself an equal share of what it has,
+ * from the stream (seed, topology); the whole graph is redrawn until every worker can reach every
+ * other.  Worker j, with o_j out-neighbours, divides what it has equally among them and itself:
  *
- *     W[i, j] = 1 / (1 + o_j),
+ *     W[i, j] = 1 / (1 + o_j)
  *
- * so that the columns of W sum to 1 and its rows do not: a graph for push-sum, on which plain
- * averaging would favour those who are heard by many.
- * p = min(1, 2 ln n / n) unless the name says another: twice the threshold of strong connectivity,
- * below which it would be drawn for long, so that p is refused there.
+ * The columns of W sum to 1 but its rows do not: a graph for push-sum; plain averaging would favour
+ * workers with many out-neighbours.
+ * By default p = min(1, 2 ln n / n), twice the threshold of strong connectivity.  A p below the
+ * threshold is refused, since it would take too many draws.
  * The model: Gilbert, Random Graphs, 1959, for directed edges; the weights: Kempe, Dobra and
  * Gehrke, FOCS 2003. */
 #include "topologies/draw.h"
@@ -36,7 +36,7 @@ static int check(const struct topology_spec *g, struct err *e)
     return 0;
 }
 
-/* W: who hears whom; turned: the same with every edge turned round. */
+/* Draw the adjacency matrix into W, and its transpose into turned. */
 static void draw(double *W, double *turned, int n, double p, struct random *r)
 {
     size_t N = (size_t)n;

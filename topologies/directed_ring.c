@@ -1,9 +1,9 @@
-/* directed-ring: each worker averages with the one before it on a circle,
+/* directed-ring: each worker averages with its predecessor on a circle,
  *
  *     W[i, i] = W[i, i - 1] = 1/2   (indices modulo n).
  *
- * Circulant, with eigenvalues (1 + e^(-2 pi i k / n)) / 2, so that the gap is 1 - cos(pi / n): a
- * ring whose edges go one way only, for methods on directed graphs. */
+ * Circulant, with eigenvalues (1 + e^(-2 pi i k / n)) / 2, so that the gap is 1 - cos(pi / n).  For
+ * methods on directed graphs. */
 #include "topologies/topologies.h"
 
 static void fill(double *W, const struct topology_spec *g, int step)
@@ -17,6 +17,6 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_directed_ring = {
-    .about = "directed: each averages with the one before it on a circle, weights 1/2",
+    .about = "directed: each averages with its predecessor on a circle, weights 1/2",
     .fill = fill,
 };

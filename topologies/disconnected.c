@@ -1,5 +1,5 @@
-/* disconnected: nobody listens to anybody, W = I.  The other end of the scale from `complete`:
- * n separate trainings, which gossip must beat. */
+/* disconnected: no communication, W = I.  The opposite of `complete`: n separate trainings, the
+ * baseline that gossip must beat. */
 #include "topologies/topologies.h"
 
 static void fill(double *W, const struct topology_spec *g, int step)

@@ -1,9 +1,9 @@
-/* double-binary-trees: two binary trees (binary_tree.c) take turns: the tree itself in even steps,
- * its mirror image, in which worker n-1-i has the place of i, in odd ones.  Whoever has children
- * in one tree is a leaf of the other, so nobody carries the load twice.  Metropolis-Hastings
- * weights (weights.h).  Sanders, Speck, Traff: Two-tree Algorithms for Full Bandwidth Broadcast,
- * Reduction and Scan, Parallel Computing 35, 2009; there the halves of a message use one tree
- * each, here the steps do. */
+/* double-binary-trees: two binary trees (binary_tree.c) alternate: the tree itself in even steps,
+ * its mirror image, in which worker n-1-i has the place of i, in odd steps.  A worker with children
+ * in one tree is a leaf of the other, so no worker has the larger load in both.
+ * Metropolis-Hastings weights (weights.h).  Sanders, Speck, Traff: Two-tree Algorithms for Full
+ * Bandwidth Broadcast, Reduction and Scan, Parallel Computing 35, 2009; there each half of a
+ * message uses one tree, here each step does. */
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
@@ -28,7 +28,7 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_double_binary_trees = {
-    .about = "time-varying: a binary tree and its mirror image take turns",
+    .about = "time-varying: a binary tree and its mirror image alternate",
     .period = period,
     .fill = fill,
 };

@@ -1,16 +1,16 @@
-/* draw: random numbers for the graphs that are drawn: the same on every rank, and for a step the
- * same whichever steps were asked for before. */
+/* draw: random numbers for random graphs: the same on every rank, and independent of which steps
+ * were asked for before. */
 #ifndef TOPOLOGIES_DRAW_H
 #define TOPOLOGIES_DRAW_H
 #include "core/random.h"
 #include "topologies/topologies.h"
 
-/* The stream of this step, for a graph that is drawn anew at each one. */
+/* The stream of this step, for a graph that is redrawn at each step. */
 struct random draw_of_step(const struct topology_spec *g, int step);
 /* The stream of all steps, for a graph that is drawn once. */
 struct random draw_of_seed(const struct topology_spec *g);
 /* 0 .. n-1 in a random order; free() it. */
 int32_t *draw_order(struct random *r, int n);
-/* A period, for struct topology: 0. */
+/* `period` of struct topology for graphs that never repeat: returns 0. */
 int topology_never_repeats(const struct topology_spec *g);
 #endif

@@ -1,9 +1,9 @@
-/* equidyn: OD-EquiDyn of EquiTopo, one peer at a distance u that is drawn anew at each step,
- * uniform on 1 .. n-1, from the stream (seed, topology, step):
+/* equidyn: OD-EquiDyn of EquiTopo, one peer at a distance u that is redrawn at each step, uniform
+ * on 1 .. n-1, from the stream (seed, topology, step):
  *
  *     W_t = (1 - eta) I + eta A(u_t),   eta = 1/2,   A(u) as in equistatic.c.
  *
- * The expected square of the disagreement falls by (1 - 1/n) / 2 a step, whatever n.  Directed.
+ * Each step multiplies the expected square of the disagreement by (1 - 1/n) / 2.  Directed.
  * Song, Li, Jin, Shi, Yan, Yin, Yuan: Communication-Efficient Topologies for Decentralized Learning
  * with O(1) Consensus Rate, NeurIPS 2022; all n - 1 distances are the basis, as M = n - 1 there. */
 #include "topologies/draw.h"

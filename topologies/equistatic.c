@@ -3,10 +3,10 @@
  *     W = 1/m sum_k A(u_k),   A(u)[i, i] = 1/n,   A(u)[i, i + u mod n] = (n - 1)/n,
  *
  * u_1 .. u_m uniform on 1 .. n-1, with replacement, from the stream (seed, topology).  The gap does
- * not shrink with n when m grows as log n: m = max(1, ceil(log2 n)) unless the name says another.
+ * not shrink with n when m grows as log n; by default m = max(1, ceil(log2 n)).
  * Song, Li, Jin, Shi, Yan, Yin, Yuan: Communication-Efficient Topologies for Decentralized Learning
- * with O(1) Consensus Rate, NeurIPS 2022.  There the hops are drawn again until the gap is large
- * enough; here until the graph is connected, which is when they and n have no common divisor. */
+ * with O(1) Consensus Rate, NeurIPS 2022.  There the hops are redrawn until the gap is large
+ * enough; here until the graph is connected, so that the hops and n have no common divisor. */
 #include "topologies/draw.h"
 #include "topologies/parameter.h"
 #include "topologies/topologies.h"
@@ -62,7 +62,7 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_equistatic = {
-    .about = "directed: each averages with those at m random distances (log2 n), drawn once",
+    .about = "directed: each averages with peers at m random distances (log2 n), drawn once",
     .example = "equistatic-4",
     .check = check,
     .fill = fill,

@@ -1,7 +1,7 @@
 /* erdos-renyi[-<p>]: an edge between any two workers with probability p, drawn once from the stream
- * (seed, topology), and all again until the graph is connected; Metropolis-Hastings weights
- * (weights.h).  p = min(1, 2 ln n / n) unless the name says another: twice the threshold of
- * connectivity, ln n / n, below which it would be drawn for long, so that p is refused there.
+ * (seed, topology); the whole graph is redrawn until it is connected; Metropolis-Hastings weights
+ * (weights.h).  By default p = min(1, 2 ln n / n), twice the threshold of connectivity.  A p below
+ * the threshold, ln n / n, is refused, since it would take too many draws.
  * Erdos, Renyi: On the Evolution of Random Graphs, 1960; the model is Gilbert's, 1959. */
 #include "topologies/draw.h"
 #include "topologies/parameter.h"

@@ -1,4 +1,4 @@
-/* exponential: each worker averages with those 1, 2, 4, ... further on,
+/* exponential: each worker averages with the workers at distances 1, 2, 4, ...,
  *
  *     W[i, i] = W[i, i + 2^k mod n] = 1/(L + 1),   k = 0 .. L-1,   L = max(1, ceil(log2 n)).
  *
@@ -22,6 +22,6 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_exponential = {
-    .about = "directed: each averages with those 1, 2, 4, ... further on, equal weights",
+    .about = "directed: each averages with peers at distances 1, 2, 4, ..., equal weights",
     .fill = fill,
 };

@@ -1,12 +1,15 @@
-/* file:<path>: a graph from a file of edges, a line each,
+/* file:<path>: an undirected graph from a file with one edge a line,
  *
- *     i j [weight]      # the workers are numbered from 0; what follows a # is not read
+ *     i j [weight]      # workers are numbered from 0; text after a # is ignored
  *
- * undirected: i and j give each other's values this weight, and i i is the weight of i's own.  All
- * lines have weights, and then the weights of each worker sum to 1, or none has one, and
- * Metropolis-Hastings weights (weights.h) are taken.  No edge may be given twice, in either
- * direction, and all n workers must be connected.  Sums may be off by 1e-6, as decimals are; the
- * rest is added to the worker's own weight. */
+ * where i and j give each other's values this weight; a line `i i weight` is the self-weight of i.
+ * Either all lines have weights, or no line has one and Metropolis-Hastings weights (weights.h) are
+ * used.
+ * Requirements:
+ *   no edge is given twice, not even in the other direction;
+ *   all n workers are connected;
+ *   the weights of each worker sum to 1 within 1e-6, as decimals are rounded; the difference is
+ *   added to its self-weight. */
 #include "core/file.h"
 #include "core/memory.h"
 #include "topologies/topologies.h"
@@ -16,18 +19,19 @@
 #include <string.h>
 
 enum { MAX_BYTES = 1 << 26, MAX_WORKER = 65536 };
-static const double missing = -1; /* in W while it is read: no such edge yet */
+static const double missing = -1; /* in W while the file is read: no such edge so far */
 
 struct reading {
     const char *path;
     double *W;
     int n, line;
     int n_plain, n_weighted; /* lines without and with a weight */
-    long largest;            /* number of a worker */
+    long largest;            /* the largest worker number */
     int line_largest;
 };
 
-/* i, j and the weight of a line; the number of them, -1 if there is anything else. */
+/* Read i, j and the weight of a line.  Returns how many of the three it has, -1 if it has anything
+ * else. */
 static int parse(const char *text, long *i, long *j, double *weight)
 {
     char *at;
@@ -47,7 +51,7 @@ static int add(struct reading *r, long i, long j, double weight, struct err *e)
     if (larger > r->largest)
         r->largest = larger, r->line_largest = r->line;
     if (larger >= r->n)
-        return 0; /* refused at the end, which knows the largest */
+        return 0; /* refused at the end, when the largest number is known */
     size_t n = (size_t)r->n, from = (size_t)i, to = (size_t)j;
     if (r->W[from * n + to] != missing)
         return err_set(e, "%s:%d: the edge of %ld and %ld is given twice", r->path, r->line, i, j);
@@ -108,7 +112,7 @@ static int check_sums(const struct reading *r, struct err *e)
     return 0;
 }
 
-/* From the edges that were read to weights. */
+/* Turn the edges that were read into weights. */
 static int finish(const struct reading *r, struct err *e)
 {
     size_t n = (size_t)r->n;
@@ -124,7 +128,7 @@ static int finish(const struct reading *r, struct err *e)
     return 0;
 }
 
-/* Read the file with r's W and n; with an n of 0 no W is needed, and only the largest is found. */
+/* Read the file into r's W (n, n).  With n = 0, W may be NULL; only the largest number is found. */
 static int read_edges(struct reading *r, struct err *e)
 {
     size_t size;
@@ -145,7 +149,7 @@ static int read_weights(const char *path, double *W, int n, struct err *e)
     return read_edges(&r, e) < 0 ? -1 : finish(&r, e);
 }
 
-/* Whether the file is of n workers, before room is taken for the weights of so many. */
+/* Check that the file has n workers, and that memory suffices for their weights. */
 static int check_size(const char *path, int n, struct err *e)
 {
     struct reading r = {.path = path};

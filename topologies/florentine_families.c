@@ -1,5 +1,5 @@
-/* florentine-families: 15 families of Florence about 1430, an edge where a marriage tied two of
- * them: 20 edges, Metropolis-Hastings weights (weights.h).
+/* florentine-families: 15 families of Florence about 1430, with an edge where two families were
+ * tied by marriage: 20 edges, Metropolis-Hastings weights (weights.h).
  * Breiger, Pattison: Cumulated Social Roles: The Duality of Persons and their Algebras, Social
  * Networks 8, 1986, from Padgett's data; order as in NetworkX, without the unmarried Pucci. */
 #include "topologies/social.h"

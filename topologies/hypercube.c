@@ -1,10 +1,11 @@
-/* hypercube: n = 2^L workers, i and j average if their numbers differ in one binary digit; all L
- * edges of a worker and itself have the weight 1/(L + 1).  The eigenvalues are
+/* hypercube: n = 2^L workers; i and j average if their numbers differ in one binary digit.  Each
+ * edge and each worker itself has the weight 1/(L + 1).  The eigenvalues are
  *
  *     1 - 2 k / (L + 1),   k = 0 .. L, binomial(L, k) times each,
  *
- * so the gap is 2/(L + 1) and the smallest is -(L - 1)/(L + 1): D^2 is on the border at n = 4 and
- * beyond it for n >= 8.  Harary, Hayes, Wu: A Survey of the Theory of Hypercube Graphs, 1988. */
+ * so the gap is 2/(L + 1) and the smallest is -(L - 1)/(L + 1): D^2 is on the border of stability
+ * at n = 4 and unstable for n >= 8.  Harary, Hayes, Wu: A Survey of the Theory of Hypercube Graphs,
+ * 1988. */
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
@@ -27,7 +28,7 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_hypercube = {
-    .about = "n = 2^L: each averages with the L whose number differs in one bit, weights 1/(L + 1)",
+    .about = "n = 2^L: workers average if their numbers differ in one bit, weights 1/(L + 1)",
     .check = check,
     .fill = fill,
 };

@@ -1,8 +1,8 @@
-/* karate-club: 34 members of a karate club at a university in the United States, 1970 to 1972, an
- * edge where two met outside of it: 78 edges, Metropolis-Hastings weights (weights.h).  Worker 0 is
- * the instructor, worker 33 the president, over whose quarrel the club split.
- * Zachary: An Information Flow Model for Conflict and Fission in Small Groups, Journal of
- * Anthropological Research 33, 1977; numbers as in NetworkX, which counts from 0. */
+/* karate-club: 34 members of a karate club at a university in the United States, 1970 to 1972, with
+ * an edge where two met outside the club: 78 edges, Metropolis-Hastings weights (weights.h).
+ * Worker 0 is the instructor, worker 33 the president; their quarrel split the club.  Zachary: An
+ * Information Flow Model for Conflict and Fission in Small Groups, Journal of Anthropological
+ * Research 33, 1977; numbers as in NetworkX, which counts from 0. */
 #include "topologies/social.h"
 #include "topologies/topologies.h"
 

@@ -1,5 +1,5 @@
-/* les-miserables: 77 characters of Victor Hugo's novel, an edge where two appear in one chapter:
- * 254 edges, Metropolis-Hastings weights (weights.h), not those of the number of chapters.
+/* les-miserables: 77 characters of Victor Hugo's novel, with an edge where two appear in the same
+ * chapter: 254 edges, Metropolis-Hastings weights (weights.h); the number of chapters is not used.
  * Knuth: The Stanford GraphBase, ACM Press, 1993; order as in NetworkX. */
 #include "topologies/social.h"
 #include "topologies/topologies.h"

@@ -1,9 +1,9 @@
-/* one-peer-exponential: at step t each worker averages with the one 2^k further on,
+/* one-peer-exponential: at step t each worker averages with the one at distance 2^k,
  *
  *     W_t[i, i] = W_t[i, i + 2^k mod n] = 1/2,   k = t mod L,   L = max(1, ceil(log2 n)).
  *
- * Directed and time-varying: one value sent per worker and round.  If n = 2^L, the product of L
- * rounds in a row is exactly 11'/n, whatever round it starts with.
+ * Directed and time-varying: each worker sends one vector per round.  If n = 2^L, the product of
+ * any L rounds in a row is exactly 11'/n.
  * Assran, Loizou, Ballas, Rabbat: Stochastic Gradient Push for Distributed Deep Learning, ICML
  * 2019; exactness: Ying, Yuan, Chen, Hu, Pan, Yin: Exponential Graph is Provably Efficient for
  * Decentralized Deep Training, NeurIPS 2021. */

@@ -1,6 +1,6 @@
 /* random-matching: at each step the workers form random pairs, drawn from the stream (seed,
  * topology, step), and each pair averages: W[i, i] = W[i, j] = W[j, i] = 1/2.  n must be even.
- * The expected matrix is I/2 + (11' - I)/(2 (n - 1)): a step halves the disagreement, whatever n.
+ * The expected matrix is I/2 + (11' - I)/(2 (n - 1)): a step halves the disagreement at every n.
  * Boyd, Ghosh, Prabhakar, Shah: Randomized Gossip Algorithms, 2006, with all pairs at once. */
 #include "topologies/draw.h"
 #include "topologies/topologies.h"

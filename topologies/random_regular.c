@@ -1,9 +1,10 @@
-/* random-regular[-<d>]: a random graph in which each worker has d neighbours (4), drawn once from
- * the stream (seed, topology), and all again until it is connected; weights 1/(d + 1). Pairs of
- * free places are drawn until none is left, without loops and double edges; what cannot be
- * completed is drawn anew.  Nearly uniform: Steger, Wormald: Generating Random Regular Graphs
- * Quickly, 1999.  Such graphs are close to the best gap of their degree, 1 - 2 sqrt(d - 1) / d of
- * the adjacency matrix: Friedman: A Proof of Alon's Second Eigenvalue Conjecture, 2008. */
+/* random-regular[-<d>]: a random graph in which each worker has d neighbours (default 4), drawn
+ * once from the stream (seed, topology) and redrawn until it is connected; weights 1/(d + 1).  Each
+ * worker has d places; pairs of free places are drawn until all are used, without loops and double
+ * edges, and a graph that cannot be completed is redrawn.  Nearly uniform: Steger, Wormald:
+ * Generating Random Regular Graphs Quickly, 1999.  The gap of such a graph is close to the best for
+ * its degree, 1 - 2 sqrt(d - 1) / d of the adjacency matrix: Friedman: A Proof of Alon's Second
+ * Eigenvalue Conjecture, 2008. */
 #include "topologies/draw.h"
 #include "topologies/parameter.h"
 #include "topologies/topologies.h"
@@ -28,7 +29,8 @@ static int check(const struct topology_spec *g, struct err *e)
     return 0;
 }
 
-/* Keep those of the n_place places that no neighbour was found for; a place is its worker. */
+/* Pair n_place places at random and add the edges.  Keeps the places that could not be paired and
+ * returns their number; a place is stored as the number of its worker. */
 static int pair_places(double *W, int n, int32_t *place, int n_place, struct random *r)
 {
     int left = 0;
@@ -73,7 +75,7 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_random_regular = {
-    .about = "a random graph of d neighbours each (4), drawn once, weights 1/(d + 1)",
+    .about = "a random graph with d neighbours each (4), drawn once, weights 1/(d + 1)",
     .example = "random-regular-3",
     .check = check,
     .fill = fill,

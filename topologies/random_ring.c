@@ -1,5 +1,5 @@
-/* random-ring: the workers stand on a ring (ring.c) in an order that is drawn anew at each step,
- * from the stream (seed, topology, step).  A step mixes as slowly as a ring, many mix fast. */
+/* random-ring: the workers form a ring (ring.c) in an order that is redrawn at each step from the
+ * stream (seed, topology, step).  One step mixes as slowly as a ring, but many steps mix fast. */
 #include "topologies/draw.h"
 #include "topologies/topologies.h"
 #include <stdlib.h>

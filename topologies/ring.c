@@ -2,9 +2,12 @@
  *
  *     W[i, i] = W[i, i - 1] = W[i, i + 1] = 1/3   (indices modulo n)
  *
- * and with the only other one, weights 1/2, when n = 2.  Circulant, so its eigenvalues are
- * 1/3 + 2/3 cos(2 pi k / n), k = 0 .. n-1 (Davis, "Circulant Matrices", 1979): the smallest is
- * exactly -1/3 for every even n >= 4, the border at which D^2 stops converging. */
+ * and with the only other one, weights 1/2, when n = 2.  It is circulant, so its eigenvalues are
+ *
+ *     1/3 + 2/3 cos(2 pi k / n),   k = 0 .. n-1
+ *
+ * (Davis, "Circulant Matrices", 1979).  For every even n >= 4 the smallest is exactly -1/3, the
+ * border at which D^2 stops converging. */
 #include "topologies/topologies.h"
 
 static void fill(double *W, const struct topology_spec *g, int step)

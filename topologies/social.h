@@ -3,8 +3,8 @@
 #define TOPOLOGIES_SOCIAL_H
 #include "core/core.h"
 
-/* 0 if n is the number of workers that the graph has, else -1 with the sentence. */
+/* 0 if n is the number of workers of the graph, has, else -1 with a sentence. */
 int social_check(int has, int n, struct err *e);
-/* The weights of the graph with these edges into the zeroed W (n, n). */
+/* Write the weights of the graph with these edges into the zeroed W (n, n). */
 void social_fill(double *W, int n, const unsigned char (*edge)[2], size_t n_edge);
 #endif

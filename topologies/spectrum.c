@@ -14,7 +14,7 @@ static double *copy_of(const double *W, int n)
     return A;
 }
 
-/* LAPACK thinks in columns and sees W', which has the same singular values and eigenvalues. */
+/* LAPACK is column-major and sees W', which has the same singular values and eigenvalues. */
 static double largest_singular_value(const double *W, int n)
 {
     double *A = copy_of(W, n), *value = xcalloc((size_t)n, sizeof(*value));
@@ -73,7 +73,7 @@ static void count_entries(struct spectrum *s, const double *W, int n)
     }
 }
 
-/* Row by row, whom a worker hears: list[start[i]] .. list[start[i + 1] - 1], for row i. */
+/* The workers that worker i hears from: list[start[i]] .. list[start[i + 1] - 1]; returns list. */
 static size_t *neighbours(const double *W, size_t n, size_t *start)
 {
     size_t count = 0;
@@ -89,7 +89,8 @@ static size_t *neighbours(const double *W, size_t n, size_t *start)
     return list;
 }
 
-/* The longest of the shortest ways from worker i, along the rows; -1 if there is none to some. */
+/* The length of the longest shortest path from worker i, along the rows; -1 if a worker cannot be
+ * reached. */
 static int eccentricity(const size_t *list, const size_t *start, size_t n, size_t i, size_t *found,
                         int *distance)
 {
@@ -155,7 +156,7 @@ const char *spectrum_d2_words(const struct spectrum *s)
     return words[spectrum_d2(s)];
 }
 
-/* M (2 n, 2 n), of which the columns are (x_t, x_{t-1}), after a round of D^2 on V = W - 11'/n:
+/* Apply a round of D^2 on V = W - 11'/n to each column (x_t, x_{t-1}) of M (2 n, 2 n):
  * x_{t+1} = V (2 x_t - x_{t-1}). */
 static void d2_round(double *M, const double *W, size_t n)
 {
@@ -173,7 +174,7 @@ static void d2_round(double *M, const double *W, size_t n)
     free(old);
 }
 
-/* The largest absolute value of an eigenvalue of M (m, m), which is lost. */
+/* The largest absolute value of an eigenvalue of M (m, m), which is overwritten. */
 static double spectral_radius(double *M, int m)
 {
     double *re = xcalloc((size_t)m, sizeof(*re)), *im = xcalloc((size_t)m, sizeof(*im));

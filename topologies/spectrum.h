@@ -1,6 +1,6 @@
-/* spectrum: how fast a topology mixes, and which methods it can carry.
- * Numbers about a matrix, for people and for checks before a run; no training result depends on
- * them.  spectrum.c is the only file that knows LAPACK. */
+/* spectrum: how fast a topology mixes, and which methods work on it.
+ * Properties of a matrix, for people and for checks before a run; no training result depends on
+ * them.  spectrum.c is the only file that uses LAPACK. */
 #ifndef TOPOLOGIES_SPECTRUM_H
 #define TOPOLOGIES_SPECTRUM_H
 #include "topologies/topologies.h"
@@ -9,38 +9,40 @@ struct spectrum {
     int symmetric;                  /* W = W' to rounding */
     double largest, smallest;       /* largest and smallest real part of an eigenvalue of W */
     double second;                  /* largest singular value of W - 11'/n */
-    double gap;                     /* 1 - second: 1 averages in one round, 0 never does */
+    double gap;                     /* 1 - second; 1: averages in one round, 0: never averages */
     double row_error, column_error; /* largest distance of a sum from 1 */
-    int max_degree;                 /* most workers that one listens to, itself not counted */
-    int edges;                      /* values sent in a round: weights != 0 off the diagonal */
-    int diameter; /* rounds until everyone's value can have reached everyone; -1: never */
+    int max_degree;                 /* most neighbours of a worker, itself not counted */
+    int edges;                      /* vectors sent in a round: weights != 0 off the diagonal */
+    int diameter; /* rounds until every worker's value can have reached all; -1: never */
 };
-/* Of one matrix W (n, n), row major, which is left as it is. */
+/* Compute the properties of one matrix W (n, n), row major, which stays unchanged. */
 void spectrum_of(struct spectrum *s, const double *W, int n);
 
 /* D^2 (Tang et al., ICML 2018) needs a symmetric W with all eigenvalues above -1/3: a mode of
  * eigenvalue w follows z^2 = w (2 z - 1), which has |z| = 1 at w = -1/3 and |z| > 1 below it.
- * Eigenvalues off the real line obey another bound, so nothing is said about asymmetric W. */
+ * Complex eigenvalues have another bound, so the answer for asymmetric W is D2_UNKNOWN. */
 enum spectrum_d2 { D2_STABLE, D2_ON_BORDER, D2_UNSTABLE, D2_UNKNOWN };
 enum spectrum_d2 spectrum_d2(const struct spectrum *s);
-/* 1 for D2_STABLE alone: the border, reached by every even ring, is not stable. */
+/* 1 only for D2_STABLE: the border, where every even ring is, is not stable. */
 int spectrum_d2_stable(const struct spectrum *s);
 /* The verdict as words for the user, without a full stop. */
 const char *spectrum_d2_words(const struct spectrum *s);
 
-/* The factor, per round, by which the slowest mode of D^2 without gradients shrinks (below 1: D^2
- * is stable) or grows: x_{t+1} = W_t (2 x_t - x_{t-1}) on what the workers disagree in, from the
- * eigenvalues of a whole period, so for asymmetric and time-varying graphs too.  NaN if the graph
- * never repeats or n is above SPECTRUM_MAX_GROWTH; 1 also for 1 to rounding. */
+/* The factor per round by which the slowest mode of the workers' disagreement shrinks (below 1: D^2
+ * is stable) or grows under D^2 without gradients:
+ *   x_{t+1} = W_t (2 x_t - x_{t-1})
+ * Computed from the eigenvalues of a whole period, so valid for asymmetric and time-varying graphs
+ * too.  NaN if the graph never repeats or n is above SPECTRUM_MAX_GROWTH; exactly 1 also if it is 1
+ * up to rounding. */
 double spectrum_d2_growth(const struct topology_spec *g);
 enum { SPECTRUM_MAX_GROWTH = 256 };
 
-/* What rounds 0, 1, 2 ... do together: P_T = W_{T-1} ... W_1 W_0. */
+/* The combined effect of rounds 0, 1, 2 ...: P_T = W_{T-1} ... W_1 W_0. */
 struct spectrum_rounds {
-    int period;  /* as topology_period: 0 never repeats */
+    int period;  /* as topology_period; 0: never repeats */
     double norm; /* largest singular value of P_T - 11'/n after T = one period, or, when the graph
                     never repeats, after SPECTRUM_ROUNDS */
-    int heard;   /* first T with all P_T > 0: everyone has heard from everyone; 0 as below */
+    int heard;   /* first T with all P_T > 0: all have heard from all; 0: not within the limit */
     int exact;   /* first T with all |P_T - 1/n| < 1e-12; 0: not within SPECTRUM_ROUNDS */
 };
 enum { SPECTRUM_ROUNDS = 64 };

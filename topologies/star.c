@@ -1,7 +1,7 @@
-/* star: worker 0 in the middle, everyone else averages with it alone; Metropolis-Hastings weights
- * (weights.h): 1/n on every edge, so that the middle holds the mean after one round and the others
- * learn it slowly.  The eigenvalues are 1, 0 and n - 2 times 1 - 1/n: the gap of a parameter
- * server whose weights keep the mean is 1/n. */
+/* star: worker 0 is the centre, and all others average only with it; Metropolis-Hastings weights
+ * (weights.h): 1/n on every edge, so that the centre has the mean after one round and the others
+ * approach it slowly.  The eigenvalues are 1, 0 and n - 2 times 1 - 1/n: a parameter server whose
+ * weights keep the mean has the gap 1/n. */
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
@@ -15,6 +15,6 @@ static void fill(double *W, const struct topology_spec *g, int step)
 }
 
 const struct topology topology_star = {
-    .about = "everyone averages with worker 0 alone, weights 1/n",
+    .about = "all others average with worker 0 only, weights 1/n",
     .fill = fill,
 };

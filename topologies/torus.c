@@ -1,11 +1,11 @@
-/* torus: a grid of r x c workers whose edges meet, each averages with the four beside it;
- * Metropolis-Hastings weights (weights.h), 1/5 if r, c >= 3.  r is the largest divisor of n that
- * is at most sqrt(n), so a prime n is a ring.  Where two neighbours are one worker (r = 2) there
- * is one edge.  For r, c >= 3 the eigenvalues are
+/* torus: a grid of r x c workers whose opposite sides are joined; each averages with its four
+ * neighbours; Metropolis-Hastings weights (weights.h), 1/5 if r, c >= 3.  r is the largest divisor
+ * of n that is at most sqrt(n), so a prime n gives a ring.  Where two neighbours are the same
+ * worker (r = 2) there is one edge.  For r, c >= 3 the eigenvalues are
  *
  *     1/5 + 2/5 cos(2 pi p / r) + 2/5 cos(2 pi q / c),   p < r, q < c,
  *
- * the smallest of them -3/5 if r and c are even: D^2 needs the lazy matrix. */
+ * and the smallest is -3/5 if r and c are even: D^2 needs the lazy matrix. */
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 

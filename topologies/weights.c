@@ -17,7 +17,7 @@ void topology_no_edges(double *W, int n)
 int topology_apart(const double *W, int n)
 {
     size_t N = (size_t)n, n_seen = 1;
-    size_t *seen = xcalloc(N, sizeof(*seen)); /* in the order of finding; 0 is the first */
+    size_t *seen = xcalloc(N, sizeof(*seen)); /* in the order in which they were found, from 0 */
     char *is_seen = xcalloc(N, 1);
     is_seen[0] = 1;
     for (size_t k = 0; k < n_seen; k++)

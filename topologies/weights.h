@@ -1,20 +1,20 @@
-/* weights: from an undirected graph to a doubly stochastic matrix, and what else several families
- * share.  Knows matrices only. */
+/* weights: turns an undirected graph into a doubly stochastic matrix, and other functions that
+ * several families share.  Knows matrices only. */
 #ifndef TOPOLOGIES_WEIGHTS_H
 #define TOPOLOGIES_WEIGHTS_H
 #include "topologies/topologies.h"
 
-/* W (n, n) becomes an adjacency matrix with this edge too, both ways; none if i = j. */
+/* Add an edge, in both directions, to the adjacency matrix W (n, n); does nothing if i = j. */
 void topology_edge(double *W, int n, int i, int j);
 
-/* W (n, n) becomes the adjacency matrix without edges. */
+/* Make W (n, n) the adjacency matrix without edges. */
 void topology_no_edges(double *W, int n);
-/* A worker that no path joins to worker 0; -1 if there is none: the graph is connected.  W (n, n)
- * is symmetric, its edges are the weights that are not 0. */
+/* A worker that no path joins to worker 0; -1 if the graph is connected.  W (n, n) is symmetric;
+ * its edges are the weights that are not 0. */
 int topology_apart(const double *W, int n);
 
-/* W (n, n): a symmetric 0/1 adjacency matrix without loops, becomes in place the
- * Metropolis-Hastings weights
+/* Replace the symmetric 0/1 adjacency matrix without loops in W (n, n) by the Metropolis-Hastings
+ * weights
  *     W[i, j] = 1 / (1 + max(degree_i, degree_j)) on an edge,   W[i, i] = 1 - sum_{j != i} W[i, j]
  * (Xiao, Boyd, Lall: A Scheme for Robust Distributed Sensor Fusion Based on Average Consensus,
  * IPSN 2005). */
@@ -22,6 +22,6 @@ void topology_metropolis(double *W, int n);
 
 /* max(1, ceil(log2 n)) */
 int topology_log2(int n);
-/* A check, for struct topology: n must be even. */
+/* `check` of struct topology for graphs whose n must be even. */
 int topology_check_even(const struct topology_spec *g, struct err *e);
 #endif

@@ -16,7 +16,7 @@ struct header {
 enum { VERSION_AT = 12 /* of the magic */, OTHER_CODE = 1, OTHER_DATA = 2 };
 static const char magic[16] = "gossipbench 2\n";
 
-/* Of all workers. */
+/* The number of rows of all workers. */
 static int64_t n_row_of(const struct run *r)
 {
     int64_t n = 0;
@@ -25,7 +25,7 @@ static int64_t n_row_of(const struct run *r)
     return n;
 }
 
-/* Of what this run uses; the code of its kernels is that of r's. */
+/* The header for this run, with the code of the kernel set in use. */
 static struct header header_of(const struct run *r)
 {
     struct header h = {.real_size = (int64_t)sizeof(real),
@@ -107,14 +107,14 @@ int checkpoint_write(struct run *r, struct err *e)
     return status;
 }
 
-/* Bytes before the digest. */
+/* The number of bytes before the digest. */
 static size_t body_size(const struct run *r, const struct header *h)
 {
     return sizeof(*h) + (size_t)h->n_row * r->o.w.length * sizeof(real) +
            (size_t)h->n * ((size_t)h->n_stat * sizeof(real) + sizeof(double));
 }
 
-/* Whether the code is what it was, that of the kernels which the checkpoint names included. */
+/* Whether the code is unchanged, including that of the kernel set that the checkpoint names. */
 static int is_same_code(const struct run *r, const struct header *h, const struct header *want)
 {
     struct identity *id = xcalloc(1, sizeof(*id));
@@ -130,8 +130,8 @@ static int is_same_code(const struct run *r, const struct header *h, const struc
     return same;
 }
 
-/* What the header must say for the file to be of this run; OTHER_CODE, OTHER_DATA: as good as
- * none. */
+/* Check that the header belongs to this run: 0, -1 with a sentence, or OTHER_CODE or OTHER_DATA if
+ * the checkpoint is to be ignored. */
 static int verify_header(const struct run *r, const struct header *h, size_t size, const char *path,
                          struct err *e)
 {
@@ -167,7 +167,7 @@ static int verify_header(const struct run *r, const struct header *h, size_t siz
     return 0;
 }
 
-/* Check header, size and digest before anything is believed; the same. */
+/* Check header, size and digest before anything is used; returns the same. */
 static int verify(const struct run *r, FILE *f, size_t size, const char *path, struct err *e)
 {
     enum { BLOCK = 1 << 16 };
@@ -187,7 +187,7 @@ static int verify(const struct run *r, FILE *f, size_t size, const char *path, s
     for (size_t left = size - HASH_TEXT, n; left > 0; left -= n) {
         n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
         if (n == 0)
-            break; /* the digest tells */
+            break; /* the digest will not match */
         hash_add(hash, block, n);
     }
     hash_end(hash, digest);

@@ -1,15 +1,16 @@
-/* checkpoint: all that a run cannot recompute: parameters, the method's state, running statistics
- * and loss sums of every worker, in worker order, so that it resumes to the same bits on any number
- * of ranks.  Random streams have no state.  The file ends in the SHA-256 of what precedes. */
+/* checkpoint: everything that a run cannot recompute: parameters, the method's state, running
+ * statistics and loss sums of every worker, in worker order.  A resumed run gives the same bits on
+ * any number of ranks.  Random streams have no state.  The file ends with the SHA-256 of all bytes
+ * before it. */
 #ifndef TRAIN_CHECKPOINT_H
 #define TRAIN_CHECKPOINT_H
 #include "train/run.h"
 
-/* Write DIR/checkpoint in one step; all ranks. */
+/* Replace DIR/checkpoint in one step; all ranks. */
 int checkpoint_write(struct run *r, struct err *e);
-/* Read it into r, which is otherwise ready to start; 1 if there is none, or one of other code
- * or data, which is as good as none; all ranks. */
+/* Read the checkpoint into r, which is otherwise ready to start; all ranks.  1 if there is none to
+ * continue from: no file, or one written with other code or data. */
 int checkpoint_read(struct run *r, struct err *e);
-/* Remove it: the run is over.  At the root. */
+/* Remove the checkpoint of a run that has ended; at the root. */
 void checkpoint_remove(const struct run *r);
 #endif

@@ -32,7 +32,7 @@ int config_is_text(const char *name)
     return k && k->type == TEXT_KEY;
 }
 
-/* A key's number, wherever struct config keeps it. */
+/* A key's number, from its field of struct config. */
 static double get_number(const struct config *c, const struct key *k)
 {
     const char *field = (const char *)c + k->at;
@@ -320,7 +320,7 @@ struct optimizer_request config_optimizer(const struct config *c)
     return q;
 }
 
-/* The file that a key stands for; NULL if its value is all. */
+/* The file whose content counts as the value of a key; NULL if it is the value itself. */
 static const char *file_of(const struct config *c, const struct key *k)
 {
     if (k->parameter)
@@ -370,7 +370,7 @@ static const void *find_dataset(const char *name, struct err *e)
     return registry_find(all, n_loader + n_problem, "dataset", name, e);
 }
 
-/* Plug-ins that read a file must have been given one. */
+/* Check that every plug-in in use that reads a file has been given one. */
 static int check_files(const struct config *c, struct err *e)
 {
     size_t n;

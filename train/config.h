@@ -1,9 +1,9 @@
-/* train: where data, networks, methods, graphs and ranks meet: one run, from its configuration to
- * its result files.  Nothing here does arithmetic of a layer, a method or a graph.
+/* train: combines data, networks, methods, graphs and ranks into one run, from its configuration to
+ * its result files.  The arithmetic of layers, methods and graphs is elsewhere.
  *
  * config: a run's configuration, as in the contract.  One table of keys (train/keys.c) serves the
- * files, the command line, the checks, the help and the hash.  It has the keys that every run has
- * and the parameters that the registered plug-ins list. */
+ * files, the command line, the checks, the help and the hash.  It has the keys of every run and the
+ * parameters that the registered plug-ins list. */
 #ifndef TRAIN_CONFIG_H
 #define TRAIN_CONFIG_H
 #include "core/hash.h"
@@ -21,10 +21,10 @@ struct config {
     long classes;
     int lazy, augment, allow_unstable;
     double lr, lr_start, warmup_epochs, lr_decay, weight_decay, eval_every;
-    double milestone[CONFIG_MAX_MILESTONE]; /* as fractions of the epochs, ascending */
+    double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */
-    /* What the plug-ins' parameters are set to; read them by config_values. */
+    /* The values of the plug-ins' parameters; read them with config_values. */
     double parameter[CONFIG_PARAMETERS];
     char file[CONFIG_FILES][CONFIG_TEXT];
 };
@@ -37,20 +37,21 @@ int config_set(struct config *c, const char *key, const char *value, struct err 
 int config_is_text(const char *key);
 /* The toy problem that `dataset` names; NULL if it is a data set. */
 const struct problem *config_problem(const struct config *c);
-/* Check what no key can check alone: that names exist, and that values go together. */
+/* Check what cannot be checked key by key: that names exist, and that values fit together. */
 int config_check(const struct config *c, struct err *e);
 
-/* The values of a plug-in's parameters, in the order of its list.  Texts stay those of c. */
+/* The values of a plug-in's parameters, in the order of its list.  Texts are not copied: they point
+ * into c. */
 void config_values(const struct config *c, const struct parameter *list,
                    union value value[MAX_PARAMETER]);
-/* The number that a plug-in's parameter is set to, by its key, whether it is read or not. */
+/* The value of a plug-in's numeric parameter, by its key, even if this run does not use it. */
 double config_number(const struct config *c, const char *key);
-/* ", alpha 0.1": the numbers of the parameters in the list, in buf; returns buf. */
+/* Write the parameters of the list and their numbers into buf, as ", alpha 0.1"; returns buf. */
 const char *config_words(const struct config *c, const struct parameter *list, char *buf,
                          size_t size);
-/* The graph that c asks for; value is the room for its parameters. */
+/* The graph of c; `value` receives its parameters and must outlive it. */
 struct topology_spec config_topology(const struct config *c, union value value[MAX_PARAMETER]);
-/* The method, graph and number of workers that c asks for; d is left to the caller. */
+/* The method, graph and number of workers of c. */
 struct optimizer_request config_optimizer(const struct config *c);
 
 /* The keys in order; NULL after the last. */
@@ -58,9 +59,9 @@ const char *config_key(int i);
 const char *config_help(int i);
 /* A key's value as JSON text in buf; returns buf. */
 const char *config_value(const struct config *c, int i, char *buf, size_t size);
-/* Whether the key affects the results of this configuration: the parameters of plug-ins that the
- * run does not use do not, nor do paths. */
+/* Whether the key affects the results of this configuration.  Paths do not affect them, and neither
+ * do parameters of plug-ins that the run does not use. */
 int config_counts(const struct config *c, int i);
-/* SHA-256 of all that affects results; files that a key names count by their content. */
+/* SHA-256 of all keys that affect results; for a key that names a file, of the file's content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);
 #endif

@@ -6,7 +6,7 @@
 
 enum { X0, H, B, NOISE, LRS, DECAY, N_PART };
 
-/* The problem, from the conformance file. */
+/* The problem in the conformance file. */
 struct given {
     int n, n_round;
     size_t d;
@@ -62,7 +62,7 @@ static void gradient(void *context, int i)
             (real)(q->part[H][at + k] * (double)w->vec[X][k] - q->part[B][at + k] + noise[at + k]);
 }
 
-/* All workers' parameters of this moment, at the root. */
+/* Gather the current parameters of all workers at the root. */
 static void collect(struct moment *m, real *row, double *to)
 {
     size_t d = m->q->d;

@@ -1,6 +1,7 @@
-/* conformance_method: the path of a method on a graph, on given noisy heterogeneous quadratics, for
- * comparison with its executable specification: worker i at x in round t has the gradient
- * h_i x - b_i + noise[t, i] (all products by coordinate). */
+/* conformance_method: the trajectory of a method on a graph, on given noisy heterogeneous
+ * quadratics, for comparison with its executable specification.  In round t, worker i at x has the
+ * gradient (products by coordinate)
+ *   h_i x - b_i + noise[t, i] */
 #ifndef TRAIN_CONFORMANCE_METHOD_H
 #define TRAIN_CONFORMANCE_METHOD_H
 #include "train/config.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A batch and a model's vectors, from the conformance file. */
+/* A batch and a model's vectors in the conformance file. */
 struct trial {
     struct net net;
     struct arena arena;
@@ -62,7 +62,7 @@ static int read_param(struct trial *t, const struct npz *z, const char *path, st
     return 0;
 }
 
-/* Whether an array is of numbers, and its n_dim dimensions are those that models can have. */
+/* Whether an array holds numbers and has n_dim dimensions of sizes that models can have. */
 static int fits(const struct npz_array *a, int n_dim)
 {
     enum { MAX_DIM = 4096 };
@@ -72,7 +72,7 @@ static int fits(const struct npz_array *a, int n_dim)
     return fit;
 }
 
-/* Build the model for arrays of these shapes, with room for everything. */
+/* Build the model for arrays of these shapes and allocate everything. */
 static int build(struct trial *t, const char *model, const struct npz_array *x, int n_class,
                  struct err *e)
 {
@@ -89,7 +89,7 @@ static int build(struct trial *t, const char *model, const struct npz_array *x, 
     t->stat = xcalloc(t->net.n_stat + 1, sizeof(real));
     arena_init(&t->arena, &t->net, t->n);
     random_init(&r, 1, RANDOM_TEST, 0, 0);
-    net_init(&t->net, t->param, t->stat, &r); /* for the running statistics */
+    net_init(&t->net, t->param, t->stat, &r); /* sets the running statistics */
     return 0;
 }
 
@@ -128,7 +128,7 @@ static void add_reals(struct npz *z, const char *name, int n_dim, const size_t *
     npz_add(z, name, sizeof(real) == 4 ? "f4" : "f8", n_dim, dim, v);
 }
 
-/* Training pass, then evaluation pass, into an archive in PyTorch's order. */
+/* Write the results of a training pass and an evaluation pass to an archive, in PyTorch's order. */
 static int write_results(struct trial *t, const char *path, struct err *e)
 {
     struct npz z = {0};

@@ -1,5 +1,5 @@
-/* conformance_model: what a model computes from given parameters and a given batch, for comparison
- * with its executable specification. */
+/* conformance_model: the outputs and gradients of a model for given parameters and a given batch,
+ * for comparison with its executable specification. */
 #ifndef TRAIN_CONFORMANCE_MODEL_H
 #define TRAIN_CONFORMANCE_MODEL_H
 #include "core/core.h"

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What each worker reports, gathered in worker order. */
+/* Each worker's report; reports are gathered in worker order. */
 enum { TRAIN_LOSS, DISTANCE, N_REPORT };
 
 static double square_distance(const real *a, const real *b, size_t n)

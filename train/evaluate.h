@@ -1,11 +1,11 @@
-/* evaluate: what a row of metrics.csv says about the models of the moment. */
+/* evaluate: the values of a row of metrics.csv, from the current models. */
 #ifndef TRAIN_EVALUATE_H
 #define TRAIN_EVALUATE_H
 #include "train/run.h"
 
-/* Figures of the models, training loss since the last row and consensus distance, and the path's
- * points if there is one; complete at the root.  All ranks. */
+/* Measures of the models, training loss since the last row and consensus distance; also the points
+ * for path.csv if the task is drawable.  Complete at the root only.  All ranks. */
 void evaluate(struct run *r, struct row *row);
-/* All workers' x into r->path, at the root, if few enough numbers are trained to draw them. */
+/* Copy all workers' x to r->path, at the root, if the task is drawable. */
 void evaluate_path(struct run *r);
 #endif

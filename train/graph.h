@@ -1,4 +1,4 @@
-/* graph: a topology's mixings over time, each planned once when they repeat. */
+/* graph: the mixings of a topology over time; each is planned only once if they repeat. */
 #ifndef TRAIN_GRAPH_H
 #define TRAIN_GRAPH_H
 #include "gossip/gossip.h"
@@ -7,19 +7,19 @@
 struct graph {
     struct gossip *gossip;
     struct topology_spec spec;
-    union value value[MAX_PARAMETER]; /* of its parameters */
+    union value value[MAX_PARAMETER]; /* the values of its parameters */
     int period;
     double *W;            /* (n, n) scratch */
-    struct mixing **plan; /* (period), or one that is planned anew each step if it never repeats */
+    struct mixing **plan; /* (period); if the graph never repeats, one, replaced at each step */
 };
 
 /* The graph must have passed topology_check; the caller keeps its name. */
 void graph_open(struct graph *g, struct gossip *gossip, const struct topology_spec *spec);
 void graph_close(struct graph *g);
 const struct mixing *graph_at(struct graph *g, long step);
-/* How many workers of other ranks this rank hears from in the course of time: at most, if the graph
- * never repeats. */
+/* From how many workers of other ranks this rank receives vectors over a whole period; an upper
+ * bound if the graph never repeats. */
 int graph_n_heard(struct graph *g);
-/* For messages that are relayed along its edges; NULL if they change. */
+/* A relay of messages along the edges of the graph; NULL if the edges change. */
 struct relay *graph_relay(struct graph *g);
 #endif

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_FILES = 16 }; /* data of more files are one part */
+enum { FEW_FILES = 16 }; /* a data set with more files is one part */
 
 static void add(struct identity *id, const char *name, const char *sha256, int is_data)
 {
@@ -26,7 +26,7 @@ static void add(struct identity *id, const char *name, const char *sha256, int i
     p->is_data = is_data;
 }
 
-/* A group of shared files, as one part. */
+/* Add a group of shared files as one part. */
 static void add_group(struct identity *id, const char *group)
 {
     char sha256[HASH_TEXT];
@@ -34,7 +34,7 @@ static void add_group(struct identity *id, const char *group)
     add(id, group, sha256, 0);
 }
 
-/* The files of a plug-in, each as a part; plug-ins may share some. */
+/* Add the files of a plug-in, each as a part; plug-ins may share files. */
 static void add_symbol(struct identity *id, const char *symbol)
 {
     for (size_t i = 0; i < n_code_part; i++) {
@@ -108,7 +108,7 @@ int identity_of(struct identity *id, const struct config *c, const char *kernels
     return add_data(id, c, e);
 }
 
-/* SHA-256 over the first n parts that are of data, or not. */
+/* SHA-256 over those of the first n parts that are data, or those that are code. */
 static void digest(const struct identity *id, int n, int of_data, char sha256[HASH_TEXT])
 {
     struct hash *h = hash_begin();
@@ -154,7 +154,7 @@ static int has_part(const struct identity *id, const char *name)
     return 0;
 }
 
-/* Go on with the list of what differs. */
+/* Append to the list of differences. */
 static void add_why(char why[WHY_TEXT], int n, const char *name, const char *what)
 {
     enum { MOST = 4 };
@@ -165,7 +165,7 @@ static void add_why(char why[WHY_TEXT], int n, const char *name, const char *wha
         snprintf(why + at, WHY_TEXT - at, " and more");
 }
 
-/* Name what is not as the manifest says; how many parts. */
+/* Name the parts that differ from the manifest; returns their number. */
 static int compare(const struct identity *id, const cJSON *manifest, char why[WHY_TEXT])
 {
     static const char *const object[] = {"code", "data_files"};
@@ -181,12 +181,12 @@ static int compare(const struct identity *id, const cJSON *manifest, char why[WH
     for (size_t k = 0; k < LENGTH(object); k++)
         cJSON_ArrayForEach (then, cJSON_GetObjectItem(manifest, object[k])) {
             if (!has_part(id, then->string))
-                add_why(why, n++, then->string, "is used no more");
+                add_why(why, n++, then->string, "is no longer used");
         }
     return n;
 }
 
-/* Whether the run of the manifest, which has ended, counts for c. */
+/* Whether the run of this manifest, which has ended, counts for c. */
 static int is_current(const cJSON *manifest, const struct config *c, const char *hash,
                       char why[WHY_TEXT])
 {
@@ -194,9 +194,9 @@ static int is_current(const cJSON *manifest, const struct config *c, const char 
     struct err e;
     const char *kernels = text_of(cJSON_GetObjectItem(manifest, "machine"), "kernels");
     if (strcmp(text_of(manifest, "config_sha256"), hash) != 0)
-        snprintf(why, WHY_TEXT, "its configuration is another");
+        snprintf(why, WHY_TEXT, "its configuration differs");
     else if (strcmp(text_of(manifest, "variant"), build.variant) != 0)
-        snprintf(why, WHY_TEXT, "it is of the %.20s build", text_of(manifest, "variant"));
+        snprintf(why, WHY_TEXT, "it was made by the %.20s build", text_of(manifest, "variant"));
     else if (!cJSON_IsObject(cJSON_GetObjectItem(manifest, "code")))
         snprintf(why, WHY_TEXT, "its manifest does not name the code part by part");
     else if (identity_of(&id, c, kernels, &e) < 0)

@@ -1,8 +1,8 @@
-/* identity: what a run uses besides its configuration, part by part: the shared code, its own
- * plug-ins, and the files of its data, each by its SHA-256.  A finished run counts as long as
- * configuration and parts are what they were.  A changed comment, progress or report, a new method
- * or table changes no part; a changed kernel, method or data file changes exactly the runs that use
- * it. */
+/* identity: what a run uses in addition to its configuration, part by part: the shared code, its
+ * own plug-ins, and its data files, each by its SHA-256.  A finished run counts as long as its
+ * configuration and its parts are unchanged.
+ *   Changes no part: a comment, progress output, a report, a new method or table.
+ *   Changes the runs that use it, and no others: a kernel, a method, a data file. */
 #ifndef TRAIN_IDENTITY_H
 #define TRAIN_IDENTITY_H
 #include "train/config.h"
@@ -11,26 +11,27 @@
 enum { PART_NAME = 160, WHY_TEXT = 512, MAX_PART = 96 };
 struct identity {
     struct part {
-        char name[PART_NAME]; /* "train", "algorithms/qg_dsgdm.c"; of data: "data_batch_1.bin" */
+        char name[PART_NAME]; /* such as "train", "algorithms/qg_dsgdm.c", "data_batch_1.bin" */
         char sha256[HASH_TEXT];
         int is_data;
     } part[MAX_PART];
     int n;
 };
 
-/* Of a run with this kernel set.  -1 with a sentence if the data cannot be read. */
+/* Determine the identity of a run with this kernel set.  -1 with a sentence if the data cannot be
+ * read. */
 int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e);
-/* SHA-256 over all parts of code, or of data. */
+/* SHA-256 over all parts that are code, or all that are data. */
 void identity_digest(const struct identity *id, int of_data, char sha256[HASH_TEXT]);
-/* SHA-256 over the code that all runs of its kind (data sets, toy problems) share. */
+/* SHA-256 over the code that all runs of this kind (data sets or toy problems) share. */
 void identity_shared(const struct identity *id, char sha256[HASH_TEXT]);
 /* Objects {part: SHA-256} for a manifest. */
 cJSON *identity_json(const struct identity *id, int of_data);
 
-/* How the run in a folder stands. */
+/* The state of the run in a folder. */
 enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };
-/* RUN_DONE: it has finished, or diverged, and counts for c, whose hash is given.  RUN_STALE: it
- * has ended, but no longer counts; why says what changed.  NULL: of no interest. */
+/* RUN_DONE: the run has finished or diverged and counts for c, whose hash is given.  RUN_STALE: it
+ * has ended but no longer counts, and `why`, unless NULL, says what changed. */
 enum run_state identity_state(const char *dir, const struct config *c, const char *hash,
                               char why[WHY_TEXT]);
 #endif

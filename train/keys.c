@@ -5,8 +5,8 @@
 #include "topologies/topologies.h"
 #include <string.h>
 
-/* A kind of plug-in: its registry, an item's parameters, and the item that a configuration uses,
- * NULL if none. */
+/* A kind of plug-in: its registry, an item's parameters, and the item that a configuration uses, or
+ * NULL. */
 struct family {
     const struct registry *registry;
     const size_t *n;
@@ -135,7 +135,7 @@ static const struct key table[] = {
     {"algorithm", TEXT_KEY, AT(algorithm), 0, 0, "qg-dsgdm-n", NULL, "method"},
     {.family = &algorithms},
     {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,
-     "run a method on a graph where theory says that it fails"},
+     "allow a method on a graph where theory says that it fails"},
     {"partition", TEXT_KEY, AT(partition), 0, 0, "dirichlet", is_on_data,
      "how the training samples are divided over the workers"},
     {.family = &partitions},
@@ -145,7 +145,7 @@ static const struct key table[] = {
     {"batch_size", WHOLE_KEY, AT(batch_size), 1, 65536, "32", is_on_data,
      "samples per worker and step"},
     {"weight_decay", NUMBER_KEY, AT(weight_decay), 0, 1, "1e-4", is_on_data,
-     "weight decay of all parameters; toy problems have none"},
+     "weight decay of all parameters; toy problems ignore it"},
     {"augment", FLAG_KEY, AT(augment), 0, 1, "true", is_on_images,
      "flip and crop training images at random"},
     {"lr", NUMBER_KEY, AT(lr), 1e-12, 1e6, "0.8", NULL, "learning rate after warm-up"},

@@ -1,4 +1,4 @@
-/* loop: the experiment. */
+/* loop: the training loop of one run. */
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/progress.h"
@@ -51,14 +51,16 @@ static int make_row(struct run *r, struct err *e)
     return gossip_agree(r->record ? record_row(r->record, r, &row, e) : 0, e);
 }
 
-/* Every so many epochs, to the nearest round; 0: never. */
+/* Whether the current round ends an interval of every_epochs epochs, to the nearest round; 0:
+ * never. */
 static int due(const struct run *r, double every_epochs)
 {
     long every = lround(every_epochs * (double)r->task.steps_per_epoch);
     return every_epochs > 0 && r->step % (every ? every : 1) == 0;
 }
 
-/* The experiment, on one screen: rounds, rows and checkpoints until it ends one way or another. */
+/* The whole run on one screen: rounds, rows and checkpoints until it finishes, diverges, is
+ * interrupted or fails. */
 static int train(struct run *r, struct err *e)
 {
     while (r->step < r->n_step) {

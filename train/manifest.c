@@ -36,7 +36,7 @@ static void add_number(cJSON *o, const char *name, double v)
         cJSON_AddNullToObject(o, name);
 }
 
-/* Of an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
+/* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
 static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
 {
     double best = -1, best_epoch = NAN, sum = 0;
@@ -56,7 +56,7 @@ static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
     add_number(s, "best_epoch", best_epoch);
 }
 
-/* What the rows come to. */
+/* The summary of all rows. */
 static cJSON *results(const struct row *row, int n_row)
 {
     cJSON *o = cJSON_CreateObject();

@@ -1,5 +1,5 @@
-/* network: the task of training a network on a data set, for the files train/task_network.c and
- * train/network_test.c alone. */
+/* network: the task of training a network on a data set; only for train/task_network.c and
+ * train/network_test.c. */
 #ifndef TRAIN_NETWORK_H
 #define TRAIN_NETWORK_H
 #include "loaders/sampler.h"
@@ -16,6 +16,6 @@ struct network {
     struct arena arena;
     int32_t *y; /* labels of a batch */
 };
-/* Accuracies of the configured scopes and test loss, as task_kind's test. */
+/* The `test` of task_kind: accuracies of the configured scopes, and test loss. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What each worker reports, gathered in worker order. */
+/* Each worker's report; reports are gathered in worker order. */
 enum { RIGHT, TEST_LOSS, N_REPORT };
 
 static int batch_length(const struct network *w, int first)
@@ -13,8 +13,8 @@ static int batch_length(const struct network *w, int first)
     return left < EVAL_BATCH ? left : EVAL_BATCH;
 }
 
-/* The first local worker with the same model, bit for bit, as local worker i: itself, unless a
- * round ends in exact averaging. */
+/* The first local worker whose model equals that of local worker i bit for bit: i itself, unless
+ * the round ended in exact averaging. */
 static int same_model(const struct task *t, const struct workers *all, int i)
 {
     for (int k = 0; k < i; k++)
@@ -25,7 +25,7 @@ static int same_model(const struct task *t, const struct workers *all, int i)
     return i;
 }
 
-/* Each local worker's own model, with its own running statistics, on the whole test set. */
+/* Test each local worker's own model, with its own running statistics, on the whole test set. */
 static void test_workers(struct task *t, const struct workers *all, double *report)
 {
     struct network *w = t->own;
@@ -52,7 +52,7 @@ static void test_workers(struct task *t, const struct workers *all, double *repo
     free(model);
 }
 
-/* Mean over workers of the running statistics, in worker order, at all ranks. */
+/* The mean over workers of the running statistics, in worker order, at all ranks. */
 static void mean_stat(const struct task *t, struct optimizer *o, real *mean)
 {
     size_t n = t->n_stat;
@@ -69,7 +69,7 @@ static void mean_stat(const struct task *t, struct optimizer *o, real *mean)
     free(row), free(sum);
 }
 
-/* The averaged model, each rank a stretch of the test set's batches; counts are exact. */
+/* Test the averaged model; each rank takes a part of the test set's batches.  Counts are exact. */
 static double test_average(struct task *t, struct optimizer *o, const real *mean)
 {
     struct network *w = t->own;
@@ -89,7 +89,7 @@ static double test_average(struct task *t, struct optimizer *o, const real *mean
     return 100.0 * (double)total / w->data.test.n;
 }
 
-/* From the reports of all n workers to the row's figures. */
+/* Compute the row's measures from the reports of all n workers. */
 static void summarise(const double *report, int n, int n_test, struct row *row)
 {
     double test_loss = 0, mean = 0, square = 0, worst = INFINITY, best = 0;

@@ -27,7 +27,7 @@ int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_
 
 double optimizer_memory(struct optimizer *o)
 {
-    int slots = S0 + o->algorithm->n_state + 1; /* and gossip's spare one */
+    int slots = S0 + o->algorithm->n_state + 1; /* including gossip's spare slot */
     double vectors = (double)slots * gossip_count(o->gossip);
     if (o->algorithm->mixed)
         vectors += graph_n_heard(&o->graph);
@@ -64,7 +64,8 @@ real *optimizer_row(struct optimizer *o, int i, int k)
     return local < 0 || local >= o->w.count ? NULL : o->w.at[local].vec[k ? S0 + k - 1 : X];
 }
 
-/* Values that all workers send: along the graph's edges, and all to all if averaged. */
+/* The number of values that all workers send: along the graph's edges, and for exact averages from
+ * all to all. */
 static double values_sent(const struct optimizer *o, const struct mixing *m, unsigned mixed,
                           unsigned averaged)
 {

@@ -84,8 +84,8 @@ static void print_number(const char *name, double v, const char *unit)
         printf("  %s %.4g%s", name, v, unit);
 }
 
-/* Rows that follow each other faster than anyone reads are left out, all but the last; of a run
- * beside others, the last, too: its end is told by who made it. */
+/* Rows that follow faster than anyone can read are left out, except the last.  With a label, the
+ * last row is left out too: the sweep reports the end of the run. */
 static int is_shown(const struct run *r)
 {
     double pause = seconds_now() - last_row;

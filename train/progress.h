@@ -1,13 +1,13 @@
-/* progress: what a person sees while a run goes on: a line a row, and on a terminal a live line in
+/* progress: the output for people during a run: a line per row, and on a terminal a live line in
  * between.  At the root. */
 #ifndef TRAIN_PROGRESS_H
 #define TRAIN_PROGRESS_H
 #include "train/run.h"
 
-/* From now on only a row now and then, behind this label, which the caller keeps: for runs beside
- * which others run.  NULL: everything, as at the start. */
+/* For runs that share the output with others: from now on, print only an occasional row, after this
+ * label, which the caller keeps.  NULL: print everything, as at the start. */
 void progress_label(const char *label);
-/* What the data will take, before it is loaded. */
+/* Print how much memory the data will take, before they are loaded. */
 void progress_data(const struct dataset *ds, double bytes);
 void progress_start(const struct run *r);
 void progress_step(const struct run *r);

@@ -10,13 +10,13 @@
 enum { HEADER_TEXT = 512 };
 
 struct record {
-    FILE *metrics, *timing, *path; /* path: of a toy problem that can be drawn, else NULL */
+    FILE *metrics, *timing, *path; /* path: NULL unless the task is drawable */
     struct row *row;
     int n_row;
     char started[MANIFEST_TIME];
 };
 
-/* The names of the columns as the first line of metrics.csv. */
+/* The first line of metrics.csv: the names of the columns. */
 static void print_header(char text[HEADER_TEXT])
 {
     size_t at = 0;
@@ -28,7 +28,7 @@ static void print_header(char text[HEADER_TEXT])
     strcpy(text + at, "\n");
 }
 
-/* Empty where not evaluated. */
+/* A value that was not evaluated is left empty. */
 static void print_row(FILE *f, const struct row *row)
 {
     const char *before = "";
@@ -42,7 +42,7 @@ static void print_row(FILE *f, const struct row *row)
     fputc('\n', f);
 }
 
-/* One line of metrics.csv back into a row; 0 if it is not one. */
+/* Parse one line of metrics.csv into a row; 0 if it is not a row. */
 static int parse_row(const char *line, struct row *row)
 {
     const char *next = line;
@@ -64,7 +64,7 @@ static int parse_row(const char *line, struct row *row)
 static void keep_row(struct record *rec, const struct row *row)
 {
     size_t n = (size_t)rec->n_row;
-    if ((n & (n - 1)) == 0) { /* full: twice the room */
+    if ((n & (n - 1)) == 0) { /* full: double the memory */
         struct row *more = xcalloc(2 * n + 1, sizeof(*more));
         if (rec->row)
             memcpy(more, rec->row, n * sizeof(*more));
@@ -102,7 +102,7 @@ static FILE *csv_open(struct record *rec, const char *path, const char *header, 
     return f;
 }
 
-/* Where all workers are: a line for each. */
+/* Write one line with the position of each worker. */
 static void print_path(FILE *f, const struct run *r)
 {
     size_t d = r->o.w.d;
@@ -142,7 +142,7 @@ static int open_path(struct record *rec, const struct run *r, long resume_step, 
     if (!(rec->path = csv_open(rec, path, header, 0, resume_step, e)))
         return -1;
     if (resume_step < 0)
-        print_path(rec->path, r); /* where they start */
+        print_path(rec->path, r); /* the starting points */
     return 0;
 }
 

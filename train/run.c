@@ -1,4 +1,4 @@
-/* run: building everything that a run needs, and taking it down. */
+/* run: sets up everything that a run needs, and releases it. */
 #include "train/run.h"
 #include "core/file.h"
 #include "core/memory.h"
@@ -24,7 +24,7 @@ void run_file(const struct run *r, const char *name, char path[RUN_FILE])
     CHECK(snprintf(path, RUN_FILE, "%s/%s", r->place.dir, name) < RUN_FILE);
 }
 
-/* Room for the workers and their task, and where they start. */
+/* Allocate the workers and their task, and set their starting points. */
 static void open_workers(struct run *r)
 {
     optimizer_allocate(&r->o);
@@ -34,7 +34,7 @@ static void open_workers(struct run *r)
         r->path = xcalloc((size_t)r->o.w.n * r->o.w.d, sizeof(double));
 }
 
-/* Steps are numbered by an int in struct tick, and fill streams of 2^32 random blocks. */
+/* Limit the number of steps: they are an int in struct tick, and random streams have 2^32 steps. */
 static int count_steps(struct run *r, struct err *e)
 {
     r->n_step = r->task.steps_per_epoch * r->c.epochs;
@@ -46,8 +46,8 @@ static int count_steps(struct run *r, struct err *e)
                      r->c.epochs, r->task.steps_per_epoch, INT_MAX);
 }
 
-/* Foresee the memory that the run takes beyond what is taken by now, libraries and data, and refuse
- * what this machine does not have: better than being killed half-way. */
+/* Estimate the memory that the run will take in addition to libraries and data, and refuse to start
+ * if this machine does not have it: better than being killed half-way. */
 static int foresee_memory(struct run *r, struct err *e)
 {
     double mib = 1 << 20, more = optimizer_memory(&r->o) +

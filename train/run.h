@@ -11,17 +11,17 @@ enum {
     RUN_PATH = 1024,
     RUN_FILE = RUN_PATH + 32,
     PATH_DIM = 3
-}; /* PATH_DIM: most numbers that path.csv is kept of */
+}; /* PATH_DIM: the largest dimension for which path.csv is written */
 enum run_status { RUN_STARTED, RUN_FINISHED, RUN_DIVERGED, RUN_INTERRUPTED, RUN_FAILED };
 const char *run_status_name(enum run_status s);
 
-/* Where a run's files go and what it is part of (experiment, tier and cell may be NULL). */
+/* Where a run's files go, and what the run is part of (experiment, tier and cell may be NULL). */
 struct run_place {
     char dir[RUN_PATH];
     const char *experiment, *tier, *cell;
 };
 
-/* When this process began to train, and seconds of this rank beside the optimizer's. */
+/* When this process began to train, and this rank's seconds outside the optimizer. */
 struct seconds {
     double start, evaluate, checkpoint;
 };
@@ -29,14 +29,14 @@ struct seconds {
 struct run {
     struct config c;
     struct run_place place;
-    char hash[HASH_TEXT];     /* of the configuration */
+    char hash[HASH_TEXT];     /* SHA-256 of the configuration */
     struct identity identity; /* at the root */
     struct optimizer o;
     struct task task;
-    double memory;     /* bytes that this rank takes at most, foreseen before they are taken */
-    double *path;      /* (n, d) all workers' x at the last row, at the root, if it is drawable */
-    const char *stale; /* what the checkpoint there is other than: "code", "data"; started anew */
-    int lost;          /* a local loss was not a number: the run diverged */
+    double memory;     /* the most bytes that this rank will take, estimated beforehand */
+    double *path;      /* (n, d) all workers' x at the last row, at the root, if drawable */
+    const char *stale; /* why a checkpoint was ignored: "code" or "data" changed; else NULL */
+    int lost;          /* a local loss was NaN: the run diverged */
     double *loss;      /* (count) sum of training losses since the last row */
     long step, step_first, n_step, n_loss; /* step_first: where this process began */
     struct seconds seconds;
@@ -48,15 +48,15 @@ struct run {
 int run_open(struct run *r, const struct config *c, const struct run_place *place, int resume,
              struct err *e);
 void run_close(struct run *r);
-/* The path of one of its files. */
+/* The path of one of the run's files. */
 void run_file(const struct run *r, const char *name, char path[RUN_FILE]);
-/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM, SIGUSR1), writing results
- * on the way; the status, or -1 if they cannot be written. */
+/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM, SIGUSR1), and write
+ * results as they come.  Returns the status, or -1 if they cannot be written. */
 int run_train(struct run *r, struct err *e);
-/* Load the data set that c asks for and partition it over c's workers; without MPI. */
+/* Load the data set of c and partition it over c's workers; does not use MPI. */
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);
-/* The data set that c asks for, which is none of the toy problems; values are the room for its
- * parameters. */
+/* The data set of c, refused if it is a toy problem; `value` receives its parameters and must
+ * outlive q. */
 int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
                 struct err *e);
 #endif

@@ -22,9 +22,9 @@ static int d2_stable(const struct config *c, const struct topology_spec *g, cons
     if (!(growth >= 1))
         return 0;
     return err_usage(e,
-                     "%s is unstable on %s with %d workers, where what they disagree in changes by "
-                     "the factor %.4f a round: take another graph, or lazy true if that helps, as "
-                     "`gossipbench topology` says (or allow_unstable, to see it)",
+                     "%s is unstable on %s with %d workers, where their disagreement changes by "
+                     "the factor %.4f per round: take another graph, or set lazy to true if "
+                     "`gossipbench topology` says that this helps (or allow_unstable, to see it)",
                      c->algorithm, c->topology, n, growth);
 }
 
@@ -38,7 +38,7 @@ static int is_symmetric(const double *W, int n)
     return 1;
 }
 
-/* Whether some edge goes one way only, in one of the rounds of a period. */
+/* Whether some edge goes one way only, in any round of a period. */
 static int is_directed(const struct topology_spec *g, double *W)
 {
     int n = g->n, period = topology_period(g), directed = 0;
@@ -67,26 +67,27 @@ static int check(const struct config *c, const struct algorithm *a, const struct
     topology_fill(g, W, 0);
     if (a->needs & NEEDS_TREE && !is_tree(g, W))
         return err_usage(e,
-                         "%s passes messages on along a tree, and %s with %d workers is none: take "
-                         "chain, star or binary-tree (or allow_unstable, to see it)",
+                         "%s relays messages along a tree, but %s with %d workers is not a tree: "
+                         "take chain, star or binary-tree (or allow_unstable, to see it)",
                          c->algorithm, c->topology, n);
     if (t->push && (a->mixed_first | a->mixed) && !(a->needs & NEEDS_DIRECTED))
         return err_usage(e,
-                         "%s loses the mean on %s, where only what a worker sends adds up to 1: "
-                         "take sgp or sgp-qg, or another graph (or allow_unstable, to see it)",
+                         "%s does not preserve the mean on %s, whose matrix is only "
+                         "column-stochastic: take sgp or sgp-qg, or another graph (or "
+                         "allow_unstable, to see it)",
                          c->algorithm, c->topology);
     if (a->needs & NEEDS_STATIC && topology_period(g) != 1)
         return err_usage(e,
-                         "%s keeps copies of its neighbours, but those of %s change: take a graph "
-                         "that does not (or set allow_unstable, to see it)",
+                         "%s keeps copies of its neighbours, but the neighbours change on %s: take "
+                         "a static graph (or set allow_unstable, to see it)",
                          c->algorithm, c->topology);
     if (a->needs & NEEDS_D2_STABLE && d2_stable(c, g, W, e) < 0)
         return -1;
     if (a->needs & NEEDS_DIRECTED && n > 1 && !is_directed(g, W))
         return err_usage(e,
-                         "%s is for directed graphs, and all edges of %s with %d workers go both "
-                         "ways: take directed-erdos-renyi, directed-ring or exponential, or %s "
-                         "here (or set allow_unstable, to see it)",
+                         "%s is for directed graphs, but %s with %d workers is undirected: take "
+                         "directed-erdos-renyi, directed-ring or exponential, or use %s on this "
+                         "graph (or set allow_unstable, to see it)",
                          c->algorithm, c->topology, n, a->undirected);
     return 0;
 }

@@ -1,4 +1,4 @@
-/* stability: whether a method can work on a graph. */
+/* stability: whether a method works on a graph. */
 #ifndef TRAIN_STABILITY_H
 #define TRAIN_STABILITY_H
 #include "train/config.h"

@@ -62,8 +62,8 @@ static int batch_max(const struct config *c)
     return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
 }
 
-/* Whether there is such a model, and it reads such data, whatever their sizes are: those of all
- * images but png-folder's stand in for them. */
+/* Check that the model exists and reads this kind of data.  Sizes are not known before loading, so
+ * typical sizes are used instead; they are exact for all images except those of png-folder. */
 static int check(const struct config *c, struct err *e)
 {
     struct shape sample = dataset_has_texts(c->dataset)
@@ -78,7 +78,7 @@ static int check(const struct config *c, struct err *e)
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
-    double memory_each = memory_available(); /* before a rank here takes some */
+    double memory_each = memory_available(); /* before any rank on this machine takes some */
     memory_each /= gossip_n_rank_here();
     if (load_data(t->c, memory_each, gossip_is_root() ? progress_data : NULL, &w->data, &w->part,
                   e) < 0)
@@ -104,7 +104,7 @@ static double memory(const struct task *t, int count)
            2 * (double)t->d * sizeof(real); /* while evaluating */
 }
 
-/* Workers, all with the same initial parameters. */
+/* Set up the workers, all with the same initial parameters. */
 static void start(struct task *t, struct workers *all)
 {
     const struct config *c = t->c;
@@ -126,7 +126,7 @@ static void start(struct task *t, struct workers *all)
     t->units_per_epoch = (double)w->part.n_each * all->n;
 }
 
-/* The worker's next batch at its own x. */
+/* The gradient of the worker's next batch at its own x. */
 static double gradient(struct task *t, struct worker *at, int i, int step)
 {
     struct network *w = t->own;

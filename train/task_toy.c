@@ -30,7 +30,7 @@ static double memory(const struct task *t, int count)
     return toy_memory(toy_of(t), count);
 }
 
-/* An epoch is one round, and so is what the speed counts. */
+/* An epoch is one round; the speed is counted in rounds too. */
 static void start(struct task *t, struct workers *w)
 {
     struct toy *toy = toy_of(t);
@@ -45,7 +45,7 @@ static double gradient(struct task *t, struct worker *w, int i, int step)
     return toy_gradient(toy_of(t), i, step, w->vec[X], w->vec[G]);
 }
 
-/* The mean over workers of their excess error stands where a network has its test loss. */
+/* The test loss is the mean of the workers' excess errors. */
 static void test(struct task *t, struct optimizer *o, const real *mean, struct row *row)
 {
     const struct toy *toy = toy_of(t);
@@ -71,7 +71,7 @@ static void describe(const struct task *t)
 
 static void trace(const struct task *t, cJSON *manifest)
 {
-    (void)t, (void)manifest; /* its configuration and the code say all */
+    (void)t, (void)manifest; /* configuration and code determine everything */
 }
 
 static void close(struct task *t)

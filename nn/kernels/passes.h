@@ -1,5 +1,5 @@
-/* passes: the loops that a compiler turns into vectors by itself.  Each set of kernels includes
- * them, and so has them compiled for its instructions; only nn/kernels/ includes this. */
+/* passes: the loops that a compiler vectorises by itself.  Each set of kernels includes this file,
+ * so that they are compiled for its instructions; nothing outside nn/kernels/ includes it. */
 #ifndef NN_KERNELS_PASSES_H
 #define NN_KERNELS_PASSES_H
 #include "core/core.h"
@@ -23,8 +23,8 @@ static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
     }
 }
 
-/* 0 * NaN stays NaN: divergence must show.  Multiplied in any case: a product in one branch alone
- * would keep the compiler from using vectors. */
+/* 0 * NaN stays NaN: divergence must show.  The product is taken in both cases: in one branch alone
+ * it would keep the compiler from vectorising. */
 static inline real positive(real v)
 {
     real zero = 0 * v;
@@ -69,7 +69,7 @@ static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
             }
 }
 
-/* Two pixels above two: rows of 2 c numbers.  Written without branches, for vectors. */
+/* A 2 x 2 square of pixels: two rows of 2 c numbers.  Has no branches, so that it is vectorised. */
 static void pool_backward_square(int c, const real *restrict above, const real *restrict below,
                                  const real *restrict dy, real *restrict d_above,
                                  real *restrict d_below)
@@ -95,7 +95,7 @@ static void max_pool_backward(int n, int h, int w, int c, const real *x, const r
         }
 }
 
-/* One window's part in the gradients, g times the other factor. */
+/* Add one window's contribution to both gradients: g times the other factor. */
 static inline void text_window(size_t n, real g, const real *restrict x, const real *restrict w,
                                real *restrict dw, real *restrict dx)
 {
@@ -157,7 +157,7 @@ static double cross_entropy(int n, int c, const real *logits, const int32_t *y, 
     return total;
 }
 
-/* The table of a set, from functions of these names. */
+/* The table of a set, made of the functions with these names. */
 #define KERNEL_TABLE(set)                                                                          \
     {                                                                                              \
         .name = set, .conv_work = conv_work, .conv_forward = conv_forward,                         \

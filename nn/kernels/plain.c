@@ -1,5 +1,5 @@
-/* plain: the reference kernels, in C that a reader can check, convolutions as matrix products over
- * gathered patches (im2col).  Sums run in double, pixel after pixel. */
+/* plain: the reference kernels, in C that a reader can check.  Convolutions are matrix products
+ * over gathered patches (im2col).  Sums run in double, pixel after pixel. */
 #include "nn/blas.h"
 #include "nn/kernels/passes.h"
 
@@ -113,7 +113,7 @@ static void conv_backward_weights(const struct conv *s, int n, const real *x, co
     }
 }
 
-/* Stride 1: a convolution of dy with the weights turned around and transposed. */
+/* Stride 1: a convolution of dy with the reversed and transposed weights. */
 static void backward_data_turned(const struct conv *s, int n, const real *dy, const real *w,
                                  real *dx, int add, real *work)
 {
@@ -160,8 +160,8 @@ static size_t text_work(const struct text_conv *s)
     return (size_t)text_n_window(s) * (size_t)s->c;
 }
 
-/* The sums of all windows: place by place of the window, since BLAS wants rows that do not overlap.
- */
+/* The sums of all windows, one place of the window at a time, since BLAS needs rows that do not
+ * overlap. */
 static void text_forward(const struct text_conv *s, int n, const real *x, const real *w,
                          const real *bias, real *y, real *at, real *work)
 {

@@ -1,6 +1,6 @@
 /* vector: what the vectorised kernels share, for any vector length; only nn/kernels/ includes this,
- * after defining LANES.  Every output is summed in an order that does not depend on LANES, so that
- * sets of different lengths give the same bits; tests/test_models.c compares them. */
+ * after defining LANES.  The order in which an output is summed does not depend on LANES, so sets
+ * with different vector lengths give the same bits; tests/test_models.c compares them. */
 #ifndef NN_KERNELS_VECTOR_H
 #define NN_KERNELS_VECTOR_H
 #include "nn/kernels/kernels.h"
@@ -10,18 +10,18 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline))
 
-/* Rows of a tile of sums that is two vectors wide, or half those of one that is one vector wide:
- * there are 32 registers of 16 lanes, or 16 of 8. */
+/* Rows of a tile of sums two vectors wide; a tile one vector wide has twice as many.  There are 32
+ * registers of 16 lanes, or 16 of 8. */
 enum { TILE = LANES == 16 ? 8 : 4 };
-enum { LEAST_LANES = 8 }; /* of all sets */
+enum { LEAST_LANES = 8 }; /* the shortest vectors of any set */
 
 static int least(int a, int b)
 {
     return a < b ? a : b;
 }
 
-/* LANES rows of LANES numbers become columns: after as many perfect shuffles of the rows as LANES
- * is a power of two, the bits of a number's row and column have changed places. */
+/* LANES rows of LANES numbers become columns: after log2 LANES perfect shuffles of the rows, the
+ * bits of a number's row and column have changed places. */
 INLINE void transpose_square(const float *in, int in_step, float *out, int out_step)
 {
     vec row[LANES], next[LANES];

@@ -1,29 +1,30 @@
 /* vector_conv: direct convolution for any vector length; only nn/kernels/avx*.c include this, after
  * defining LANES, and REST, the set with shorter vectors or none.
  *
- * A tile of pixels by one or two vectors of output channels stays in registers while taps and input
- * channels run by: an input number is broadcast, a row of weights is loaded.  The taps of one
- * kernel row are neighbours in memory, in the image and in the weights alike, so they count as one
- * tap with k c channels.  Images are first copied into zero-padded ones.  Backward by data is the
- * same loop over transposed weights, once for each parity of rows and columns when the stride is 2,
+ * A tile of pixels by one or two vectors of output channels stays in registers during the loop over
+ * taps and input channels: an input number is broadcast, a row of weights is loaded.  The taps of
+ * one kernel row are contiguous both in the image and in the weights, so they count as one tap with
+ * k c channels.  Images are first copied into zero-padded ones.  Backward by data is the same loop
+ * over transposed weights; when the stride is 2, it runs once for each parity of rows and columns,
  * since different pixels then see different taps.
  *
- * 3 x 3 with stride 1 goes to Winograd's algorithm; where channels do not fill vectors, REST takes
- * over. */
+ * Winograd's algorithm does 3 x 3 convolutions with stride 1; REST does those whose channels do not
+ * fill vectors. */
 #include "nn/kernels/vector_winograd.h"
 
 enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
-/* Channels of a weight tile with one and with two vectors of outputs. */
+/* Input channels of a weight tile with one and with two vectors of outputs. */
 enum { WEIGHT_1 = 2 * TILE, WEIGHT_2 = TILE };
 
-/* What an output pixel sees: tap k is c numbers at in[k] from the pixel's place, with weights (c,
- * o) at w[k].  step: the distance between neighbours in a tile if all tiles have one, else 0. */
+/* What an output pixel sees: tap k is c numbers at offset in[k] from the pixel, with weights (c, o)
+ * at w[k].  step: the distance between neighbours in a tile if it is the same in all tiles, else 0.
+ */
 struct stencil {
     int n_tap, c, step, in[MAX_TAP], w[MAX_TAP];
 };
 
-/* n pixels by `to` vectors of outputs; from and at: places of the pixels in x and y.  A step known
- * to the compiler saves it the table of places. */
+/* n pixels by `to` vectors of outputs; from and at: places of the pixels in x and y.  With a step
+ * that the compiler knows, it does not read the table of places. */
 INLINE void tile(int n, int to, int step, const struct stencil *s, const float *x, const int *from,
                  const float *w, int o, const float *bias, int add, float *y, const int *at)
 {
@@ -60,7 +61,7 @@ INLINE void strip(int to, int step, const struct stencil *s, int n, const float 
                   const float *w, int o, const float *bias, int add, float *y, const int *at)
 {
     int p = 0;
-    /* 32 inputs a pixel give the compiler addresses without a register each: twice the pixels */
+    /* with 32 inputs per pixel, addresses take no registers: twice the pixels fit */
     for (; step == 32 && p + 2 * TILE <= n; p += 2 * TILE)
         tile(2 * TILE, to, step, s, x, from + p, w, o, bias, add, y, at + p);
     for (; p + TILE <= n; p += TILE)
@@ -89,7 +90,7 @@ static void stencil_run(const struct stencil *s, int n, const float *x, const in
 
 /* --- work space ------------------------------------------------------------------------------- */
 
-/* Images at a time: enough pixels for full tiles where images are small. */
+/* Images processed at a time: enough pixels to fill tiles where images are small. */
 static int chunk_of(int n_pixel)
 {
     return n_pixel >= CHUNK_PIXELS ? 1 : CHUNK_PIXELS / n_pixel;
@@ -105,7 +106,8 @@ static size_t padded_size(int h, int w, int c, int pad)
     return (size_t)(h + 2 * pad) * (size_t)(w + 2 * pad) * (size_t)c;
 }
 
-/* Whether REST does it: outputs do not fill vectors, or Winograd's inputs do not. */
+/* Whether REST does this convolution: its outputs, or the inputs of Winograd's algorithm, do not
+ * fill vectors. */
 static int is_left(const struct conv *s)
 {
     return s->o % LANES != 0 || (is_winograd(s) && s->c % LANES != 0);
@@ -260,7 +262,7 @@ static void conv_backward_weights(const struct conv *s, int n, const float *x, c
 
 /* --- backward by data ------------------------------------------------------------------------- */
 
-/* w (k, k, c, o) to (k, k, o, c), c a multiple of LANES; `turn` puts the taps in reverse. */
+/* w (k, k, c, o) to (k, k, o, c), c a multiple of LANES; `turn` reverses the taps. */
 static void transpose(const struct conv *s, int turn, const float *w, float *out)
 {
     int taps = s->k * s->k, size = s->c * s->o;
@@ -276,8 +278,8 @@ static void transpose(const struct conv *s, int turn, const float *w, float *out
     }
 }
 
-/* The taps that pixels of row and column parity (pr, pq) are seen through: output row R of tap i
- * has r = s R - pad + i, so R = (r + pad - i) / s where that is whole. */
+/* The taps through which outputs see pixels of row and column parity (pr, pq): output row R sees
+ * row r = s R - pad + i through tap i, so R = (r + pad - i) / s where that is a whole number. */
 static struct stencil taps_of(const struct conv *s, int pr, int pq, int wide)
 {
     struct stencil t = {.n_tap = 0, .c = s->o};
@@ -349,7 +351,7 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
     } else if (s->stride > 1) {
         transpose(s, 0, w, turned);
         backward_strided(s, n, dy, turned, dx, add, rest);
-    } else { /* a convolution of dy with the taps in reverse */
+    } else { /* a convolution of dy with reversed taps */
         transpose(s, 1, w, turned);
         if (is_winograd(&t))
             winograd_outputs(&t, n, dy, turned, NULL, add, dx, rest);

@@ -1,15 +1,14 @@
 /* vector_norm: passes over channels for any vector length; only nn/kernels/avx*.c include this,
- * after defining LANES.  A vector of channels at a time, so that their factors stay in registers.
- * Sums run in float over short stretches of pixels, and the stretches' sums in double. */
+ * after defining LANES.  They process one vector of channels at a time, so that its factors stay in
+ * registers.  Short stretches of pixels are summed in float, and the stretches' sums in double. */
 #include "nn/kernels/vector.h"
 #include <string.h>
 
-/* Pixels: float sums of so few lose nothing that matters.  SUMS of them at once: an addition must
- * not wait for the last. */
+/* STRETCH pixels are few enough to be summed in float.  SUMS pixels are summed side by side, so
+ * that no addition waits for the last one. */
 enum { STRETCH = 64, SUMS = 4 };
 
-/* Load at most LANES floats, zeros behind, and store as many; a whole vector wherever there is one.
- */
+/* Load, or store, n <= LANES floats (a load fills the rest with zeros); whole vectors at once. */
 INLINE vec load(const float *from, int n)
 {
     vec v = {0};
@@ -31,8 +30,8 @@ INLINE void flush(const vec v[SUMS], int n, double *sum)
         sum[k] += (double)all[k];
 }
 
-/* `call` for every vector of the c channels, with k, its first, and n, how many: LANES, which the
- * compiler knows, but for the last. */
+/* Do `call` for every vector of the c channels; k is its first channel and n their number, which is
+ * the constant LANES for all but the last vector. */
 #define FOR_CHANNELS(c, call)                                                                      \
     for (int k = 0; k < (c); k += LANES)                                                           \
         if (k + LANES <= (c)) {                                                                    \
@@ -49,7 +48,7 @@ INLINE vec gated(vec v, vec gate)
     return (vec)((mask)v & (gate > 0));
 }
 
-/* Zero where v is not above 0, but not a number stays so: divergence must show. */
+/* Zero where v is not above 0, but NaN stays NaN: divergence must show. */
 INLINE vec positive_of(vec v)
 {
     return (vec)((mask)v & ~(v <= 0));
@@ -82,8 +81,8 @@ INLINE void sums(size_t n_pixel, int c, int n, const float *gate, float *a, cons
     }
 }
 
-/* sum x and sum x^2 of n channels, through the differences to the first pixel, so that floats keep
- * a small variance around a large mean. */
+/* sum x and sum x^2 of n channels, computed from the differences to the first pixel, so that float
+ * sums keep a small variance around a large mean. */
 INLINE void moments_of(size_t n_pixel, int c, int n, const float *x, double *sum, double *square)
 {
     vec first = load(x, n);
@@ -154,7 +153,7 @@ static void scale_shift(size_t n_pixel, int c, const float *x, const float *scal
                      scale_shift_of(n_pixel, c, n, x + k, scale + k, shift + k, NULL, relu, y + k))
 }
 
-/* dx = dy a + x b + d; with slopes, dy first times sigmoid (1 + x (1 - sigmoid)). */
+/* dx = dy a + x b + d; with slopes, dy is first multiplied by sigmoid (1 + x (1 - sigmoid)). */
 INLINE void combine_of(size_t n_pixel, int c, int n, const float *dy, const float *x,
                        const float *sigmoid, const float *a, const float *b, const float *d,
                        int add, float *dx)
@@ -188,7 +187,7 @@ static void swish_backward(size_t n_pixel, int c, const float *dy, const float *
                                dx + k))}
 
 /* e^x for x in [-87, 88], to 2 units in the last place: x = n ln 2 + r, a polynomial (the Taylor
- * series to r^7) for e^r on |r| <= ln 2 / 2, and n into the exponent.  Not a number stays so. */
+ * series to r^7) for e^r on |r| <= ln 2 / 2, and n added to the exponent.  NaN stays NaN. */
 INLINE vec exponential(vec x)
 {
     const vec low = (vec){0} - 87, high = (vec){0} + 88, round = (vec){0} + 12582912; /* 1.5 2^23 */

@@ -1,10 +1,10 @@
 /* vector_text: convolution over time and its maximum for any vector length; only nn/kernels/avx*.c
  * include this, after defining LANES.
  *
- * A tile of windows by one or two vectors of maps stays in registers while the numbers of a window
- * run by: a number is broadcast, a row of turned weights is loaded.  A tile's sums go into the
- * maxima at once and are never stored; the last tile overlaps the one before it, since what has
- * been seen changes no maximum. */
+ * A tile of windows by one or two vectors of maps stays in registers during the loop over the
+ * numbers of a window: a number is broadcast, a row of transposed weights is loaded.  The sums of a
+ * tile go into the maxima at once and are never stored.  The last tile overlaps the one before it:
+ * seeing a window twice changes no maximum. */
 #include "nn/kernels/vector.h"
 #include <math.h>
 
@@ -18,7 +18,8 @@ INLINE vec choose(mask m, vec a, vec b)
     return (vec)(((mask)a & m) | ((mask)b & ~m));
 }
 
-/* n windows from x on, e numbers apart, the first of number `first`, by `to` vectors of maps. */
+/* n windows from x on, e numbers apart, by `to` vectors of maps; the first window's number is
+ * `first`. */
 INLINE void text_tile(int n, int to, int length, int e, const float *x, int first, const float *w,
                       struct peak *p)
 {
@@ -47,7 +48,7 @@ INLINE void text_tile(int n, int to, int length, int e, const float *x, int firs
         }
 }
 
-/* One text by `to` vectors of maps, of which `count` numbers are wanted. */
+/* One text by `to` vectors of maps, of which the first `count` numbers are stored. */
 INLINE void text_peaks(int to, const struct text_conv *s, const float *x, const float *w, int count,
                        const float *bias, float *y, float *at)
 {
@@ -67,7 +68,7 @@ INLINE void text_peaks(int to, const struct text_conv *s, const float *x, const 
     }
 }
 
-/* Vectors of maps, the last filled up with zeros. */
+/* The number of vectors of maps; the last is padded with zeros. */
 static int text_n_vector(const struct text_conv *s)
 {
     return (s->c + LANES - 1) / LANES;
@@ -78,7 +79,7 @@ static size_t text_work(const struct text_conv *s)
     return (size_t)text_n_vector(s) * LANES * (size_t)(s->k * s->e);
 }
 
-/* Weights (c, length) to columns of one or two vectors of maps, each (length, to LANES). */
+/* Weights (c, length) to columns of one or two (`to`) vectors of maps, each (length, to LANES). */
 static void text_turn(const struct text_conv *s, const float *w, float *turned)
 {
     int length = s->k * s->e, n_vector = text_n_vector(s);

@@ -1,18 +1,19 @@
 /* vector_winograd: 3 x 3 convolutions with stride 1 by F(m x m, 3 x 3) for m = 2 and 4 (Winograd
  * 1980; Lavin and Gray 2016, "Fast algorithms for convolutional neural networks"): 4 and 2.25
- * multiplications an output where the direct sum has 9.
+ * multiplications per output instead of the 9 of the direct sum.
  *
  *   forward   Y = A' [(G w G') * (B' d B)] A     d: n x n inputs, Y: the m x m outputs they reach
  *   weights   dw = G' [sum over tiles of (B' d B) * (A dY A')] G
  *
  * with n = m + 2; `*` is elementwise over the n x n positions of a tile, and a matrix product over
- * the channels.  Backward by data is forward over turned weights.  The matrices evaluate
- * polynomials at 0, 1, -1 and infinity for m = 2, which rounds less than the direct sum, and at 0,
- * +-3/4, +-3/2 and infinity for m = 4, which rounds 2.5 times as much as that (0, +-1, +-2: 5
- * times).
+ * the channels.  Backward by data is forward over reversed and transposed weights.  The matrices
+ * evaluate polynomials at these points, with this rounding error relative to the direct sum:
  *
- * Tiles run by in chunks of whole rows of tiles that stay in cache, outputs in blocks of two
- * vectors, the last of which may be one. */
+ *   m = 2   0, +-1, infinity            less than 1
+ *   m = 4   0, +-3/4, +-3/2, infinity   2.5   (with 0, +-1, +-2, infinity: 5)
+ *
+ * Tiles are processed in chunks of whole rows of tiles, which stay in cache, and outputs in blocks
+ * of two vectors; the last block may have one. */
 #include "nn/kernels/vector.h"
 #include <string.h>
 
@@ -21,22 +22,22 @@ enum { WEIGHTS_IN_CACHE = 1 << 18 }; /* numbers */
 
 struct winograd {
     const struct conv *s;
-    int m, n;                 /* m x m outputs and n x n inputs a tile */
-    int high, wide;           /* an image in tiles */
-    int rows, tiles;          /* a chunk: rows of tiles, and how many tiles they are */
+    int m, n;                 /* m x m outputs and n x n inputs per tile */
+    int high, wide;           /* size of an image in tiles */
+    int rows, tiles;          /* size of a chunk in rows of tiles, and in tiles */
     int block;                /* outputs whose weights are transformed at a time */
     float *zeros, *v, *y, *u; /* a row of zeros; transformed inputs, outputs and weights */
 };
 
-/* The same answer whatever the length of vectors is, so that all sets sum alike. */
+/* The answer does not depend on the vector length, so that all sets sum in the same order. */
 static int is_winograd(const struct conv *s)
 {
     return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LEAST_LANES == 0 &&
            s->o % LEAST_LANES == 0;
 }
 
-/* From a position to the next in v and y, (n n, tiles, width), and in u, (n n, c, block): never a
- * power of two, which would put all of them into one set of the cache. */
+/* Distances from one position to the next in v and y, (n n, tiles, width), and in u, (n n, c,
+ * block): never a power of two, which would map all positions to one set of the cache. */
 static int position_step(const struct winograd *g, int width)
 {
     return g->tiles * width + LANES;
@@ -51,7 +52,7 @@ static int n_tile(int length, int m)
     return (length + m - 1) / m;
 }
 
-/* The m with fewer multiplications. */
+/* The m that needs fewer multiplications. */
 static int fewest(const struct conv *s)
 {
     int two = n_tile(s->out_h, 2) * n_tile(s->out_w, 2) * 16;
@@ -91,7 +92,7 @@ static size_t winograd_work(const struct conv *s, int m)
 #define P2 (P * P)
 #define Q2 (Q * Q)
 
-/* B' d: n from n. */
+/* B' d: n numbers to n. */
 INLINE void to_inputs(int m, const vec *d, vec *out)
 {
     if (m == 2) {
@@ -106,7 +107,7 @@ INLINE void to_inputs(int m, const vec *d, vec *out)
     out[5] = P2 * Q2 * d[1] - (P2 + Q2) * d[3] + d[5];
 }
 
-/* G w: n from 3. */
+/* G w: 3 numbers to n. */
 INLINE void to_weights(int m, const vec *w, vec *out)
 {
     if (m == 2) {
@@ -123,7 +124,7 @@ INLINE void to_weights(int m, const vec *w, vec *out)
     out[5] = w[2];
 }
 
-/* G' u: 3 from n. */
+/* G' u: n numbers to 3. */
 INLINE void from_weights(int m, const vec *u, vec *out)
 {
     if (m == 2) {
@@ -139,7 +140,7 @@ INLINE void from_weights(int m, const vec *u, vec *out)
     out[2] = P2 * even_p + Q2 * even_q + u[5];
 }
 
-/* A' y: m from n. */
+/* A' y: n numbers to m. */
 INLINE void from_outputs(int m, const vec *y, vec *out)
 {
     if (m == 2) {
@@ -152,7 +153,7 @@ INLINE void from_outputs(int m, const vec *y, vec *out)
     out[2] = P2 * even_p + Q2 * even_q, out[3] = P2 * odd_p + Q2 * odd_q + y[5];
 }
 
-/* A y: n from m. */
+/* A y: m numbers to n. */
 INLINE void to_outputs(int m, const vec *y, vec *out)
 {
     if (m == 2) {
@@ -172,8 +173,8 @@ INLINE void to_outputs(int m, const vec *y, vec *out)
 
 /* --- transforms of tiles ---------------------------------------------------------------------- */
 
-/* A row of tiles, one vector of channels: v[position][tile][c].  Columns are transformed once, the
- * last two of a tile being the next one's first. */
+/* A row of tiles, one vector of channels: v[position][tile][c].  The last two columns of a tile are
+ * the first two of the next, so each column is transformed once. */
 INLINE void input_row(int m, const struct winograd *g, const float *const *row, float *v)
 {
     const struct conv *s = g->s;
@@ -250,7 +251,7 @@ INLINE void weight_transform(int m, const struct winograd *g, int n_out, const f
         }
 }
 
-/* u of n_out outputs to dw. */
+/* dw from u, for n_out outputs. */
 INLINE void weight_gradient(int m, const struct winograd *g, int n_out, int add, float *dw)
 {
     int c = g->s->c, o = g->s->o, n = m + 2, step = weight_step(g);
@@ -282,7 +283,7 @@ INLINE void weight_gradient(int m, const struct winograd *g, int n_out, int add,
         }
 }
 
-/* A row of tiles, one vector of outputs, plus bias: to rows top, top + 1, ... of y. */
+/* A row of tiles, one vector of outputs, plus bias, written to rows top, top + 1, ... of y. */
 INLINE void output_row(int m, const struct winograd *g, const float *from, int width, int top,
                        vec bias, int add, float *y)
 {
@@ -422,7 +423,7 @@ INLINE void outer_product(int n, int to, int c, const float *v, const float *y, 
         outer_tile(TILE, to, n, c, v + i, y, u + i * u_step, u_step);
 }
 
-/* The outputs of a chunk's n tiles, `width` of them, from u on: all positions. */
+/* All positions of a chunk's n tiles, for `width` outputs whose weights start at u. */
 static void products(const struct winograd *g, int n, int width, const float *u)
 {
     int c = g->s->c;
@@ -431,7 +432,7 @@ static void products(const struct winograd *g, int n, int width, const float *u)
         float *y = g->y + k * position_step(g, width);
         if (width == BLOCK)
             product(n, 2, c, v, u, g->block, y);
-        else if (c == LANES && g->block == LANES) /* constants leave registers for pointers */
+        else if (c == LANES && g->block == LANES) /* constants free registers for pointers */
             product(n, 1, LANES, v, u, LANES, y);
         else
             product(n, 1, c, v, u, g->block, y);
