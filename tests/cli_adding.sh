@@ -68,10 +68,26 @@ program=$copy/build/release/gossipbench
 
 ok "the page's code is found" split_page
 ok "a copy of the tree" copy_tree
-while read -r action path block; do
-    [ "$action" = run ] || ok "$action $path" add "$action" "$path" "$block"
-done <blocks/list
-ok "the sources include what they may" in_copy scripts/layers.sh
+# Runs of before: a toy problem in seconds, by the program without the page.
+exits 0 "runs of before" in_copy "$root/build/release/gossipbench" sweep toy-quadratic --tier smoke
+add_all() { # ACTION...: their blocks
+    while read -r action path block; do
+        case " $* " in
+        *" $action "*) ok "$action $path" add "$action" "$path" "$block" ;;
+        esac
+    done <blocks/list
+}
+add_all new append
+ok "the plug-ins compile" in_copy nice make -s -j2
+exits 0 "new plug-ins make no run stale" in_copy "$program" sweep toy-quadratic --tier smoke --dry-run
+says "toy-quadratic smoke: 0 runs to make"
+add_all change
+# What is said of the layers is what is said without the page.
+layers() {
+    (cd "$root" && scripts/layers.sh) >before
+    in_copy scripts/layers.sh | diff before -
+}
+ok "the sources include what they may" layers
 if command -v clang-format >/dev/null; then
     for path in $(awk '$1 != "run" && $2 ~ /[.][ch]$/ { print $2 }' blocks/list); do
         ok "$path is formatted" in_copy clang-format --dry-run -Werror "$path"
@@ -79,7 +95,9 @@ if command -v clang-format >/dev/null; then
 else
     skip "formatting" "there is no clang-format"
 fi
-ok "it compiles" in_copy nice make -s -j2
+ok "all compiles" in_copy nice make -s -j2
+exits 0 "a new column makes runs stale" in_copy "$program" sweep toy-quadratic --tier smoke --dry-run
+says "stale: train changed"
 while read -r action path block; do
     [ "$action" != run ] || ok "$(head -n 1 "$block" | cut -c 1-80)" in_copy sh -e "$temp/$block"
 done <blocks/list
