@@ -60,7 +60,7 @@ CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
     loaders/sampler.c loaders/normalise.h partitions/partition.c partitions/partitions.c \
   toy: problems/toy.c train/task_toy.c \
   plugins: $(filter-out %/list.h %/registry.c loaders/write% loaders/class_names% \
-    algorithms/algorithms.h loaders/dataset% loaders/sampler% loaders/normalise.h \
+    loaders/get% loaders/check% algorithms/algorithms.h loaders/dataset% loaders/sampler% loaders/normalise.h \
     models/models.h partitions/partition.% partitions/partitions.% problems/problems.h \
     problems/toy.c topologies/topologies.% topologies/spectrum.% nn/kernels/kernels.% \
     nn/kernels/plain.c, $(wildcard $(patsubst %,%/*.[ch], algorithms loaders models partitions \
@@ -84,10 +84,10 @@ $(FUZZ:%=$(B)/tests/fuzz/%): %: %.o $(if $(filter san,$(VARIANT)),$(B)/tests/fuz
 $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
 
-# Likewise.
+# Likewise; the tool that writes it is the same in all variants.
 $(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $^ -o $@ -lcrypto
+	$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $^ -o $@ -lcrypto
 $(B)/code_parts.h: $(B)/scripts/code_parts $(CODE_FILES) Makefile
 	@$< $(CODE) >$@.new
 	@cmp -s $@.new $@ && rm $@.new && touch $@ || mv $@.new $@
@@ -132,8 +132,11 @@ test: deps
 	@$(MAKE) --no-print-directory -s VARIANT=san programs
 	@tests/run.sh
 
-datasets:
-	@datasets/fetch.sh cifar10 ag_news
+# Official files only, nothing that stands in for them.
+datasets: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(PROGRAM) data get cifar10 --real
+	@$(PROGRAM) data get ag_news --real
 
 # Everything from scratch: make reproduce [TIER=quick] [TABLE=core]; or TABLE=all, TABLE=<experiment>
 TABLE ?= core

@@ -25,7 +25,8 @@ static void remove_made(void)
 /* If the data set has no files and they can be generated, generate them and let q read them. */
 static int generate(struct dataset_request *q, struct err *e)
 {
-    const char *folder = dataset_form_folder(q->name), *base = getenv("TMPDIR");
+    const struct loader *l = loader_find(q->name, e);
+    const char *folder = l && l->write ? l->folder : NULL, *base = getenv("TMPDIR");
     char path[512];
     struct written w;
     snprintf(path, sizeof(path), "%s/%s", q->dir, folder ? folder : "");

@@ -29,15 +29,6 @@ int fail(const struct err *e);
 int take_root(int *argc, char **argv, struct err *e);
 extern const char root_help[]; /* lines for --help */
 
-/* A file results/tables/<experiment>-<tier><ending> that is written in one step. */
-struct save {
-    char path[256], *text;
-    size_t n;
-    FILE *f;
-};
-FILE *save_open(struct save *s, const char *experiment, const char *tier, const char *ending);
-int save_close(struct save *s, struct err *e);
-
 enum { MAX_SETTING = 64, MAX_WORD = 16 };
 /* The values of an option that may be given several times. */
 struct words {

@@ -1,50 +1,71 @@
 #include "cli/cli.h"
+#include "cli/save.h"
 #include "core/build.h"
 #include "core/file.h"
 #include "report/page.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct source sources[] = {{"results/tables", "results/figures", 0},
-                                        {"results/expected", "results/expected/figures", 1}};
+/* Which figures are not there, and why; once for all that have the same reason. */
+static void say_what_is_missing(const struct sections *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (s->list[i].why[0]) {
+            printf("not all figures could be drawn: %s\n", s->list[i].why);
+            return;
+        }
+}
 
-static int write_page(const char *path, int markdown, struct err *e)
+static int write_page(const char *path, const struct source *source, int n_source, int markdown,
+                      struct err *e)
 {
     struct sections s;
-    char *text = NULL, version[128];
-    size_t n = 0;
-    if (sections_open(&s, markdown ? &sources[1] : sources, markdown ? 1 : 2, e) < 0)
+    struct text text;
+    char version[128];
+    if (sections_open(&s, source, n_source, e) < 0)
         return -1;
-    FILE *f = open_memstream(&text, &n);
     snprintf(version, sizeof(version), "%s, commit %s", build.version, build.commit);
     int status = 0;
+    FILE *f = text_open(&text);
     if (markdown)
         page_markdown(f, &s);
     else
         status = page_html(f, &s, version, e);
-    fclose(f);
+    char *bytes = text_close(&text);
     if (status == 0)
-        status = file_replace(path, text, n, e);
-    if (status == 0)
+        status = file_replace(path, bytes, text.n, e);
+    if (status == 0) {
+        say_what_is_missing(&s);
         printf("%s written: %d tables\n", path, s.n);
-    free(text);
+    }
+    free(bytes);
     sections_close(&s);
     return status;
 }
 
 static int report_main(int argc, char **argv)
 {
-    const char *out = NULL;
+    const char *out = NULL, *from = NULL;
     int markdown = 0;
-    const struct option options[] = {{"out", &out, NULL, NULL},
-                                     {"markdown", NULL, &markdown, NULL}};
+    const struct option options[] = {{.name = "out", .value = &out},
+                                     {.name = "from", .value = &from},
+                                     {.name = "markdown", .flag = &markdown}};
+    char path[PATH_LENGTH];
     struct arguments a;
     struct err e;
     if (arguments_parse(&a, argc, argv, options, LENGTH(options), NULL, 0, &e) < 0)
         return fail(&e);
+    struct source source[2] = {
+        {runs_folder(from), figures_folder(from, path, &e), 0},
+        {path_in_root("results/expected"), path_in_root("results/expected/figures"), 1}};
+    if (!source[0].figures)
+        return fail(&e);
     if (!out)
-        out = markdown ? "results/README.md" : "results/report.html";
-    return write_page(out, markdown, &e) < 0 ? fail(&e) : EXIT_DONE;
+        out = path_in_root(markdown ? "results/README.md" : "results/report.html");
+    int only = from != NULL, committed = markdown && !from;
+    return write_page(out, &source[committed], only || committed ? 1 : 2, markdown, &e) < 0
+               ? fail(&e)
+               : EXIT_DONE;
 }
 
 const struct verb verb_report = {
@@ -52,11 +73,11 @@ const struct verb verb_report = {
     .about = "all tables, verdicts and figures on one page",
     .main = report_main,
     .help =
-        "usage: gossipbench report [--out results/report.html]\n"
-        "       gossipbench report --markdown [--out results/README.md]\n\n"
-        "Writes an HTML page of the tables and verdicts in results/tables and the figures in\n"
-        "results/figures; for what was not run here, of those in results/expected, marked as\n"
-        "committed.  The page needs no other file.  table --save, compare --save and plot write\n"
-        "what it shows, as make reproduce does; without gnuplot it has no figures.\n"
-        "--markdown writes a page of results/expected alone, for who reads the repository; its\n"
-        "figures are those in results/expected/figures.\n"};
+        "usage: gossipbench report [--from DIR] [--out results/report.html]\n"
+        "       gossipbench report --markdown [--from DIR] [--out results/README.md]\n\n"
+        "Writes an HTML page of the tables, verdicts and figures of the runs in results/runs;\n"
+        "and, marked as committed, of those in results/expected that were not run here.  The\n"
+        "page needs no other file.  Figures that are missing or older than their runs are drawn\n"
+        "first, in results/figures; without gnuplot the page says that there are none.\n"
+        "--from reads the runs in DIR/EXPERIMENT alone, and has their figures in DIR/figures.\n"
+        "--markdown writes a page of results/expected for readers of the repository.\n"};

@@ -1,20 +1,28 @@
-#include "cli/cli.h"
+#include "cli/save.h"
 #include "core/file.h"
 #include <stdlib.h>
 
-FILE *save_open(struct save *s, const char *experiment, const char *tier, const char *ending)
+const char *runs_folder(const char *from)
 {
-    snprintf(s->path, sizeof(s->path), "results/tables/%.64s-%.32s%s", experiment, tier, ending);
-    s->text = NULL, s->n = 0;
-    return s->f = open_memstream(&s->text, &s->n);
+    return from ? from : path_in_root("results/runs");
 }
 
-int save_close(struct save *s, struct err *e)
+const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err *e)
 {
-    fclose(s->f);
-    int status = dir_make("results/tables", e);
+    if (!from)
+        return path_in_root("results/figures");
+    return path_print(path, e, "%s/figures", from) < 0 ? NULL : path;
+}
+
+int save(struct text *t, const struct results *r, const char *ending, struct err *e)
+{
+    const char *tables = path_in_root("results/tables");
+    char path[PATH_LENGTH], *bytes = text_close(t);
+    int status = dir_make(tables, e);
     if (status == 0)
-        status = file_replace(s->path, s->text, s->n, e);
-    free(s->text);
+        status = path_print(path, e, "%s/%s-%s%s", tables, r->experiment, r->tier, ending);
+    if (status == 0)
+        status = file_replace(path, bytes, t->n, e);
+    free(bytes);
     return status;
 }

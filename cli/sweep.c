@@ -6,7 +6,6 @@
 #include "sweep/foresee.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static int make_all(struct sweep *s, struct err *e)
 {
@@ -19,20 +18,6 @@ static int make_all(struct sweep *s, struct err *e)
     if (status < 0 || code == SWEEP_INTERRUPTED)
         fail(e);
     return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
-}
-
-/* The experiment's file: one below the root unless a file is named. */
-static int open_experiment(struct experiment *x, const char *name,
-                           const struct experiment_request *q, struct err *e)
-{
-    char path[PATH_LENGTH];
-    if (!name)
-        return err_usage(e, "sweep needs an experiment: a name in experiments/ or a .json file");
-    if (strstr(name, ".json"))
-        return experiment_open(x, name, q, e);
-    return path_print(path, e, "%s/%s.json", path_in_root("experiments"), name) < 0
-               ? -1
-               : experiment_open(x, path, q, e);
 }
 
 static int sweep_main(int argc, char **argv)
@@ -51,10 +36,12 @@ static int sweep_main(int argc, char **argv)
         return fail(&e);
     long n = jobs ? arguments_whole(jobs, 1, 1024) : sweep_n_core();
     struct experiment_request q = {tier, tune, a.set, a.n_set};
-    int status =
-        n > 0 ? open_experiment(&x, a.operand, &q, &e)
-              : err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
-    if (status < 0)
+    int status = 0;
+    if (!a.operand)
+        status = err_usage(&e, "sweep needs an experiment: a name in experiments/ or a .json file");
+    else if (n < 0)
+        status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
+    if (status < 0 || experiment_open(&x, a.operand, &q, &e) < 0)
         return fail(&e);
     char *chosen = xcalloc((size_t)x.n_cell, 1);
     struct sweep s = {.x = &x, .chosen = chosen, .n_process = (int)n};

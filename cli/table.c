@@ -1,15 +1,31 @@
-#include "report/table.h"
 #include "cli/cli.h"
+#include "cli/save.h"
+#include "report/tables.h"
+#include "report/write.h"
 #include <string.h>
+
+static const struct {
+    const char *name, *ending;
+    void (*build)(struct table *t, const struct results *r);
+    void (*write)(const struct table *t, FILE *f);
+} formats[] = {{"md", ".md", table_of, write_markdown},
+               {"csv", ".csv", table_tidy, write_csv},
+               {"latex", ".tex", table_of, write_latex}};
+
+static void print(const struct results *r, size_t format, FILE *f)
+{
+    struct table t;
+    formats[format].build(&t, r);
+    formats[format].write(&t, f);
+    table_free(&t);
+}
 
 static int save_all(const struct results *r, struct err *e)
 {
-    static const char *const ending[] = {
-        [TABLE_MARKDOWN] = ".md", [TABLE_CSV] = ".csv", [TABLE_LATEX] = ".tex"};
-    struct save s;
-    for (size_t i = 0; i < LENGTH(ending); i++) {
-        table_write(r, (enum table_format)i, save_open(&s, r->experiment, r->tier, ending[i]));
-        if (save_close(&s, e) < 0)
+    struct text text;
+    for (size_t i = 0; i < LENGTH(formats); i++) {
+        print(r, i, text_open(&text));
+        if (save(&text, r, formats[i].ending, e) < 0)
             return -1;
     }
     return 0;
@@ -17,29 +33,29 @@ static int save_all(const struct results *r, struct err *e)
 
 static int table_main(int argc, char **argv)
 {
-    static const char *const formats[] = {"md", "csv", "latex"};
-    const char *tier = "quick", *format = "md";
+    const char *tier = "quick", *format = "md", *from = NULL;
     int write = 0;
     size_t kind = 0;
-    const struct option options[] = {
-        {"tier", &tier, NULL}, {"format", &format, NULL}, {"save", NULL, &write}};
+    const struct option options[] = {{.name = "tier", .value = &tier},
+                                     {.name = "format", .value = &format},
+                                     {.name = "from", .value = &from},
+                                     {.name = "save", .flag = &write}};
     struct arguments a;
     struct results r;
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, 3, "EXPERIMENT", 0, &e);
-    while (kind < LENGTH(formats) && strcmp(format, formats[kind]) != 0)
+    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 0, &e);
+    while (kind < LENGTH(formats) && strcmp(format, formats[kind].name) != 0)
         kind++;
     if (status == 0 && (!a.operand || kind == LENGTH(formats)))
         status = err_usage(&e, "table needs an experiment and --format md, csv or latex");
-    if (status < 0 || results_open(&r, "results/runs", a.operand, tier, &e) < 0)
+    if (status < 0 || results_open(&r, runs_folder(from), a.operand, tier, &e) < 0)
         return fail(&e);
-    table_write(&r, (enum table_format)kind, stdout);
+    print(&r, kind, stdout);
     status = write ? save_all(&r, &e) : 0;
-    if (write && status == 0 && kind == TABLE_MARKDOWN)
-        printf("\nresults/tables/%s-%s.csv, .md and .tex written\n", r.experiment, r.tier);
-    int code = status < 0 ? fail(&e) : EXIT_DONE;
-    for (int i = 0; i < r.n_run && code == EXIT_DONE; i++)
-        code = r.run[i].manifest ? EXIT_DONE : EXIT_FAILED;
+    if (write && status == 0 && kind == 0)
+        printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
+               r.experiment, r.tier);
+    int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;
     results_close(&r);
     return code;
 }
@@ -48,7 +64,8 @@ const struct verb verb_table = {
     .name = "table",
     .about = "mean and deviation over seeds of an experiment's finished runs",
     .main = table_main,
-    .help =
-        "usage: gossipbench table EXPERIMENT [--tier quick] [--format md|csv|latex] [--save]\n\n"
-        "Reads results/runs/EXPERIMENT.  Exit code 1 if runs are missing.  --save also writes\n"
-        "results/tables/EXPERIMENT-TIER.csv, .md and .tex.\n"};
+    .help = "usage: gossipbench table EXPERIMENT [--tier quick] [--format md|csv|latex] [--save]\n"
+            "                         [--from results/runs]\n\n"
+            "Reads FROM/EXPERIMENT; --from results/expected reads the results that come with the\n"
+            "code.  Exit code 1 if runs are missing.  --save also writes\n"
+            "results/tables/EXPERIMENT-TIER.csv, .md and .tex.\n"};

@@ -7,9 +7,16 @@
 
 static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list ap)
 {
+    enum { ENDS = sizeof(e->text) / 2 - 3 };
+    char whole[8192]; /* one or two paths of any length, and words */
     e->usage = usage;
-    vsnprintf(e->text, sizeof(e->text), fmt, ap);
-    for (char *p = e->text; *p; p++) /* control characters from a file must not reach a terminal */
+    vsnprintf(whole, sizeof(whole), fmt, ap);
+    size_t n = strlen(whole);
+    if (n < sizeof(e->text))
+        memcpy(e->text, whole, n + 1);
+    else /* the cause is at the end */
+        snprintf(e->text, sizeof(e->text), "%.*s...%s", ENDS, whole, whole + n - ENDS);
+    for (char *p = e->text; *p; p++) /* what a file holds may not reach a terminal as it is */
         *p = (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
     return -1;
 }

@@ -53,21 +53,35 @@ char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
     return bytes;
 }
 
-int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
+/* Write the bytes to `at`, and to the disk if that is a file; sentences name path. */
+static int put(const char *at, const char *path, const void *bytes, size_t n, struct err *e)
 {
-    char part[PATH_LENGTH];
-    if (path_print(part, e, "%s.part%ld", path, (long)getpid()) < 0)
-        return -1;
-    FILE *f = fopen(part, "wb");
+    FILE *f = fopen(at, "wb");
     if (!f)
         return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-    int ok = fwrite(bytes, 1, n, f) == n && fflush(f) == 0 && fsync(fileno(f)) == 0;
-    ok = (fclose(f) == 0) && ok;
-    if (ok && rename(part, path) == 0)
+    int ok = fwrite(bytes, 1, n, f) == n && fflush(f) == 0 &&
+             (fsync(fileno(f)) == 0 || errno == EINVAL || errno == EROFS);
+    int code = errno;
+    if (fclose(f) == 0 && ok)
         return 0;
-    err_set(e, "%s: writing failed: %s", path, strerror(errno));
-    unlink(part);
-    return -1;
+    return err_set(e, "%s: writing failed: %s", path, strerror(ok ? errno : code));
+}
+
+int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
+{
+    char part[PATH_LENGTH], real[PATH_LENGTH];
+    const char *target = realpath(path, real) ? real : path; /* a link stays one */
+    struct stat s;
+    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) /* a pipe, a device: nothing replaces it */
+        return put(path, path, bytes, n, e);
+    if (path_print(part, e, "%s.part%ld", target, (long)getpid()) < 0)
+        return -1;
+    int status = put(part, path, bytes, n, e);
+    if (status == 0 && rename(part, target) != 0)
+        status = err_set(e, "%s: writing failed: %s", path, strerror(errno));
+    if (status < 0)
+        unlink(part);
+    return status;
 }
 
 int dir_make(const char *path, struct err *e)

@@ -64,22 +64,34 @@ int path_set_root(const char *dir, struct err *e)
 /* Paths that have been asked for, so that each is composed only once. */
 static struct known {
     struct known *next;
-    char *below, *path;
+    char *path;
 } * known;
+
+static const char *compose(const char *dir, const char *below)
+{
+    size_t n = strlen(dir) + strlen(below) + 2;
+    struct known *k = xcalloc(1, sizeof(*k));
+    *k = (struct known){known, xcalloc(n, 1)};
+    snprintf(k->path, n, "%s/%s", dir, below);
+    for (const struct known *old = known; old; old = old->next)
+        if (!strcmp(old->path, k->path)) {
+            free(k->path), free(k);
+            return old->path;
+        }
+    known = k;
+    return k->path;
+}
 
 const char *path_in_root(const char *below)
 {
     if (!root[0] && (holds_experiments(".") || !above_program(root)))
         strcpy(root, ".");
-    if (!strcmp(root, "."))
-        return below;
-    for (const struct known *k = known; k; k = k->next)
-        if (!strcmp(k->below, below))
-            return k->path;
-    size_t n = strlen(root) + strlen(below) + 2;
-    struct known *k = xcalloc(1, sizeof(*k));
-    *k = (struct known){known, xstrdup(below), xcalloc(n, 1)};
-    snprintf(k->path, n, "%s/%s", root, below);
-    known = k;
-    return k->path;
+    return strcmp(root, ".") != 0 ? compose(root, below) : below;
+}
+
+const char *path_of_asset(const char *below)
+{
+    char tree[PATH_LENGTH];
+    const char *path = path_in_root(below);
+    return access(path, F_OK) != 0 && above_program(tree) ? compose(tree, below) : path;
 }

@@ -1,6 +1,7 @@
 #include "core/sums.h"
 #include "core/file.h"
 #include "core/path.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <search.h>
 #include <stdio.h>
@@ -101,7 +102,7 @@ int sums_of(const char *path, char sha256[HASH_TEXT], struct err *e)
     if (!is_read)
         read_memory();
     if (!realpath(path, whole) || stat(whole, &s) != 0)
-        return err_set(e, "%s: cannot be read", path);
+        return err_set(e, "%s: cannot be read: %s", path, strerror(errno));
     struct sum now = {.path = whole,
                       .size = (long long)s.st_size,
                       .seconds = (long long)s.st_mtim.tv_sec,

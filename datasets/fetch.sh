@@ -1,42 +1,29 @@
 #!/bin/sh
-# Fetch data sets into data/ beside this script: download (an interrupted one goes on where it
-# stopped), check the SHA-256, put in place in one step.  Does nothing for what is there.
-# usage: fetch.sh [cifar10|ag_news]...   without names: cifar10
-# CIFAR10_URL and AG_NEWS_URL (a folder) name other addresses for the same files.  Without a network
-# it gives up within about 15 seconds, with one sentence and exit 1.
+# Download a data set into DIR/FOLDER for `gossipbench data get`, which knows what is where.  An
+# interrupted download goes on where it stopped, the SHA-256 is checked, and the folder is put in
+# place in one step.  Without a network it gives up within about 15 seconds.
+# usage: fetch.sh TITLE DIR FOLDER {SHA256 NAME URL}...
+# A file called NAME is an archive that holds FOLDER if it ends in .tar.gz, else a file of FOLDER.
+# stderr says what is downloaded; stdout says in one sentence why it gave up, with exit code 1.
 set -eu
-cd "$(dirname "$0")"
+title=$1 dir=$2 folder=$3
+shift 3
 
 give_up() {
-    echo "fetch: $*" >&2
+    echo "$*"
     exit 1
 }
-lacks() { # FOLDER FILE...: print the first file that the folder lacks
-    where=$1
-    shift
-    for file; do
-        [ -f "$where/$file" ] || { echo "$file" && return; }
-    done
-}
-is_there() { # FOLDER FILE...: whether the folder is in place; it may not be so in part
-    [ -e "data/$1" ] || return 1
-    missing=$(lacks "data/$@")
-    [ -z "$missing" ] ||
-        give_up "datasets/data/$1 is there but has no $missing; remove it and try again"
-    echo "fetch: datasets/data/$1 is there already"
-}
-is_right() { # NAME: whether the partial file is the official one
-    want=$(sed -n "s|  $1\$||p" SHA256SUMS)
-    [ -n "$want" ] && echo "$want  data/${1##*/}.part" | sha256sum -c --status 2>/dev/null
+is_right() { # SHA256 PART
+    echo "$1  $2" | sha256sum -c --status 2>/dev/null
 }
 download() { # URL PART
     curl -fsSL -C - --connect-timeout 5 --retry 1 --retry-delay 1 --speed-limit 1000 \
         --speed-time 30 -o "$2" "$1" 2>"$temp/said"
 }
-get() { # WHAT NAME URL: the official file, checked, as data/<its last name>.part
-    part=data/${2##*/}.part
-    [ -f "$part" ] && is_right "$2" && return
-    echo "fetch: downloading $1 from $3"
+get() { # SHA256 NAME URL: the official file, checked, as DIR/NAME.part
+    part=$dir/$2.part
+    [ -f "$part" ] && is_right "$1" "$part" && return
+    echo "downloading $title from $3" >&2
     code=0
     download "$3" "$part" || code=$?
     if [ $code -eq 33 ]; then # this server cannot go on where it stopped
@@ -44,64 +31,36 @@ get() { # WHAT NAME URL: the official file, checked, as data/<its last name>.par
         code=0
         download "$3" "$part" || code=$?
     fi
-    [ $code -eq 0 ] || give_up "${1%% (*} cannot be downloaded from $3:" \
+    [ $code -eq 0 ] || give_up "${title% (*} cannot be downloaded from $3:" \
         "$(tail -n 1 "$temp/said" | sed 's/^curl: //')"
-    is_right "$2" || {
+    is_right "$1" "$part" || {
         rm -f "$part"
         give_up "what $3 sent is not the official file (its SHA-256 differs); it was removed"
     }
 }
-
-cifar10() {
-    folder=cifar-10-batches-bin archive=cifar-10-binary.tar.gz
-    files="data_batch_1.bin data_batch_2.bin data_batch_3.bin data_batch_4.bin data_batch_5.bin
-        test_batch.bin"
-    # shellcheck disable=SC2086
-    is_there $folder $files && return
-    get "CIFAR-10 (170 MB)" $archive "${CIFAR10_URL:-https://www.cs.toronto.edu/~kriz/$archive}"
-    tar -xzf data/$archive.part -C "$temp" ||
-        give_up "$archive cannot be unpacked into datasets/data"
-    # shellcheck disable=SC2086
-    missing=$(lacks "$temp/$folder" $files)
-    [ -z "$missing" ] || give_up "$archive holds no $folder/$missing"
-    mv "$temp/$folder" data/
-    rm -f data/$archive.part
-    echo "fetch: CIFAR-10 is in datasets/data/$folder; its author asks that the report be cited"
-}
-
-ag_news() {
-    base=https://raw.githubusercontent.com/mhjabreel/CharCnn_Keras/master/data/ag_news_csv
-    is_there ag_news_csv train.csv test.csv && return
-    mkdir "$temp/ag_news_csv"
-    for file in train.csv test.csv; do
-        get "AG News (30 MB in two files)" ag_news_csv/$file "${AG_NEWS_URL:-$base}/$file"
-    done
-    for file in train.csv test.csv; do
-        mv data/$file.part "$temp/ag_news_csv/$file"
-    done
-    mv "$temp/ag_news_csv" data/
-    echo "fetch: AG News is in datasets/data/ag_news_csv; for research and non-commercial use only"
-}
-
-imagenet32() {
-    is_there imagenet32 train_data_batch_1.npz val_data.npz && return
-    give_up "downsampled ImageNet is for those who register at https://image-net.org; put" \
-        "train_data_batch_<k>.npz and val_data.npz (32x32) into datasets/data/imagenet32"
-}
-
-[ $# -gt 0 ] || set -- cifar10
-for name; do
-    case $name in
-    cifar10 | ag_news | imagenet32) ;;
-    *) give_up "there is no data set '$name' to fetch; there are cifar10, ag_news, imagenet32" ;;
+place() { # NAME: into the new folder
+    case $1 in
+    *.tar.gz) tar -xzf "$dir/$1.part" -C "$temp" || give_up "$1 cannot be unpacked into $dir" ;;
+    *) mv "$dir/$1.part" "$temp/$folder/$1" ;;
     esac
-done
+}
+
 command -v curl >/dev/null || give_up "there is no curl to download with; make deps installs it"
-mkdir -p data || give_up "datasets/data cannot be made"
-temp=$(mktemp -d data/.fetch-XXXXXX)
+temp=$(mktemp -d "$dir/.fetch-XXXXXX")
 trap 'rm -rf "$temp"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-for name; do
-    $name
+mkdir "$temp/$folder"
+names=
+while [ $# -gt 0 ]; do
+    get "$1" "$2" "$3"
+    names="$names $2"
+    shift 3
+done
+for name in $names; do
+    place "$name"
+done
+mv "$temp/$folder" "$dir/"
+for name in $names; do
+    rm -f "$dir/$name.part"
 done

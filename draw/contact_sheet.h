@@ -21,7 +21,7 @@ struct contact_sheet {
     int n_row;
 };
 
-/* Draw as many rows as a page has room for: returns their number, or -1 with a sentence if gnuplot
- * is missing or fails.  Images keep their pixels' values, each pixel as 1 to 4 on a side. */
+/* Draw the rows that a page has room for: returns their number, or -1 with a sentence if gnuplot is
+ * missing or fails.  Images keep their pixels' values, each pixel as 1 to 4 on a side. */
 int contact_sheet_draw(const struct contact_sheet *s, const char *path, struct err *e);
 #endif

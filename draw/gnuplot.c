@@ -56,14 +56,19 @@ static int start(int input)
 
 FILE *gnuplot_open(const char *path, struct err *e)
 {
-    int ends[2], code;
+    int ends[2];
     CHECK(!now.said);
     if (gnuplot_check(e) < 0 || make_file(path, e) < 0)
         return NULL;
-    if (!(now.said = tmpfile()) || pipe(ends) != 0)
+    if (!(now.said = tmpfile())) {
+        err_set(e, "what gnuplot says cannot be kept in /tmp: %s", strerror(errno));
+        return NULL;
+    }
+    if (pipe(ends) != 0)
         die("gnuplot cannot be started: %s", strerror(errno));
     fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* its input ends when we close ours */
-    if ((code = start(ends[0])) != 0)
+    int code = start(ends[0]);
+    if (code != 0)
         die("gnuplot cannot be started: %s", strerror(code));
     close(ends[0]);
     signal(SIGPIPE, SIG_IGN); /* a gnuplot that ends early is told by its exit code */

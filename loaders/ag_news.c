@@ -4,31 +4,41 @@
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/text.h"
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { PATH_LENGTH = 4096, FILE_LIMIT = 1 << 30 };
+enum { FILE_LIMIT = 1 << 30, TRAIN = 0, TEST };
+static const char folder[] = "ag_news_csv";
+
+static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
+{
+    return dataset_folder(q, folder, "name the one that has ag_news_csv in it", e) ||
+                   file_list_add(list, q->dir, e, "%s/train.csv", folder) ||
+                   file_list_add(list, q->dir, e, "%s/test.csv", folder)
+               ? -1
+               : 0;
+}
+
+static int read_files(struct dataset *ds, const struct dataset_request *q,
+                      const struct file_list *list, struct err *e)
+{
+    struct text_file file[2];
+    int rc = 0;
+    for (int i = TRAIN; i <= TEST; i++) {
+        file[i] = (struct text_file){.path = list->file[i].path};
+        file[i].bytes = rc ? NULL : file_read(file[i].path, FILE_LIMIT, &file[i].n, e);
+        rc = file[i].bytes ? 0 : -1;
+    }
+    rc = rc ? -1 : text_load(ds, "ag_news", q, &file[TRAIN], &file[TEST], e);
+    free(file[TRAIN].bytes), free(file[TEST].bytes);
+    return rc;
+}
 
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
-    static const char *const names[] = {"train.csv", "test.csv"};
-    struct text_file file[LENGTH(names)];
-    char path[LENGTH(names)][PATH_LENGTH];
-    if (snprintf(path[0], PATH_LENGTH, "%s/ag_news_csv", q->dir) >= PATH_LENGTH - 32)
-        return err_usage(e, "%.200s: the path is too long", q->dir);
-    if (!file_exists(path[0]))
-        return err_set(e, "%s: there is no such folder; name the one that has ag_news_csv in it",
-                       path[0]);
-    for (size_t i = 0; i < LENGTH(names); i++) {
-        snprintf(path[i], PATH_LENGTH, "%s/ag_news_csv/%s", q->dir, names[i]);
-        file[i] = (struct text_file){.path = path[i]};
-    }
-    file[0].bytes = file_read(path[0], FILE_LIMIT, &file[0].n, e);
-    if (file[0].bytes)
-        file[1].bytes = file_read(path[1], FILE_LIMIT, &file[1].n, e);
-    int status = file[1].bytes ? text_load(ds, "ag_news", q, &file[0], &file[1], e) : -1;
-    free(file[0].bytes), free(file[1].bytes);
-    return status;
+    struct file_list list = {.n = 0};
+    int rc = files(q, &list, e) || read_files(ds, q, &list, e) ? -1 : 0;
+    file_list_release(&list);
+    return rc;
 }
 
 static int names(struct class_names *c, const char *dir, struct err *e)
@@ -39,4 +49,24 @@ static int names(struct class_names *c, const char *dir, struct err *e)
 static const struct parameter parameters[] = {PARAMETER_VOCABULARY, PARAMETER_TEXT_LENGTH, {NULL}};
 
 const struct loader loader_ag_news = {
-    .parameter = parameters, .load = load, .text = 1, .names = names};
+    .title = "AG News",
+    .folder = folder,
+    .parameter = parameters,
+    .official = {.n_train = 120000,
+                 .n_test = 7600,
+                 .n_class = TEXT_N_CLASS,
+                 .file = {{"train.csv",
+                           "76a0a2d2f92b286371fe4d4044640910a04a803fdd2538e0f3f29a5c6f6b672e"},
+                          {"test.csv",
+                           "521465c2428ed7f02f8d6db6ffdd4b5447c1c701962353eb2c40d548c3c85699"}}},
+    .source = {.url = "https://raw.githubusercontent.com/mhjabreel/CharCnn_Keras/master/data/"
+                      "ag_news_csv",
+               .variable = "AG_NEWS_URL",
+               .size = "30 MB in two files",
+               .terms = "for research and non-commercial use only"},
+    .stand_in = "synthetic-text",
+    .text = 1,
+    .load = load,
+    .files = files,
+    .names = names,
+    .write = write_ag_news};

@@ -6,11 +6,11 @@
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include <stdio.h>
-#include <sys/stat.h>
 
 enum { SIDE = 32, PLANE = SIDE * SIDE, CHANNELS = 3, RECORD = 1 + CHANNELS * PLANE };
-enum { N_CLASS = 10, PER_FILE = 10000, N_FILE = 5, PATH_LENGTH = 4096 };
+enum { N_CLASS = 10, PER_FILE = 10000, N_FILE = 5 };
 enum { FILE_SIZE = RECORD * PER_FILE };
+static const char folder[] = "cifar-10-batches-bin";
 
 /* Read the first n records of f, called path, into x (n, 32, 32, 3) and y (n). */
 static int read_records(FILE *f, const char *path, int n, uint8_t *x, int32_t *y, struct err *e)
@@ -31,12 +31,9 @@ static int read_records(FILE *f, const char *path, int n, uint8_t *x, int32_t *y
     return 0;
 }
 
-static int read_file(const char *dir, const char *name, int n, uint8_t *x, int32_t *y,
-                     struct err *e)
+static int read_file(const char *path, int n, uint8_t *x, int32_t *y, struct err *e)
 {
-    char path[PATH_LENGTH];
     size_t size;
-    snprintf(path, sizeof(path), "%s/%s", dir, name);
     FILE *f = file_open(path, &size, e);
     if (!f)
         return -1;
@@ -48,6 +45,33 @@ static int read_file(const char *dir, const char *name, int n, uint8_t *x, int32
     return rc;
 }
 
+/* Training files up to the limit, then the test file. */
+static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
+{
+    int n = q->train_limit;
+    if (dataset_folder(q, folder,
+                       "\"make datasets\" gets CIFAR-10, or name the folder that has "
+                       "cifar-10-batches-bin in it",
+                       e))
+        return -1;
+    for (int i = 0; i < N_FILE && (n == 0 || i * PER_FILE < n); i++)
+        if (file_list_add(list, q->dir, e, "%s/data_batch_%d.bin", folder, i + 1))
+            return -1;
+    return file_list_add(list, q->dir, e, "%s/test_batch.bin", folder);
+}
+
+static int read_files(struct dataset *ds, const struct file_list *list, struct err *e)
+{
+    for (int k = 0; k + 1 < list->n; k++) {
+        int first = k * PER_FILE,
+            n = ds->train.n - first < PER_FILE ? ds->train.n - first : PER_FILE;
+        if (read_file(list->file[k].path, n, ds->train.x + (size_t)first * dataset_image_size(ds),
+                      ds->train.y + first, e))
+            return -1;
+    }
+    return read_file(list->file[list->n - 1].path, ds->test.n, ds->test.x, ds->test.y, e);
+}
+
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     *ds = (struct dataset){.name = "cifar10",
@@ -57,25 +81,11 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .c = CHANNELS,
                            .mean = {0.4914f, 0.4822f, 0.4465f},
                            .std = {0.2023f, 0.1994f, 0.2010f}};
-    char dir[PATH_LENGTH - 64], name[32];
-    struct stat s;
-    if (snprintf(dir, sizeof(dir), "%s/cifar-10-batches-bin", q->dir) >= (int)sizeof(dir))
-        return err_usage(e, "%.200s: the path is too long", q->dir);
-    if (stat(dir, &s) != 0 || !S_ISDIR(s.st_mode))
-        return err_set(e,
-                       "%s: there is no such folder; \"make datasets\" gets CIFAR-10, or name the "
-                       "folder that has cifar-10-batches-bin in it",
-                       dir);
-    if (dataset_room(ds, q, N_FILE * PER_FILE, PER_FILE, e))
-        return -1;
-    for (int first = 0, i = 1; first < ds->train.n; first += PER_FILE, i++) {
-        int n = ds->train.n - first < PER_FILE ? ds->train.n - first : PER_FILE;
-        snprintf(name, sizeof(name), "data_batch_%d.bin", i);
-        if (read_file(dir, name, n, ds->train.x + (size_t)first * dataset_image_size(ds),
-                      ds->train.y + first, e))
-            return -1;
-    }
-    return read_file(dir, "test_batch.bin", ds->test.n, ds->test.x, ds->test.y, e);
+    struct file_list list = {.n = 0};
+    int rc = files(q, &list, e) || dataset_room(ds, q, N_FILE * PER_FILE, PER_FILE, e) ||
+             read_files(ds, &list, e);
+    file_list_release(&list);
+    return rc ? -1 : 0;
 }
 
 static int names(struct class_names *c, const char *dir, struct err *e)
@@ -83,4 +93,22 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return class_names_read(c, dir, "cifar-10-batches-bin/batches.meta.txt", e);
 }
 
-const struct loader loader_cifar10 = {.load = load, .names = names};
+/* The channel means are the well-known ones. */
+const struct loader loader_cifar10 = {
+    .title = "CIFAR-10",
+    .folder = folder,
+    .official = {.n_train = N_FILE * PER_FILE,
+                 .n_test = PER_FILE,
+                 .n_class = N_CLASS,
+                 .mean = {0.49139968, 0.48215841, 0.44653091}},
+    .source = {.url = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+               .archive_sha256 = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+               .variable = "CIFAR10_URL",
+               .size = "170 MB",
+               .terms = "its author asks that the report be cited"},
+    .stand_in = "fashion-mnist",
+    .load = load,
+    .files = files,
+    .names = names,
+    .write = write_cifar10,
+    .written_whole = 1};

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH_LENGTH = 4096, FILE_LIMIT = 1 << 20, MAX_NAME = 1000 };
+enum { FILE_LIMIT = 1 << 20, MAX_NAME = 1000 };
 
 void class_names_add(struct class_names *c, const char *text, size_t n)
 {
@@ -20,8 +20,8 @@ void class_names_add(struct class_names *c, const char *text, size_t n)
 int class_names_read(struct class_names *c, const char *dir, const char *file, struct err *e)
 {
     char path[PATH_LENGTH];
-    if (snprintf(path, sizeof(path), "%s/%s", dir, file) >= (int)sizeof(path))
-        return err_usage(e, "%.200s: the path is too long", dir);
+    if (path_print(path, e, "%s/%s", dir, file))
+        return -1;
     if (!file_exists(path))
         return 0;
     char *bytes = file_read(path, FILE_LIMIT, NULL, e);
@@ -32,8 +32,7 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
         if (n == 0)
             break;
         if (c->n == MAX_NAME) {
-            err_set(e, "%s:%d: names one more class than the %d that there may be", path, c->n + 1,
-                    MAX_NAME);
+            err_set(e, "%s:%d: names more than %d classes", path, c->n + 1, MAX_NAME);
             free(bytes);
             return -1;
         }
@@ -49,13 +48,21 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e)
 {
     *c = (struct class_names){.n = 0};
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", name, e);
+    const struct loader *l = loader_find(name, e);
     if (!l)
         return -1;
     if (!l->names || l->names(c, dir, e) == 0)
         return 0;
     class_names_release(c);
     return -1;
+}
+
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size)
+{
+    if (k < c->n)
+        snprintf(buf, size, "%s", c->text[k]);
+    else
+        snprintf(buf, size, "class %d", k);
 }
 
 void class_names_release(struct class_names *c)

@@ -1,4 +1,4 @@
-/* class_names: files that say what the classes are called, a line a class.  Private to loaders/. */
+/* class_names: files that say what the classes are called, one class on a line.  Private to loaders/. */
 #ifndef LOADERS_CLASS_NAMES_H
 #define LOADERS_CLASS_NAMES_H
 #include "loaders/dataset.h"

@@ -1,6 +1,7 @@
-/* dataset: what all data sets share: finding the loader, room, choosing classes, hashing, holding
- * out, test batches. */
+/* dataset: what all data sets share: memory, choosing classes, hashing, holding out, test batches.
+ */
 #include "loaders/dataset.h"
+#include "core/file.h"
 #include "core/memory.h"
 #include "core/random.h"
 #include "loaders/normalise.h"
@@ -16,6 +17,20 @@ const struct registry loader_registry[] = {
 #undef REGISTER
 const size_t n_loader = LENGTH(loader_registry);
 
+const struct loader *loader_find(const char *name, struct err *e)
+{
+    return registry_find(loader_registry, n_loader, "data set", name, e);
+}
+
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e)
+{
+    char path[PATH_LENGTH];
+    if (path_print(path, e, "%s/%s", q->dir, folder))
+        return -1;
+    return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);
+}
+
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e)
 {
     if (n_all == 0)
@@ -26,7 +41,7 @@ int dataset_count(const char *name, const char *split, int limit, int n_all, str
     return limit ? limit : n_all;
 }
 
-/* What a split holds besides labels, and the bytes of one sample of it. */
+/* What a split holds in addition to labels. */
 static uint8_t *samples(const struct split *s)
 {
     return s->token ? (uint8_t *)s->token : s->x;
@@ -50,7 +65,7 @@ void dataset_split_init(const struct dataset *ds, struct split *s, int n)
 int dataset_has_texts(const char *name)
 {
     struct err e;
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", name, &e);
+    const struct loader *l = loader_find(name, &e);
     return l && l->text;
 }
 
@@ -111,7 +126,7 @@ static void copy_sample(const struct dataset *ds, const struct split *to, int at
     to->y[at] = from->y[i];
 }
 
-/* Leave of a split what q asks for: of its classes, the first so many. */
+/* Keep the samples of a split that q asks for: the first `limit` ones of its classes. */
 static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
                   const struct dataset_request *q, struct err *e)
 {
@@ -124,40 +139,63 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
     return n < 0 ? -1 : 0;
 }
 
+/* What the loader is asked for: the initial values of its parameters where q has none, and all
+ * samples where classes are chosen afterwards. */
+static struct dataset_request asked_of(const struct loader *l, const struct dataset_request *q,
+                                       union value initial[MAX_PARAMETER])
+{
+    struct dataset_request r = *q;
+    if (!r.parameter) {
+        parameter_defaults(l->parameter, initial);
+        r.parameter = initial;
+    }
+    if (!l->chooses && r.classes)
+        r.classes = r.train_limit = r.test_limit = 0;
+    return r;
+}
+
 /* Let the loader load what q asks for. */
-static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *asked,
+static int load(const struct loader *l, struct dataset *ds, const struct dataset_request *q,
                 struct err *e)
 {
-    struct dataset_request full = *asked, all;
-    const struct dataset_request *q = &full;
     union value initial[MAX_PARAMETER];
-    if (!full.parameter) {
-        parameter_defaults(l->parameter, initial);
-        full.parameter = initial;
-    }
-    if (q->classes == 0 || l->chooses)
-        return l->load(ds, q, e);
-    all = full;
-    all.classes = all.train_limit = all.test_limit = 0;
-    return l->load(ds, &all, e) || check_classes(ds, q->classes, e) ||
+    struct dataset_request r = asked_of(l, q, initial);
+    if (l->load(ds, &r, e))
+        return -1;
+    if (r.classes == q->classes)
+        return 0;
+    return check_classes(ds, q->classes, e) ||
                    choose(ds, &ds->train, "training", q->train_limit, q, e) ||
                    choose(ds, &ds->test, "test", q->test_limit, q, e)
                ? -1
                : 0;
 }
 
+int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e)
+{
+    union value initial[MAX_PARAMETER];
+    const struct loader *l = loader_find(q->name, e);
+    *list = (struct file_list){.n = 0};
+    if (!l || !l->files)
+        return l ? 0 : -1;
+    struct dataset_request r = asked_of(l, q, initial);
+    int rc = l->files(&r, list, e);
+    file_list_sort(list);
+    return rc;
+}
+
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
     memset(ds, 0, sizeof(*ds));
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", q->name, e);
+    const struct loader *l = loader_find(q->name, e);
     if (!l)
         return -1;
     if (q->train_limit < 0 || q->test_limit < 0)
-        return err_usage(e, "%s: a limit of %d %s images cannot be; use 0 for all", q->name,
-                         q->train_limit < 0 ? q->train_limit : q->test_limit,
-                         q->train_limit < 0 ? "training" : "test");
+        return err_usage(e, "%s: the limit of %s images is %d, but must be 0 (all) or more",
+                         q->name, q->train_limit < 0 ? "training" : "test",
+                         q->train_limit < 0 ? q->train_limit : q->test_limit);
     if (q->classes < 0)
-        return err_usage(e, "%s: the first %d classes cannot be; use 0 for all", q->name,
+        return err_usage(e, "%s: the number of classes is %d, but must be 0 (all) or more", q->name,
                          q->classes);
     if (load(l, ds, q, e)) {
         dataset_close(ds);
@@ -217,6 +255,15 @@ int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e)
     ds->test = out;
     free(held);
     return 0;
+}
+
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample)
+{
+    int found = 0;
+    for (int i = 0; i < ds->train.n && found < n; i++)
+        if (ds->train.y[i] == class)
+            sample[found++] = i;
+    return found;
 }
 
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y)

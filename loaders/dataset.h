@@ -8,6 +8,8 @@
 #include "core/parameter.h"
 #include "core/real.h"
 #include "core/registry.h"
+#include "loaders/file_list.h"
+#include "loaders/official.h"
 #include <stdint.h>
 
 /* n samples with y (n), class numbers from 0: images, channels last, x (n, h, w, c) bytes; or
@@ -35,8 +37,8 @@ struct dataset {
     struct vocabulary vocabulary;
 };
 
-/* What to load: the samples of classes 0 .. classes - 1 (0: of all), and of these the first so many
- * in the order of the files (a limit of 0: all). */
+/* What to load: samples of classes 0 .. classes - 1 (0: all classes) in the order of the files, up
+ * to a limit for each split (0: all samples). */
 struct dataset_request {
     const char *name, *dir;
     int train_limit, test_limit;
@@ -44,7 +46,7 @@ struct dataset_request {
     const union value *parameter; /* in the order of the loader's own list; NULL: initial values */
     int classes;
     double memory; /* bytes that it may take; 0: what this machine has */
-    /* Told, if not NULL, what the splits will take, before it is taken. */
+    /* If not NULL, called with the bytes that the splits will take before they are taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
 
@@ -54,29 +56,55 @@ struct class_names {
     char **text;
 };
 
-/* A plug-in: fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence
- * that names the file and the offence; the caller then closes ds. */
+struct writing; /* loaders/writer.h */
+
+/* A data set, as a plug-in: all that the program knows about it.  In the requests that its functions get,
+ * parameter is never NULL if it has some. */
 struct loader {
+    const char *title;                 /* as it is called in sentences */
+    const char *folder;                /* its files are below q->dir/folder; NULL: it reads none */
     const struct parameter *parameter; /* its own; NULL: none */
-    /* q->parameter is never NULL here unless there are none. */
+    struct official official;
+    struct source source;
+    const char *stand_in; /* the data set used in its place if it cannot be had; NULL: none */
+    int text;             /* it gives texts, not images */
+    int chooses;          /* load itself leaves out the classes that q does not ask for */
+    /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
+     * the file and the offence; the caller then closes ds. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
-    int text;      /* it gives texts, not images */
-    int chooses;   /* it leaves out other classes than q asks for by itself, and never holds them */
-    int generated; /* it draws samples from its seed and parameters, and reads no files */
+    /* Add the files that load reads for this request; the folder must be there, but not all files
+     * need be.  NULL: it reads none, and draws its samples from the seed and its parameters. */
+    int (*files)(const struct dataset_request *q, struct file_list *list, struct err *e);
     /* Add the names in the files of DIR to c, if there are any; NULL: this form has none. */
     int (*names)(struct class_names *c, const char *dir, struct err *e);
+    /* Write generated samples as files of this form; NULL: it has none. */
+    int (*write)(const struct writing *w, struct err *e);
+    int written_whole; /* files of this form always hold as many samples as the official ones */
 };
-#define REGISTER(name, symbol) extern const struct loader loader_##symbol;
+/* write_<symbol> is in loaders/write_<symbol>.c, for those that have it. */
+#define REGISTER(name, symbol)                                                                     \
+    extern const struct loader loader_##symbol;                                                    \
+    int write_##symbol(const struct writing *w, struct err *e);
 #include "loaders/list.h"
 #undef REGISTER
 extern const struct registry loader_registry[];
 extern const size_t n_loader;
+/* NULL with a usage error that lists the known ones if there is none of that name. */
+const struct loader *loader_find(const char *name, struct err *e);
 
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
+/* The files that dataset_open would read for this request, no more and no fewer, in the order of
+ * their names; none for generated samples.  A file may be missing; -1 with a sentence if its
+ * folder is.  In png-folder, labels come from the names, and a folder counts as a class even if none
+ * of its files is listed.  Release the list with file_list_release, after a
+ * failure too. */
+int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
+/* What class k is called, or "class <k>" if the files do not say, cut to size - 1 bytes. */
+void class_names_print(const struct class_names *c, int k, char *buf, size_t size);
 void class_names_release(struct class_names *c);
 /* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
  */
@@ -84,17 +112,22 @@ int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
 int dataset_hold_out(struct dataset *ds, int n, uint64_t seed, struct err *e);
+/* The first n training samples of a class, or all if there are fewer; returns how many. */
+int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample);
 /* Test samples first .. first + n - 1: normalised images x (n, h, w, c), or token numbers x (n, h),
  * which real holds exactly; and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
-/* For loaders: how many samples of a split ("training", "test") that holds n_all a limit asks for;
- * -1 with a sentence when it asks for more, or there is none. */
+/* For loaders: how many of the n_all samples of a split ("training", "test") the limit lets in; -1
+ * with a sentence if there are fewer than the limit, or none. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
+/* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the hint. */
+int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
+                   struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes, n_class and of texts n_token are in ds: both of them, for all training
- * and test samples that there are (if the loader chooses, of the classes asked for); -1 with a
- * sentence also if there are not so many classes, or if this machine has not got the memory. */
+/* For loaders, once sizes and n_class (and n_token of texts) are in ds: both splits, where the files
+ * hold n_train and n_test samples (of the classes asked for, if the loader chooses).  -1 with a
+ * sentence if a limit or the number of classes asks for more, or memory is short. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */
@@ -111,7 +144,7 @@ static inline const char *dataset_samples(const struct dataset *ds)
 {
     return dataset_is_text(ds) ? "texts" : "images";
 }
-/* Numbers that a net sees of one sample: bytes of an image, tokens of a text. */
+/* How many numbers a net sees of one sample: the bytes of an image, the tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {
     return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;

@@ -5,7 +5,6 @@
 
 #define PARAMETER_DIFFICULTY                                                                       \
     {                                                                                              \
-        "difficulty", 0.5, 0, 1,                                                                   \
-            "how hard generated samples are to tell apart: 0 easy, 1 impossible", NUMBER           \
+        "difficulty", 0.5, 0, 1, "of generated samples: from 0, easy, to 1, impossible to learn"   \
     }
 #endif

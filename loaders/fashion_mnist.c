@@ -11,13 +11,13 @@
 #include <zlib.h>
 
 enum { SIDE = 32, INNER = 28, PAD = (SIDE - INNER) / 2, CHANNELS = 3, N_CLASS = 10 };
-enum { N_TRAIN = 60000, N_TEST = 10000, MAX_DIM = 3, PATH_LENGTH = 4096 };
-static const char debian[] = "/usr/share/datasets/fashion-mnist";
+enum { N_TRAIN = 60000, N_TEST = 10000, MAX_DIM = 3 };
+static const char debian[] = "/usr/share/datasets", folder[] = "fashion-mnist";
 
 /* A file being read, and the sizes that its header must state. */
 struct idx {
     gzFile f;
-    char path[PATH_LENGTH];
+    const char *path;
     int n_dim, dim[MAX_DIM];
 };
 
@@ -121,13 +121,12 @@ static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
     return 0;
 }
 
-/* Open a file of n_all items and let read take as many of them as are in s. */
-static int read_file(const char *dir, const char *name, int n_dim, int n_all, struct split *s,
+/* Open a file of n_all items and let read take the first s->n of them. */
+static int read_file(const char *path, int n_dim, int n_all, struct split *s,
                      int (*read)(struct idx *, int, uint8_t *, int32_t *, struct err *),
                      struct err *e)
 {
-    struct idx i = {.n_dim = n_dim, .dim = {n_all, INNER, INNER}};
-    snprintf(i.path, sizeof(i.path), "%s/%s", dir, name);
+    struct idx i = {.path = path, .n_dim = n_dim, .dim = {n_all, INNER, INNER}};
     FILE *f = file_open(i.path, NULL, e);
     if (!f)
         return -1;
@@ -144,8 +143,40 @@ static int read_file(const char *dir, const char *name, int n_dim, int n_all, st
     return rc;
 }
 
+enum { TRAIN_LABELS, TRAIN_IMAGES, TEST_LABELS, TEST_IMAGES, N_FILE };
+
+static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
+{
+    static const char *const name[N_FILE] = {
+        "train-labels-idx1-ubyte.gz", "train-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
+        "t10k-images-idx3-ubyte.gz"};
+    char own[PATH_LENGTH], its[PATH_LENGTH];
+    if (path_print(own, e, "%s/%s", q->dir, folder) || path_print(its, e, "%s/%s", debian, folder))
+        return -1;
+    if (!file_exists(own) && !file_exists(its))
+        return err_set(e,
+                       "%s: there is no such folder, nor %s; \"make deps\" or the Debian package "
+                       "dataset-fashion-mnist brings Fashion-MNIST",
+                       own, its);
+    for (int i = 0; i < N_FILE; i++)
+        if (file_list_add(list, file_exists(own) ? q->dir : debian, e, "%s/%s", folder, name[i]))
+            return -1;
+    return 0;
+}
+
+static int read_files(struct dataset *ds, const struct file_list *l, struct err *e)
+{
+    return read_file(l->file[TRAIN_LABELS].path, 1, N_TRAIN, &ds->train, read_labels, e) ||
+                   read_file(l->file[TRAIN_IMAGES].path, 3, N_TRAIN, &ds->train, read_images, e) ||
+                   read_file(l->file[TEST_LABELS].path, 1, N_TEST, &ds->test, read_labels, e) ||
+                   read_file(l->file[TEST_IMAGES].path, 3, N_TEST, &ds->test, read_images, e)
+               ? -1
+               : 0;
+}
+
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
+    struct file_list list = {.n = 0};
     *ds = (struct dataset){.name = "fashion-mnist",
                            .n_class = N_CLASS,
                            .h = SIDE,
@@ -153,24 +184,23 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
                            .c = CHANNELS,
                            .mean = {0.2860f, 0.2860f, 0.2860f},
                            .std = {0.3530f, 0.3530f, 0.3530f}};
-    char dir[PATH_LENGTH - 64];
-    if (snprintf(dir, sizeof(dir), "%s/fashion-mnist", q->dir) >= (int)sizeof(dir))
-        return err_usage(e, "%.200s: the path is too long", q->dir);
-    if (!file_exists(dir)) {
-        if (!file_exists(debian))
-            return err_set(e,
-                           "%s: there is no such folder, nor %s; \"make datasets\" or the Debian "
-                           "package dataset-fashion-mnist brings Fashion-MNIST",
-                           dir, debian);
-        snprintf(dir, sizeof(dir), "%s", debian);
-    }
-    if (dataset_room(ds, q, N_TRAIN, N_TEST, e) ||
-        read_file(dir, "train-labels-idx1-ubyte.gz", 1, N_TRAIN, &ds->train, read_labels, e) ||
-        read_file(dir, "train-images-idx3-ubyte.gz", 3, N_TRAIN, &ds->train, read_images, e) ||
-        read_file(dir, "t10k-labels-idx1-ubyte.gz", 1, N_TEST, &ds->test, read_labels, e) ||
-        read_file(dir, "t10k-images-idx3-ubyte.gz", 3, N_TEST, &ds->test, read_images, e))
-        return -1;
-    return 0;
+    int rc =
+        files(q, &list, e) || dataset_room(ds, q, N_TRAIN, N_TEST, e) || read_files(ds, &list, e);
+    file_list_release(&list);
+    return rc ? -1 : 0;
 }
 
-const struct loader loader_fashion_mnist = {.load = load};
+/* The mean is that of the padded images. */
+const struct loader loader_fashion_mnist = {
+    .title = "Fashion-MNIST",
+    .folder = folder,
+    .official = {.n_train = N_TRAIN,
+                 .n_test = N_TEST,
+                 .n_class = N_CLASS,
+                 .mean = {0.21899983, 0.21899983, 0.21899983}},
+    .source = {.by_hand = "\"make deps\" installs it, as Debian's package "
+                          "dataset-fashion-mnist"},
+    .load = load,
+    .files = files,
+    .write = write_fashion_mnist,
+    .written_whole = 1};

@@ -1,11 +1,11 @@
 /* imagenet32: ImageNet at 32x32 (Chrabaszcz, Loshchilov and Hutter 2017, arXiv:1707.08819) in its
  * official npz files: DIR/imagenet32/train_data_batch_<k>.npz for k = 1, 2, ... without gaps, as
  * many as there are, and val_data.npz.  Each has the arrays data, uint8 (N, 3072), in each row
- * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; others (mean) are not
- * read.  Held channels last, with classes from 0: class k is label k + 1.  There are as many
- * classes as the largest training label says, whatever limits say. All labels are read first, so
- * that sizes are known before images are read, and no row is kept that is not asked for.  Mean and
- * std are those of the protocol. */
+ * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; other arrays (mean) are
+ * not read.  Held channels last, with classes from 0: class k is label k + 1.  The number of classes
+ * is the largest training label, whatever the limits are.  All labels are read first, so that sizes
+ * are known before images are read, and only rows that are asked for are kept.  Mean and std are
+ * those of the protocol. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/npz_reader.h"
@@ -15,28 +15,15 @@
 #include <string.h>
 
 enum { SIDE = 32, PLANE = SIDE * SIDE, CHANNELS = 3, ROW = CHANNELS * PLANE };
-enum { N_AT_ONCE = 64, MAX_LABEL = 1000, MAX_ROW = 20000000, PATH_LENGTH = 4096 };
+enum { N_AT_ONCE = 64, MAX_LABEL = 1000, MAX_ROW = 20000000 };
+static const char folder[] = "imagenet32";
 
 /* A file of the set, and the classes of its rows. */
 struct batch {
-    char path[PATH_LENGTH];
+    const char *path;
     int n;
     int32_t *class;
 };
-
-struct files {
-    char dir[PATH_LENGTH - 64];
-    int n_train;
-    struct batch *train, val;
-};
-
-static void files_release(struct files *f)
-{
-    for (int k = 0; k < f->n_train; k++)
-        free(f->train[k].class);
-    free(f->train);
-    free(f->val.class);
-}
 
 /* The largest k of the files train_data_batch_<k>.npz in the folder; 0 if there is none. */
 static int last_batch(const char *dir)
@@ -57,27 +44,26 @@ static int last_batch(const char *dir)
     return last;
 }
 
-static int find_files(struct files *f, const struct dataset_request *q, struct err *e)
+static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
 {
-    if (snprintf(f->dir, sizeof(f->dir), "%s/imagenet32", q->dir) >= (int)sizeof(f->dir))
-        return err_usage(e, "%.200s: the path is too long", q->dir);
-    if (!file_exists(f->dir))
-        return err_set(e,
-                       "%s: there is no such folder; put train_data_batch_1.npz ... and "
-                       "val_data.npz there, ImageNet 32x32 as image-net.org gives it",
-                       f->dir);
-    int last = last_batch(f->dir);
+    char dir[PATH_LENGTH];
+    if (path_print(dir, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder,
+                       "put train_data_batch_1.npz ... and val_data.npz there, ImageNet 32x32 as "
+                       "image-net.org gives it",
+                       e))
+        return -1;
+    int last = last_batch(dir);
     if (last == 0)
-        return err_set(e, "%s: has no train_data_batch_1.npz", f->dir);
-    f->train = xcalloc((size_t)last, sizeof(*f->train));
-    for (f->n_train = 0; f->n_train < last; f->n_train++) {
-        struct batch *b = &f->train[f->n_train];
-        snprintf(b->path, sizeof(b->path), "%s/train_data_batch_%d.npz", f->dir, f->n_train + 1);
-        if (!file_exists(b->path))
-            return err_set(e, "%s: is not there, but train_data_batch_%d.npz is", b->path, last);
+        return err_set(e, "%s: has no train_data_batch_1.npz", dir);
+    for (int k = 0; k < last; k++) {
+        if (file_list_add(list, q->dir, e, "%s/train_data_batch_%d.npz", folder, k + 1))
+            return -1;
+        if (!file_exists(list->file[k].path))
+            return err_set(e, "%s: is not there, but train_data_batch_%d.npz is",
+                           list->file[k].path, last);
     }
-    snprintf(f->val.path, sizeof(f->val.path), "%s/val_data.npz", f->dir);
-    return 0;
+    return file_list_add(list, q->dir, e, "%s/val_data.npz", folder);
 }
 
 /* Begin to read the images, whose shape must be that of n rows. */
@@ -208,41 +194,49 @@ static int fill(struct split *s, const struct batch *b, int n_file, const struct
     return rc;
 }
 
-static int load_files(struct dataset *ds, struct files *f, const struct dataset_request *q,
-                      struct err *e)
+/* batch (n_train + 1): the training files, then that of the test split. */
+static int read_batches(struct dataset *ds, struct batch *batch, int n_train,
+                        const struct dataset_request *q, struct err *e)
 {
-    int n_train = 0;
-    if (find_files(f, q, e))
-        return -1;
-    for (int k = 0; k < f->n_train; k++) {
-        struct batch *b = &f->train[k];
+    struct batch *test = &batch[n_train];
+    int n = 0;
+    for (int k = 0; k < n_train; k++) {
+        struct batch *b = &batch[k];
         if (open_and_read_labels(b, MAX_LABEL, e))
             return -1;
-        n_train += n_wanted(b, q);
-        if (n_train > MAX_ROW)
-            return err_set(e, "%s: the files have more than %d rows", f->dir, MAX_ROW);
+        n += n_wanted(b, q);
+        if (n > MAX_ROW)
+            return err_set(e, "%s/%s: the files have more than %d rows", q->dir, folder, MAX_ROW);
         for (int i = 0; i < b->n; i++)
             if (b->class[i] >= ds->n_class)
                 ds->n_class = b->class[i] + 1;
     }
-    if (open_and_read_labels(&f->val, ds->n_class, e) ||
-        dataset_room(ds, q, n_train, n_wanted(&f->val, q), e) ||
-        fill(&ds->train, f->train, f->n_train, q, e) || fill(&ds->test, &f->val, 1, q, e))
+    if (open_and_read_labels(test, ds->n_class, e) ||
+        dataset_room(ds, q, n, n_wanted(test, q), e) || fill(&ds->train, batch, n_train, q, e) ||
+        fill(&ds->test, test, 1, q, e))
         return -1;
     return 0;
 }
 
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
-    struct files f = {.n_train = 0};
+    struct file_list list = {.n = 0};
     *ds = (struct dataset){.name = "imagenet32",
                            .h = SIDE,
                            .w = SIDE,
                            .c = CHANNELS,
                            .mean = {0.5f, 0.5f, 0.5f},
                            .std = {0.5f, 0.5f, 0.5f}};
-    int rc = load_files(ds, &f, q, e);
-    files_release(&f);
+    int rc = files(q, &list, e);
+    struct batch *batch = xcalloc((size_t)list.n + 1, sizeof(*batch));
+    for (int k = 0; k < list.n; k++)
+        batch[k].path = list.file[k].path;
+    if (!rc)
+        rc = read_batches(ds, batch, list.n - 1, q, e);
+    for (int k = 0; k < list.n; k++)
+        free(batch[k].class);
+    free(batch);
+    file_list_release(&list);
     return rc;
 }
 
@@ -267,4 +261,15 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return 0;
 }
 
-const struct loader loader_imagenet32 = {.load = load, .chooses = 1, .names = names};
+const struct loader loader_imagenet32 = {
+    .title = "downsampled ImageNet",
+    .folder = folder,
+    .official = {.n_train = 1281167, .n_test = 50000, .n_class = MAX_LABEL},
+    .source = {.by_hand = "https://image-net.org gives it to those who register; put its "
+                          "train_data_batch_<k>.npz and val_data.npz (32x32) there"},
+    .stand_in = "fashion-mnist",
+    .chooses = 1,
+    .load = load,
+    .files = files,
+    .names = names,
+    .write = write_imagenet32};

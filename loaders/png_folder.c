@@ -1,10 +1,10 @@
-/* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, the form in which CIFAR-10 and
- * downsampled ImageNet are also passed around.  Folders sorted by name, byte by byte, are the
- * classes, the same ones in both splits; files are sorted alike, and taken in turns, the first of
- * each class, the second of each, and so on, so that a limit leaves every class its share.  Folders
- * that begin with a dot, and files that are not called *.png, are passed over.
- * All images are of one size.  Mean and std 0.5: bytes become -1 to 1, as nothing is known of the
- * images. */
+/* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, a form in which CIFAR-10 and
+ * downsampled ImageNet are also distributed.  The classes are the folders, sorted by name, byte by
+ * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the first
+ * of each class, the second of each, and so on, so that every class has its share within a limit.
+ * Folders whose names begin with a dot, and files that are not called *.png, are ignored.  All
+ * images have one size.  Mean and std are 0.5, which maps bytes to -1 .. 1, as nothing is known
+ * about the images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/png_image.h"
@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { CHANNELS = 3, PATH_LENGTH = 4096 };
+enum { CHANNELS = 3 };
 
 /* The names in a folder, sorted. */
 struct folder {
@@ -24,7 +24,7 @@ struct folder {
     struct dirent **entry;
 };
 
-/* A split: its folder of classes, and (classes.n) the folders of files. */
+/* A split: its folder of classes, and the folder of files of each, files (classes.n). */
 struct tree {
     struct folder classes, *files;
 };
@@ -56,9 +56,7 @@ static void folder_release(struct folder *f)
 /* The path of a name in the folder. */
 static int path_of(char path[PATH_LENGTH], const struct folder *f, int i, struct err *e)
 {
-    if (snprintf(path, PATH_LENGTH, "%s/%s", f->path, f->entry[i]->d_name) < PATH_LENGTH)
-        return 0;
-    return err_set(e, "%.200s...: the path is too long", f->path);
+    return path_print(path, e, "%s/%s", f->path, f->entry[i]->d_name);
 }
 
 /* List the folder at f->path. */
@@ -89,14 +87,12 @@ static int keep_folders(struct folder *f, struct err *e)
 }
 
 /* List the folders of classes. */
-static int classes_open(struct folder *c, const char *dir, const char *split, struct err *e)
+static int classes_open(struct folder *c, const struct dataset_request *q, int test, struct err *e)
 {
-    if (snprintf(c->path, PATH_LENGTH, "%s/png-folder/%s", dir, split) >= PATH_LENGTH)
-        return err_usage(e, "%.200s: the path is too long", dir);
-    if (!file_exists(c->path))
-        return err_set(e,
-                       "%s: there is no such folder; put folders of PNG files, one a class, there",
-                       c->path);
+    const char *folder = test ? "png-folder/test" : "png-folder/train";
+    if (path_print(c->path, e, "%s/%s", q->dir, folder) ||
+        dataset_folder(q, folder, "put folders of PNG files, one a class, there", e))
+        return -1;
     if (list(c, is_visible, e) || keep_folders(c, e))
         return -1;
     if (c->n == 0)
@@ -104,10 +100,10 @@ static int classes_open(struct folder *c, const char *dir, const char *split, st
     return 0;
 }
 
-static int tree_open(struct tree *t, const char *dir, const char *split, struct err *e)
+static int tree_open(struct tree *t, const struct dataset_request *q, int test, struct err *e)
 {
     struct folder *c = &t->classes;
-    if (classes_open(c, dir, split, e))
+    if (classes_open(c, q, test, e))
         return -1;
     t->files = xcalloc((size_t)c->n, sizeof(*t->files));
     for (int k = 0; k < c->n; k++) {
@@ -125,6 +121,7 @@ static void tree_close(struct tree *t)
     for (int k = 0; t->files && k < t->classes.n; k++)
         folder_release(&t->files[k]);
     free(t->files);
+    t->files = NULL;
     folder_release(&t->classes);
 }
 
@@ -143,7 +140,16 @@ static int check_classes(const struct folder *a, const struct folder *b, struct 
     return 0;
 }
 
-/* How many files the classes asked for have. */
+/* Both trees. */
+static int trees_open(struct tree t[2], const struct dataset_request *q, struct err *e)
+{
+    return tree_open(&t[0], q, 0, e) || tree_open(&t[1], q, 1, e) ||
+                   check_classes(&t[0].classes, &t[1].classes, e)
+               ? -1
+               : 0;
+}
+
+/* The number of files in the classes that are asked for. */
 static int n_wanted(const struct tree *t, const struct dataset_request *q, struct err *e)
 {
     int n = 0;
@@ -153,6 +159,46 @@ static int n_wanted(const struct tree *t, const struct dataset_request *q, struc
         n += t->files[k].n;
     }
     return n;
+}
+
+/* A file in the turns over the classes asked for: number i of class k. */
+struct turn {
+    int i, k;
+};
+
+/* Go on to the next file; there must be one.  Begins at {0, -1}. */
+static const struct folder *next_file(const struct tree *t, const struct dataset_request *q,
+                                      struct turn *at)
+{
+    do
+        if (++at->k == t->classes.n || !dataset_wants(q, at->k))
+            at->k = 0, at->i++;
+    while (at->i >= t->files[at->k].n);
+    return &t->files[at->k];
+}
+
+static int files_of_split(const struct tree *t, const struct dataset_request *q, int limit,
+                          struct file_list *list, struct err *e)
+{
+    struct turn at = {0, -1};
+    size_t dir = strlen(q->dir) + 1;
+    int n = n_wanted(t, q, e);
+    for (int left = limit && limit < n ? limit : n; left > 0; left--) {
+        const struct folder *f = next_file(t, q, &at);
+        if (file_list_add(list, q->dir, e, "%s/%s", f->path + dir, f->entry[at.i]->d_name))
+            return -1;
+    }
+    return n < 0 ? -1 : 0;
+}
+
+static int files(const struct dataset_request *q, struct file_list *to, struct err *e)
+{
+    struct tree *t = xcalloc(2, sizeof(*t));
+    int rc = trees_open(t, q, e) || files_of_split(&t[0], q, q->train_limit, to, e) ||
+             files_of_split(&t[1], q, q->test_limit, to, e);
+    tree_close(&t[0]), tree_close(&t[1]);
+    free(t);
+    return rc ? -1 : 0;
 }
 
 static int read_one(struct png_image *im, const struct folder *f, int i, struct err *e)
@@ -165,47 +211,42 @@ static int read_one(struct png_image *im, const struct folder *f, int i, struct 
 static int fill(const struct dataset *ds, struct split *s, const struct tree *t,
                 const struct dataset_request *q, struct png_image *im, struct err *e)
 {
-    int at = 0;
-    for (int i = 0; at < s->n; i++)
-        for (int k = 0; k < t->classes.n && dataset_wants(q, k) && at < s->n; k++) {
-            const struct folder *f = &t->files[k];
-            if (i >= f->n)
-                continue;
-            if (read_one(im, f, i, e))
-                return -1;
-            if (im->w != ds->w || im->h != ds->h)
-                return err_set(e, "%s/%s: is %d x %d, but the first training image is %d x %d",
-                               f->path, f->entry[i]->d_name, im->w, im->h, ds->w, ds->h);
-            memcpy(s->x + (size_t)at * dataset_image_size(ds), im->pixels, dataset_image_size(ds));
-            s->y[at++] = k;
-        }
+    struct turn turn = {0, -1};
+    for (int at = 0; at < s->n; at++) {
+        const struct folder *f = next_file(t, q, &turn);
+        if (read_one(im, f, turn.i, e))
+            return -1;
+        if (im->w != ds->w || im->h != ds->h)
+            return err_set(e, "%s/%s: is %d x %d, but the first training image is %d x %d", f->path,
+                           f->entry[turn.i]->d_name, im->w, im->h, ds->w, ds->h);
+        memcpy(s->x + (size_t)at * dataset_image_size(ds), im->pixels, dataset_image_size(ds));
+        s->y[at] = turn.k;
+    }
     return 0;
 }
 
-static int load_trees(struct dataset *ds, struct tree *train, struct tree *test,
-                      const struct dataset_request *q, struct png_image *im, struct err *e)
+static int read_trees(struct dataset *ds, struct tree t[2], const struct dataset_request *q,
+                      struct png_image *im, struct err *e)
 {
-    if (tree_open(train, q->dir, "train", e) || tree_open(test, q->dir, "test", e) ||
-        check_classes(&train->classes, &test->classes, e) || read_one(im, &train->files[0], 0, e))
+    if (trees_open(t, q, e) || read_one(im, &t[0].files[0], 0, e))
         return -1;
-    ds->n_class = train->classes.n, ds->w = im->w, ds->h = im->h;
-    int n_train = n_wanted(train, q, e), n_test = n_train < 0 ? -1 : n_wanted(test, q, e);
+    ds->n_class = t[0].classes.n, ds->w = im->w, ds->h = im->h;
+    int n_train = n_wanted(&t[0], q, e), n_test = n_train < 0 ? -1 : n_wanted(&t[1], q, e);
     if (n_test < 0 || dataset_room(ds, q, n_train, n_test, e) ||
-        fill(ds, &ds->train, train, q, im, e) || fill(ds, &ds->test, test, q, im, e))
+        fill(ds, &ds->train, &t[0], q, im, e) || fill(ds, &ds->test, &t[1], q, im, e))
         return -1;
     return 0;
 }
 
 static int load(struct dataset *ds, const struct dataset_request *q, struct err *e)
 {
-    struct tree *trees = xcalloc(2, sizeof(*trees));
+    struct tree *t = xcalloc(2, sizeof(*t));
     struct png_image *im = xcalloc(1, sizeof(*im));
     *ds = (struct dataset){
         .name = "png-folder", .c = CHANNELS, .mean = {0.5f, 0.5f, 0.5f}, .std = {0.5f, 0.5f, 0.5f}};
-    int rc = load_trees(ds, &trees[0], &trees[1], q, im, e);
-    tree_close(&trees[0]);
-    tree_close(&trees[1]);
-    free(trees);
+    int rc = read_trees(ds, t, q, im, e);
+    tree_close(&t[0]), tree_close(&t[1]);
+    free(t);
     free(im);
     return rc;
 }
@@ -213,11 +254,19 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 static int names(struct class_names *c, const char *dir, struct err *e)
 {
     struct folder classes = {.n = 0};
-    int rc = classes_open(&classes, dir, "train", e);
+    int rc = classes_open(&classes, &(struct dataset_request){.dir = dir}, 0, e);
     for (int k = 0; k < classes.n && !rc; k++)
         class_names_add(c, classes.entry[k]->d_name, strlen(classes.entry[k]->d_name));
     folder_release(&classes);
     return rc;
 }
 
-const struct loader loader_png_folder = {.load = load, .chooses = 1, .names = names};
+const struct loader loader_png_folder = {
+    .title = "png-folder",
+    .folder = "png-folder",
+    .source = {.by_hand = "put images there as train/<class>/*.png and test/<class>/*.png"},
+    .chooses = 1,
+    .load = load,
+    .files = files,
+    .names = names,
+    .write = write_png_folder};

@@ -5,7 +5,7 @@
 #include "loaders/normalise.h"
 #include <stdio.h>
 
-/* Pixels a side: the sampler moves images by 4, and normalises rows of so many bytes. */
+/* Pixels a side: the sampler moves images by 4, and normalises rows of up to 3 x 170 bytes. */
 enum { PNG_IMAGE_MIN_SIDE = 8, PNG_IMAGE_MAX_SIDE = NORMALISE_MAX_ROW / 3 };
 
 struct png_image {
@@ -13,9 +13,9 @@ struct png_image {
     uint8_t pixels[PNG_IMAGE_MAX_SIDE * PNG_IMAGE_MAX_SIDE * 4]; /* (h, w, 3) from the start */
 };
 
-/* Read the file, whatever is in it.  Grey becomes three equal planes, a palette its colours, fewer
- * and more bits than 8 are scaled to 8; gamma and colour profiles are not applied.  Images with a
- * pixel that is not opaque are refused, as what is behind them is not known. */
+/* Read the file, which may hold anything.  Grey becomes three equal planes, palette entries their
+ * colours, and other depths are scaled to 8 bits; gamma and colour profiles are not applied.  Images
+ * with a pixel that is not opaque are refused, as what is behind it is not known. */
 int png_image_read(struct png_image *im, const char *path, struct err *e);
 /* The same from an open stream; path is for the sentence. */
 int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e);

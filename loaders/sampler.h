@@ -1,5 +1,5 @@
 /* sampler: the batches of a worker.  What a worker sees at a step is a function of (seed, worker,
- * step) alone: its samples are shuffled anew each epoch, the last, shorter batch is kept. */
+ * step) alone.  Its samples are shuffled anew in each epoch; the last batch may be shorter. */
 #ifndef LOADERS_SAMPLER_H
 #define LOADERS_SAMPLER_H
 #include "core/real.h"

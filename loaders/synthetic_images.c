@@ -2,8 +2,8 @@
  * class's pattern, moved by up to 8 pixels, at a contrast of its own, half covered by noise.  A
  * difficulty D multiplies the pattern by 2 (1 - D) and the noise by 2 D: at 0 there is no noise, at
  * 1 there is nothing else, and nothing can be learned.  Image k is a function of (seed, difficulty,
- * split, k, number of classes) alone, so a limit cuts or extends the sets and changes no image; its
- * class is k % 10, or of other data sets' forms k % their number.  Reads nothing. */
+ * split, k, number of classes) alone, so a limit changes no image; its class is k modulo the number
+ * of classes, which is 10 unless files of another data set's form are written. */
 #include "loaders/synthetic_images.h"
 #include "core/random.h"
 #include "loaders/difficulty.h"
@@ -115,4 +115,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 }
 
 const struct loader loader_synthetic_images = {
-    .parameter = parameters, .load = load, .generated = 1};
+    .title = "synthetic-images", .parameter = parameters, .load = load};

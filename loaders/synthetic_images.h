@@ -1,5 +1,5 @@
-/* synthetic_images: generated images of 32x32 and three colours, for tests, first runs, and files
- * of other data sets' forms. */
+/* synthetic_images: generated 32x32 colour images, for tests, first runs, and files in the forms of
+ * other data sets. */
 #ifndef LOADERS_SYNTHETIC_IMAGES_H
 #define LOADERS_SYNTHETIC_IMAGES_H
 #include "loaders/dataset.h"

@@ -1,10 +1,10 @@
 /* synthetic_text: documents of four classes, written as a CSV file of AG News's form and read by
- * the same code as the real one.  Every fifth word, by chance, is one of a class's own words, else
- * a common word; a word that is a class's own is one of the document's class with probability
- * 1 - difficulty, else of a class drawn evenly, so that at difficulty 1 nothing can be learned.
- * Within a kind, word k is drawn with a probability of about 1 / (k + 1) (Zipf's law).  Document k
- * is a function of (seed, difficulty, split, k) alone, so a limit cuts or extends the sets and
- * changes no document; class k % 4. */
+ * the same code as the real one.  A word is a common one with probability 4/5, else one of the words
+ * that belong to a class: to the document's with probability 1 - difficulty, else to a class drawn
+ * uniformly, so that at difficulty 1 nothing can be learned.  Among common words, and among those of
+ * a class, word k is drawn with a probability of about 1 / (k + 1) (Zipf's law).  Document k is a
+ * function of (seed, difficulty, split, k) alone, so a limit changes no document; its class is
+ * k % 4. */
 #include "loaders/synthetic_text.h"
 #include "core/random.h"
 #include "loaders/difficulty.h"
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { N_COMMON = 1000, N_OWN = 100, MAX_WORD = 16 };
+enum { N_COMMON = 1000, N_OWN = 100 };
 enum { TITLE_LEAST = 3, TITLE_MORE = 6, BODY_LEAST = 12, BODY_MORE = 32 };
 /* The "worker" of the random streams. */
 enum { STREAM_TRAIN = 1, STREAM_TEST };
@@ -104,4 +104,4 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 }
 
 const struct loader loader_synthetic_text = {
-    .parameter = parameters, .load = load, .text = 1, .generated = 1};
+    .title = "synthetic-text", .parameter = parameters, .text = 1, .load = load};

@@ -2,18 +2,20 @@
  * Zhao and LeCun, "Character-level Convolutional Networks for Text Classification", 2015), to token
  * numbers.  Private to loaders/.
  *
- * A token is a run, as long as possible, of ASCII letters and digits and of bytes from 0x80 on
- * (letters of UTF-8, taken as they are), ASCII letters made lower case.  All else separates, so
- * that "Scalia's" is scalia s, as " #39;s", a remnant of HTML in the published files, is 39 s.  The
- * title's tokens come first, then the description's.  A backslash stands for a newline, and takes
- * with it an n that no lower-case ASCII letter follows: the readme.txt of AG News writes newlines
- * as \n, but the published files as a backslash alone, and "a\nine-session" as well as "a\narrow"
- * are frequent there while no word begins with nT or is n.
+ * A token is a maximal run of ASCII letters, ASCII digits and bytes from 0x80 on (letters of UTF-8,
+ * left as they are); ASCII letters are made lower case.  All other bytes separate tokens: "Scalia's"
+ * becomes scalia s, and " #39;s", a remnant of HTML in the published files, becomes 39 s.  The
+ * tokens of the title come before those of the description.
  *
- * The vocabulary is made from all tokens of the training rows that are read, as many as the limit
- * says and before any are held out: token 0 is padding, 1 any word that is not in the vocabulary,
- * the others are words by falling frequency, those of the same frequency in the order of their
- * bytes.  A text is its first `length` tokens, padded at the end. */
+ * A backslash is read as a newline, and so is \n unless a lower-case ASCII letter follows it.  The
+ * readme.txt of AG News says that newlines are written as \n, but the published files write them as
+ * a backslash alone: "a\nine-session" and "a\narrow" are frequent there, while no word begins with
+ * nT or is n.
+ *
+ * The vocabulary is made from all tokens of the training rows within the limit, before any rows are
+ * held out: token 0 is padding, token 1 stands for every word that is not in the vocabulary, and the
+ * others are words in the order of falling frequency, then of their bytes.  A text is its first
+ * `text_length` tokens, padded at the end. */
 #ifndef LOADERS_TEXT_H
 #define LOADERS_TEXT_H
 #include "loaders/dataset.h"
@@ -25,12 +27,12 @@ enum { VOCABULARY, TEXT_LENGTH };
 #define PARAMETER_VOCABULARY                                                                       \
     {                                                                                              \
         "vocabulary", 20000, 3, 1 << 24,                                                           \
-            "most tokens that texts are made of, including padding and the unknown word", WHOLE    \
+            "size of the vocabulary, including the padding and unknown tokens", WHOLE              \
     }
 #define PARAMETER_TEXT_LENGTH                                                                      \
     {                                                                                              \
-        "text_length", 64, 1, 4096, "tokens of a text: the first so many, padded at the end",      \
-            WHOLE                                                                                  \
+        "text_length", 64, 1, 4096,                                                                \
+            "how many tokens of each text are used; shorter texts are padded", WHOLE               \
     }
 
 /* A CSV file in memory; bytes (n) are changed by reading them. */

@@ -1,4 +1,4 @@
-/* words: a table of the different words of some texts, and how often each occurs.  Private to
+/* words: a table of the different words in some texts, and how often each occurs.  Private to
  * loaders/. */
 #ifndef LOADERS_WORDS_H
 #define LOADERS_WORDS_H
@@ -25,8 +25,7 @@ void words_release(struct words *w);
 int words_count(struct words *w, const char *text, size_t n);
 /* The token of a word; unknown if it is not there. */
 int32_t words_token(const struct words *w, const char *text, size_t n, int32_t unknown);
-/* Number words by falling count, those of one count in the order of their bytes: the first n_most
- * get tokens from first on, the others unknown.  Returns the numbers of all words in this order;
- * free() it. */
+/* Sort words by falling count, then by their bytes: the first n_most get tokens from first on, the
+ * others unknown.  Returns the numbers of all words in this order; free() it. */
 int32_t *words_rank(struct words *w, int n_most, int32_t first, int32_t unknown);
 #endif

@@ -1,5 +1,5 @@
-/* write_ag_news: the CSV files that loaders/ag_news.c reads, as synthetic-text has them in memory,
- * and classes.txt. */
+/* write_ag_news: the CSV files that loaders/ag_news.c reads, with the texts of synthetic-text, and
+ * classes.txt. */
 #include "loaders/synthetic_text.h"
 #include "loaders/text.h"
 #include "loaders/writer.h"
@@ -15,7 +15,7 @@ static int write_split(const struct writing *w, const char *name, int test, int 
     return rc;
 }
 
-static int write_all(const struct writing *w, struct err *e)
+int write_ag_news(const struct writing *w, struct err *e)
 {
     return write_split(w, "train.csv", 0, w->n_train, e) ||
                    write_split(w, "test.csv", 1, w->n_test, e) ||
@@ -23,9 +23,3 @@ static int write_all(const struct writing *w, struct err *e)
                ? -1
                : 0;
 }
-
-const struct writer writer_ag_news = {.name = "ag_news",
-                                      .folder = "ag_news_csv",
-                                      .max_class = TEXT_N_CLASS,
-                                      .text = 1,
-                                      .write = write_all};

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PER_FILE = 10000, N_FILE = 5, N_CLASS = 10 };
+enum { PER_FILE = 10000, N_FILE = 5 };
 
 static int put(void *to, int k, const uint8_t *x, int y)
 {
@@ -18,7 +18,7 @@ static int put(void *to, int k, const uint8_t *x, int y)
 static int write_batch(const struct writing *w, const char *name, int test, int first,
                        struct err *e)
 {
-    char path[WRITER_PATH];
+    char path[PATH_LENGTH];
     if (writer_path(path, w, name, e))
         return -1;
     FILE *f = fopen(path, "wb");
@@ -30,7 +30,7 @@ static int write_batch(const struct writing *w, const char *name, int test, int 
     return 0;
 }
 
-static int write_all(const struct writing *w, struct err *e)
+int write_cifar10(const struct writing *w, struct err *e)
 {
     char name[WRITER_NAME];
     for (int i = 0; i < N_FILE; i++) {
@@ -43,10 +43,3 @@ static int write_all(const struct writing *w, struct err *e)
                ? -1
                : 0;
 }
-
-const struct writer writer_cifar10 = {.name = "cifar10",
-                                      .folder = "cifar-10-batches-bin",
-                                      .n_train = N_FILE * PER_FILE,
-                                      .n_test = PER_FILE,
-                                      .max_class = N_CLASS,
-                                      .write = write_all};

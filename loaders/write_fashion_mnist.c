@@ -1,12 +1,11 @@
 /* write_fashion_mnist: the gzip'ed IDX files that loaders/fashion_mnist.c reads, with the official
- * numbers of items: grey, so of each image the 28 x 28 pixels in the middle of the red plane. */
+ * numbers of items.  They are grey: the middle 28 x 28 pixels of each image's red plane. */
 #include "loaders/writer.h"
 #include <errno.h>
 #include <string.h>
 #include <zlib.h>
 
-enum { SIDE = 32, INNER = 28, PAD = (SIDE - INNER) / 2, N_CLASS = 10 };
-enum { N_TRAIN = 60000, N_TEST = 10000 };
+enum { SIDE = 32, INNER = 28, PAD = (SIDE - INNER) / 2 };
 
 static int put_word(gzFile f, unsigned word)
 {
@@ -43,7 +42,7 @@ static int put_labels(gzFile f, const struct writing *w, int test, int n)
 static int write_file(const struct writing *w, const char *name, int n_dim, int test, int n,
                       int (*put)(gzFile, const struct writing *, int, int), struct err *e)
 {
-    char path[WRITER_PATH];
+    char path[PATH_LENGTH];
     if (writer_path(path, w, name, e))
         return -1;
     gzFile f = gzopen(path, "wb1h");
@@ -56,7 +55,7 @@ static int write_file(const struct writing *w, const char *name, int n_dim, int 
     return 0;
 }
 
-static int write_all(const struct writing *w, struct err *e)
+int write_fashion_mnist(const struct writing *w, struct err *e)
 {
     return write_file(w, "train-labels-idx1-ubyte.gz", 1, 0, w->n_train, put_labels, e) ||
                    write_file(w, "train-images-idx3-ubyte.gz", 3, 0, w->n_train, put_images, e) ||
@@ -65,10 +64,3 @@ static int write_all(const struct writing *w, struct err *e)
                ? -1
                : 0;
 }
-
-const struct writer writer_fashion_mnist = {.name = "fashion-mnist",
-                                            .folder = "fashion-mnist",
-                                            .n_train = N_TRAIN,
-                                            .n_test = N_TEST,
-                                            .max_class = N_CLASS,
-                                            .write = write_all};

@@ -1,6 +1,6 @@
-/* write_imagenet32: the npz files that loaders/imagenet32.c reads, deflated: training images in ten
- * files as officially, each with the mean of all of them (3,072 doubles), val_data.npz without; and
- * labels.txt. */
+/* write_imagenet32: the npz files that loaders/imagenet32.c reads, deflated.  As in the official ones
+ * training images are in ten files, each of which also holds the mean of all training images (3,072
+ * doubles); val_data.npz holds no mean.  And labels.txt. */
 #include "core/memory.h"
 #include "loaders/npz.h"
 #include "loaders/writer.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_FILE = 10, MAX_CLASS = 1000 };
+enum { N_FILE = 10 };
 
 /* The rows of a file that were put so far. */
 struct rows {
@@ -41,7 +41,7 @@ static int add_row(void *to, int k, const uint8_t *x, int y)
 static int write_batch(const struct writing *w, const char *name, int test, int first, int n,
                        const double *mean, struct err *e)
 {
-    char path[WRITER_PATH];
+    char path[PATH_LENGTH];
     struct npz z = {.deflate = 1};
     size_t rows = (size_t)n;
     double bytes = 2.0 * n * WRITER_IMAGE, have = memory_available(), mib = 1 << 20;
@@ -85,13 +85,10 @@ static void put_label(FILE *f, int k, const char *name)
     fprintf(f, "%d\tn00000000\t%s\n", k + 1, name);
 }
 
-static int write_all(const struct writing *w, struct err *e)
+int write_imagenet32(const struct writing *w, struct err *e)
 {
     return write_training(w, e) || write_batch(w, "val_data.npz", 1, 0, w->n_test, NULL, e) ||
                    writer_names(w, "labels.txt", put_label, "", e)
                ? -1
                : 0;
 }
-
-const struct writer writer_imagenet32 = {
-    .name = "imagenet32", .folder = "imagenet32", .max_class = MAX_CLASS, .write = write_all};

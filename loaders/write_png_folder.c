@@ -1,6 +1,6 @@
-/* write_png_folder: the tree that loaders/png_folder.c reads: image k of a split is the file
- * <k>.png in its class's folder, so that files taken in turns over the classes are images in their
- * order. (png.h's own struct for writing an image in one call is called png_image.) */
+/* write_png_folder: the tree that loaders/png_folder.c reads.  Image k of a split is the file <k>.png
+ * in its class's folder, so that files taken in turns over the classes are the images in their
+ * order.  (png_image is png.h's own struct here, not that of loaders/png_image.h.) */
 #include "loaders/writer.h"
 #include <errno.h>
 #include <png.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SIDE = 32, MAX_CLASS = 1000 };
+enum { SIDE = 32 };
 
 /* What a file of a split is made from. */
 struct split_writer {
@@ -20,7 +20,7 @@ struct split_writer {
 
 static int make_folder(const struct writing *w, const char *name, struct err *e)
 {
-    char path[WRITER_PATH];
+    char path[PATH_LENGTH];
     if (writer_path(path, w, name, e))
         return -1;
     return mkdir(path, 0777) == 0
@@ -31,7 +31,7 @@ static int make_folder(const struct writing *w, const char *name, struct err *e)
 static int put(void *to, int k, const uint8_t *x, int y)
 {
     const struct split_writer *s = to;
-    char path[WRITER_PATH], name[3 * WRITER_NAME], class[WRITER_NAME];
+    char path[PATH_LENGTH], name[3 * WRITER_NAME], class[WRITER_NAME];
     png_image image = {.version = PNG_IMAGE_VERSION,
                        .width = SIDE,
                        .height = SIDE,
@@ -61,10 +61,7 @@ static int write_split(const struct writing *w, int test, int n, struct err *e)
     return writer_images(w, test, 0, n, put, &s);
 }
 
-static int write_all(const struct writing *w, struct err *e)
+int write_png_folder(const struct writing *w, struct err *e)
 {
     return write_split(w, 0, w->n_train, e) || write_split(w, 1, w->n_test, e) ? -1 : 0;
 }
-
-const struct writer writer_png_folder = {
-    .name = "png-folder", .folder = "png-folder", .max_class = MAX_CLASS, .write = write_all};

@@ -1,13 +1,13 @@
-/* writer: what writers of files share.  Private to loaders/write*. */
+/* writer: what the writers of the forms share.  Private to loaders/write*. */
 #ifndef LOADERS_WRITER_H
 #define LOADERS_WRITER_H
 #include "loaders/synthetic_images.h"
 #include <stdio.h>
 
-enum { WRITER_PATH = 4096, WRITER_NAME = 32 };
+enum { WRITER_NAME = 32 };
 enum { WRITER_PLANE = 32 * 32, WRITER_IMAGE = 3 * WRITER_PLANE };
 
-/* What is to be written, and where: path, a folder that is there and empty. */
+/* What is to be written, and where: into path, an empty folder. */
 struct writing {
     const char *path;
     int n_train, n_test, n_class;
@@ -16,28 +16,18 @@ struct writing {
     struct image_generator images; /* unless texts */
 };
 
-/* A form of files: the folder they are in, how many samples there must be (0: any number), how
- * many classes there can be. */
-struct writer {
-    const char *name, *folder;
-    int n_train, n_test, max_class, text;
-    int (*write)(const struct writing *w, struct err *e);
-};
-extern const struct writer writer_ag_news, writer_cifar10, writer_fashion_mnist, writer_imagenet32,
-    writer_png_folder;
-
 /* The path of a name in the folder; -1 if it is too long. */
-int writer_path(char path[WRITER_PATH], const struct writing *w, const char *name, struct err *e);
+int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *name, struct err *e);
 /* A file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);
-/* What class k is called; the names' order is that of the classes. */
+/* What class k is called; names sort in the order of the classes. */
 const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME]);
-/* A file of a line a class, the name or what line writes if it is not NULL; then the end. */
+/* Write a file with a line for each class, which is its name, or what line() writes; then the end. */
 int writer_names(const struct writing *w, const char *file,
                  void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e);
-/* Give images first .. first + n - 1 of a split to put, one after the other: x (32, 32, 3), of
- * class y; -1 as soon as put returns not 0. */
+/* Call put with images first .. first + n - 1 of a split, one after the other: x (32, 32, 3) of
+ * class y; -1 as soon as put returns anything but 0. */
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
 /* Red, green and blue planes of an image that is held channels last. */

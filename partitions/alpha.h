@@ -5,10 +5,6 @@
 
 #define PARAMETER_ALPHA                                                                            \
     {                                                                                              \
-        "alpha", 0.1, 1e-6, 1e6,                                                                   \
-            "concentration of the Dirichlet distribution: the smaller, the fewer classes a "       \
-            "worker "                                                                              \
-            "has",                                                                                 \
-            NUMBER                                                                                 \
+        "alpha", 0.1, 1e-6, 1e6, "Dirichlet concentration: small values give workers few classes"  \
     }
 #endif

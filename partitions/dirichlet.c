@@ -18,8 +18,8 @@
 
 enum { GROUP = 10, MAX_REDRAWS = 100000 };
 
-/* p (n), summing to 1 over those of the n workers that hold less than share; when none does,
- * everything goes to the last. */
+/* p (n), which sums to 1 over the workers that hold less than their share; if none does, the last
+ * worker gets everything. */
 static void draw_shares(struct random *r, double alpha, int n, const int *held, double share,
                         double *p)
 {
@@ -41,8 +41,8 @@ static void draw_shares(struct random *r, double alpha, int n, const int *held, 
         p[j] /= sum;
 }
 
-/* Draw step 3 once for n workers: worker j gets samples cut[j] .. cut[j + 1] - 1 of a class, cut
- * being the class's row of (n_class, GROUP + 1).  Returns how many the smallest worker holds. */
+/* Draw step 3 once for n workers: worker j gets samples cut[k][j] .. cut[k][j + 1] - 1 of class k.
+ * Returns how many samples the smallest worker holds. */
 static int draw_group(struct random *r, double alpha, int n, double share, int n_class,
                       const int *start, int (*cut)[GROUP + 1])
 {
@@ -66,8 +66,8 @@ static int draw_group(struct random *r, double alpha, int n, double share, int n
     return least;
 }
 
-/* Deal the n_sample samples of one group, sorted by class, to its n workers, one after the other in
- * to.  start and cut are scratch. */
+/* Divide the n_sample samples of one group among its n workers; to gets the samples of one worker
+ * after the other.  start and cut are scratch. */
 static int deal_group(struct random *r, double alpha, const struct labels *l, const int32_t *sample,
                       int n_sample, int n, int32_t *to, int *start, int (*cut)[GROUP + 1])
 {
@@ -112,7 +112,7 @@ static int make(struct partition *p, const struct partition_request *q, const st
     free(cut);
     if (rc)
         err_usage(e,
-                  "partition: in %d draws with alpha %g a worker always got less than half of its "
+                  "partition: in each of %d draws with alpha %g a worker got less than half of its "
                   "share of %d samples in %d classes; use a larger alpha",
                   MAX_REDRAWS, alpha, l->n, l->n_class);
     return rc;

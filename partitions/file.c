@@ -1,6 +1,6 @@
 /* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
  * then one row for each sample used, in any order of workers; a worker's samples keep the order of
- * their rows.  All workers must have equally many samples; some samples may be left out. */
+ * their rows.  All workers must have the same number of samples; some samples may be left out. */
 #include "core/file.h"
 #include "partitions/partitions.h"
 #include <stdlib.h>
@@ -70,7 +70,7 @@ static int read_row(struct table *t, int n_worker, int n, struct err *e)
     return 0;
 }
 
-/* Workers have equally many rows: fill p. */
+/* Fill p, if all workers have the same number of rows. */
 static int fill(struct partition *p, const struct table *t, struct err *e)
 {
     int *held = xcalloc((size_t)p->n_worker, sizeof(*held)), rc = 0;
@@ -83,8 +83,8 @@ static int fill(struct partition *p, const struct table *t, struct err *e)
     for (int j = 1; j < p->n_worker && !rc; j++)
         if (held[j] != held[0])
             rc = err_set(e,
-                         "%s: worker %d has %d of its rows and worker 0 has %d; all workers must "
-                         "have equally many",
+                         "%s: worker %d has %d rows and worker 0 has %d; all workers must have the "
+                         "same number",
                          t->path, j, held[j], held[0]);
     if (!rc) {
         p->n_each = held[0];

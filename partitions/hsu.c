@@ -1,18 +1,19 @@
-/* hsu: every worker its own mix of classes (Hsu, Qi and Brown, "Measuring the Effects of
- * Non-Identical Data Distribution for Federated Visual Classification", 2019, arXiv:1909.06335):
- *   worker after worker draws q ~ Dirichlet(alpha p), p being the shares of the classes in all
- *   samples, and then each of its n_each samples without replacement: a class by q, a sample of it
- *   at random.  A class that has run out is left out, and q renormalised over the others.
- * So the last workers get what is left.  It differs from the kind "dirichlet", the QGM paper's,
- * which divides each class over groups of ten workers, balances, and cuts again: that one is
- * softer.  q is kept as logarithms, so that it cannot become 0/0 at a small alpha. */
+/* hsu: every worker draws a mix of classes of its own (Hsu, Qi and Brown, "Measuring the Effects of
+ * Non-Identical Data Distribution for Federated Visual Classification", 2019, arXiv:1909.06335).
+ * One worker after the other draws, where p are the shares of the classes in all samples,
+ *   q ~ Dirichlet(alpha p)
+ * and then its n_each samples without replacement: a class by q, and a sample of it at random.  When
+ * a class has run out, q is renormalised over the others, so the last workers get what is left.
+ * The kind "dirichlet", the QGM paper's, is softer: it divides each class over groups of ten
+ * workers, balances them, and cuts again.  q is kept as logarithms, so that it cannot become 0/0 at
+ * a small alpha. */
 #include "partitions/alpha.h"
 #include "partitions/partitions.h"
 #include <math.h>
 #include <stdlib.h>
 
-/* The mix of one worker, as it is drawn from: log_q (n_class); sum (n_class), that of the shares
- * of the classes up to this one, over the classes that have samples. */
+/* The mix of one worker: log_q (n_class); sum (n_class), the cumulative sums of q over the classes
+ * that still have samples. */
 struct mix {
     int n_class;
     double *log_q, *sum;
@@ -41,7 +42,7 @@ static void mix_update(struct mix *m, const int *next, const int *start)
     }
 }
 
-/* A class with samples, by the mix. */
+/* Draw a class that still has samples. */
 static int mix_class(const struct mix *m, struct random *r)
 {
     double at = random_uniform(r) * m->sum[m->n_class - 1];

@@ -44,7 +44,8 @@ int partition_open(struct partition *p, const struct partition_request *q, const
     if (!k)
         return -1;
     if (q->n_worker < 1)
-        return err_usage(e, "partition: %d workers cannot be; use 1 or more", q->n_worker);
+        return err_usage(e, "partition: the number of workers is %d, but must be 1 or more",
+                         q->n_worker);
     if (n < q->n_worker)
         return err_usage(e, "partition: %d samples are too few for %d workers", n, q->n_worker);
     for (int i = 0; i < n; i++)
@@ -78,6 +79,14 @@ void partition_histogram(const struct partition *p, const int32_t *y, int n_clas
             count[j * n_class + y[p->index[j * p->n_each + i]]]++;
 }
 
+int partition_spread(const struct partition *p, int worker, int n, int32_t *sample)
+{
+    n = n < p->n_each ? n : p->n_each;
+    for (long k = 0; k < n; k++)
+        sample[k] = p->index[(long)worker * p->n_each + k * p->n_each / n];
+    return n;
+}
+
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class)
 {
     int *count = xcalloc((size_t)p->n_worker * (size_t)n_class, sizeof(*count));
@@ -94,7 +103,7 @@ double partition_heterogeneity(const struct partition *p, const int32_t *y, int 
     return sum / p->n_worker;
 }
 
-/* A file whose text is in memory, and its end: the file is replaced by it. */
+/* A file in memory; text_save replaces the file at path by its text. */
 static FILE *text_open(char **text, size_t *n)
 {
     FILE *f = open_memstream(text, n);

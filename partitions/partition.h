@@ -6,7 +6,8 @@
 #include "core/parameter.h"
 #include <stdint.h>
 
-/* index (n_worker, n_each): sample numbers; no sample twice; equal chunks, the remainder unused. */
+/* index (n_worker, n_each): the numbers of the samples of each worker.  No sample occurs twice; all
+ * workers have the same number, and what remains is unused. */
 struct partition {
     int n_worker, n_each;
     int32_t *index;
@@ -27,12 +28,15 @@ int partition_open(struct partition *p, const struct partition_request *q, const
 void partition_close(struct partition *p);
 /* Samples of each class at each worker: count (n_worker, n_class). */
 void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count);
-/* Mean over workers of the total-variation distance between a worker's label distribution and
- * that of all n samples: 0 when all are alike, towards 1 - 1/n_class when each has one class. */
+/* Up to n of a worker's samples, evenly spaced in its list, where those of a class often are
+ * together, so that they show its classes in proportion.  Returns how many. */
+int partition_spread(const struct partition *p, int worker, int n, int32_t *sample);
+/* The mean over workers of the total-variation distance between a worker's label distribution and
+ * that of all n samples: 0 if all workers are alike, close to 1 - 1/n_class if each has one class. */
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class);
 /* Write "worker,index" rows, readable again as kind "file". */
 int partition_save(const struct partition *p, const char *path, struct err *e);
-/* Write "worker,class,count" rows of the histogram, those of count 0 left out. */
+/* Write the histogram as "worker,class,count" rows, except those with a count of 0. */
 int partition_save_histogram(const struct partition *p, const int32_t *y, int n_class,
                              const char *path, struct err *e);
 #endif

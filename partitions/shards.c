@@ -1,8 +1,8 @@
 /* shards: shards-<k> (McMahan, Moore, Ramage, Hampson and Aguera y Arcas,
  * "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017, where
- * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal each of the
- * n workers k of them at random, so that most workers hold k classes or few more.  Where the
- * samples cannot be divided by k n, the last few of the last class stay unused. */
+ * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal k of them at
+ * random to each of the n workers, so that most workers hold about k classes.  If the number of
+ * samples is not a multiple of k n, the last few samples of the last class stay unused. */
 #include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>

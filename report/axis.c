@@ -1,7 +1,6 @@
 #include "report/axis.h"
 #include "draw/gnuplot.h"
 #include <math.h>
-#include <string.h>
 
 const struct extent extent_empty = {INFINITY, -INFINITY, INFINITY, -INFINITY};
 
@@ -16,10 +15,9 @@ void extent_add(struct extent *s, double low, double value, double high)
     s->positive_high = fmax(s->positive_high, high);
 }
 
-struct range axis_of_metric(const struct plot *p, int metric, const struct extent *s)
+struct range axis_of_metric(int metric, const struct extent *s)
 {
-    int is_distance = !strcmp(metrics[metric].key, "consensus_distance");
-    if (metrics[metric].is_loss && (p->is_toy || is_distance) && s->positive_high > 0 &&
+    if (lower_is_better(metric) && s->positive_high > 0 &&
         s->positive_high >= 10 * s->positive_low) {
         double room = pow(s->positive_high / s->positive_low, 0.05);
         return (struct range){s->positive_low / room, s->positive_high * room, 1, 0};
@@ -28,7 +26,7 @@ struct range axis_of_metric(const struct plot *p, int metric, const struct exten
         return (struct range){0, 1, 0, 0};
     double room = s->high > s->low ? 0.05 * (s->high - s->low) : 0.1 * fabs(s->high) + 1e-9;
     struct range g = {s->low - room, s->high + room, 0, 0};
-    if (!metrics[metric].is_loss)
+    if (!lower_is_better(metric))
         g.low = fmax(0, g.low), g.high = fmin(100, g.high);
     return g;
 }

@@ -14,9 +14,9 @@ struct extent {
 extern const struct extent extent_empty;
 /* Take in a value and its spread; what is not finite is left out. */
 void extent_add(struct extent *s, double low, double value, double high);
-/* Limits with some room.  Losses of toy problems and the consensus distance get a logarithmic axis,
- * if they spread over a power of ten. */
-struct range axis_of_metric(const struct plot *p, int metric, const struct extent *s);
+/* Limits with some room.  All but accuracies get a logarithmic axis if they spread over a power of
+ * ten. */
+struct range axis_of_metric(int metric, const struct extent *s);
 /* Print limits, scale, tics and label of axis 'x' or 'y'. */
 void axis_put(FILE *f, char axis, struct range g, const char *label);
 #endif

@@ -11,21 +11,21 @@ enum { MAX_ROW = 44 /* on a page */, MAX_COLUMN = 3 };
 #define LETTER 0.056
 
 /* A place on the page: a cell, or, if cell is -1, the name of a group. */
-struct row {
+struct place {
     int cell;
     const char *name;
 };
 
-static int make_rows(const struct plot *p, const struct levels *group, struct row *row)
+static int make_places(const struct plot *p, const struct levels *group, struct place *at)
 {
     int n = 0;
     for (int i = 0; i < group->n; i++) {
         if (group->n > 1)
-            row[n++] = (struct row){-1, group->label[i]};
+            at[n++] = (struct place){-1, group->label[i]};
         for (int k = 0; k < p->line.n; k++) {
             int cell = levels_cell(p->r, group, i, &p->line, k, NULL, 0);
             if (cell >= 0)
-                row[n++] = (struct row){cell, p->line.label[k]};
+                at[n++] = (struct place){cell, p->line.label[k]};
         }
     }
     return n;
@@ -38,7 +38,7 @@ static struct summary spread(const struct plot *p, int cell, int metric, double 
     struct summary s = results_summary(r, cell, metric, "last");
     double std = isnan(s.v.std) ? 0 : s.v.std;
     *low = s.v.mean - std, *high = s.v.mean + std;
-    for (int i = r->first[cell]; metrics[metric].is_loss && i < r->n_run; i++) {
+    for (int i = r->first[cell]; lower_is_better(metric) && i < r->n_run; i++) {
         double v = results_value(r, i, metric, "last");
         if (r->run[i].cell != cell || r->run[i].diverged || !isfinite(v))
             continue;
@@ -48,85 +48,85 @@ static struct summary spread(const struct plot *p, int cell, int metric, double 
     return s;
 }
 
-static struct range range_of(const struct plot *p, const struct row *row, int n, int metric)
+static struct range range_of(const struct plot *p, const struct place *at, int n, int metric)
 {
     struct extent all = extent_empty;
     double low, high;
     for (int i = 0; i < n; i++)
-        if (row[i].cell >= 0) {
-            struct summary s = spread(p, row[i].cell, metric, &low, &high);
+        if (at[i].cell >= 0) {
+            struct summary s = spread(p, at[i].cell, metric, &low, &high);
             extent_add(&all, low, s.v.mean, high);
         }
-    struct range g = axis_of_metric(p, metric, &all);
+    struct range g = axis_of_metric(metric, &all);
     if (!g.is_log && all.low >= 0)
         g.low = 0; /* the length of a bar is its value */
     return g;
 }
 
 /* Names at the left of the first column; groups above their bars; what became of missing runs. */
-static void put_names(FILE *f, const struct plot *p, const struct row *row, int n, int metric,
+static void put_names(FILE *f, const struct plot *p, const struct place *at, int n, int metric,
                       int is_first)
 {
     const char *between = "set ytics scale 0 (";
     for (int i = 0; i < n; i++) {
         struct summary s = {0};
-        if (row[i].cell >= 0)
-            s = results_summary(p->r, row[i].cell, metric, "last");
-        if (row[i].cell < 0) {
+        if (at[i].cell >= 0)
+            s = results_summary(p->r, at[i].cell, metric, "last");
+        if (at[i].cell < 0) {
             fputs("set label ", f);
-            gnuplot_text(f, row[i].name);
+            gnuplot_text(f, at[i].name);
             fprintf(f, " at graph 0.01,first %d left noenhanced font ',7'\n", i);
         }
         if (s.n_diverged)
             fprintf(f, "set label '%d of %d diverged' at graph 1,first %d right font ',6'\n",
                     s.n_diverged, s.v.n + s.n_diverged + s.n_missing, i);
-        else if (row[i].cell >= 0 && s.v.n == 0)
+        else if (at[i].cell >= 0 && s.v.n == 0)
             fprintf(f, "set label 'not run' at graph 0.01,first %d left font ',6'\n", i);
-        else if (row[i].cell >= 0 && s.v.mean == 0)
+        else if (at[i].cell >= 0 && s.v.mean == 0)
             fprintf(f, "set label '0' at graph 0.01,first %d left font ',6'\n", i);
     }
     for (int i = 0; i < n && is_first; i++) {
-        if (row[i].cell < 0)
+        if (at[i].cell < 0)
             continue;
         fputs(between, f);
-        gnuplot_text(f, row[i].name);
+        gnuplot_text(f, at[i].name);
         fprintf(f, " %d", i);
         between = ", ";
     }
     fputs(is_first ? ") noenhanced\n" : "unset ytics\n", f);
 }
 
-static void put_data(FILE *f, const struct plot *p, const struct row *row, int n, int metric)
+static void put_data(FILE *f, const struct plot *p, const struct place *at, int n, int metric)
 {
     const struct results *r = p->r;
     double low, high;
     fputs("$bars << EOD\n", f);
     for (int i = 0; i < n; i++) {
-        if (row[i].cell < 0)
+        if (at[i].cell < 0)
             continue;
-        struct summary s = spread(p, row[i].cell, metric, &low, &high);
+        struct summary s = spread(p, at[i].cell, metric, &low, &high);
         if (isfinite(s.v.mean))
             fprintf(f, "%.9g %d %.9g %.9g\n", s.v.mean, i, low, high);
     }
     fputs("EOD\n$seeds << EOD\n", f);
     for (int i = 0; i < n; i++)
-        for (int k = 0; k < r->n_run && row[i].cell >= 0; k++) {
+        for (int k = 0; k < r->n_run && at[i].cell >= 0; k++) {
             double v = results_value(r, k, metric, "last");
-            if (r->run[k].cell == row[i].cell && !r->run[k].diverged && isfinite(v))
+            if (r->run[k].cell == at[i].cell && !r->run[k].diverged && isfinite(v))
                 fprintf(f, "%.9g %d\n", v, i);
         }
     fputs("EOD\n", f);
 }
 
-static void put_panel(FILE *f, const struct plot *p, const struct row *row, int n, int metric,
+static void put_panel(FILE *f, const struct plot *p, const struct place *at, int n, int metric,
                       int is_first)
 {
     char name[96];
-    struct range x = range_of(p, row, n, metric);
+    struct range x = range_of(p, at, n, metric);
     axis_put(f, 'x', x, plot_axis_name(p, metric, name, sizeof(name)));
     fprintf(f, "set yrange [%d.4:-0.6]\nset grid noytics\n", n - 1);
-    put_names(f, p, row, n, metric, is_first);
-    put_data(f, p, row, n, metric);
+    put_names(f, p, at, n, metric, is_first);
+    put_data(f, p, at, n, metric);
     fputs("plot NaN notitle", f);
     if (!x.is_log)
         fputs(", $bars using 1:2:(0):1:($2-0.34):($2+0.34) with boxxyerror fc rgb '#cccccc' "
@@ -141,13 +141,13 @@ static void put_panel(FILE *f, const struct plot *p, const struct row *row, int 
     fputs("\n", f);
 }
 
-static int draw_page(struct plot *p, const struct row *row, int n, int part, struct err *e)
+static int draw_page(struct plot *p, const struct place *at, int n, int part, struct err *e)
 {
     char note[256], seeds[160] = "One seed.";
     size_t longest = 0;
     int n_metric = p->r->n_metric < MAX_COLUMN ? p->r->n_metric : MAX_COLUMN;
     for (int i = 0; i < n; i++)
-        longest = row[i].cell >= 0 && strlen(row[i].name) > longest ? strlen(row[i].name) : longest;
+        longest = at[i].cell >= 0 && strlen(at[i].name) > longest ? strlen(at[i].name) : longest;
     struct figure g = {.title = p->r->title,
                        .about = p->about,
                        .note = note,
@@ -160,12 +160,12 @@ static int draw_page(struct plot *p, const struct row *row, int n, int part, str
         snprintf(seeds, sizeof(seeds),
                  "Mean of %d seeds (circles) after the last %s; whiskers: %s.", p->n_seed,
                  p->is_toy ? "round" : "epoch",
-                 metrics[p->r->metric[0]].is_loss ? "the lowest and the highest"
+                 lower_is_better(p->r->metric[0]) ? "the lowest and the highest"
                                                   : "plus and minus their standard deviation");
     snprintf(note, sizeof(note), "%s%s", seeds, p->missing);
     figure_open(&g);
     for (int m = 0; m < p->r->n_metric; m++)
-        put_panel(figure_panel(&g, m, ""), p, row, n, p->r->metric[m], m % n_metric == 0);
+        put_panel(figure_panel(&g, m, ""), p, at, n, p->r->metric[m], m % n_metric == 0);
     return plot_save(p, &g, "bars", part, e);
 }
 
@@ -176,16 +176,16 @@ int plot_bars(struct plot *p, struct err *e)
     if (p->x_axis >= 0)
         return 0;
     levels_open(&group, p->r, plot_other_axes(p, p->line_axis, -1));
-    struct row *row = xcalloc((size_t)(group.n + p->r->n_cell), sizeof(*row));
-    int n = make_rows(p, &group, row), n_here;
+    struct place *at = xcalloc((size_t)(group.n + p->r->n_cell), sizeof(*at));
+    int n = make_places(p, &group, at), n_here;
     for (int i = 0; i < n && status == 0; i += n_here) {
         n_here = n - i < MAX_ROW ? n - i : MAX_ROW;
         for (int k = n_here; i + k < n && k > 1 && n_here == MAX_ROW; k--)
-            if (row[i + k].cell < 0) /* end the page before a group */
+            if (at[i + k].cell < 0) /* end the page before a group */
                 n_here = k;
-        status = draw_page(p, row + i, n_here, ++part, e);
+        status = draw_page(p, at + i, n_here, ++part, e);
     }
-    free(row);
+    free(at);
     levels_close(&group);
     return status;
 }

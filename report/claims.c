@@ -38,7 +38,7 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     }
 }
 
-/* Runs are paired by it.  A diverged run counts with the figure that it ended with. */
+/* Runs are paired by it.  A diverged run counts with the last value that it reached. */
 static double seed_of(const struct results *r, int run)
 {
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
@@ -56,7 +56,7 @@ static int pair_up(const struct results *r, const cJSON *claim, int metric, doub
                 seed_of(r, i) != seed_of(r, k))
                 continue;
             double d = results_value(r, i, metric, "last") - results_value(r, k, metric, "last");
-            d = metrics[metric].is_loss ? -d : d;
+            d = lower_is_better(metric) ? -d : d;
             if (isfinite(d) && n < MAX_SEED)
                 gain[n++] = d;
         }
@@ -64,35 +64,36 @@ static int pair_up(const struct results *r, const cJSON *claim, int metric, doub
 }
 
 /* Accuracies differ by hundredths of a point, losses by powers of ten. */
-static void append_gain(struct judgement *g, const char *before, double gain, int is_loss)
+static void append_gain(struct judgement *g, const char *before, double gain)
 {
-    append(g->why, WHY, is_loss ? "%s%+.3g" : "%s%+.2f", before, gain);
+    append(g->why, WHY, lower_is_better(g->metric) ? "%s%+.3g" : "%s%+.2f", before, gain);
 }
 
-static void say_interval(struct judgement *g, const double *gain, double half, int is_loss)
+static void say_interval(struct judgement *g, const double *gain, double half)
 {
     if (g->ours.v.n >= 2) {
-        append_gain(g, "", g->ours.v.mean, is_loss);
-        append_gain(g, is_loss ? ", 95 % interval " : " points, 95 % interval ",
-                    g->ours.v.mean - half, is_loss);
-        append_gain(g, " to ", g->ours.v.mean + half, is_loss);
+        append_gain(g, "", g->ours.v.mean);
+        append(g->why, WHY, lower_is_better(g->metric) ? ", " : " points, ");
+        append_gain(g, "95 % interval ", g->ours.v.mean - half);
+        append_gain(g, " to ", g->ours.v.mean + half);
         append(g->why, WHY, "; ");
     }
     append(g->why, WHY, "by seed");
     for (int i = 0; i < g->ours.v.n; i++)
-        append_gain(g, " ", gain[i], is_loss);
+        append_gain(g, " ", gain[i]);
 }
 
-static void say_claim(struct judgement *g, const cJSON *claim, const cJSON *by, int is_loss)
+static void say_claim(struct judgement *g, const cJSON *claim)
 {
+    int lower = lower_is_better(g->metric);
     describe("", cJSON_GetObjectItem(claim, "better"), g);
     describe(" beats ", cJSON_GetObjectItem(claim, "than"), g);
-    if (by)
-        append(g->what, WHAT, is_loss ? " by more than %.3g" : " by more than %.6g points",
+    if (cJSON_HasObjectItem(claim, "by"))
+        append(g->what, WHAT, lower ? " by more than %.3g" : " by more than %.6g points",
                g->theirs.mean);
     describe(" at ", cJSON_GetObjectItem(claim, "at"), g);
-    append(g->what, WHAT, " (%s%s)", g->metric < 0 ? "unknown scope" : metrics[g->metric].name,
-           is_loss ? ", lower is better" : "");
+    append(g->what, WHAT, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
+           lower ? ", lower is better" : "");
 }
 
 static void judge(struct judgement *g, const struct results *r, const cJSON *claim)
@@ -102,7 +103,6 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
     char text[64];
     g->metric = metric_find(cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope")));
     int n = g->metric < 0 ? 0 : pair_up(r, claim, g->metric, gain);
-    int is_loss = g->metric >= 0 && metrics[g->metric].is_loss;
     g->theirs.mean = by ? cJSON_GetNumberValue(by) : 0;
     g->ours.v = sample_of(gain, n);
     double half = mean_band(g->ours.v, 0.95), mean = g->ours.v.mean;
@@ -115,11 +115,11 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
             if (!strcmp(r->axis[a], v->string))
                 snprintf(g->axis[a], sizeof(g->axis[a]), "%s", value_text(v, text, sizeof(text)));
     }
-    say_claim(g, claim, by, is_loss);
+    say_claim(g, claim);
     if (isnan(g->theirs.mean))
         judgement_because(g, "\"by\" is not a number");
     else
-        say_interval(g, gain, half, is_loss);
+        say_interval(g, gain, half);
 }
 
 void claims_judge(struct judgements *j, const struct results *r)

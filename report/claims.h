@@ -2,7 +2,7 @@
  *
  * A claim is {"better": {axis: value}, "than": {axis: value}, "at": {axis: value}, "scope": key,
  * "by": margin}: among the cells that have all of "at", runs with "better" beat runs with "than" of
- * the same seed in their last value of the scope (an accuracy, or a loss, which is better lower) by
+ * the same seed in their last value of the scope (an accuracy, or a loss, where lower is better) by
  * more than the margin (points, or a loss; 0 if there is none).  The verdict is REPRODUCED if the
  * 95 % interval of the mean gain (Student's t over paired seeds) lies above the margin,
  * NOT-REPRODUCED if below, else INCONCLUSIVE; NOT-RUN with fewer than two pairs. */

@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT = 256 };
-
-/* Figures are in percent, or of toy problems. */
+/* Means are in percent, or, without accuracies, plain. */
 static const char *column_of(const struct sheet *s, int row, const char *percent, const char *plain)
 {
     return *sheet_get(s, row, percent) ? percent : plain;
@@ -16,7 +14,7 @@ static const char *column_of(const struct sheet *s, int row, const char *percent
 static int find_row(const struct results *r, int cell, const struct sheet *s)
 {
     for (int row = 0; row < s->n_row; row++) {
-        int same = !strcmp(sheet_get(s, row, "scope"), metrics[r->scope].key) &&
+        int same = !strcmp(sheet_get(s, row, "scope"), columns[r->scope].key) &&
                    !strcmp(sheet_get(s, row, "value"), "last");
         for (int a = 0; a < r->n_axis && same; a++)
             same = same_field(results_axis(r, r->first[cell], a), sheet_get(s, row, r->axis[a]));
@@ -33,12 +31,11 @@ static int compare_settings(struct judgement *g, const struct results *r, int ce
     const char *data = results_shared(r, cell, "data_sha256");
     const char *theirs = sheet_get(s, row, "data_sha256");
     int n = strncmp(data, theirs, strlen(theirs)) != 0;
-    char ours[TEXT];
     if (n)
         judgement_because(g, "data_sha256 %.12s, expected %s", data, theirs);
     for (int k = 2; k < s->n_column && strcmp(s->cell[k], "scope") != 0; k++) {
         theirs = sheet_get(s, row, s->cell[k]);
-        results_setting(r, cell, s->cell[k], ours, TEXT);
+        const char *ours = results_setting(r, cell, s->cell[k]);
         if (*theirs && *ours && !same_field(ours, theirs)) {
             judgement_because(g, "%s %s, expected %s", s->cell[k], ours, theirs);
             n++;
@@ -51,9 +48,8 @@ static int is_same(const struct judgement *g, const struct sheet *s, int row, co
                    const char *std)
 {
     char digits[DIGITS];
-    int is_loss = metrics[g->metric].is_loss;
-    return !strcmp(sample_digits(g->ours.v.mean, is_loss, digits), sheet_get(s, row, mean)) &&
-           !strcmp(sample_digits(g->ours.v.std, is_loss, digits), sheet_get(s, row, std)) &&
+    return !strcmp(sample_digits(g->ours.v.mean, g->metric, digits), sheet_get(s, row, mean)) &&
+           !strcmp(sample_digits(g->ours.v.std, g->metric, digits), sheet_get(s, row, std)) &&
            g->ours.v.n == g->theirs.n && g->ours.n_diverged == sheet_count(s, row, "diverged");
 }
 
@@ -61,13 +57,11 @@ static int is_same(const struct judgement *g, const struct sheet *s, int row, co
 static void prepare(struct judgement *g, const struct results *r, int cell, const struct sheet *s,
                     int row)
 {
-    for (int a = 0; a < r->n_axis; a++) {
-        snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
-        append(g->what, WHAT, "%s%s %.64s", a ? ", " : "", r->axis[a], g->axis[a]);
-    }
-    append(g->what, WHAT, " (%s)", metrics[r->scope].name);
     g->metric = r->scope;
-    g->ours = results_summary(r, cell, r->scope, "last");
+    judgement_of_cell(g, r, cell);
+    for (int a = 0; a < r->n_axis; a++)
+        append(g->what, WHAT, "%s%s %s", a ? ", " : "", r->axis[a], g->axis[a]);
+    append(g->what, WHAT, " (%s)", columns[r->scope].name);
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;

@@ -1,8 +1,8 @@
 /* expected: our cells against what this code gave before, in a CSV file that `table` has written.
  *
- * A cell is SAME if mean, deviation and seeds of the table's scope are so to all digits printed;
- * else it is judged by a band at the level 1 - 5 %/m (Bonferroni): all m cells that are compared
- * stay within theirs with a probability of 95 % if nothing has changed but the seeds.  Other data
+ * A cell is SAME if mean, deviation and seeds of the table's scope agree to all digits printed;
+ * else it is judged by a band at the level 1 - 5 %/m (Bonferroni): if only the seeds have changed,
+ * all m cells that are compared stay within their bands with a probability of 95 %.  Other data
  * or settings are not compared. */
 #ifndef REPORT_EXPECTED_H
 #define REPORT_EXPECTED_H

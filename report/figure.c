@@ -156,23 +156,25 @@ static int draw(const struct figure *g, const char *path, const char *terminal, 
     return gnuplot_close(to, path, e);
 }
 
-int figure_close(struct figure *g, const char *base, struct err *e)
+int figure_close(struct figure *g, const char *folder, const char *name, struct err *e)
 {
-    char path[1200], terminal[160];
+    char path[PATH_LENGTH], terminal[160];
     double scale = DPI / 72.0, letters = DPI / 96.0; /* what gnuplot takes a pixel for */
     fclose(g->f);
-    snprintf(path, sizeof(path), "%.1000s.png", base);
     snprintf(terminal, sizeof(terminal),
              "pngcairo size %d,%d font 'Sans,%d' fontscale %.3f linewidth %.3f pointscale %.3f",
              (int)lround(g->width * DPI), (int)lround(g->height * DPI), TEXT_SIZE, letters, scale,
              scale);
-    int status = draw(g, path, terminal, e);
+    int status = path_print(path, e, "%s/%s.png", folder, name);
+    if (status == 0)
+        status = draw(g, path, terminal, e);
     if (status == 0)
         status = palette_reduce(path, e);
-    snprintf(path, sizeof(path), "%.1000s.pdf", base);
     snprintf(terminal, sizeof(terminal),
              "pdfcairo size %.3fin,%.3fin font 'Sans,%d' fontscale 0.75 linewidth 1.5", g->width,
              g->height, TEXT_SIZE);
+    if (status == 0)
+        status = path_print(path, e, "%s/%s.pdf", folder, name);
     if (status == 0)
         status = draw(g, path, terminal, e);
     free(g->text);

@@ -28,7 +28,7 @@ void figure_legend(struct figure *g, const struct levels *line, int first);
 void figure_open(struct figure *g);
 /* Where the commands of panel i go: ranges, axes and one plot. */
 FILE *figure_panel(struct figure *g, int i, const char *title);
-/* Draw BASE.png and BASE.pdf, or leave it. */
-int figure_close(struct figure *g, const char *base, struct err *e);
+/* Draw FOLDER/NAME.png and .pdf, or leave it. */
+int figure_close(struct figure *g, const char *folder, const char *name, struct err *e);
 void figure_drop(struct figure *g);
 #endif

@@ -15,7 +15,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-void folder_open(struct folder *d, const char *path, const char *begin, const char *end)
+void folder_open(struct folder *d, const char *path, const char *end)
 {
     struct dirent **entry;
     int n = scandir(path, &entry, NULL, by_bytes);
@@ -23,7 +23,7 @@ void folder_open(struct folder *d, const char *path, const char *begin, const ch
     d->name = xcalloc((size_t)(n > 0 ? n : 1), sizeof(*d->name));
     for (int i = 0; i < n; i++) {
         const char *name = entry[i]->d_name;
-        if (!strncmp(name, begin, strlen(begin)) && ends_in(name, end))
+        if (ends_in(name, end))
             d->name[d->n++] = xstrdup(name);
         free(entry[i]);
     }

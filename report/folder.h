@@ -1,4 +1,4 @@
-/* folder: the files in a folder, by the beginning and the end of their names. */
+/* folder: the files in a folder, by the end of their names. */
 #ifndef REPORT_FOLDER_H
 #define REPORT_FOLDER_H
 
@@ -7,7 +7,7 @@ struct folder {
     int n;
 };
 /* Empty if there is no such folder. */
-void folder_open(struct folder *d, const char *path, const char *begin, const char *end);
+void folder_open(struct folder *d, const char *path, const char *end);
 void folder_close(struct folder *d);
 /* Whether the text ends so. */
 int ends_in(const char *text, const char *end);

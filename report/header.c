@@ -1,49 +1,41 @@
-#include "report/header.h"
 #include "report/content.h"
+#include "report/tables.h"
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 256, MAX_KEY = 128 };
-
-/* Whether the setting has a part in what the table shows, which is of the last epoch; how often a
- * run stops to look or to save has none. */
-static int has_part(const char *key)
+/* Whether the setting affects what the table shows, the state after the last epoch; how often a run
+ * is evaluated or saved does not. */
+static int affects_results(const char *key)
 {
     return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
 }
 
-/* The keys of all runs' configurations, as some methods have keys that others lack; how many. */
-static int all_keys(const struct results *r, const char *key[MAX_KEY])
+/* Whether the key is among the first n. */
+static int is_known(const char *const *key, int n, const char *one)
 {
-    int n = 0;
-    const cJSON *v;
-    for (int i = 0; i < r->n_run; i++)
-        cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config")) {
-            int k = 0;
-            while (k < n && strcmp(key[k], v->string) != 0)
-                k++;
-            if (k == n && n < MAX_KEY)
-                key[n++] = v->string;
-        }
-    return n;
+    while (n > 0 && strcmp(key[n - 1], one) != 0)
+        n--;
+    return n > 0;
 }
 
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
-    const char *key[MAX_KEY];
-    int n = 0, n_key = all_keys(r, key);
-    for (int k = 0; k < n_key && n < MAX_EXTRA; k++)
-        if (has_part(key[k]) && !results_is_axis(r, key[k]) && results_differs(r, key[k]))
-            extra[n++] = key[k];
+    const cJSON *v;
+    int n = 0;
+    for (int i = 0; i < r->n_run; i++) /* of all runs, as some methods have keys that others lack */
+        cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
+            if (n < MAX_EXTRA && affects_results(v->string) && !results_is_axis(r, v->string) &&
+                !is_known(extra, n, v->string) && results_differs(r, v->string))
+                extra[n++] = v->string;
     return n;
 }
 
 int has_accuracy(const struct results *r)
 {
-    int accuracies = 0;
     for (int k = 0; k < r->n_metric; k++)
-        accuracies += !metrics[r->metric[k]].is_loss;
-    return accuracies > 0;
+        if (!lower_is_better(r->metric[k]))
+            return 1;
+    return 0;
 }
 
 static double number_of(const struct results *r, int run, const char *key)
@@ -52,18 +44,17 @@ static double number_of(const struct results *r, int run, const char *key)
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
-/* Add what goes before a setting and its value, if there is one and it is the same in all cells. */
-static void write_common(const struct results *r, int run, const char *before, const char *key,
-                         const char *after, FILE *f)
+void common_write(const struct results *r, const struct common *all, size_t n, FILE *f)
 {
-    char text[TEXT];
-    if (!results_is_axis(r, key) && !results_differs(r, key) &&
-        results_config(r, run, key, text, TEXT)[0])
-        fprintf(f, "%s%s%s", before, text, after);
+    for (size_t i = 0; i < n; i++) {
+        const char *key = all[i].key, *text = results_config(r, results_ended(r, -1), key);
+        if (*text && !results_is_axis(r, key) && !results_differs(r, key))
+            fprintf(f, "%s%s%s", all[i].before, text, all[i].after);
+    }
 }
 
-/* The values that the runs' manifests have for a key, shortened, each with what tell writes of the
- * first run that has it; what they are if there are several. */
+/* The values that the runs' manifests have for a key, shortened, each followed by what tell writes
+ * about the first run that has it; if there are several, their number and what they are. */
 static void write_versions(const struct results *r, const char *key,
                            void (*tell)(const struct results *r, int run, FILE *f),
                            const char *what, FILE *f)
@@ -96,74 +87,62 @@ static void tell_content(const struct results *r, int run, FILE *f)
 }
 
 /* Data, network and schedule of what was trained. */
-static void write_data(const struct results *r, int run, const struct marks *m, FILE *f)
+static void write_data(const struct results *r, int run, FILE *f)
 {
-    char text[TEXT];
+    static const struct common all[] = {{"; ", "model", ""},
+                                        {", n = ", "workers", ""},
+                                        {", ", "topology", ""},
+                                        {", ", "epochs", " epochs"},
+                                        {", batch ", "batch_size", " per worker"}};
+    const char *holdout = results_config(r, run, "holdout");
     const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
-    fprintf(f, "%sData: %s, %.0f training and %.0f test %s (sha256 ", m->item,
-            results_config(r, run, "dataset", text, TEXT), number_of(r, run, "train_samples"),
+    fprintf(f, "Data: %s, %.0f training and %.0f test %s (sha256 ",
+            results_config(r, run, "dataset"), number_of(r, run, "train_samples"),
             number_of(r, run, "test_samples"), what);
     write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
-    write_common(r, run, "; ", "model", "", f);
-    write_common(r, run, ", n = ", "workers", "", f);
-    write_common(r, run, ", ", "topology", "", f);
-    write_common(r, run, ", ", "epochs", " epochs", f);
-    write_common(r, run, ", batch ", "batch_size", " per worker", f);
-    results_config(r, run, "holdout", text, TEXT);
-    if (strcmp(text, "0") != 0 && *text)
-        fprintf(f, "\n%sThe %s test %s are held out of the training set, not the test set", m->item,
-                text, what);
+    common_write(r, all, LENGTH(all), f);
+    if (strcmp(holdout, "0") != 0 && *holdout)
+        fprintf(f, "\nThe %s test %s are held out of the training set; the test set is not used",
+                holdout, what);
     fputs("\n", f);
 }
 
 /* The same of a toy problem. */
-static void write_toy(const struct results *r, int run, const struct marks *m, FILE *f)
+static void write_toy(const struct results *r, int run, FILE *f)
 {
-    char text[TEXT];
-    fprintf(f, "%sProblem: %s", m->item, results_config(r, run, "dataset", text, TEXT));
-    write_common(r, run, ", dim ", "dim", "", f);
-    write_common(r, run, ", heterogeneity ", "heterogeneity", "", f);
-    write_common(r, run, ", conditioning ", "conditioning", "", f);
-    write_common(r, run, ", noise ", "noise", "", f);
-    write_common(r, run, "; ", "epochs", " rounds", f);
-    write_common(r, run, ", n = ", "workers", "", f);
+    static const struct common all[] = {{", dim ", "dim", ""},
+                                        {", heterogeneity ", "heterogeneity", ""},
+                                        {", conditioning ", "conditioning", ""},
+                                        {", noise ", "noise", ""},
+                                        {"; ", "epochs", " rounds"},
+                                        {", n = ", "workers", ""}};
+    fprintf(f, "Problem: %s", results_config(r, run, "dataset"));
+    common_write(r, all, LENGTH(all), f);
     fprintf(f, "; the test loss is the mean over workers of f(x) - min f\n");
 }
 
-/* A line's text; what would end the line is left out. */
-static void put_line(const char *text, FILE *f)
-{
-    for (; *text; text++)
-        fputc((unsigned char)*text < ' ' ? ' ' : *text, f);
-}
-
-void header_write(const struct results *r, const struct marks *m, FILE *f)
+void header_write(const struct results *r, FILE *f)
 {
     int run = results_ended(r, -1);
-    const char *rates = cJSON_GetStringValue(cJSON_GetObjectItem(r->index, "rates"));
-    fputs(m->title, f);
-    put_line(r->title, f);
-    fprintf(f, " (%s, tier %s)\n%s", r->experiment, r->tier, *m->title ? "" : "\n");
     if (run < 0) {
-        fprintf(f, "%sNo run has ended\n", m->item);
+        fprintf(f, "No run has ended\n");
         return;
     }
     if (results_is_toy(r, run))
-        write_toy(r, run, m, f);
+        write_toy(r, run, f);
     else
-        write_data(r, run, m, f);
+        write_data(r, run, f);
     fprintf(f,
-            "%sScope: %s (%s)%s; all after the last epoch, mean %s sample standard deviation over "
+            "Scope: %s (%s)%s; values after the last epoch, mean ± sample standard deviation over "
             "seeds\n",
-            m->item, metrics[r->scope].name, metrics[r->scope].key,
-            has_accuracy(r) ? "; accuracies in percent" : "", m->plus_minus);
-    fprintf(f, "%sLearning rates: ", m->item);
-    put_line(results_is_tuning(r) ? "the columns; bold: the best of its row by the scope"
-             : rates              ? rates
-                     : "of the experiment's file, which does not say whether they are tuned",
-             f);
-    fprintf(f, "\n%sCode: ", m->item);
+            columns[r->scope].name, columns[r->scope].key,
+            has_accuracy(r) ? "; accuracies in percent" : "");
+    fprintf(f, "Learning rates: %s\n",
+            results_is_tuning(r) ? "the columns; bold: the best of its row by the scope"
+            : *r->rates          ? r->rates
+                        : "from the experiment's file, which does not say whether they are tuned");
+    fputs("Code: ", f);
     write_versions(r, "code_sha256", tell_commit, "versions", f);
-    fputs("\n", f);
+    fprintf(f, "%s%s\n", *r->note ? "\nNote: " : "", r->note);
 }

@@ -1,118 +1,45 @@
 #include "report/html.h"
 #include "core/file.h"
+#include "report/write.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum { IMAGE_LIMIT = 1 << 26 };
 
-static void put_sign(FILE *f, char c)
-{
-    const char *as = c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;";
-    if (strchr("<>&\"", c))
-        fputs(as, f);
-    else
-        fputc(c, f);
-}
-
-void html_text(FILE *f, const char *text, size_t n)
-{
-    for (size_t i = 0; i < n && text[i]; i++)
-        put_sign(f, text[i]);
-}
-
-/* A part of a line: **bold**, and signs that a backslash takes the meaning from. */
-static void put_inline(FILE *f, const char *text, size_t n)
-{
-    int bold = 0;
-    for (size_t i = 0; i < n; i++)
-        if (text[i] == '\\' && i + 1 < n) {
-            put_sign(f, text[++i]);
-        } else if (text[i] == '*' && i + 1 < n && text[i + 1] == '*') {
-            fputs(bold ? "</b>" : "<b>", f);
-            bold = !bold, i++;
-        } else {
-            put_sign(f, text[i]);
-        }
-    fputs(bold ? "</b>" : "", f);
-}
-
-/* What a line belongs to. */
-enum block { NONE, LIST, TABLE, CODE };
-
-static enum block block_of(const char *line)
-{
-    return !strncmp(line, "- ", 2)     ? LIST
-           : line[0] == '|'            ? TABLE
-           : !strncmp(line, "    ", 4) ? CODE
-                                       : NONE;
-}
-
-static void change(FILE *f, enum block from, enum block to)
-{
-    static const char *const begin[] = {[NONE] = "",
-                                        [LIST] = "<ul>\n",
-                                        [TABLE] = "<div class=\"scroll\"><table>\n",
-                                        [CODE] = "<pre>"};
-    static const char *const end[] = {
-        [NONE] = "", [LIST] = "</ul>\n", [TABLE] = "</table></div>\n", [CODE] = "</pre>\n"};
-    if (from != to)
-        fprintf(f, "%s%s", end[from], begin[to]);
-}
-
-/* The end of a field: a bar without a backslash before it. */
-static size_t field_length(const char *text, size_t n)
-{
-    size_t i = 0;
-    while (i < n && text[i] != '|')
-        i += text[i] == '\\' ? 2 : 1;
-    return i < n ? i : n;
-}
-
-/* A row of a table; the first names the columns, and what is below it are dashes. */
-static void put_row(FILE *f, const char *line, size_t n, int number)
-{
-    const char *tag = number == 0 ? "th" : "td";
-    if (number == 1)
-        return;
-    fputs("<tr>", f);
-    for (size_t i = 1; i < n;) {
-        size_t length = field_length(line + i, n - i), begin = i, end = i + length;
-        while (begin < end && line[begin] == ' ')
-            begin++;
-        while (end > begin && line[end - 1] == ' ')
-            end--;
-        fprintf(f, "<%s>", tag);
-        put_inline(f, line + begin, end - begin);
-        fprintf(f, "</%s>", tag);
-        i += length + 1;
-    }
-    fputs("</tr>\n", f);
-}
-
-void html_markdown(FILE *f, const char *text)
-{
-    enum block now = NONE;
-    int row = 0;
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-        enum block next = block_of(text);
-        change(f, now, next);
-        row = next == TABLE && now == TABLE ? row + 1 : 0;
-        now = next;
-        if (now == TABLE) {
-            put_row(f, text, n, row);
-        } else if (now == CODE) {
-            html_text(f, text + 4, n - 4);
-            fputs("\n", f);
-        } else if (n > 0) {
-            fputs(now == LIST ? "<li>" : "<p>", f);
-            put_inline(f, text + (now == LIST ? 2 : 0), n - (now == LIST ? 2 : 0));
-            fputs(now == LIST ? "</li>\n" : "</p>\n", f);
-        }
-        text += n + (text[n] == '\n');
-    }
-    change(f, now, NONE);
-}
+const char html_style[] =
+    "body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:62rem;"
+    "margin:0 auto;padding:1rem}\n"
+    "h1{font-size:1.6rem;line-height:1.2}\n"
+    "h2{font-size:1.25rem;line-height:1.3;margin:0 0 .3rem}\n"
+    "section{border-top:2px solid #ccc;margin-top:2.5rem;padding-top:1rem}\n"
+    "a{color:#0353a4}\n"
+    ".contents,.legend{list-style:none;padding:0}\n"
+    ".contents li,.legend li{margin:.6rem 0;padding-left:8rem;text-indent:-8rem}\n"
+    ".contents small,.contents a{text-indent:0}\n"
+    "small,.from{color:#555;font-size:.85rem}\n"
+    ".outcome{display:inline-block;box-sizing:border-box;width:7.4rem;margin-right:.6rem;"
+    "text-align:center;text-indent:0;font:bold .75rem/1.6 system-ui,sans-serif;border-radius:.2rem;"
+    "border:1px solid;color:#444;background:#f2f2f2}\n"
+    ".PASS{color:#0b5d1e;background:#e5f5e9}\n"
+    ".FAIL{color:#9b1c1c;background:#fdecec}\n"
+    ".INCOMPLETE,.INCONCLUSIVE{color:#7a4b00;background:#fff4dc}\n"
+    ".committed{display:inline-block;background:#eef3fb;border:1px solid #b8c9e4;"
+    "border-radius:.2rem;padding:0 .4rem;color:#1d3d6b}\n"
+    ".scroll{overflow-x:auto;margin:1rem 0}\n"
+    "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
+    "th,td{padding:.25rem .7rem;text-align:left;white-space:nowrap;border-bottom:1px solid #ddd}\n"
+    "th{border-bottom:2px solid #888}\n"
+    "ul{padding-left:1.2rem}li{overflow-wrap:anywhere}\n"
+    "pre,code{font:.8rem/1.45 ui-monospace,monospace;background:#f5f5f5}\n"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem .7rem}\n"
+    "code{padding:.1rem .3rem;overflow-wrap:anywhere}\n"
+    "figure{margin:1.5rem 0}img{max-width:100%;height:auto}\n"
+    "figcaption{color:#555;font-size:.8rem}\n"
+    "@media(max-width:30rem){.contents li,.legend li{padding-left:0;text-indent:0}"
+    ".contents .outcome,.legend .outcome{display:block;margin-bottom:.1rem}}\n"
+    "@media print{body{max-width:none;padding:0;font-size:9.5pt}a{color:inherit}"
+    "section{break-before:page;border:0;margin:0;padding:0}.scroll{overflow:visible}"
+    "table{font-size:8pt}th,td{padding:.1rem .35rem;white-space:normal}"
+    "img{max-height:11.5cm}figure,tr{break-inside:avoid}h2{break-after:avoid}}\n";
 
 static void put_base64(FILE *f, const unsigned char *byte, size_t n)
 {
@@ -135,7 +62,7 @@ int html_image(FILE *f, const char *path, const char *alt, struct err *e)
     if (!bytes)
         return -1;
     fputs("<img alt=\"", f);
-    html_text(f, alt, strlen(alt));
+    html_text(f, alt);
     fputs("\" src=\"data:image/png;base64,", f);
     put_base64(f, (const unsigned char *)bytes, n);
     fputs("\">\n", f);

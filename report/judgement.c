@@ -32,7 +32,7 @@ int judgements_count(const struct judgements *j, enum kind kind, enum verdict ve
 {
     int n = 0;
     for (int i = 0; i < j->n; i++)
-        n += j->list[i].kind == kind && j->list[i].verdict == verdict;
+        n += j->list[i].kind == kind && (verdict == N_VERDICT || j->list[i].verdict == verdict);
     return n;
 }
 
@@ -60,13 +60,20 @@ void judgement_because(struct judgement *g, const char *fmt, ...)
     va_end(ap);
 }
 
+void judgement_of_cell(struct judgement *g, const struct results *r, int cell)
+{
+    g->ours = results_summary(r, cell, g->metric, g->which);
+    for (int a = 0; a < r->n_axis; a++)
+        snprintf(g->axis[a], AXIS_VALUE, "%s", results_axis(r, r->first[cell], a));
+}
+
 void judgement_by_band(struct judgement *g, double level)
 {
-    int is_loss = metrics[g->metric].is_loss;
+    int lower = lower_is_better(g->metric);
     double gap = g->ours.v.mean - g->theirs.mean;
     double band = difference_band(g->ours.v, g->theirs, level);
     g->verdict = fabs(gap) <= band ? PASS : OUTSIDE;
-    g->worse = g->verdict == OUTSIDE && (is_loss ? gap > 0 : gap < 0);
+    g->worse = g->verdict == OUTSIDE && (lower ? gap > 0 : gap < 0);
     if (g->ours.v.n == 0) {
         g->verdict = OUTSIDE, g->worse = 1;
         judgement_because(g, "all our runs diverged");
@@ -75,11 +82,11 @@ void judgement_by_band(struct judgement *g, double level)
         judgement_because(g, "theirs has no mean");
     } else if (isinf(band)) {
         g->verdict = NOT_COMPARABLE;
-        judgement_because(g, "a band takes two seeds of ours");
+        judgement_because(g, "a band needs two seeds of ours");
     } else {
-        judgement_because(
-            g, is_loss ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f", gap, band);
+        judgement_because(g, lower ? "difference %+.3g, band %.3g" : "difference %+.2f, band %.2f",
+                          gap, band);
         if (g->theirs.n < 2 || isnan(g->theirs.std))
-            judgement_because(g, "the band is of our deviation alone, theirs is not known");
+            judgement_because(g, "the band is from our deviation alone, as theirs is not known");
     }
 }

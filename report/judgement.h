@@ -7,7 +7,7 @@
 enum kind { PUBLISHED, EXPECTED, CLAIM, N_KIND };
 enum verdict {
     PASS,
-    SAME, /* to all digits printed */
+    SAME, /* equal to all digits printed */
     OUTSIDE,
     NOT_COMPARABLE,
     REPRODUCED,
@@ -22,27 +22,30 @@ enum { WHAT = 256, WHY = 768 };
 struct judgement {
     enum kind kind;
     enum verdict verdict;
-    int metric;                /* -1: unknown */
-    int worse;                 /* OUTSIDE, on the wrong side */
-    const char *which;         /* of which_key */
-    char axis[MAX_AXIS][64];   /* the cell's values, as far as they are known */
-    struct summary ours;       /* of a claim: the gain over pairs of seeds */
-    struct sample theirs;      /* of a claim: its margin */
-    char what[WHAT], why[WHY]; /* for people */
+    int metric;                      /* -1: unknown */
+    int worse;                       /* OUTSIDE, on the wrong side */
+    const char *which;               /* of which_key */
+    char axis[AXIS_MAX][AXIS_VALUE]; /* the cell's values, as far as they are known */
+    struct summary ours;             /* of a claim: the gain over pairs of seeds */
+    struct sample theirs;            /* of a claim: its margin */
+    char what[WHAT], why[WHY];       /* for people */
 };
 struct judgements {
     struct judgement *list;
     int n;
 };
 
-/* One more, with neither figures nor words; NOT_RUN.  Moves the list. */
+/* Add an empty judgement, NOT_RUN; the list may move. */
 struct judgement *judgement_add(struct judgements *j, enum kind kind);
 void judgements_free(struct judgements *j);
+/* How many are of the kind and came to the verdict; N_VERDICT: to any. */
 int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict);
-/* Go on with a text; what does not fit is left out. */
+/* Append to a text in a buffer of that size; what does not fit is cut off. */
 void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);
-/* A reason more; the first begins with its letter, the others with "; ". */
+/* Add a reason, after "; " if it is not the first. */
 void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
+/* Fill in the axis values of the cell, and its summary by the judgement's metric and kind. */
+void judgement_of_cell(struct judgement *g, const struct results *r, int cell);
 /* PASS or OUTSIDE: whether ours and theirs differ by no more than the band at this level. */
 void judgement_by_band(struct judgement *g, double level);
 #endif

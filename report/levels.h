@@ -4,14 +4,14 @@
 #define REPORT_LEVELS_H
 #include "report/results.h"
 
-enum { LEVEL_TEXT = 96 };
+enum { LEVEL_TEXT = AXIS_MAX * (AXIS_VALUE + 32) };
 struct levels {
     int n;
     char (*label)[LEVEL_TEXT]; /* (n) in the order of the runs: "ring", "alpha 0.1, ring" */
-    int *of;                   /* (n_run) which one a run has */
-    int *first;                /* (n) the first run that has it */
+    int *of;                   /* (n_run) the level of each run */
+    int *first;                /* (n) the first run of each level */
 };
-/* axes: a bit for each axis that counts.  Without any, all runs are of one level, "". */
+/* axes: a bit for each axis that counts.  Without any, there is one level, "", which all runs have. */
 void levels_open(struct levels *l, const struct results *r, unsigned axes);
 void levels_close(struct levels *l);
 /* The axis as a number at a run; NAN if it is none. */

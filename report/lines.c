@@ -16,7 +16,7 @@ struct kind {
 
 /* Of all panels that show the metric, so that they can be compared.  What diverged counts only
  * where there is nothing else. */
-static struct range range_of(const struct plot *p, const struct panel *panel, int n, int metric)
+static struct range range_of(const struct panel *panel, int n, int metric)
 {
     struct extent all = extent_empty;
     for (int diverged = 0; diverged < 2 && all.low > all.high; diverged++)
@@ -26,7 +26,7 @@ static struct range range_of(const struct plot *p, const struct panel *panel, in
                 for (int j = 0; j < t->n && t->diverged == diverged; j++)
                     extent_add(&all, t->at[j].low, t->at[j].mean, t->at[j].high);
             }
-    return axis_of_metric(p, metric, &all);
+    return axis_of_metric(metric, &all);
 }
 
 static struct range x_range_of(const struct panel *panel, int n, int is_over_axis)
@@ -46,17 +46,27 @@ static struct range x_range_of(const struct panel *panel, int n, int is_over_axi
                     : (struct range){g.low - room, g.high + room, 0, 0};
 }
 
-/* A tic at each value, if there are few enough to be read. */
-static void put_places(FILE *f, const struct plot *p)
+/* A tic at each value, if there are few enough to be read; one beside a tic with a label has none. */
+static void put_places(FILE *f, const struct plot *p, struct range x)
 {
+    enum { MOST = 8 };
     struct levels place;
+    double labelled[MOST];
+    int n = 0;
     levels_open(&place, p->r, 1u << p->x_axis);
-    for (int k = 0; k < place.n && place.n <= 8; k++) {
+    for (int k = 0; k < place.n && place.n <= MOST; k++) {
+        double v = levels_number(p->r, place.first[k], p->x_axis), free = 1;
+        double at =
+            x.is_log ? log(v / x.low) / log(x.high / x.low) : (v - x.low) / (x.high - x.low);
+        for (int i = 0; i < n; i++)
+            free = fmin(free, fabs(at - labelled[i]));
         fprintf(f, k ? ", " : "set xtics (");
-        gnuplot_text(f, results_axis(p->r, place.first[k], p->x_axis));
-        fprintf(f, " %.9g", levels_number(p->r, place.first[k], p->x_axis));
+        gnuplot_text(f, free < 0.08 ? "" : results_axis(p->r, place.first[k], p->x_axis));
+        fprintf(f, " %.9g", v);
+        if (free >= 0.08)
+            labelled[n++] = at;
     }
-    fputs(place.n <= 8 ? ")\n" : "", f);
+    fputs(place.n <= MOST ? ")\n" : "", f);
     levels_close(&place);
 }
 
@@ -79,7 +89,7 @@ static void put_block(FILE *f, const struct trace *t, int number, struct range x
 static void put_cross(FILE *f, const struct panel *panel, const struct trace *t, int number,
                       struct range y, int is_over_axis)
 {
-    double bad = metrics[panel->metric].is_loss ? y.high : y.low;
+    double bad = lower_is_better(panel->metric) ? y.high : y.low;
     double at = is_over_axis || t->n == 0 ? bad : t->at[t->n - 1].mean;
     fprintf(f, "$t%d << EOD\n%.9g %.9g\nEOD\n", number, t->n ? t->at[t->n - 1].x : 0,
             fmin(fmax(at, y.low), y.high));
@@ -104,7 +114,7 @@ static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
     axis_put(f, 'x', x, x_name(p, kind));
     axis_put(f, 'y', y, plot_axis_name(p, panel->metric, name, sizeof(name)));
     if (kind->is_over_axis)
-        put_places(f, p);
+        put_places(f, p, x);
     for (int i = 0; i < n; i++) {
         const struct trace *t = &panel->trace[i];
         double apart = kind->is_over_axis ? 0.012 * (t->style - 0.5 - 0.5 * p->line.n) : 0;
@@ -133,13 +143,12 @@ static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
 }
 
 /* Whether a value is left out because a logarithmic axis has no place for it. */
-static int has_zeros(const struct plot *p, const struct panel *panel, int n)
+static int has_zeros(const struct panel *panel, int n)
 {
     for (int i = 0; i < n; i++)
         for (int k = 0; k < panel[i].n_trace; k++)
             for (int j = 0; j < panel[i].trace[k].n; j++)
-                if (panel[i].trace[k].at[j].mean <= 0 &&
-                    range_of(p, panel, n, panel[i].metric).is_log)
+                if (panel[i].trace[k].at[j].mean <= 0 && range_of(panel, n, panel[i].metric).is_log)
                     return 1;
     return 0;
 }
@@ -153,7 +162,8 @@ static const char *note_of(const struct plot *p, const struct kind *kind, int ze
                  kind->is_over_axis ? "bars: plus and minus their standard deviation"
                                     : "bands: from the lowest to the highest");
     snprintf(buf, size, "%s%s%s%s", seeds, zeros ? " Where a line is missing, the value is 0." : "",
-             p->n_diverged ? " Crosses: a run diverged; it is not in the mean." : "", p->missing);
+             p->r->n_diverged ? " Crosses: a run diverged; it is not in the mean." : "",
+             p->missing);
     return buf;
 }
 
@@ -169,13 +179,13 @@ static int draw_page(struct plot *p, const struct kind *kind, const struct panel
                        .n_column = n == 1 ? 1 : 2,
                        .margin = 0.68,
                        .gap = 0.78};
-    g.note = note_of(p, kind, has_zeros(p, panel, n), note, sizeof(note));
+    g.note = note_of(p, kind, has_zeros(panel, n), note, sizeof(note));
     figure_legend(&g, &p->line, first);
     figure_open(&g);
     struct range x = x_range_of(panel, n, kind->is_over_axis);
     for (int i = 0; i < n; i++)
         put_panel(figure_panel(&g, i, panel[i].title), p, &panel[i], kind, x,
-                  range_of(p, panel, n, panel[i].metric));
+                  range_of(panel, n, panel[i].metric));
     return plot_save(p, &g, what, part, e);
 }
 
@@ -200,7 +210,7 @@ static int draw_panels(struct plot *p, const struct kind *kind, const struct lev
             last->metric = metric[i / facet->n];
             snprintf(last->title, sizeof(last->title), "%s",
                      facet->n > 1   ? facet->label[i % facet->n]
-                     : n_metric > 1 ? metrics[last->metric].name
+                     : n_metric > 1 ? columns[last->metric].name
                                     : "");
             status = kind->gather(last, p, facet, i % facet->n, first, e);
             if (status == 0 && has_lines(last, kind))
@@ -229,7 +239,7 @@ static int draw_kind(struct plot *p, const struct kind *kind, const int *metric,
     if (facet.n == 1)
         status = draw_panels(p, kind, &facet, metric, n_metric, kind->what, e);
     for (int m = 0; m < n_metric && facet.n > 1 && status == 0; m++) {
-        snprintf(what, sizeof(what), "%.12s-%.24s", kind->what, metrics[metric[m]].key);
+        snprintf(what, sizeof(what), "%.12s-%.24s", kind->what, columns[metric[m]].key);
         status = draw_panels(p, kind, &facet, &metric[m], 1, what, e);
     }
     levels_close(&facet);
@@ -239,13 +249,16 @@ static int draw_kind(struct plot *p, const struct kind *kind, const int *metric,
 int plot_curves(struct plot *p, struct err *e)
 {
     static const struct kind curves = {"curves", panel_of_curves, 0};
-    static const char *const key[] = {"acc_mean_pct", "acc_average_pct", "train_loss",
-                                      "consensus_distance"};
-    int metric[N_METRIC], n = 0;
-    for (size_t k = 0; k < LENGTH(key) && !p->is_toy; k++)
-        metric[n++] = metric_find(key[k]);
-    for (int k = 0; k < p->r->n_metric && p->is_toy; k++)
-        metric[n++] = p->r->metric[k];
+    int metric[2 * N_COLUMN], n = 0;
+    for (; n < p->r->n_metric; n++)
+        metric[n] = p->r->metric[n];
+    for (int c = 0; c < N_COLUMN && !p->is_toy; c++) { /* of networks, every accuracy and loss */
+        int shown = columns[c].kind != ACCURACY && columns[c].kind != LOSS;
+        for (int k = 0; k < p->r->n_metric; k++)
+            shown |= p->r->metric[k] == c;
+        if (!shown)
+            metric[n++] = c;
+    }
     return draw_kind(p, &curves, metric, n, e);
 }
 

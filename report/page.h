@@ -1,5 +1,5 @@
 /* page: all tables, verdicts and figures on one page: as HTML that needs no other file and runs no
- * script, for a browser, a phone or a printer; or as Markdown, for who reads the repository. */
+ * script, for a browser, a phone or a printer; or as Markdown, for readers of the repository. */
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 #include "report/section.h"
@@ -7,6 +7,6 @@
 
 /* version: of the program, for the foot of the page. */
 int page_html(FILE *f, const struct sections *s, const char *version, struct err *e);
-/* Figures are named from the folder above that of the tables. */
+/* Figures are named from the folder above that of the runs. */
 void page_markdown(FILE *f, const struct sections *s);
 #endif

@@ -1,5 +1,4 @@
 /* Which worker holds which classes: a panel for each kind of split, in shades of grey. */
-#include "core/file.h"
 #include "draw/gnuplot.h"
 #include "report/plot.h"
 #include "report/sheet.h"
@@ -7,23 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 64, N_COLUMN = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
+enum { TEXT = 64, ACROSS = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
 
 /* "dirichlet, alpha 0.1" of the run's split; with the number of workers, if it varies. */
 static void name_split(const struct plot *p, int run, char name[LEVEL_TEXT])
 {
-    char kind[TEXT], alpha[TEXT], workers[TEXT] = "";
-    results_config(p->r, run, "alpha", alpha, TEXT);
-    if (results_is_axis(p->r, "workers"))
-        results_config(p->r, run, "workers", workers, TEXT);
-    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s",
-             results_config(p->r, run, "partition", kind, TEXT), alpha[0] ? ", alpha " : "", alpha,
-             workers[0] ? ", n = " : "", workers);
+    const char *alpha = results_config(p->r, run, "alpha");
+    int many = results_is_axis(p->r, "workers");
+    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s", results_config(p->r, run, "partition"),
+             *alpha ? ", alpha " : "", alpha, many ? ", n = " : "",
+             many ? results_config(p->r, run, "workers") : "");
 }
 
 static double distance(const struct plot *p, int run)
 {
-    return results_value(p->r, run, metric_find("label_heterogeneity_tv"), "last");
+    return results_value(p->r, run, COLUMN_label_tv, "last");
 }
 
 /* The counts (n_worker, n_class) of a run; free() them.  NULL with a sentence on failure. */
@@ -54,9 +51,11 @@ static int *read_counts(const char *path, int *n_worker, int *n_class, struct er
 
 static int put_panel(FILE *f, const struct plot *p, int run, struct err *e)
 {
-    char path[PLOT_PATH];
+    char path[PATH_LENGTH];
     int n_worker, n_class, most = 1;
-    int *count = read_counts(plot_file(p, run, "classes.csv", path), &n_worker, &n_class, e);
+    if (results_path(p->r, run, "classes.csv", path, e) < 0)
+        return -1;
+    int *count = read_counts(path, &n_worker, &n_class, e);
     if (!count)
         return -1;
     for (int i = 0; i < n_worker * n_class; i++)
@@ -82,7 +81,7 @@ static int draw_page(struct plot *p, const int *run, int n, int part, struct err
                                "holds, white: none. TV: mean total-variation distance between a "
                                "worker's labels and all labels. One seed.",
                        .n_panel = n,
-                       .n_column = n < N_COLUMN ? n : N_COLUMN,
+                       .n_column = n < ACROSS ? n : ACROSS,
                        .inner = 1.7,
                        .margin = 0.5,
                        .gap = 0.55};
@@ -102,10 +101,10 @@ static int draw_page(struct plot *p, const int *run, int n, int part, struct err
 
 int plot_partitions(struct plot *p, struct err *e)
 {
-    char path[PLOT_PATH], name[LEVEL_TEXT], other[LEVEL_TEXT];
+    char path[PATH_LENGTH], name[LEVEL_TEXT], other[LEVEL_TEXT];
     int *run = xcalloc((size_t)p->r->n_run, sizeof(*run)), n = 0, part = 0, status = 0;
     for (int i = 0; i < p->r->n_run; i++) {
-        int is_new = p->r->run[i].manifest && file_exists(plot_file(p, i, "classes.csv", path));
+        int is_new = p->r->run[i].manifest && plot_has(p, i, "classes.csv", path);
         if (is_new)
             name_split(p, i, name);
         for (int k = 0; k < n && is_new; k++) {

@@ -1,6 +1,5 @@
 /* Where the workers of a toy problem in two dimensions went: the mean of them as a line, and where
  * each of them ended. */
-#include "core/file.h"
 #include "draw/gnuplot.h"
 #include "report/axis.h"
 #include "report/sheet.h"
@@ -19,10 +18,10 @@ struct path {
 /* The path of a cell's first run that ended; run is -1 if there is none in two dimensions. */
 static int open_path(struct path *t, const struct plot *p, int cell, struct err *e)
 {
-    char name[PLOT_PATH];
+    char name[PATH_LENGTH];
     memset(t, 0, sizeof(*t));
     t->run = cell < 0 ? -1 : results_ended(p->r, cell);
-    if (t->run >= 0 && !file_exists(plot_file(p, t->run, "path.csv", name)))
+    if (t->run >= 0 && !plot_has(p, t->run, "path.csv", name))
         t->run = -1;
     if (t->run < 0)
         return 0;
@@ -144,7 +143,7 @@ static int draw_page(struct plot *p, const struct levels *facet, int i, int n, i
              "Lines: the mean of the workers, from the star on; points: where each worker ended. "
              "%sOne seed.%s%s",
              !strcmp(p->data, ROSENBROCK) ? "Grey: f = 0.1, 1, 10, 100, 1000. " : "",
-             p->n_diverged ? " Lines of runs that diverged leave the panel." : "", p->missing);
+             p->r->n_diverged ? " Lines of runs that diverged leave the panel." : "", p->missing);
     figure_legend(&g, &p->line, first);
     figure_open(&g);
     int status = 0;

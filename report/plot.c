@@ -1,21 +1,21 @@
 #include "report/plot.h"
+#include "core/file.h"
 #include "draw/gnuplot.h"
-#include "report/folder.h"
+#include "report/tables.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 64 };
-
 static const struct kind {
     const char *what; /* the beginning of its files' last part */
     int (*draw)(struct plot *p, struct err *e);
-} kinds[] = {{"bars", plot_bars},
-             {"over", plot_over_axis},
-             {"curves", plot_curves},
-             {"partition", plot_partitions},
-             {"path", plot_paths}};
+    int of_tuning; /* whether it is drawn where learning rates are tried */
+} kinds[] = {{"bars", plot_bars, 1},
+             {"over", plot_over_axis, 1},
+             {"curves", plot_curves, 0},
+             {"partition", plot_partitions, 0},
+             {"path", plot_paths, 0}};
 
 static int is_numeric(const struct results *r, int axis)
 {
@@ -51,116 +51,125 @@ static void choose_axes(struct plot *p)
 }
 
 /* "table1, tier quick: cifar10, vgg11-w4, n = 8, ring": what all runs have in common. */
-static void describe(struct plot *p)
+static char *describe(const struct results *r)
 {
-    static const struct {
-        const char *key, *before;
-    } shown[] = {
-        {"dataset", ""}, {"model", ""}, {"dim", "dim "}, {"workers", "n = "}, {"topology", ""}};
-    char text[TEXT];
-    const char *between = ": ";
-    int run = results_ended(p->r, -1),
-        n = snprintf(p->about, sizeof(p->about), "%.60s, tier %.30s", p->r->experiment, p->r->tier);
-    for (size_t k = 0; k < LENGTH(shown); k++) {
-        if (results_is_axis(p->r, shown[k].key) || results_differs(p->r, shown[k].key) ||
-            !results_config(p->r, run, shown[k].key, text, TEXT)[0])
-            continue;
-        n += snprintf(p->about + n, sizeof(p->about) - (size_t)n, "%s%s%s", between,
-                      shown[k].before, text);
-        between = ", ";
-    }
+    static const struct common all[] = {{": ", "dataset", ""},
+                                        {", ", "model", ""},
+                                        {", dim ", "dim", ""},
+                                        {", n = ", "workers", ""},
+                                        {", ", "topology", ""}};
+    struct text text;
+    fprintf(text_open(&text), "%s, tier %s", r->experiment, r->tier);
+    common_write(r, all, LENGTH(all), text.f);
+    return text_close(&text);
 }
 
 static void count_runs(struct plot *p)
 {
-    int ended = 0, in_cell = 0;
+    int in_cell = 0;
     for (int i = 0; i < p->r->n_run; i++) {
         in_cell = i && p->r->run[i].cell == p->r->run[i - 1].cell ? in_cell + 1 : 1;
         p->n_seed = in_cell > p->n_seed ? in_cell : p->n_seed;
-        ended += p->r->run[i].manifest != NULL, p->n_diverged += p->r->run[i].diverged;
     }
-    if (ended < p->r->n_run)
-        snprintf(p->missing, sizeof(p->missing), " Only %d of %d runs have ended.", ended,
+    if (p->r->n_ended < p->r->n_run)
+        snprintf(p->missing, sizeof(p->missing), " Only %d of %d runs have ended.", p->r->n_ended,
                  p->r->n_run);
 }
 
-/* Figures of before, which the runs of now may not have. */
-static void remove_old(const struct plot *p)
+void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending)
 {
-    char begin[PLOT_PATH], path[PLOT_PATH];
-    struct folder old;
-    for (size_t k = 0; k < LENGTH(kinds); k++) {
-        snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", p->r->experiment, p->r->tier,
-                 kinds[k].what);
-        folder_open(&old, p->out, begin, "");
-        for (int i = 0; i < old.n; i++) {
-            snprintf(path, sizeof(path), "%.700s/%.255s", p->out, old.name[i]);
-            remove(path);
+    char begin[256];
+    int n = 0;
+    folder_open(files, out, ending);
+    for (int i = 0; i < files->n; i++) {
+        int is_ours = 0;
+        for (size_t k = 0; k < LENGTH(kinds); k++) {
+            snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", r->experiment, r->tier, kinds[k].what);
+            is_ours |= !strncmp(files->name[i], begin, strlen(begin));
         }
-        folder_close(&old);
+        if (is_ours)
+            files->name[n++] = files->name[i];
+        else
+            free(files->name[i]);
     }
+    files->n = n;
 }
 
-int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
-             struct err *e)
+/* The figures of before: the runs of now may not have all of them. */
+static int remove_old(const struct plot *p, struct err *e)
+{
+    char path[PATH_LENGTH];
+    struct folder old;
+    int status = 0;
+    plot_find(&old, p->r, p->out, "");
+    for (int i = 0; i < old.n && status == 0; i++) {
+        status = path_print(path, e, "%s/%s", p->out, old.name[i]);
+        if (status == 0)
+            remove(path);
+    }
+    folder_close(&old);
+    return status;
+}
+
+int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e)
 {
     int run = results_ended(r, -1), status = 0;
-    char holdout[TEXT];
     memset(p, 0, sizeof(*p));
-    p->r = r, p->runs = runs, p->out = out;
+    p->r = r, p->out = out;
     if (run < 0)
         return err_set(e,
                        "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
                        "sweep %.60s --tier %.30s runs them",
-                       runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
+                       r->runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
     if (gnuplot_check(e) < 0)
         return -1;
     p->is_toy = results_is_toy(r, run);
-    p->is_held_out =
-        strcmp(results_config(r, run, "holdout", holdout, TEXT), "0") != 0 && !p->is_toy;
-    results_config(r, run, "dataset", p->data, sizeof(p->data));
-    choose_axes(p), describe(p), count_runs(p), remove_old(p);
+    p->is_held_out = strcmp(results_config(r, run, "holdout"), "0") != 0 && !p->is_toy;
+    p->data = results_config(r, run, "dataset");
+    if (remove_old(p, e) < 0)
+        return -1;
+    choose_axes(p), count_runs(p);
+    p->about = describe(r);
     levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
     for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
-        status = kinds[k].draw(p, e);
+        status = kinds[k].of_tuning || !results_is_tuning(r) ? kinds[k].draw(p, e) : 0;
     levels_close(&p->line);
+    free(p->about), p->about = NULL;
     if (status == 0 && p->n_figure == 0)
-        return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", runs,
+        return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);
     return status;
 }
 
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e)
 {
-    char base[PLOT_PATH], number[16] = "";
+    char number[16] = "";
     CHECK(p->n_figure < PLOT_FIGURES);
-    char *name = p->figure[p->n_figure];
+    char *name = p->figure[p->n_figure++];
     if (part > 1)
         snprintf(number, sizeof(number), "-%d", part);
     snprintf(name, sizeof(p->figure[0]), "%.60s-%.30s-%.40s%s", p->r->experiment, p->r->tier, what,
              number);
-    snprintf(base, sizeof(base), "%.1000s/%s", p->out, name);
-    p->n_figure++;
-    return figure_close(g, base, e);
+    return figure_close(g, p->out, name, e);
 }
 
-const char *plot_file(const struct plot *p, int run, const char *name, char *buf)
+int plot_has(const struct plot *p, int run, const char *name, char path[PATH_LENGTH])
 {
-    const char *dir = cJSON_GetStringValue(cJSON_GetObjectItem(p->r->run[run].index, "dir"));
-    snprintf(buf, PLOT_PATH, "%.400s/%.64s/%.400s/%s", p->runs, p->r->experiment, dir ? dir : "",
-             name);
-    return buf;
+    struct err e;
+    return results_path(p->r, run, name, path, &e) == 0 && file_exists(path);
 }
 
 const char *plot_axis_name(const struct plot *p, int metric, char *buf, size_t size)
 {
-    const struct metric *m = &metrics[metric];
-    if (!m->is_loss)
-        snprintf(buf, size, "%s accuracy, %s (%%)", p->is_held_out ? "held-out" : "test", m->name);
-    else if (p->is_toy && !strcmp(m->key, "test_loss_mean"))
+    const struct column *m = &columns[metric];
+    if (m->kind == ACCURACY)
+        snprintf(buf, size, "%s accuracy, %s (%s)", p->is_held_out ? "held-out" : "test", m->name,
+                 m->unit);
+    else if (p->is_toy && metric == COLUMN_test_loss)
         snprintf(buf, size, "f(x) - min f, mean of workers");
     else
-        snprintf(buf, size, "%s", m->name);
+        snprintf(buf, size, "%s%s%s%s", m->name, *m->unit ? " (" : "", m->unit,
+                 *m->unit ? ")" : "");
     return buf;
 }
 

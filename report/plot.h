@@ -5,35 +5,37 @@
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
 #include "report/figure.h"
+#include "report/folder.h"
 #include "report/levels.h"
 
-enum { PLOT_PATH = 1200, PLOT_FIGURES = 128, PLOT_PANELS = 6 /* on a page */ };
+enum { PLOT_FIGURES = 128, PLOT_PANELS = 6 /* on a page */ };
 struct plot {
     const struct results *r;
-    const char *runs, *out;  /* folders: of the runs of all experiments, of the figures */
+    const char *out;         /* the folder of the figures */
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
-    char about[512];         /* experiment, tier, data */
-    char data[64];           /* the data set or toy problem */
+    char *about;             /* experiment, tier, data */
+    const char *data;        /* the data set or toy problem */
     char missing[96];        /* how many runs have not ended, or "" */
     int is_toy, is_held_out; /* accuracies are of data held out of the training set */
-    int n_seed, n_diverged;
+    int n_seed;
     int n_figure;
     char figure[PLOT_FIGURES][160]; /* the files in out that were written, without their endings */
 };
-/* Draw all figures into the folder out, which exists.  -1 with a sentence if no run has ended, if
- * there is nothing to draw, or if gnuplot fails. */
-int plot_all(struct plot *p, const struct results *r, const char *runs, const char *out,
-             struct err *e);
+/* Draw all figures into the folder out, which exists, in place of those that are there.  -1 with a
+ * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
+int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e);
+/* The files of these results' figures in the folder that have this ending; folder_close() it. */
+void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending);
 
 /* --- what the kinds of figures share -----------------------------------------------------------
  */
 
 /* Draw a figure that has its panels as OUT/<experiment>-<tier>-<what>, with "-2" from part 2 on. */
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e);
-/* The path of a run's file, in buf of PLOT_PATH. */
-const char *plot_file(const struct plot *p, int run, const char *name, char *buf);
-/* What stands at a metric's axis, with its unit. */
+/* Whether the run has a file of that name; its path. */
+int plot_has(const struct plot *p, int run, const char *name, char path[PATH_LENGTH]);
+/* The label of a metric's axis, with its unit. */
 const char *plot_axis_name(const struct plot *p, int metric, char *buf, size_t size);
 /* The bits of all axes but these. */
 unsigned plot_other_axes(const struct plot *p, int axis, int another);

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 256 };
-
 /* What must agree, by its key in a configuration and its column. */
 static const struct {
     const char *key, *name;
@@ -14,10 +12,9 @@ static const struct {
 
 /* Whether ours is known and another.  Centralized methods have no graph, papers call it complete.
  */
-static int differs(const struct results *r, int cell, const char *key, const char *theirs,
-                   char ours[TEXT])
+static int differs(const struct results *r, int cell, const char *key, const char *theirs)
 {
-    results_setting(r, cell, key, ours, TEXT);
+    const char *ours = results_setting(r, cell, key);
     if (!*theirs || same_field(ours, theirs))
         return 0;
     if (!*ours && !strcmp(key, "topology") && !strcmp(theirs, "complete"))
@@ -29,14 +26,12 @@ static int differs(const struct results *r, int cell, const char *key, const cha
 static int closest(const struct results *r, const struct sheet *s, int row)
 {
     int best = -1, least = 0;
-    char text[TEXT];
     for (int c = 0; c < r->n_cell; c++) {
-        if (strcmp(results_setting(r, c, "algorithm", text, TEXT), sheet_get(s, row, "method")) !=
-            0)
+        if (strcmp(results_setting(r, c, "algorithm"), sheet_get(s, row, "method")) != 0)
             continue;
         int n = 0;
         for (size_t i = 0; i < LENGTH(protocol); i++)
-            n += differs(r, c, protocol[i].key, sheet_get(s, row, protocol[i].key), text);
+            n += differs(r, c, protocol[i].key, sheet_get(s, row, protocol[i].key));
         if (best < 0 || n < least)
             best = c, least = n;
     }
@@ -48,7 +43,7 @@ static int compare_protocol(struct judgement *g, const struct results *r, int ce
                             const struct sheet *s, int row)
 {
     int n = 0;
-    char ours[TEXT], content[CONTENT_TEXT];
+    char content[CONTENT_TEXT];
     if (*content_of(results_shared(r, cell, "data_sha256"), content)) {
         judgement_because(g, "our data: %s", content);
         n++;
@@ -59,7 +54,8 @@ static int compare_protocol(struct judgement *g, const struct results *r, int ce
     }
     for (size_t i = 0; i < LENGTH(protocol); i++) {
         const char *theirs = sheet_get(s, row, protocol[i].key);
-        if (!differs(r, cell, protocol[i].key, theirs, ours))
+        const char *ours = results_setting(r, cell, protocol[i].key);
+        if (!differs(r, cell, protocol[i].key, theirs))
             continue;
         judgement_because(g, "%s %s, theirs %s", protocol[i].name, *ours ? ours : "none", theirs);
         n++;
@@ -74,9 +70,7 @@ static void judge(struct judgement *g, const struct results *r, const struct she
         judgement_because(g, "no cell has this method");
         return;
     }
-    g->ours = results_summary(r, cell, g->metric, g->which);
-    for (int a = 0; a < r->n_axis; a++)
-        snprintf(g->axis[a], sizeof(g->axis[a]), "%s", results_axis(r, r->first[cell], a));
+    judgement_of_cell(g, r, cell);
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;
@@ -84,7 +78,7 @@ static void judge(struct judgement *g, const struct results *r, const struct she
     g->verdict = NOT_COMPARABLE;
     int n = compare_protocol(g, r, cell, s, row);
     if (g->ours.v.n == 0 && g->ours.n_diverged == 0)
-        judgement_because(g, "scope: our runs have no %s of %s", g->which, metrics[g->metric].key);
+        judgement_because(g, "scope: our runs have no %s of %s", g->which, columns[g->metric].key);
     else if (isnan(g->theirs.mean))
         judgement_because(g, "theirs is '%s'", sheet_get(s, row, "value"));
     else if (n == 0)
@@ -105,7 +99,7 @@ static void describe(struct judgement *g, const struct sheet *s, int row)
     append(g->what, WHAT, "%s%.10s", *alpha ? ", alpha " : "", alpha);
     append(g->what, WHAT, "%s%.40s", *topology ? ", " : "", topology);
     append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
-    append(g->what, WHAT, " (%s, %s)", metrics[g->metric].name, g->which);
+    append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);
 }
 
 /* One table that the experiment names. */

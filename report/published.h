@@ -2,11 +2,11 @@
  *
  * "published" of an experiment is a list of {"paper": text, "table": text, "scope": key, "value":
  * "last", "last5_mean" or "best"}: each row of published.csv of that paper and table is judged by
- * our figure of that scope and kind.  Its cell is ours of the same method that differs in the least
+ * our number of that scope and kind.  Its cell is ours of the same method that differs in the least
  * of data set, network, workers, graph, alpha and epochs; an empty field is not known, and agrees
- * with anything.  Numbers of cells that differ, of data that datasets/contents.csv knows to be
- * others than the official ones, or of a tier without "protocol": true, which says that it does as
- * the paper did, are not compared. */
+ * with anything.  Not compared are cells that differ, data that datasets/contents.csv knows not to be
+ * the official ones, and tiers without "protocol": true, which says that they follow the paper's
+ * protocol. */
 #ifndef REPORT_PUBLISHED_H
 #define REPORT_PUBLISHED_H
 #include "report/judgement.h"

@@ -4,23 +4,10 @@
  * results: the runs of an experiment's tier, grouped into cells. */
 #ifndef REPORT_RESULTS_H
 #define REPORT_RESULTS_H
-#include "core/core.h"
-#include "report/interval.h"
+#include "core/axis.h"
+#include "core/path.h"
+#include "report/metric.h"
 #include <cJSON.h>
-#include <stdio.h>
-
-/* What a table shows and a claim compares, by its key in a manifest's results.  Accuracies are in
- * percent, and higher is better; losses have no unit, and lower is better. */
-struct metric {
-    const char *key, *name; /* name: for people */
-    int is_loss;
-};
-enum { N_METRIC = 7, N_ACCURACY = 3, MAX_AXIS = 4 };
-extern const struct metric metrics[N_METRIC]; /* the accuracies first */
-/* The number of the metric; -1 if there is none of that key, which may be NULL. */
-int metric_find(const char *key);
-/* Whether a figure of the metric is better than another. */
-int is_better(int metric, double figure, double than);
 
 /* One run.  manifest is NULL if it is missing or has not ended. */
 struct result {
@@ -31,11 +18,13 @@ struct result {
 
 struct results {
     cJSON *index;
-    const char *experiment, *tier, *title;
-    int n_axis, n_run, n_cell, n_metric;
-    int metric[N_METRIC]; /* what its tables show: the experiment's "metric", else the accuracies */
+    char *runs, *folder;                   /* the folder of all experiments; of this one */
+    const char *experiment, *tier, *title; /* lines; "" if the index has none */
+    const char *rates, *note;              /* where learning rates are from; what else to say */
+    int n_axis, n_run, n_cell, n_metric, n_ended, n_diverged;
+    int metric[N_COLUMN]; /* what its tables show: the experiment's "metric", else the accuracies */
     int scope; /* which of them the table is about: the experiment's "scope", else the first */
-    const char *axis[MAX_AXIS];
+    const char *axis[AXIS_MAX];
     struct result *run;
     int *first; /* (n_cell) its first run */
 };
@@ -44,30 +33,33 @@ struct results {
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e);
 void results_close(struct results *r);
+/* The path of a run's file. */
+int results_path(const struct results *r, int run, const char *name, char path[PATH_LENGTH],
+                 struct err *e);
 /* Whether the key is an axis, or "seed". */
 int results_is_axis(const struct results *r, const char *key);
 /* The cell's first run that has ended, to read its settings from; of cell -1, any; -1 if none. */
 int results_ended(const struct results *r, int cell);
-/* A setting of a cell as text in buf: of a run that has ended, else its axis; "" if neither. */
-const char *results_setting(const struct results *r, int cell, const char *key, char *buf,
-                            size_t size);
+/* A setting of a cell: of a run that has ended, else its axis; "" if neither. */
+const char *results_setting(const struct results *r, int cell, const char *key);
 /* A text of a run's manifest; "" if it has none. */
 const char *results_manifest(const struct results *r, int run, const char *key);
 /* The same of all of a cell's runs that have ended; "several" if they differ. */
 const char *results_shared(const struct results *r, int cell, const char *key);
 /* The value of an axis at a run, as text. */
 const char *results_axis(const struct results *r, int run, int axis);
-/* A key of a run's configuration as text in buf; "" if it has none. */
-const char *results_config(const struct results *r, int run, const char *key, char *buf,
-                           size_t size);
+/* A key of a run's configuration as text; "" if it has none, or run is -1. */
+const char *results_config(const struct results *r, int run, const char *key);
+/* The data set of the runs that have ended; "none" if none has. */
+const char *results_data(const struct results *r);
 /* Whether the key of the configuration is not the same in all runs that have ended and have it. */
 int results_differs(const struct results *r, const char *key);
 /* Whether the experiment tries learning rates; then it has the axis "lr". */
 int results_is_tuning(const struct results *r);
 /* Whether the run is of a toy problem, not of a network on data; one that has ended. */
 int results_is_toy(const struct results *r, int run);
-/* A figure of a run: "last", "last5_mean" or "best" of a metric; NAN if it has none, as losses have
- * only their last. */
+/* A number of a run: "last", "last5_mean" or "best" of a metric; NAN if it has none: only accuracies
+ * have more than their last. */
 double results_value(const struct results *r, int run, int metric, const char *which);
 
 /* The kinds of value. */
@@ -80,9 +72,4 @@ struct summary {
     int n_diverged, n_missing;
 };
 struct summary results_summary(const struct results *r, int cell, int metric, const char *which);
-/* "12.00 ± 2.83" for reading; a loss, which may be of any size, to three digits; "–" for none. */
-void sample_print(const struct sample *v, int is_loss, const char *plus_minus, FILE *f);
-enum { DIGITS = 32 };
-/* A figure as it stands in CSV files; "" for NAN. */
-const char *sample_digits(double v, int is_loss, char buf[DIGITS]);
 #endif

@@ -1,122 +1,134 @@
 #include "report/section.h"
 #include "core/file.h"
-#include <stdio.h>
+#include "report/plot.h"
+#include "report/tables.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { PATH = 1200, FILE_LIMIT = 1 << 24 };
-
-/* Copy up to a sign or the end of the line. */
-static void copy_until(char to[SECTION_TEXT], const char *from, const char *signs)
+/* When the file was last written; 0 if it is not there. */
+static double time_of(const char *path)
 {
-    snprintf(to, SECTION_TEXT, "%.*s", (int)strcspn(from, signs), from);
+    struct stat s;
+    return stat(path, &s) == 0 ? (double)s.st_mtim.tv_sec + 1e-9 * (double)s.st_mtim.tv_nsec : 0;
 }
 
-/* What the line VERDICT=... says, wherever it stands. */
-static void read_outcome(struct section *s, const char *text)
+/* Whether one of the figures is older than the index or a run's manifest. */
+static int are_old(const struct section *s)
 {
-    const char *line = strstr(text, "VERDICT=");
-    if (!line)
-        return;
-    copy_until(s->outcome, line + strlen("VERDICT="), " \n");
-    const char *data = strstr(line, " data="), *runs = strstr(line, " runs=");
-    if (data)
-        copy_until(s->data, data + strlen(" data="), " \n");
-    if (runs)
-        copy_until(s->runs, runs + strlen(" runs="), " \n");
-}
-
-/* The first line: "Title (experiment, tier quick)". */
-static int read_title(struct section *s, const char *path, struct err *e)
-{
-    size_t n = strcspn(s->table, "\n");
-    char *line = s->title = xcalloc(n + 1, 1);
-    memcpy(line, s->table, n);
-    char *open = strrchr(line, '('), *comma = open ? strstr(open, ", tier ") : NULL;
-    if (!comma || line[n - 1] != ')')
-        return err_set(e, "%s: does not begin with a line 'TITLE (EXPERIMENT, tier TIER)'", path);
-    copy_until(s->experiment, open + 1, ",");
-    copy_until(s->tier, comma + strlen(", tier "), ")");
-    while (open > line && open[-1] == ' ')
-        open--;
-    *open = '\0';
-    return 0;
-}
-
-/* Without the figures of its tuning, which is a table of its own. */
-static void leave_tuning(struct folder *figures, size_t n_begin)
-{
-    int n = 0;
-    for (int i = 0; i < figures->n; i++) {
-        if (strncmp(figures->name[i] + n_begin, "tune-", strlen("tune-")) != 0)
-            figures->name[n++] = figures->name[i];
-        else
-            free(figures->name[i]);
-    }
-    figures->n = n;
-}
-
-static int section_open(struct section *s, const struct source *from, const char *stem,
-                        struct err *e)
-{
-    char path[PATH], begin[SECTION_TEXT + 1];
-    s->from = from;
-    snprintf(s->stem, SECTION_TEXT, "%s", stem);
-    snprintf(begin, sizeof(begin), "%s-", s->stem);
-    folder_open(&s->figures, from->figures, begin, ".png");
-    leave_tuning(&s->figures, strlen(begin));
-    snprintf(path, sizeof(path), "%.800s/%s-verdict.md", from->tables, s->stem);
-    s->verdict = file_exists(path) ? file_read(path, FILE_LIMIT, NULL, e) : xstrdup("");
-    snprintf(path, sizeof(path), "%.800s/%s.md", from->tables, s->stem);
-    s->table = file_read(path, FILE_LIMIT, NULL, e);
-    if (!s->verdict || !s->table || read_title(s, path, e) < 0)
-        return -1;
-    read_outcome(s, s->table), read_outcome(s, s->verdict);
-    return 0;
-}
-
-static int has(const struct sections *s, const char *stem)
-{
-    for (int i = 0; i < s->n; i++)
-        if (!strcmp(s->list[i].stem, stem))
+    char path[PATH_LENGTH];
+    struct err e;
+    double newest = 0;
+    if (path_print(path, &e, "%s/%s/%s.json", s->r.runs, s->r.folder, s->r.tier) == 0)
+        newest = time_of(path);
+    for (int i = 0; i < s->r.n_run; i++)
+        if (results_path(&s->r, i, "manifest.json", path, &e) == 0 && time_of(path) > newest)
+            newest = time_of(path);
+    for (int i = 0; i < s->figures.n; i++)
+        if (path_print(path, &e, "%s/%s", s->from->figures, s->figures.name[i]) == 0 &&
+            time_of(path) < newest)
             return 1;
     return 0;
+}
+
+static void find_figures(struct section *s)
+{
+    struct plot p;
+    struct err e;
+    plot_find(&s->figures, &s->r, s->from->figures, ".png");
+    if (s->r.n_ended == 0 || (s->figures.n > 0 && (s->from->is_committed || !are_old(s))))
+        return;
+    if (dir_make(s->from->figures, &e) < 0 || plot_all(&p, &s->r, s->from->figures, &e) < 0)
+        snprintf(s->why, sizeof(s->why), "%.255s", e.text);
+    folder_close(&s->figures);
+    plot_find(&s->figures, &s->r, s->from->figures, ".png");
+}
+
+static int section_open(struct section *s, const struct source *from, const char *experiment,
+                        const char *tier, struct err *e)
+{
+    char path[PATH_LENGTH];
+    if (results_open(&s->r, from->runs, experiment, tier, e) < 0)
+        return -1;
+    s->with.published = path_in_root("results/published/published.csv");
+    if (path_print(path, e, "%s/%s-%s.csv", path_in_root("results/expected"), experiment, tier) < 0)
+        return -1;
+    if (!from->is_committed)
+        s->with.expected = xstrdup(path);
+    if (verdict_make(&s->judged, &s->r, &s->with, e) < 0)
+        return -1;
+    s->outcome = verdict_outcome(&s->judged, &s->r, 0);
+    table_of(&s->table, &s->r);
+    find_figures(s);
+    return 0;
+}
+
+static int has(const struct sections *s, const char *name)
+{
+    for (int i = 0; i < s->n; i++)
+        if (!strcmp(s->list[i].name, name))
+            return 1;
+    return 0;
+}
+
+static int add_section(struct sections *s, const struct source *from, const char *experiment,
+                       char *tier, struct err *e)
+{
+    struct text name;
+    tier[strlen(tier) - strlen(".json")] = '\0';
+    fprintf(text_open(&name), "%s-%s", experiment, tier);
+    char *text = text_close(&name);
+    if (has(s, text)) {
+        free(text);
+        return 0;
+    }
+    s->list = realloc(s->list, (size_t)(s->n + 1) * sizeof(*s->list));
+    if (!s->list)
+        die("out of memory for %d tables", s->n + 1);
+    struct section *section = &s->list[s->n++];
+    *section = (struct section){.from = from, .name = text};
+    return section_open(section, from, experiment, tier, e);
+}
+
+static int add_source(struct sections *s, const struct source *from, struct err *e)
+{
+    struct folder experiments, tiers;
+    char path[PATH_LENGTH];
+    int status = 0;
+    folder_open(&experiments, from->runs, "");
+    for (int i = 0; i < experiments.n && status == 0; i++) {
+        if (experiments.name[i][0] == '.')
+            continue;
+        status = path_print(path, e, "%s/%s", from->runs, experiments.name[i]);
+        folder_open(&tiers, path, ".json");
+        for (int k = 0; k < tiers.n && status == 0; k++)
+            if (strcmp(tiers.name[k], "manifest.json") != 0) /* of a run of no experiment */
+                status = add_section(s, from, experiments.name[i], tiers.name[k], e);
+        folder_close(&tiers);
+    }
+    folder_close(&experiments);
+    return status;
 }
 
 /* Smoke tests stand last; what was made here before what is committed. */
 static int by_interest(const void *a, const void *b)
 {
     const struct section *x = a, *y = b;
-    int smoke = !strcmp(x->tier, "smoke") - !strcmp(y->tier, "smoke");
+    int smoke = !strcmp(x->r.tier, "smoke") - !strcmp(y->r.tier, "smoke");
     int committed = x->from->is_committed - y->from->is_committed;
-    return smoke ? smoke : committed ? committed : strcmp(x->stem, y->stem);
+    return smoke ? smoke : committed ? committed : strcmp(x->name, y->name);
 }
 
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e)
 {
-    int status = 0, most = 0;
-    struct folder files[2];
-    CHECK(n_source <= 2);
-    for (int i = 0; i < n_source; i++) {
-        folder_open(&files[i], source[i].tables, "", ".md");
-        most += files[i].n;
-    }
-    s->list = xcalloc((size_t)most + 1, sizeof(*s->list)), s->n = 0;
-    for (int i = 0; i < n_source; i++) {
-        for (int k = 0; k < files[i].n && status == 0; k++) {
-            char *stem = files[i].name[k];
-            stem[strlen(stem) - strlen(".md")] = '\0';
-            if (ends_in(stem, "-verdict") || !strcmp(stem, "README") || has(s, stem) ||
-                strlen(stem) >= SECTION_TEXT)
-                continue;
-            status = section_open(&s->list[s->n++], &source[i], stem, e);
-        }
-        folder_close(&files[i]);
-    }
+    int status = 0;
+    *s = (struct sections){.n = 0};
+    for (int i = 0; i < n_source && status == 0; i++)
+        status = add_source(s, &source[i], e);
     if (status == 0 && s->n == 0)
-        status = err_set(e, "there is no table in %s%s%s: gossipbench table --save writes one",
-                         source[0].tables, n_source > 1 ? " or " : "",
-                         n_source > 1 ? source[1].tables : "");
+        status =
+            err_set(e, "there are no runs in %s%s%s: gossipbench sweep makes some", source[0].runs,
+                    n_source > 1 ? " or " : "", n_source > 1 ? source[1].runs : "");
     if (status < 0)
         sections_close(s);
     else
@@ -127,20 +139,20 @@ int sections_open(struct sections *s, const struct source *source, int n_source,
 void sections_close(struct sections *s)
 {
     for (int i = 0; i < s->n; i++) {
-        free(s->list[i].title), free(s->list[i].table), free(s->list[i].verdict);
-        folder_close(&s->list[i].figures);
+        struct section *t = &s->list[i];
+        results_close(&t->r), table_free(&t->table), judgements_free(&t->judged);
+        folder_close(&t->figures);
+        free(t->name), free((char *)t->with.expected);
     }
     free(s->list);
     memset(s, 0, sizeof(*s));
 }
 
-const char *section_command(const struct section *s, char *buf)
+void section_command(const struct section *s, FILE *f)
 {
-    int n = (int)strlen(s->tier) - (int)strlen("-tune");
-    if (ends_in(s->tier, "-tune"))
-        snprintf(buf, 4 * SECTION_TEXT, "build/gossipbench sweep %s --tier %.*s --tune",
-                 s->experiment, n, s->tier);
+    int n = (int)strlen(s->r.tier) - (int)strlen("-tune");
+    if (ends_in(s->r.tier, "-tune"))
+        fprintf(f, "build/gossipbench sweep %s --tier %.*s --tune", s->r.experiment, n, s->r.tier);
     else
-        snprintf(buf, 4 * SECTION_TEXT, "make reproduce TABLE=%s TIER=%s", s->experiment, s->tier);
-    return buf;
+        fprintf(f, "make reproduce TABLE=%s TIER=%s", s->r.experiment, s->r.tier);
 }

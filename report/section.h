@@ -1,34 +1,35 @@
-/* section: what a page of results says about one table: its Markdown files and its figures, from
- * the folder of results made here, or else from the one of committed results. */
+/* section: what a page of results says about one table.  All of it comes from runs: those made
+ * here, or else the committed ones. */
 #ifndef REPORT_SECTION_H
 #define REPORT_SECTION_H
-#include "core/core.h"
 #include "report/folder.h"
+#include "report/verdict.h"
 
-enum { SECTION_TEXT = 128 };
-/* Where tables, and the figures with them, are. */
+/* Where runs, and the figures with them, are. */
 struct source {
-    const char *tables, *figures;
-    int is_committed;
+    const char *runs, *figures;
+    int is_committed; /* they came with the code: not compared with expected numbers */
 };
 struct section {
     const struct source *from;
-    char stem[SECTION_TEXT]; /* of its files: <experiment>-<tier> */
-    char experiment[SECTION_TEXT], tier[SECTION_TEXT];
-    char *title;                /* of the experiment, without these */
-    char *table, *verdict;      /* Markdown; verdict: "" if there is no such file */
-    char outcome[SECTION_TEXT]; /* PASS, ...; "" if it has no line VERDICT= */
-    char data[SECTION_TEXT], runs[SECTION_TEXT]; /* as in that line */
-    struct folder figures;                       /* PNG files in from->figures */
+    char *name; /* <experiment>-<tier> */
+    struct results r;
+    struct table table;
+    struct reference with; /* expected is allocated */
+    struct judgements judged;
+    enum outcome outcome;
+    struct folder figures; /* PNG files in from->figures */
+    char why[256];         /* why they could not be drawn; "" if nothing went wrong */
 };
 struct sections {
     struct section *list;
     int n;
 };
-/* All tables of the first source and those of the second that the first does not have; of the smoke
- * tier last.  -1 with a sentence if a file cannot be read, or there is none. */
+/* A section for each RUNS/<experiment>/<tier>.json of the sources, from the first source that has
+ * it; of the smoke tier last.  Figures are drawn where there are none or, of runs made here, where
+ * they are older than the runs.  -1 with a sentence if a file cannot be read, or there is none. */
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e);
 void sections_close(struct sections *s);
-/* The command that makes the table; buf of 4 SECTION_TEXT. */
-const char *section_command(const struct section *s, char *buf);
+/* Print the command that makes the table. */
+void section_command(const struct section *s, FILE *f);
 #endif

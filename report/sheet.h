@@ -10,7 +10,7 @@ struct sheet {
 };
 int sheet_open(struct sheet *s, const char *path, struct err *e);
 void sheet_close(struct sheet *s);
-/* The number of the column of that name; -1 if there is none. */
+/* The index of the column of that name; -1 if there is none. */
 int sheet_column(const struct sheet *s, const char *column);
 /* The number in a row, from 0, of that column; NAN if it is empty or none, or column is -1. */
 double sheet_at(const struct sheet *s, int row, int column);

@@ -1,10 +1,43 @@
-/* table: an experiment's cells as Markdown for reading, tidy CSV for plotting and citing, LaTeX
- * (booktabs) for papers. */
+/* table: a table before it has a form.  What builds one from results knows no Markdown, and what
+ * writes one (report/write.h) knows no results. */
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
-#include "report/results.h"
-#include <stdio.h>
+#include "core/core.h"
+#include "report/metric.h"
 
-enum table_format { TABLE_MARKDOWN, TABLE_CSV, TABLE_LATEX };
-void table_write(const struct results *r, enum table_format format, FILE *f);
+struct table_column {
+    char *name, *std; /* std: the name of the deviation in CSV; NULL for a column of texts */
+    int is_left;      /* aligned to the left: names and settings */
+};
+/* A text, or the mean and deviation of a metric with a text behind it. */
+struct table_cell {
+    int is_mean, metric, bold;
+    struct sample v;
+    char *text; /* NULL: no text */
+};
+struct table {
+    char *title, *notes, *code; /* lines; NULL for none: notes above, code below, to be copied */
+    int n_column, n_cell;       /* the cells stand row by row */
+    struct table_column *column;
+    struct table_cell *cell;
+};
+/* Add a column to a table that has no cells yet; name is copied, as all texts are. */
+void table_add_column(struct table *t, const char *name, int is_left);
+/* A column of means; in CSV it is two, the other named std, or, if that is NULL, "<name>_std". */
+void table_add_means(struct table *t, const char *name, const char *std);
+/* Add the next cell; print what it says; add one that holds a mean, after may be NULL. */
+void table_add_text(struct table *t, const char *text);
+void table_print(struct table *t, const char *fmt, ...) PRINTF(2, 3);
+void table_add_mean(struct table *t, const struct sample *v, int metric, int bold,
+                    const char *after);
+void table_free(struct table *t);
+
+/* A text that is printed piece by piece; free() what text_close returns. */
+struct text {
+    char *bytes;
+    size_t n;
+    FILE *f;
+};
+FILE *text_open(struct text *t);
+char *text_close(struct text *t);
 #endif

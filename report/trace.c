@@ -20,7 +20,8 @@ void panel_release(struct panel *panel)
 /* One more run of a cell: sums of means, lowest, highest, at the epochs that all runs have. */
 static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
 {
-    int y = sheet_column(c, metrics[metric].key), x = sheet_column(c, "epoch"), n = 0, k = 0;
+    int y = sheet_column(c, columns[metric].key), x = sheet_column(c, columns[COLUMN_epoch].key),
+        n = 0, k = 0;
     for (int row = 0; row < c->n_row; row++) {
         double at = sheet_at(c, row, x), v = sheet_at(c, row, y);
         if (!isfinite(v) || isnan(at))
@@ -45,12 +46,12 @@ static int curves_of_cell(struct panel *panel, const struct plot *p, int cell, i
     const struct results *r = p->r;
     struct trace *mean = NULL;
     int n_seed = 0;
-    char path[PLOT_PATH];
+    char path[PATH_LENGTH];
     for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
         struct sheet c;
         if (!r->run[i].manifest)
             continue;
-        if (sheet_open(&c, plot_file(p, i, "metrics.csv", path), e) < 0)
+        if (results_path(r, i, "metrics.csv", path, e) < 0 || sheet_open(&c, path, e) < 0)
             return -1;
         if (r->run[i].diverged) {
             struct trace *t = add(panel, style, c.n_row);

@@ -18,8 +18,8 @@ struct panel {
  * the mean of seeds with the lowest and the highest; runs that diverged have lines of their own. */
 int panel_of_curves(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
                     int first, struct err *e);
-/* The same over the axis of numbers: the mean of last values, plus and minus their deviation; for a
- * cell with diverged runs a trace of one point besides, where the cell's mean is or NAN. */
+/* The same over the axis of numbers: the mean of last values, plus and minus their deviation; a
+ * cell with diverged runs has another trace of one point, where the cell's mean is or NAN. */
 int panel_over_axis(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
                     int first, struct err *e);
 void panel_release(struct panel *panel);

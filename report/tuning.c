@@ -1,127 +1,99 @@
-#include "report/tuning.h"
-#include "report/header.h"
+#include "report/levels.h"
+#include "report/tables.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Cells that differ in nothing but the rate: a row. */
-struct row {
-    int *cell;                 /* of each of the table's rates; -1 if there is none */
-    int best, lowest, highest; /* rates by their number; -1: runs are missing, or all diverged */
+/* Cells that differ in nothing but the rate: a row of the table. */
+struct rates {
+    int best, lowest, highest; /* rates by their place; -1: runs are missing, or all diverged */
     int n_missing;
 };
 struct grid {
-    const char **rate;     /* rising */
-    int n_rate, n_row, lr; /* lr: the axis */
-    struct row *row;
+    struct levels rate, row; /* of the axis lr, and of the others */
+    int lr, *order;          /* the axis; (rate.n) the rates, rising */
 };
 
-static int by_value(const void *a, const void *b)
+static const char *rate_of(const struct results *r, const struct grid *g, int k)
 {
-    double x = atof(*(const char *const *)a), y = atof(*(const char *const *)b);
-    return (x > y) - (x < y);
+    return results_axis(r, g->rate.first[g->order[k]], g->lr);
 }
 
-static void find_rates(struct grid *g, const struct results *r)
+static void grid_open(struct grid *g, const struct results *r)
 {
-    g->rate = xcalloc((size_t)r->n_cell, sizeof(*g->rate));
-    for (int c = 0; c < r->n_cell; c++) {
-        const char *rate = results_axis(r, r->first[c], g->lr);
-        int known = 0;
-        for (int k = 0; k < g->n_rate && !known; k++)
-            known = !strcmp(g->rate[k], rate);
-        if (!known)
-            g->rate[g->n_rate++] = rate;
+    for (g->lr = 0; strcmp(r->axis[g->lr], "lr") != 0;)
+        g->lr++;
+    levels_open(&g->rate, r, 1u << g->lr);
+    levels_open(&g->row, r, ((1u << r->n_axis) - 1) & ~(1u << g->lr));
+    g->order = xcalloc((size_t)g->rate.n, sizeof(*g->order));
+    for (int k = 0; k < g->rate.n; k++) { /* insertion: there are few */
+        int at = k;
+        double v = levels_number(r, g->rate.first[k], g->lr);
+        for (; at > 0 && levels_number(r, g->rate.first[g->order[at - 1]], g->lr) > v; at--)
+            g->order[at] = g->order[at - 1];
+        g->order[at] = k;
     }
-    qsort(g->rate, (size_t)g->n_rate, sizeof(g->rate[0]), by_value);
 }
 
-/* The row's first cell, which has its axis values. */
-static int cell_of(const struct row *row)
+static void grid_close(struct grid *g)
 {
-    int k = 0;
-    while (row->cell[k] < 0)
-        k++;
-    return row->cell[k];
+    levels_close(&g->rate), levels_close(&g->row);
+    free(g->order);
 }
 
-/* Whether the cell belongs into the row, by its other axes. */
-static int is_in(const struct results *r, const struct grid *g, const struct row *row, int cell)
+static int cell_at(const struct results *r, const struct grid *g, int row, int k)
 {
-    for (int a = 0; a < r->n_axis; a++)
-        if (a != g->lr && strcmp(results_axis(r, r->first[cell], a),
-                                 results_axis(r, r->first[cell_of(row)], a)) != 0)
-            return 0;
-    return 1;
-}
-
-static void find_rows(struct grid *g, const struct results *r)
-{
-    g->row = xcalloc((size_t)r->n_cell, sizeof(*g->row));
-    for (int c = 0; c < r->n_cell; c++) {
-        int i = 0, k = 0;
-        while (i < g->n_row && !is_in(r, g, &g->row[i], c))
-            i++;
-        if (i == g->n_row) {
-            g->row[g->n_row++].cell = xcalloc((size_t)g->n_rate, sizeof(int));
-            for (int m = 0; m < g->n_rate; m++)
-                g->row[i].cell[m] = -1;
-        }
-        while (strcmp(g->rate[k], results_axis(r, r->first[c], g->lr)) != 0)
-            k++;
-        g->row[i].cell[k] = c;
-    }
+    return levels_cell(r, &g->row, row, &g->rate, g->order[k], NULL, 0);
 }
 
 /* A rate at which runs diverged is no candidate. */
-static void find_best(struct row *row, const struct results *r, int n_rate)
+static struct rates rates_of(const struct results *r, const struct grid *g, int row)
 {
+    struct rates all = {-1, -1, -1, 0};
     double best = NAN;
-    row->best = row->lowest = row->highest = -1;
-    for (int k = 0; k < n_rate; k++) {
-        if (row->cell[k] < 0)
+    for (int k = 0; k < g->rate.n; k++) {
+        int cell = cell_at(r, g, row, k);
+        if (cell < 0)
             continue;
-        struct summary s = results_summary(r, row->cell[k], r->scope, "last");
-        row->lowest = row->lowest < 0 ? k : row->lowest, row->highest = k;
-        row->n_missing += s.n_missing;
+        struct summary s = results_summary(r, cell, r->scope, "last");
+        all.lowest = all.lowest < 0 ? k : all.lowest, all.highest = k;
+        all.n_missing += s.n_missing;
         if (s.v.n && !s.n_diverged && (isnan(best) || is_better(r->scope, s.v.mean, best)))
-            best = s.v.mean, row->best = k;
+            best = s.v.mean, all.best = k;
     }
-    if (row->n_missing)
-        row->best = -1;
+    if (all.n_missing)
+        all.best = -1;
+    return all;
 }
 
-static void write_cell(const struct results *r, int cell, int bold, const struct marks *m, FILE *f)
+static void add_cell(struct table *t, const struct results *r, int cell, int bold)
 {
-    struct summary s = {.n_diverged = 0};
-    if (cell >= 0)
-        s = results_summary(r, cell, r->scope, "last");
-    if (s.v.n) {
-        fputs(bold ? m->bold[0] : "", f);
-        sample_print(&s.v, metrics[r->scope].is_loss, m->plus_minus, f);
-        fputs(bold ? m->bold[1] : "", f);
+    char diverged[32] = "";
+    if (cell < 0) {
+        table_add_text(t, "");
+        return;
     }
+    struct summary s = results_summary(r, cell, r->scope, "last");
     if (s.n_diverged)
-        fprintf(f, s.v.n ? " (%d diverged)" : "diverged", s.n_diverged);
-    else if (!s.v.n)
-        fputs(cell >= 0 ? m->none : "", f);
+        snprintf(diverged, sizeof(diverged), " (%d diverged)", s.n_diverged);
+    if (s.n_diverged && !s.v.n)
+        table_add_text(t, "diverged");
+    else
+        table_add_mean(t, &s.v, r->scope, bold, s.n_diverged ? diverged : NULL);
 }
 
-static void write_best(const struct grid *g, const struct row *row, const struct marks *m, FILE *f)
+static void add_best(struct table *t, const struct rates *all, const char *rate)
 {
-    if (row->n_missing) {
-        fprintf(f, "%d run%s missing", row->n_missing, row->n_missing > 1 ? "s" : "");
-    } else if (row->best < 0) {
-        fputs("all diverged", f);
-    } else {
-        m->put(g->rate[row->best], f);
-        if (row->lowest == row->highest)
-            fputs(", the only one", f);
-        else if (row->best == row->lowest)
-            fputs(", lower edge of its grid", f);
-        else if (row->best == row->highest)
-            fputs(", upper edge of its grid", f);
-    }
+    if (all->n_missing)
+        table_print(t, "%d run%s missing", all->n_missing, all->n_missing > 1 ? "s" : "");
+    else if (all->best < 0)
+        table_add_text(t, "all diverged");
+    else
+        table_print(t, "%s%s", rate,
+                    all->lowest == all->highest ? ", the only one"
+                    : all->best == all->lowest  ? ", lower edge of its grid"
+                    : all->best == all->highest ? ", upper edge of its grid"
+                                                : "");
 }
 
 /* An axis value as what it was in the experiment's file: a number, else a text. */
@@ -137,75 +109,55 @@ static void add_value(cJSON *object, const char *key, const char *value)
 }
 
 /* {"when": {axis: value}, "set": {"lr": rate}} */
-static void write_setting(const struct results *r, const struct grid *g, const struct row *row,
+static void write_setting(const struct results *r, const struct grid *g, int row, const char *rate,
                           FILE *f)
 {
     cJSON *o = cJSON_CreateObject(), *when = cJSON_AddObjectToObject(o, "when");
     for (int a = 0; a < r->n_axis; a++)
         if (a != g->lr)
-            add_value(when, r->axis[a], results_axis(r, r->first[cell_of(row)], a));
-    add_value(cJSON_AddObjectToObject(o, "set"), "lr", g->rate[row->best]);
+            add_value(when, r->axis[a], results_axis(r, g->row.first[row], a));
+    add_value(cJSON_AddObjectToObject(o, "set"), "lr", rate);
     char *text = cJSON_PrintUnformatted(o);
     fputs(text, f);
     cJSON_free(text);
     cJSON_Delete(o);
 }
 
-static void write_settings(const struct results *r, const struct grid *g, const struct marks *m,
-                           FILE *f)
+static void add_row(struct table *t, const struct results *r, const struct grid *g, int row,
+                    const struct rates *all)
 {
-    int n = 0;
-    for (int i = 0; i < g->n_row; i++) {
-        if (g->row[i].best < 0)
-            continue;
-        fprintf(f, n++ ? ",\n%s  " : "\n%s\"settings\": [\n%s  ", m->code, m->code);
-        write_setting(r, g, &g->row[i], f);
-    }
-    if (n)
-        fprintf(f, "\n%s]\n", m->code);
-}
-
-static void write_row(const struct results *r, const struct grid *g, const struct row *row,
-                      const struct marks *m, FILE *f)
-{
-    fputs(m->open, f);
     for (int a = 0; a < r->n_axis; a++)
-        if (a != g->lr) {
-            m->put(results_axis(r, r->first[cell_of(row)], a), f);
-            fputs(m->between, f);
-        }
-    for (int k = 0; k < g->n_rate; k++) {
-        write_cell(r, row->cell[k], k == row->best, m, f);
-        fputs(m->between, f);
-    }
-    write_best(g, row, m, f);
-    fputs(m->close, f);
+        if (a != g->lr)
+            table_add_text(t, results_axis(r, g->row.first[row], a));
+    for (int k = 0; k < g->rate.n; k++)
+        add_cell(t, r, cell_at(r, g, row, k), k == all->best);
+    add_best(t, all, all->best < 0 ? "" : rate_of(r, g, all->best));
 }
 
-void tuning_write(const struct results *r, const struct marks *m, FILE *f)
+void tuning_table(struct table *t, const struct results *r)
 {
-    struct grid g = {.lr = 0};
+    struct grid g;
+    struct text settings;
     int n = 0;
-    while (strcmp(r->axis[g.lr], "lr") != 0)
-        g.lr++;
-    find_rates(&g, r);
-    find_rows(&g, r);
-    const char **name = xcalloc((size_t)(r->n_axis + g.n_rate), sizeof(*name));
-    header_write(r, m, f);
+    grid_open(&g, r);
     for (int a = 0; a < r->n_axis; a++)
         if (a != g.lr)
-            name[n++] = r->axis[a];
-    for (int k = 0; k < g.n_rate; k++)
-        name[n++] = g.rate[k];
-    name[n++] = "best";
-    m->begin(m, name, n, r->n_axis - 1, f);
-    for (int i = 0; i < g.n_row; i++) {
-        find_best(&g.row[i], r, g.n_rate);
-        write_row(r, &g, &g.row[i], m, f);
+            table_add_column(t, r->axis[a], 1);
+    for (int k = 0; k < g.rate.n; k++)
+        table_add_means(t, rate_of(r, &g, k), NULL);
+    table_add_column(t, "best", 0);
+    text_open(&settings);
+    for (int row = 0; row < g.row.n; row++) {
+        struct rates all = rates_of(r, &g, row);
+        add_row(t, r, &g, row, &all);
+        if (all.best < 0)
+            continue;
+        fprintf(settings.f, n++ ? ",\n  " : "\"settings\": [\n  ");
+        write_setting(r, &g, row, rate_of(r, &g, all.best), settings.f);
     }
-    fputs(m->end, f);
-    write_settings(r, &g, m, f);
-    for (int i = 0; i < g.n_row; i++)
-        free(g.row[i].cell);
-    free(g.row), free(g.rate), free(name);
+    fputs(n ? "\n]\n" : "", settings.f);
+    t->code = text_close(&settings);
+    if (n == 0)
+        free(t->code), t->code = NULL;
+    grid_close(&g);
 }

@@ -1,19 +1,22 @@
 #include "report/verdict.h"
-#include "core/csv.h"
 #include "report/claims.h"
 #include "report/expected.h"
 #include "report/published.h"
-#include <math.h>
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+const char *const outcome_name[N_OUTCOME] = {"FAIL", "INCOMPLETE", "INCONCLUSIVE", "NO-CLAIMS",
+                                             "PASS"};
 
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e)
 {
-    memset(j, 0, sizeof(*j));
+    *j = (struct judgements){.n = 0};
     int tuning = results_is_tuning(r); /* on held-out data: neither a paper's numbers nor a claim */
-    if (!tuning && published_judge(j, r, with->published, e) < 0)
+    if (!tuning && with->published && published_judge(j, r, with->published, e) < 0)
         return -1;
-    if (expected_judge(j, r, with->expected, e) < 0)
+    if (with->expected && expected_judge(j, r, with->expected, e) < 0)
         return -1;
     if (!tuning)
         claims_judge(j, r);
@@ -26,152 +29,164 @@ static void write_heading(const struct judgements *j, enum kind kind, const stru
     int m = expected_compared(j);
     if (kind == PUBLISHED)
         fprintf(f,
-                "Against %s: PASS if the difference is within its 95 %% band (Welch's, of both "
+                "Against %s: PASS if the difference lies within its 95 %% band (Welch's, from both "
                 "deviations)",
                 with->published);
     else if (kind == EXPECTED)
         fprintf(f,
-                "Against %s: PASS if the difference is within Welch's band at %.2f %%, so that "
-                "all %d cells together are with 95 %% (Bonferroni)",
+                "Against %s: PASS if the difference lies within Welch's band at %.2f %%, so that "
+                "all %d cells together stay within theirs with 95 %% (Bonferroni)",
                 with->expected, m ? 100 - 5.0 / m : 95, m);
     else
         fprintf(f, "Claims: REPRODUCED if the 95 %% interval of the gain over paired seeds lies "
-                   "above the margin");
+                   "above the margin, NOT-REPRODUCED if it lies below, else INCONCLUSIVE");
 }
 
-/* "ours 60.50 ± 4.14 (3 seeds), theirs 61.00" */
-static void write_figures(const struct judgement *g, FILE *f)
+static void write_sample(const char *before, const struct sample *v, int metric, FILE *f)
 {
-    int is_loss = g->metric >= 0 && metrics[g->metric].is_loss;
-    fprintf(f, "ours ");
-    sample_print(&g->ours.v, is_loss, "±", f);
-    if (g->ours.v.n)
-        fprintf(f, " (%d seed%s)", g->ours.v.n, g->ours.v.n > 1 ? "s" : "");
-    fprintf(f, g->kind == EXPECTED ? ", expected " : ", theirs ");
-    sample_print(&g->theirs, is_loss, "±", f);
-    if (g->theirs.n)
-        fprintf(f, " (%d seed%s)", g->theirs.n, g->theirs.n > 1 ? "s" : "");
-    fprintf(f, g->why[0] ? "; " : "");
+    fputs(before, f);
+    sample_print(v, metric, "±", f);
+    if (v->n)
+        fprintf(f, " (%d seed%s)", v->n, v->n > 1 ? "s" : "");
 }
 
-static void write_verdict(enum verdict verdict, int markdown, FILE *f)
+/* "dsgd at alpha 1: ours 60.50 ± 4.14 (3 seeds), theirs 61.00; why" */
+static void write_judgement(const struct judgement *g, FILE *f)
 {
-    fprintf(f, markdown ? "- **%s** " : "%-15s", verdict_name[verdict]);
-}
-
-static void write_judgement(const struct judgement *g, int markdown, FILE *f)
-{
-    write_verdict(g->verdict, markdown, f);
     fprintf(f, "%s: ", g->what);
-    if (g->kind != CLAIM)
-        write_figures(g, f);
-    fprintf(f, "%s\n", g->why);
+    if (g->kind != CLAIM) {
+        write_sample("ours ", &g->ours.v, g->metric, f);
+        write_sample(g->kind == EXPECTED ? ", expected " : ", theirs ", &g->theirs, g->metric, f);
+        fputs(g->why[0] ? "; " : "", f);
+    }
+    fputs(g->why, f);
 }
 
-void verdict_write(const struct judgements *j, const struct reference *with, int markdown, FILE *f)
+/* The items of a kind, of which there are n. */
+static void write_kind(const struct judgements *j, enum kind kind, int n,
+                       const struct reference *with, const struct form *form, FILE *f)
+{
+    int same = judgements_count(j, kind, SAME);
+    struct text text;
+    write_heading(j, kind, with, text_open(&text));
+    char *heading = text_close(&text);
+    form->heading(f, heading);
+    free(heading);
+    for (int i = 0; i < j->n; i++) {
+        const struct judgement *g = &j->list[i];
+        if (g->kind != kind || g->verdict == SAME)
+            continue;
+        write_judgement(g, text_open(&text));
+        char *sentence = text_close(&text);
+        form->item(f, verdict_name[g->verdict], sentence);
+        free(sentence);
+    }
+    if (same) {
+        char sentence[64];
+        snprintf(sentence, sizeof(sentence), "%d of %d cells, to the last digit", same, n);
+        form->item(f, verdict_name[SAME], sentence);
+    }
+    fputs(form->end, f);
+}
+
+void verdict_write(const struct judgements *j, const struct reference *with,
+                   const struct form *form, FILE *f)
 {
     const char *before = "";
     for (enum kind kind = 0; kind < N_KIND; kind++) {
-        int n = 0, same = judgements_count(j, kind, SAME);
-        for (int i = 0; i < j->n; i++) {
-            const struct judgement *g = &j->list[i];
-            if (g->kind != kind)
-                continue;
-            if (n++ == 0) {
-                fprintf(f, "%s", before);
-                write_heading(j, kind, with, f);
-                fprintf(f, markdown ? "\n\n" : "\n");
-            }
-            if (g->verdict != SAME)
-                write_judgement(g, markdown, f);
-        }
-        if (same) {
-            write_verdict(SAME, markdown, f);
-            fprintf(f, "%d of %d cells, to the last digit\n", same, n);
-        }
-        before = n ? "\n" : before;
+        int n = judgements_count(j, kind, N_VERDICT);
+        if (n == 0)
+            continue;
+        fputs(before, f);
+        write_kind(j, kind, n, with, form, f);
+        before = "\n";
     }
 }
 
-static void put_sample(const struct sample *v, int is_loss, FILE *f)
+static void add_sample(struct table *t, const struct sample *v, int metric)
 {
-    char digits[DIGITS];
-    fprintf(f, ",%s", sample_digits(v->mean, is_loss, digits));
-    fprintf(f, ",%s,", sample_digits(v->std, is_loss, digits));
+    table_add_mean(t, v, metric, 0, NULL);
     if (v->n)
-        fprintf(f, "%d", v->n);
+        table_print(t, "%d", v->n);
+    else
+        table_add_text(t, "");
 }
 
-void verdict_write_csv(const struct judgements *j, const struct results *r, FILE *f)
+void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
-    fputs("kind,", f);
+    static const char *const last[] = {"verdict", "what", "why"};
+    *t = (struct table){.title = xstrdup(r->title)};
+    table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
-        csv_put(r->axis[a], f), fputc(',', f);
-    fputs("scope,value,ours,ours_std,ours_seeds,theirs,theirs_std,theirs_seeds,verdict,what,why\n",
-          f);
+        table_add_column(t, r->axis[a], 1);
+    table_add_column(t, "scope", 1), table_add_column(t, "value", 1);
+    table_add_means(t, "ours", NULL), table_add_column(t, "ours_seeds", 0);
+    table_add_means(t, "theirs", NULL), table_add_column(t, "theirs_seeds", 0);
+    for (size_t i = 0; i < LENGTH(last); i++)
+        table_add_column(t, last[i], 1);
     for (int i = 0; i < j->n; i++) {
         const struct judgement *g = &j->list[i];
-        int is_loss = g->metric >= 0 && metrics[g->metric].is_loss;
-        fprintf(f, "%s,", kind_name[g->kind]);
+        table_add_text(t, kind_name[g->kind]);
         for (int a = 0; a < r->n_axis; a++)
-            csv_put(g->axis[a], f), fputc(',', f);
-        fprintf(f, "%s,%s", g->metric < 0 ? "" : metrics[g->metric].key, g->which);
-        put_sample(&g->ours.v, is_loss, f);
-        put_sample(&g->theirs, is_loss, f);
-        fprintf(f, ",%s,", verdict_name[g->verdict]);
-        csv_put(g->what, f), fputc(',', f);
-        csv_put(g->why, f), fputc('\n', f);
+            table_add_text(t, g->axis[a]);
+        table_add_text(t, g->metric < 0 ? "" : columns[g->metric].key);
+        table_add_text(t, g->which);
+        add_sample(t, &g->ours.v, g->metric);
+        add_sample(t, &g->theirs, g->metric);
+        table_add_text(t, verdict_name[g->verdict]);
+        table_add_text(t, g->what);
+        table_add_text(t, g->why);
     }
 }
 
+/* "pass:2,outside:0": how many judgements of the kind came to each of the verdicts it can have. */
 static void write_counts(const struct judgements *j, enum kind kind, FILE *f)
 {
     static const struct {
-        enum verdict verdict;
-        const char *name;
-    } counted[N_KIND][5] = {
-        [PUBLISHED] = {{PASS, "pass"},
-                       {OUTSIDE, "outside"},
-                       {NOT_COMPARABLE, "not-comparable"},
-                       {NOT_RUN, "not-run"}},
-        [EXPECTED] = {{SAME, "same"},
-                      {PASS, "pass"},
-                      {OUTSIDE, "outside"},
-                      {NOT_COMPARABLE, "not-comparable"},
-                      {NOT_RUN, "not-run"}},
-        [CLAIM] = {{REPRODUCED, "reproduced"},
-                   {INCONCLUSIVE, "inconclusive"},
-                   {NOT_REPRODUCED, "not-reproduced"},
-                   {NOT_RUN, "not-run"}},
-    };
-    for (size_t i = 0; i < 5 && counted[kind][i].name; i++)
-        fprintf(f, "%s%s:%d", i ? "," : "", counted[kind][i].name,
-                judgements_count(j, kind, counted[kind][i].verdict));
+        int n;
+        enum verdict list[5];
+    } of[N_KIND] = {[PUBLISHED] = {4, {PASS, OUTSIDE, NOT_COMPARABLE, NOT_RUN}},
+                    [EXPECTED] = {5, {SAME, PASS, OUTSIDE, NOT_COMPARABLE, NOT_RUN}},
+                    [CLAIM] = {4, {REPRODUCED, INCONCLUSIVE, NOT_REPRODUCED, NOT_RUN}}};
+    for (int i = 0; i < of[kind].n; i++) {
+        fputs(i ? "," : "", f);
+        for (const char *c = verdict_name[of[kind].list[i]]; *c; c++)
+            fputc(tolower((unsigned char)*c), f);
+        fprintf(f, ":%d", judgements_count(j, kind, of[kind].list[i]));
+    }
 }
 
-int verdict_end(const struct judgements *j, const struct results *r, int gate, FILE *f)
+enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate)
 {
-    int ended = 0, diverged = 0, worse = 0;
-    char data[64] = "none";
-    for (int i = 0; i < r->n_run; i++)
-        ended += r->run[i].manifest != NULL, diverged += r->run[i].diverged;
+    int worse = 0, whole = r->n_ended == r->n_run && !judgements_count(j, CLAIM, NOT_RUN);
     for (int i = 0; i < j->n; i++)
         worse += j->list[i].kind == EXPECTED && j->list[i].worse;
-    int fails = gate ? worse > 0 : judgements_count(j, CLAIM, NOT_REPRODUCED) > 0;
-    int whole = ended == r->n_run && judgements_count(j, CLAIM, NOT_RUN) == 0 &&
-                (!gate || expected_compared(j) > 0);
-    if (ended)
-        results_config(r, results_ended(r, -1), "dataset", data, sizeof(data));
+    if (gate)
+        return worse                               ? OUTCOME_FAIL
+               : whole && expected_compared(j) > 0 ? OUTCOME_PASS
+                                                   : OUTCOME_INCOMPLETE;
+    return judgements_count(j, CLAIM, NOT_REPRODUCED) ? OUTCOME_FAIL
+           : !whole                                   ? OUTCOME_INCOMPLETE
+           : judgements_count(j, CLAIM, INCONCLUSIVE) ? OUTCOME_INCONCLUSIVE
+           : !judgements_count(j, CLAIM, N_VERDICT)   ? OUTCOME_NO_CLAIMS
+                                                      : OUTCOME_PASS;
+}
+
+int outcome_code(enum outcome outcome)
+{
+    return outcome == OUTCOME_FAIL ? 3 : outcome == OUTCOME_INCOMPLETE;
+}
+
+void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,
+                  FILE *f)
+{
     fprintf(f, "VERDICT=%s table=%s tier=%s data=%s cells=%d runs=%d/%d diverged=%d published=",
-            fails    ? "FAIL"
-            : !whole ? "INCOMPLETE"
-                     : "PASS",
-            r->experiment, r->tier, data, r->n_cell, ended, r->n_run, diverged);
+            outcome_name[outcome], r->experiment, r->tier, results_data(r), r->n_cell, r->n_ended,
+            r->n_run, r->n_diverged);
     write_counts(j, PUBLISHED, f);
     fputs(" claims=", f);
     write_counts(j, CLAIM, f);
     fputs(" expected=", f);
     write_counts(j, EXPECTED, f);
     fputs("\n", f);
-    return fails ? 3 : !whole;
 }

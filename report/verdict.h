@@ -2,24 +2,39 @@
 #ifndef REPORT_VERDICT_H
 #define REPORT_VERDICT_H
 #include "report/judgement.h"
+#include "report/table.h"
+#include "report/write.h"
 
-/* Where the numbers to compare with are. */
+/* Where the numbers to compare with are; NULL: not compared. */
 struct reference {
     const char *published; /* a CSV file: read if the experiment names a table of it */
     const char *expected;  /* a CSV file: read if it is there */
 };
-/* Judge all there is to judge; the caller frees j, also after -1, which a file or the index is at
- * fault for.  A tuning experiment is only compared with what is expected. */
+/* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
+ * index is at fault.  A tuning experiment is only compared with what is expected. */
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e);
-/* A line per judgement, and one for all cells that are as expected to the last digit: as text, or
- * as a list in Markdown. */
-void verdict_write(const struct judgements *j, const struct reference *with, int markdown, FILE *f);
-/* Tidy: a row per judgement. */
-void verdict_write_csv(const struct judgements *j, const struct results *r, FILE *f);
-/* The line VERDICT=...: FAIL if a claim is not reproduced or, with a gate, which asks whether the
- * code has become worse and not whether the paper was right, if a cell is worse than expected;
- * INCOMPLETE if runs or the pairs of a claim are missing, or a gate has nothing to compare; else
- * PASS.  Returns the exit code 3, 1 or 0. */
-int verdict_end(const struct judgements *j, const struct results *r, int gate, FILE *f);
+/* An item per judgement, and one for all cells that are as expected to the last digit. */
+void verdict_write(const struct judgements *j, const struct reference *with,
+                   const struct form *form, FILE *f);
+/* A row per judgement; table_free() it. */
+void verdict_table(struct table *t, const struct judgements *j, const struct results *r);
+
+/* What all of it comes to, the worst first. */
+enum outcome {
+    OUTCOME_FAIL,         /* a claim is contradicted; with a gate: a cell is worse than expected */
+    OUTCOME_INCOMPLETE,   /* runs or pairs are missing; with a gate: nothing can be compared */
+    OUTCOME_INCONCLUSIVE, /* no claim is contradicted, at least one is undecided */
+    OUTCOME_NO_CLAIMS,    /* there is nothing to judge */
+    OUTCOME_PASS,         /* every claim is reproduced; with a gate: no cell is worse */
+    N_OUTCOME
+};
+extern const char *const outcome_name[N_OUTCOME];
+/* gate: whether the question is if the code has become worse, not if the claims hold. */
+enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate);
+/* The exit code: 3 of FAIL, 1 of INCOMPLETE, else 0. */
+int outcome_code(enum outcome outcome);
+/* The line VERDICT=... */
+void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,
+                  FILE *f);
 #endif

@@ -1,34 +1,46 @@
 #!/bin/sh
-# Keep the results made here as those that come with the code, in results/expected: table, verdicts,
-# figures, and the manifest and metrics.csv of every run; then write results/README.md again.
+# Keep the results made here as those that come with the code, in results/expected: the index of the
+# runs, their manifests, metrics and the files that figures need; the table as CSV; the figures.
+# Then write results/README.md again.  Runs whose code is not a commit of this branch are refused.
 # usage: scripts/keep.sh TABLE TIER        after make reproduce TABLE=… TIER=…
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -eq 2 ] || { echo "keep: takes a table and a tier" >&2 && exit 2; }
-name=$1-$2 runs=results/runs/$1 kept=results/expected program=build/release/gossipbench
-[ -f "$runs/$2.json" ] || {
-    echo "keep: there is no $runs/$2.json; make reproduce TABLE=$1 TIER=$2 first" >&2
+runs=results/runs/$1 kept=results/expected/$1 program=build/release/gossipbench
+give_up() {
+    echo "keep: $*" >&2
     exit 1
 }
-# The table's figures, without those of its tuning; for a tuning, only accuracy over the rates.
-figures() { # FOLDER
-    case $name in
-    *-tune) ls "$1" | grep "^$name-over-lr.*png$" ;;
-    *) ls "$1" | grep "^$name-.*png$" | grep -v "^$name-tune-" ;;
-    esac
+[ -f "$runs/$2.json" ] || give_up "there is no $runs/$2.json; make reproduce TABLE=$1 TIER=$2 first"
+
+# The names of an index's runs.
+names() { # INDEX
+    sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$1"
 }
-# Earlier results are removed first, so that the verdict is not about the old numbers.
-rm -rf "${kept:?}/$name" "$kept/$name".csv "$kept/$name".md "$kept/$name"-verdict.*
-figures $kept/figures | while read -r figure; do rm -f "$kept/figures/$figure"; done
-$program table "$1" --tier "$2" --save >/dev/null
-$program plot "$1" --tier "$2" >/dev/null || :
-$program compare "$1" --tier "$2" --save || :
-mkdir -p "$kept/$name" $kept/figures
-cp "results/tables/$name".csv "results/tables/$name".md "results/tables/$name"-verdict.* $kept/
-sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$2.json" | while read -r run; do
+for run in $(names "$runs/$2.json"); do
     [ -f "$runs/$run/manifest.json" ] || continue
-    mkdir -p "$kept/$name/$run"
-    cp "$runs/$run/manifest.json" "$runs/$run/metrics.csv" "$kept/$name/$run/"
+    commit=$(sed -n 's/.*"git_commit":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$run/manifest.json")
+    case $commit in
+    *-dirty) give_up "$runs/$run was made with changes that are not committed ($commit)" ;;
+    esac
+    git merge-base --is-ancestor "$commit" HEAD 2>/dev/null ||
+        give_up "$runs/$run is of commit $commit, which is not in the history of HEAD"
 done
-figures results/figures | while read -r figure; do cp "results/figures/$figure" $kept/figures/; done
+
+# Earlier results that no other tier has are removed first.
+[ ! -f "$kept/$2.json" ] || for run in $(names "$kept/$2.json"); do
+    [ "$(grep -lF "\"$run\"" "$kept"/*.json | wc -l)" -gt 1 ] || rm -rf "${kept:?}/$run"
+done
+mkdir -p "$kept" results/expected/figures
+cp "$runs/$2.json" "$kept/"
+for run in $(names "$runs/$2.json"); do
+    [ -f "$runs/$run/manifest.json" ] || continue
+    mkdir -p "$kept/$run"
+    for file in manifest.json metrics.csv classes.csv path.csv; do
+        [ ! -f "$runs/$run/$file" ] || cp "$runs/$run/$file" "$kept/$run/"
+    done
+done
+$program table "$1" --tier "$2" --from results/expected --format csv >"results/expected/$1-$2.csv" || :
+$program plot "$1" --tier "$2" --from results/expected || :
+rm -f results/expected/figures/*.pdf
 $program report --markdown

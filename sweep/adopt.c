@@ -1,21 +1,22 @@
 #include "core/file.h"
+#include "core/path.h"
 #include "sweep/sweep.h"
 #include <glob.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static int copy(const char *from, const char *to, const char *name, struct err *e)
 {
     enum { MOST = 1 << 30 };
-    char path[RUN_PATH + 64];
+    char source[PATH_LENGTH], target[PATH_LENGTH];
     size_t n;
-    snprintf(path, sizeof(path), "%s/%s", from, name);
-    if (!file_exists(path))
+    if (path_print(source, e, "%s/%s", from, name) < 0 ||
+        path_print(target, e, "%s/%s", to, name) < 0)
+        return -1;
+    if (!file_exists(source))
         return 0;
-    char *bytes = file_read(path, MOST, &n, e);
-    snprintf(path, sizeof(path), "%s/%s", to, name);
-    int status = bytes ? file_replace(path, bytes, n, e) : -1;
+    char *bytes = file_read(source, MOST, &n, e);
+    int status = bytes ? file_replace(target, bytes, n, e) : -1;
     free(bytes);
     return status;
 }
@@ -35,13 +36,13 @@ static int copy_run(const char *from, const char *to, struct err *e)
 int sweep_adopt(const struct sweep *s, int i, struct err *e)
 {
     const struct cell *cell = &s->x->cell[i];
-    char pattern[RUN_PATH], to[RUN_PATH], hash[HASH_TEXT];
+    char pattern[PATH_LENGTH], to[RUN_PATH], hash[HASH_TEXT];
     glob_t found;
     int status = 0;
-    if (config_hash(&cell->c, hash, e) < 0)
+    if (config_hash(&cell->c, hash, e) < 0 ||
+        path_print(pattern, e, "%s/*/*-s%ld-%.8s", s->runs, cell->c.seed, hash) < 0)
         return -1;
     sweep_place(s, i, to);
-    snprintf(pattern, sizeof(pattern), "%s/*/*-s%ld-%.8s", s->runs, cell->c.seed, hash);
     if (glob(pattern, 0, NULL, &found) != 0)
         return 0;
     for (size_t k = 0; k < found.gl_pathc && status == 0; k++)

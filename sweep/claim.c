@@ -7,11 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static void path_of(const char *dir, char path[CLAIM_PATH])
-{
-    snprintf(path, CLAIM_PATH, "%.1050s/claim", dir);
-}
-
 static struct flock whole_file(void)
 {
     return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -30,8 +25,7 @@ int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
 {
     char text[SWEEP_ID + CLAIM_TEXT] = "";
     struct flock lock = whole_file();
-    path_of(dir, c->path);
-    if (dir_make(dir, e) < 0)
+    if (path_print(c->path, e, "%s/claim", dir) < 0 || dir_make(dir, e) < 0)
         return -1;
     c->fd = open(c->path, O_RDWR | O_CREAT, 0666);
     if (c->fd < 0)
@@ -66,10 +60,10 @@ void claim_drop(struct claim *c, int done)
 
 int claim_is_held(const char *dir)
 {
-    char path[CLAIM_PATH];
+    char path[PATH_LENGTH];
     struct flock lock = whole_file();
-    path_of(dir, path);
-    int fd = open(path, O_RDWR);
+    struct err e;
+    int fd = path_print(path, &e, "%s/claim", dir) < 0 ? -1 : open(path, O_RDWR);
     if (fd < 0)
         return 0;
     int held = fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
@@ -79,10 +73,10 @@ int claim_is_held(const char *dir)
 
 void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT])
 {
-    char path[CLAIM_PATH];
+    char path[PATH_LENGTH], *text = NULL;
     struct err e;
-    path_of(dir, path);
-    char *text = file_exists(path) ? file_read(path, SWEEP_ID + CLAIM_TEXT, NULL, &e) : NULL;
+    if (path_print(path, &e, "%s/claim", dir) == 0 && file_exists(path))
+        text = file_read(path, SWEEP_ID + CLAIM_TEXT, NULL, &e);
     parse(text ? text : "", tried_by, why);
     free(text);
 }

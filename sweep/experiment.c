@@ -1,6 +1,8 @@
 #include "sweep/experiment.h"
 #include "core/file.h"
+#include "core/path.h"
 #include "sweep/config_file.h"
+#include "sweep/reported.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +32,7 @@ static const cJSON *part(const struct experiment *x, const char *name)
 
 /* The keys that reports read, in the order of the index. */
 static const char *const reported[] = {"title",     "metric",   "scope", "claims",
-                                       "published", "protocol", "rates"};
+                                       "published", "protocol", "rates", "note"};
 
 /* Check that a value, called `what` in the sentence, is an object with only the n known keys. */
 static int check_keys(const struct reading *r, const char *what, const cJSON *object,
@@ -194,7 +196,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
         const cJSON *axis = cJSON_GetArrayItem(axes, a);
         int n = cJSON_GetArraySize(axis);
         v = cJSON_GetArrayItem(axis, k % n), k /= n;
-        snprintf(cell->value[a], AXIS_VALUE, "%.63s", json_text(v, text));
+        snprintf(cell->value[a], AXIS_VALUE, "%.*s", AXIS_VALUE - 1, json_text(v, text));
         if (strcmp(axis->string, variant) != 0 &&
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
@@ -216,8 +218,11 @@ static int finish_cell(const struct reading *r, struct cell *cell, struct err *e
     struct err inner = {.text = ""};
     for (int a = 0; a < x->n_axis; a++) {
         int named = config_is_text(x->axis[a]) || !strcmp(x->axis[a], variant);
-        snprintf(cell->name + strlen(cell->name), CELL_NAME - strlen(cell->name), "%s%s%s",
-                 a ? "_" : "", named ? "" : x->axis[a], cell->value[a]);
+        size_t at = strlen(cell->name), room = CELL_NAME - at;
+        if ((size_t)snprintf(cell->name + at, room, "%s%s%s", a ? "_" : "", named ? "" : x->axis[a],
+                             cell->value[a]) >= room)
+            return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters",
+                             r->path, cell->name, CELL_NAME - 1);
     }
     for (char *p = cell->name; *p; p++) /* the path of a graph's file must not make folders */
         *p = *p == '/' || *p == ' ' ? '-' : *p;
@@ -246,7 +251,8 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
     char text[VALUE_TEXT];
     *cell = *point;
     if (r->x->tune)
-        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.63s", json_text(value, text));
+        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.*s", AXIS_VALUE - 1,
+                 json_text(value, text));
     return config_set_json(&cell->c, r->path, key, value, e) < 0 ? -1 : finish_cell(r, cell, e);
 }
 
@@ -288,7 +294,9 @@ static int make_cells(const struct reading *r, struct err *e)
     const cJSON *v;
     int n_point = 1;
     cJSON_ArrayForEach (v, part(r->x, "axes")) {
-        snprintf(r->x->axis[r->x->n_axis++], sizeof(r->x->axis[0]), "%s", v->string);
+        char *name = r->x->axis[r->x->n_axis++];
+        if (snprintf(name, sizeof(r->x->axis[0]), "%s", v->string) >= (int)sizeof(r->x->axis[0]))
+            return err_usage(e, "%s: axis %.60s is no key of a configuration", r->path, v->string);
         n_point *= cJSON_GetArraySize(v);
     }
     if (r->x->tune)
@@ -305,22 +313,39 @@ static int make_cells(const struct reading *r, struct err *e)
     return r->x->n_cell ? 0 : err_usage(e, "%s: \"skip\" leaves no cell", r->path);
 }
 
+/* Its name is that of its file. */
+static int name_experiment(struct experiment *x, const char *path,
+                           const struct experiment_request *q, struct err *e)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    int n = (int)strcspn(name, ".");
+    x->tune = q->tune;
+    if (snprintf(x->name, sizeof(x->name), "%.*s", n, name) >= (int)sizeof(x->name) ||
+        snprintf(x->tier, sizeof(x->tier), "%s", q->tier) >= (int)sizeof(x->tier))
+        return err_usage(e,
+                         "%.200s: the name of an experiment has at most %zu characters, that of "
+                         "a tier %zu",
+                         path, sizeof(x->name) - 1, sizeof(x->tier) - 1);
+    snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
+    return 0;
+}
+
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
                     struct err *e)
 {
-    char path[512];
-    const char *slash = strrchr(name, '/'), *dot = strstr(name, ".json");
+    char path[PATH_LENGTH];
     struct reading r = {x, path, q};
     memset(x, 0, sizeof(*x));
-    snprintf(path, sizeof(path), dot ? "%.400s" : "experiments/%.400s.json", name);
-    name = slash ? slash + 1 : name;
-    snprintf(x->name, sizeof(x->name), "%.*s", (int)strcspn(name, "."), name);
-    snprintf(x->tier, sizeof(x->tier), "%.31s", q->tier);
-    snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
-    x->tune = q->tune;
-    if (!(x->json = json_read(path, 1, e)))
+    if ((strstr(name, ".json")
+             ? path_print(path, e, "%s", name)
+             : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name)) < 0 ||
+        name_experiment(x, path, q, e) < 0 || !(x->json = json_read(path, 1, e)))
         return -1;
     int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
+    const struct reported said = {part(x, "metric"), part(x, "scope"), part(x, "claims"),
+                                  part(x, "axes")};
+    if (status == 0)
+        status = reported_check(&said, path, e);
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
         status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
     if (status == 0)

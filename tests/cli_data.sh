@@ -5,7 +5,7 @@
 exits 0 "fashion-mnist" on 1 data check fashion-mnist --dir .
 says "training: 60000 images of 10 classes, 6000 to 6000 of each"
 says "test: 10000 images of 10 classes, 1000 to 1000 of each"
-says "OFFICIAL: nothing tells these files from the official ones"
+says "OFFICIAL: no difference from the official files was found"
 exits 0 "synthetic-text" on 1 data check synthetic-text
 says "GENERATED"
 exits 1 "imagenet32 is not here" on 1 data check imagenet32 --dir .
@@ -15,21 +15,23 @@ says "did you mean 'cifar10'?"
 exits 2 "no name" on 1 data check
 says "data check takes the NAME"
 exits 2 "no verb" on 1 data
-says "data takes check, generate or preview, then NAME"
+says "data takes get, check, generate or preview"
 exits 2 "check of a key that it does not read" on 1 data check cifar10 --train-limit 5
-says "data check has no use for 'train_limit'; of the keys it takes: seed difficulty"
+says "data check of cifar10 does not take 'train_limit'; the keys that it takes: seed"
+exits 2 "a parameter that the data set does not have" on 1 data check cifar10 --difficulty 0.5
+says "data check of cifar10 does not take 'difficulty'"
 
 mkdir -p ag_news_csv
 printf '"%d","a title","some words"\n' 1 2 3 4 1 >ag_news_csv/train.csv
 printf '"%d","a title","other words"\n' 4 3 2 1 >ag_news_csv/test.csv
 exits 0 "a small ag_news" on 1 data check ag_news --dir .
 says "training: 5 texts of 4 classes, 1 to 2 of each"
-says "OTHER CONTENT: whole and usable, but not the official files: the official ones hold 120000"
+says "OTHER CONTENT: whole and usable, but not the official files: those have 120000"
 awk 'BEGIN { for (i = 0; i < 120000; i++) printf "\"%d\",\"title\",\"some words\"\n", i % 4 + 1 }' \
     >ag_news_csv/train.csv
 head -n 7600 ag_news_csv/train.csv >ag_news_csv/test.csv
 exits 0 "as many rows as the official ones" on 1 data check ag_news --dir .
-says "OTHER CONTENT: whole and usable, but not the official files: ag_news_csv/train.csv has another"
+says "OTHER CONTENT: whole and usable, but not the official files: the SHA-256 of ag_news_csv/train.csv differs"
 printf '"5","a title","other words"\n' >>ag_news_csv/test.csv
 exits 1 "a damaged one" on 1 data check ag_news --dir .
 says "ag_news_csv/test.csv: row 7601"
@@ -45,7 +47,7 @@ exits 0 "generate imagenet32" on 1 data generate imagenet32 --out made --seed 4 
 says "imagenet32, seed 4, difficulty 0.2: 2000 training and 500 test samples of 10 classes"
 says "in made/imagenet32"
 exits 0 "check of it" on 1 data check imagenet32 --dir made
-says "GENERATED: whole and usable, and written by gossipbench data generate:"
+says "GENERATED: whole and usable; written by gossipbench data generate:"
 says "imagenet32, seed 4, difficulty 0.2: 2000 training and 500 test samples of 10 classes"
 sum_of said >read
 ok "  the data are synthetic-images" cmp synthetic read
@@ -56,7 +58,7 @@ says "GENERATED: whole"
 exits 0 "again" on 1 data generate ag_news --out made --train_limit 50 --test_limit 20
 ok "  it is replaced" test "$(wc -l <made/ag_news_csv/train.csv)" -eq 50
 exits 1 "not over files of others" on 1 data generate ag_news --out .
-says "./ag_news_csv: is there, and has no GENERATED.txt"
+says "./ag_news_csv: exists, and has no GENERATED.txt"
 exits 0 "generate png-folder" on 1 data generate png-folder --out made --classes 11 --test-limit 11 \
     --train-limit 30
 exits 0 "check of it" on 1 data check png-folder --dir made
@@ -76,6 +78,13 @@ exits 0 "a run on generated files" on 1 run --dataset imagenet32 --data-dir made
 exits 0 "cifar10 with a limit" on 1 data generate cifar10 --out made --train-limit 640
 says "files of this form always hold as many samples as the official ones"
 says "50000 training and 10000 test samples"
+mv made/cifar-10-batches-bin/GENERATED.txt .
+exits 0 "as many images as the official ones" on 1 data check cifar10 --dir made
+says "OTHER CONTENT: whole and usable, but not the official files: the mean of channel 0 is 0."
+says ", and theirs is 0.491400"
+mv GENERATED.txt made/cifar-10-batches-bin/
+exits 0 "  generated" on 1 data check cifar10 --dir made
+says "GENERATED: whole and usable; written by gossipbench data generate:"
 
 is_png() {
     test "$(head -c 4 "$1" | tail -c 3)" = PNG
@@ -101,7 +110,7 @@ says "quadratic is a toy problem, which has no samples"
 exits 2 "preview of nothing known" on 1 data preview cifar11 --out no.png
 says "did you mean 'cifar10'?"
 exits 2 "preview of another key" on 1 data preview cifar10 --out no.png --epochs 3
-says "data preview has no use for 'epochs'; of the keys it takes: train_limit"
+says "data preview of cifar10 does not take 'epochs'; the keys that it takes: train_limit"
 exits 1 "preview to nowhere" on 1 data preview synthetic-images --out no/where.png
 says "no/where.png: cannot be written"
 ok "  no picture came of these" test ! -e no.png

@@ -57,6 +57,8 @@ exits 2 "on two ranks" on 2 run $toy --out "$long"
 fits=${long%/*/*}
 exits 0 "a folder of ${#fits} characters" on 1 run $toy --out "$fits"
 ok "  its manifest is in it" test -s "$fits/manifest.json"
+exits 1 "as a root" on 1 run $toy --root "$fits"
+says "gossipbench: data_dir is longer than 255 characters"
 
 # Output that does not arrive is a failure, whatever the verb.
 full() { # VERB ...

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Figures of finished runs: which there are, that they are PNG and PDF, and what is refused; the page
-# of all results: it holds the tables' numbers, needs no other file, and takes no text for HTML.
+# of all results: it is made from runs alone, holds the tables' numbers, needs no other file, and
+# takes no text for HTML.
 . "$(dirname "$0")/tap.sh"
 ln -s "$root/experiments" experiments
 figures=results/figures
@@ -16,6 +17,8 @@ drawn() { # NAME...: both forms of each figure
         ok "  $drawing.pdf" is_pdf $figures/$drawing.pdf
     done
 }
+exits 1 "a page of nothing" on 1 report
+says "there are no runs in results/runs or results/expected"
 exits 1 "plot before there are runs" on 1 plot toy-quadratic --tier smoke
 says "results/runs/toy-quadratic/smoke.json is not there"
 exits 2 "plot of nothing" on 1 plot
@@ -31,6 +34,7 @@ exits 0 "partitions" on 1 sweep figure-partition --tier smoke --dataset syntheti
 exits 0 "plot figure-partition" on 1 plot figure-partition --tier smoke
 drawn figure-partition-smoke-partition figure-partition-smoke-over-alpha
 
+cp -r results/runs kept
 run=$(ls -d results/runs/figure-partition/dirichlet_alpha0.1-s1-*)
 echo 'worker,class,count
 0,0,many' >"$run/classes.csv"
@@ -54,22 +58,35 @@ sed -i 's/"interrupted"/"finished"/' results/runs/toy-quadratic/*/manifest.json
 exits 1 "to nowhere" on 1 plot toy-quadratic --tier smoke --out /dev/null/x
 says "/dev/null/x"
 
-exits 1 "a page of nothing" on 1 report
-says "there is no table in results/tables or results/expected"
+rm -r results/runs && mv kept results/runs
+
+# The page, from the runs alone: no table and no verdict has been written here.
 exits 2 "report of something" on 1 report table1
-exits 0 "a table" on 1 table toy-quadratic --tier smoke --save
-exits 0 "  its verdict" on 1 compare toy-quadratic --tier smoke --save
-sed -i '1s/^/<script>alert(1)<\/script> /' results/tables/toy-quadratic-smoke.md
-cp -r "$root/results/expected" results/
+mkdir results/expected && cp -r "$root/results/published" results/
+cp -r "$root/results/expected/table7-ablation" "$root/results/expected/table1" \
+    "$root"/results/expected/table*.csv "$root/results/expected/figures" results/expected/
+for of in toy-quadratic figure-rosenbrock; do
+    sed -i 's|"title":[[:space:]]*"|&<script>alert(1)</script> |' results/runs/$of/smoke.json
+done
+rm $figures/toy-quadratic-smoke-* && touch -d '2 days ago' $figures/figure-rosenbrock-smoke-path.png
+touch $figures/figure-partition-smoke-* && touch -d '1 hour ago' results/runs/figure-partition/*.json \
+    results/runs/figure-partition/*/manifest.json
+cp -p $figures/figure-partition-smoke-partition.png before.png
 exits 0 "report" on 1 report
 page=results/report.html
-for number in $(sed -n 's/^| .* | gt | *\**\([0-9.e-]*\) .*/\1/p' results/tables/toy-quadratic-smoke.md); do
+on 1 table toy-quadratic --tier smoke >table.md
+for number in $(sed -n 's/^| .* | gt | *\**\([0-9.e-]*\) .*/\1/p' table.md); do
     ok "  it holds $number" grep -qF "$number" $page
 done
-ok "  its verdict" grep -q '<span class="outcome PASS">PASS</span>.*Toy quadratics' $page
+ok "  its verdict" grep -q '<span class="outcome [A-Z-]*">[A-Z-]*</span>.*Toy quadratics' $page
+ok "  the whole line" grep -q 'VERDICT=[A-Z-]* table=toy-quadratic tier=smoke data=quadratic' $page
 ok "  how to get it" grep -q '<code>make reproduce TABLE=toy-quadratic TIER=smoke</code>' $page
 ok "  committed results are marked" grep -q 'class="committed">committed result' $page
-ok "  its figures" test "$(grep -c '<img alt="" src="data:image/png;base64,iVBOR' $page)" -ge 3
+ok "  figures that were not there are drawn" is_png $figures/toy-quadratic-smoke-bars.png
+ok "  and those older than their runs" test $figures/figure-rosenbrock-smoke-path.png -nt \
+    results/runs/figure-rosenbrock/smoke.json
+ok "  no others" test ! $figures/figure-partition-smoke-partition.png -nt before.png
+ok "  they are on it" test "$(grep -c '<img alt="" src="data:image/png;base64,iVBOR' $page)" -ge 6
 ok "  no script" test "$(grep -c '<script' $page)" -eq 0
 ok "  the text of one" grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' $page
 grep -oE '(src|href|url|@import)[=( ]*"?[^" )>]*' $page | grep -vE '^(src="data:|href="#)' >other
@@ -78,15 +95,31 @@ cp $page before
 exits 0 "again" on 1 report
 ok "  the same page" cmp before $page
 rm $figures/*
-exits 0 "without figures" on 1 report
-ok "  it says so" grep -q 'No figures are there' $page
+exits 0 "without gnuplot" env PATH="$temp/empty" "$program" report
+says "not all figures could be drawn: a picture needs gnuplot, which is not installed"
+ok "  the page says so" grep -q 'Not all figures could be drawn: a picture needs gnuplot' $page
 exits 0 "report --markdown" on 1 report --markdown
-for table in results/expected/*.md; do
-    table=${table##*/}
-    case $table in README.md | *-verdict.md) continue ;; esac
-    ok "  it holds ${table%.md}" grep -q "^## ${table%.md}\$" results/README.md
+for table in table7-ablation-quick table1-quick table1-quick-tune table1-standard; do
+    ok "  it holds $table" grep -q "^## $table\$" results/README.md
 done
-ok "  no results of here" test "$(grep -c toy-quadratic-smoke results/README.md)" -eq 0
-exits 1 "a damaged table" sh -c 'echo x >results/tables/bad-quick.md; "$1" report' - "$program"
-says "results/tables/bad-quick.md: does not begin with a line"
+ok "  in full" grep -q '^    VERDICT=[A-Z-]* table=table1 tier=standard data=cifar10 cells=18 ' results/README.md
+ok "  nothing made here" test "$(grep -c toy-quadratic-smoke results/README.md)" -eq 0
+
+# --from: another folder of runs, with its figures beside them.
+mv results/runs elsewhere
+for verb in table compare plot; do
+    exits 1 "$verb without the runs" on 1 $verb toy-quadratic --tier smoke
+    exits 0 "$verb --from" on 1 $verb toy-quadratic --tier smoke --from elsewhere
+done
+says "elsewhere/figures/toy-quadratic-smoke-bars.png and .pdf written"
+ok "  the same table" sh -c '"$1" table toy-quadratic --tier smoke --from elsewhere | cmp table.md' - "$program"
+exits 0 "report --from" on 1 report --from elsewhere --out from.html
+says "from.html written: 3 tables"
+ok "  with its figures" test "$(grep -c 'elsewhere/figures/.*</figcaption>' from.html)" -ge 6
+on 1 table table1 --from results/expected --format csv >table1.csv
+ok "table --from results/expected" cmp table1.csv results/expected/table1-quick.csv
+exits 1 "a damaged index" sh -c 'echo x >elsewhere/toy-quadratic/bad.json; "$1" report --from elsewhere' - "$program"
+says "elsewhere/toy-quadratic/bad.json:1: is not valid JSON"
+exits 1 "to nowhere" on 1 report --from results/expected --out /dev/null/x
+says "/dev/null/x"
 finish

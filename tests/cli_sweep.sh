@@ -4,7 +4,7 @@
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
 cat >experiments/tiny.json <<'END'
-{"title": "Tiny", "seeds": [1, 2],
+{"title": "Tiny", "seeds": [1, 2], "note": "tiny on purpose",
  "base": {"dataset": "synthetic-images", "train_limit": 160, "test_limit": 50, "model": "resnet8-gn",
           "workers": 4, "epochs": 1, "batch_size": 16, "warmup_epochs": 0, "lr": 0.05},
  "axes": {"alpha": [1, 0.1], "algorithm": ["dsgd", "qg-dsgdm-n"]},
@@ -28,6 +28,7 @@ ok "a setting holds where it should" grep -q '"lr":[[:space:]]*0.1,' $runs/alpha
 ok "  and not elsewhere" grep -q '"lr":[[:space:]]*0.05,' $runs/alpha0.1_dsgd-s1-*/manifest.json
 
 exits 0 "table" on 1 table tiny --tier smoke --save
+says "- Note: tiny on purpose"
 [ "$(grep -c VERDICT= said)" -eq 0 ]
 report $? "  says no verdict"
 for ending in csv md tex; do
@@ -57,7 +58,7 @@ done
 exits 1 "compare with a gate before there is anything to compare with" on 1 compare tiny \
     --tier smoke --gate
 exits 0 "compare" on 1 compare tiny --tier smoke --save
-[ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//')" = "VERDICT=PASS table=tiny tier=smoke \
+[ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//; s/=[A-Z-]* /= /')" = "VERDICT= table=tiny tier=smoke \
 data=synthetic-images cells=4 runs=8/8 diverged=0 " ]
 report $? "  its last line is the verdict"
 ok "  it judges the claim" grep -qE "^- \*\*[A-Z-]+\*\* qg-dsgdm-n beats dsgd at alpha 0.1" \
@@ -154,6 +155,18 @@ says '{"when":{"algorithm":"dsgd"},"set":{"lr":0.05}}'
 sed 's/, {"lr": \[0.01\]}//' experiments/rates.json >experiments/gap.json
 exits 2 "a method without a row" on 1 sweep gap --tier smoke --tune
 says '"tune" has no rates for qg-dsgdm-n'
+
+# What a file says for reports is checked before its runs are made.
+wrong() { # SED-COMMAND SENTENCE
+    sed "$1" experiments/tiny.json >experiments/wrong.json
+    exits 2 "wrong: $1" on 1 sweep wrong --tier smoke --list
+    says "experiments/wrong.json: $2"
+}
+wrong 's/"scope": "acc_mean_pct"/"scope": "acc_men_pct"/' "claim 1 names 'acc_men_pct' (did you mean 'acc_mean_pct'?)"
+wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claim 1 names 'lr', which is not a result to compare"
+wrong 's/"at": {"alpha"/"at": {"alpa"/' "claim 1, at: 'alpa' is not an axis"
+wrong 's/"than": {[^}]*},//' 'claim 1 needs "than", an object {axis: value}'
+wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric names 'test_loss' (did you mean 'train_loss'?)"
 
 small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"

@@ -1,7 +1,6 @@
 /* test_cifar10: the official binary files, made here, whole and damaged, and the real ones. */
 #include "core/file.h"
-#include "tests/data.h"
-#include "tests/temp.h"
+#include "tests/files.h"
 #include <stdlib.h>
 
 enum { IMAGE = 3072, RECORD = 1 + IMAGE, CIFAR_FILE = 10000 * RECORD };
@@ -88,9 +87,9 @@ static void damaged_cifar10_is_refused(void **state)
                   "nowhere/cifar-10-batches-bin: there is no such folder; \"make datasets\"");
     char *deep = xcalloc(5000, 1);
     q.dir = memset(deep, 'd', 4999);
-    check_refused(&q, 1, "the path is too long");
+    check_refused(&q, 1, "the path is longer than 4095 characters");
     q.name = "fashion-mnist";
-    check_refused(&q, 1, "the path is too long");
+    check_refused(&q, 1, "the path is longer than 4095 characters");
     free(deep);
 }
 
@@ -120,7 +119,7 @@ static void classes_are_called_as_the_file_says(void **state)
     many[sizeof(many) - 1] = '\0';
     write_text(name, many);
     assert_int_equal(dataset_class_names(&c, "cifar10", temp_dir, &e), -1);
-    check_says(e, "batches.meta.txt:1001: names one more class than the 1000 that there may be");
+    check_says(e, "batches.meta.txt:1001: names more than 1000 classes");
     remove(temp_path(name));
     mkdir(temp_path(name), 0777);
     assert_int_equal(dataset_class_names(&c, "cifar10", temp_dir, &e), -1);
@@ -129,6 +128,31 @@ static void classes_are_called_as_the_file_says(void **state)
     check_says(e, "did you mean 'cifar10'?");
     assert_int_equal(c.n, 0);
     remove(temp_path(name));
+}
+
+#define BATCH(k) "cifar-10-batches-bin/data_batch_" #k ".bin|"
+#define TEST     "cifar-10-batches-bin/test_batch.bin|"
+
+static void files_up_to_the_limit_are_read(void **state)
+{
+    (void)state;
+    struct dataset_request q = {.name = "cifar10", .dir = temp_dir, .test_limit = 1};
+    check_file_names(&q, BATCH(1) BATCH(2) BATCH(3) BATCH(4) BATCH(5) TEST);
+    q.train_limit = 50000;
+    check_file_names(&q, BATCH(1) BATCH(2) BATCH(3) BATCH(4) BATCH(5) TEST);
+    q.train_limit = 10001;
+    check_file_names(&q, BATCH(1) BATCH(2) TEST);
+    q.train_limit = 10000;
+    check_file_names(&q, BATCH(1) TEST);
+    q.classes = 2; /* wherever they are */
+    check_file_names(&q, BATCH(1) BATCH(2) BATCH(3) BATCH(4) BATCH(5) TEST);
+    q.classes = 0;
+    remove(temp_path("cifar-10-batches-bin/test_batch.bin")); /* of another test */
+    write_cifar("data_batch_1.bin", 2, (const uint8_t[]){3, 9});
+    write_cifar("data_batch_2.bin", 2, (const uint8_t[]){3, 9});
+    write_cifar("test_batch.bin", 1, (const uint8_t[]){7});
+    write_text("cifar-10-batches-bin/batches.meta.txt", "plane\n");
+    check_files_are_read(&q, "cifar-10-batches-bin", 2);
 }
 
 static void real_cifar10_is_balanced(void **state)
@@ -162,6 +186,7 @@ int main(void)
         cmocka_unit_test(cifar10_is_read),
         cmocka_unit_test(damaged_cifar10_is_refused),
         cmocka_unit_test(classes_are_called_as_the_file_says),
+        cmocka_unit_test(files_up_to_the_limit_are_read),
         cmocka_unit_test(real_cifar10_is_balanced),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);

@@ -3,6 +3,7 @@
 #include "core/core.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/path.h"
 #include "core/random.h"
 #include "core/registry.h"
 #include "core/worker.h"
@@ -10,6 +11,7 @@
 #include "tests/check.h"
 #include "tests/temp.h"
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -283,6 +285,63 @@ static void files_are_replaced_whole(void **state)
     assert_int_equal(files_in(above), 1); /* no part file beside it */
 }
 
+static void what_is_no_file_stays_what_it_is(void **state)
+{
+    (void)state;
+    char pipe[512], link[512], bytes[8] = "";
+    struct err e = {0};
+    struct stat s;
+    snprintf(pipe, sizeof(pipe), "%s/a-pipe", temp_dir);
+    snprintf(link, sizeof(link), "%s/a-link", temp_dir);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    int end = open(pipe, O_RDONLY | O_NONBLOCK);
+    assert_int_equal(file_replace(pipe, "words", 5, &e), 0);
+    assert_int_equal(read(end, bytes, sizeof(bytes)), 5);
+    assert_memory_equal(bytes, "words", 5);
+    close(end);
+    assert_true(lstat(pipe, &s) == 0 && S_ISFIFO(s.st_mode));
+    assert_int_equal(file_replace(temp_path("target"), "old", 3, &e), 0);
+    assert_int_equal(symlink("target", link), 0);
+    assert_int_equal(file_replace(link, "new one", 7, &e), 0);
+    assert_true(lstat(link, &s) == 0 && S_ISLNK(s.st_mode));
+    char *text = file_read(temp_path("target"), 100, NULL, &e);
+    assert_string_equal(text, "new one");
+    free(text);
+}
+
+static void paths_fit_or_are_refused(void **state)
+{
+    (void)state;
+    static char text[2 * PATH_LENGTH], path[PATH_LENGTH];
+    char small[4];
+    struct err e = {0};
+    memset(text, 'x', sizeof(text) - 1);
+    assert_int_equal(path_print(path, &e, "%.*s", PATH_LENGTH - 1, text), 0);
+    assert_int_equal(strlen(path), PATH_LENGTH - 1);
+    assert_int_equal(path_print(path, &e, "%.*s", PATH_LENGTH, text), -1);
+    check_says(e, "xxx...: the path is longer than 4095 characters");
+    assert_true(e.usage);
+    assert_int_equal(path_copy(small, sizeof(small), "abc", &e), 0);
+    assert_string_equal(small, "abc");
+    assert_int_equal(path_copy(small, sizeof(small), "abcd", &e), -1);
+    check_says(e, "abcd...: the path is longer than 3 characters");
+    assert_int_equal(err_set(&e, "%.4000s/a: cannot be read", text), -1);
+    check_says(e, "xxx...xxx");
+    check_says(e, "xxx/a: cannot be read");
+    assert_int_equal(strlen(e.text), sizeof(e.text) - 3);
+    assert_int_equal(file_replace(text, "x", 1, &e), -1);
+    assert_int_equal(dir_make(text, &e), -1);
+    assert_int_equal(path_set_root(temp_path("nowhere"), &e), -1);
+    assert_int_equal(path_set_root(temp_dir, &e), 0);
+    const char *runs = path_in_root("results/runs");
+    snprintf(path, sizeof(path), "%s/results/runs", temp_dir);
+    assert_string_equal(runs, path);
+    assert_ptr_equal(path_in_root("results/runs"), runs);
+    assert_string_equal(path_in_root("results/runs/x"), strcat(path, "/x"));
+    assert_int_equal(path_set_root(".", &e), 0);
+    assert_string_equal(path_in_root("results/runs"), "results/runs");
+}
+
 static void unwritable_places_are_reported(void **state)
 {
     (void)state;
@@ -410,6 +469,8 @@ int main(void)
         cmocka_unit_test(name_distance_counts_letters),
         cmocka_unit_test(sha256_gives_the_known_answers),
         cmocka_unit_test(files_are_replaced_whole),
+        cmocka_unit_test(what_is_no_file_stays_what_it_is),
+        cmocka_unit_test(paths_fit_or_are_refused),
         cmocka_unit_test(unwritable_places_are_reported),
         cmocka_unit_test(memory_is_aligned_and_zeroed),
         cmocka_unit_test(workers_are_rows_of_slabs),

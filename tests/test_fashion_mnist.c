@@ -1,6 +1,5 @@
 /* test_fashion_mnist: the IDX files, made here, whole and damaged. */
-#include "tests/data.h"
-#include "tests/temp.h"
+#include "tests/files.h"
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -111,11 +110,27 @@ static void damaged_fashion_mnist_is_refused(void **state)
     check_refused(&q, 1, "60001 training images are asked for, but there are 60000");
 }
 
+static void four_files_are_read(void **state)
+{
+    (void)state;
+    struct dataset_request q = {
+        .name = "fashion-mnist", .dir = temp_dir, .train_limit = 5, .test_limit = 1};
+    nftw(temp_path("fashion-mnist"), temp_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    write_fashion();
+    write_idx("more.gz", LABELS(5), 5, 1, 1);
+    check_file_names(&q, "fashion-mnist/t10k-images-idx3-ubyte.gz|"
+                         "fashion-mnist/t10k-labels-idx1-ubyte.gz|"
+                         "fashion-mnist/train-images-idx3-ubyte.gz|"
+                         "fashion-mnist/train-labels-idx1-ubyte.gz|");
+    check_files_are_read(&q, "fashion-mnist", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fashion_mnist_is_read),
         cmocka_unit_test(damaged_fashion_mnist_is_refused),
+        cmocka_unit_test(four_files_are_read),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

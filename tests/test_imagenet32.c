@@ -1,8 +1,7 @@
 /* test_imagenet32: the npz files of ImageNet at 32x32, made here, and the real ones. */
 #include "core/file.h"
 #include "loaders/npz.h"
-#include "tests/data.h"
-#include "tests/temp.h"
+#include "tests/files.h"
 
 enum { PLANE = 1024, ROW = 3 * PLANE, N = 200 };
 
@@ -124,6 +123,28 @@ static void classes_are_called_as_labels_say(void **state)
     remove(path_in("labels.txt"));
 }
 
+/* All of them whatever the limits are, as every file's labels are. */
+static void all_training_files_are_read(void **state)
+{
+    (void)state;
+    static const char names[] = "imagenet32/train_data_batch_1.npz|"
+                                "imagenet32/train_data_batch_2.npz|imagenet32/val_data.npz|";
+    struct dataset_request q = {.name = "imagenet32", .dir = temp_dir, .train_limit = 1};
+    write_set();
+    write_labels("1\tn01443537\tgoldfish\n");
+    check_file_names(&q, names);
+    q.train_limit = 0;
+    check_file_names(&q, names);
+    check_files_are_read(&q, "imagenet32", 1);
+    struct file_list list;
+    struct err e = {0};
+    remove(path_in("labels.txt"));
+    remove(path_in("train_data_batch_1.npz"));
+    assert_int_equal(dataset_files(&q, &list, &e), -1);
+    check_says(e, "train_data_batch_1.npz: is not there, but train_data_batch_2.npz is");
+    file_list_release(&list);
+}
+
 static void limits_read_no_more_than_needed(void **state)
 {
     (void)state;
@@ -211,7 +232,7 @@ static void files_that_do_not_fit_are_refused(void **state)
     check_refused(&q, 0, "imagenet32: has no train_data_batch_1.npz");
     char *deep = xcalloc(5000, 1);
     q.dir = memset(deep, 'd', 4999);
-    check_refused(&q, 1, "the path is too long");
+    check_refused(&q, 1, "the path is longer than 4095 characters");
     free(deep);
 }
 
@@ -396,6 +417,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_files_are_read),
         cmocka_unit_test(classes_are_called_as_labels_say),
+        cmocka_unit_test(all_training_files_are_read),
         cmocka_unit_test(limits_read_no_more_than_needed),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(files_that_do_not_fit_are_refused),

@@ -1,7 +1,8 @@
 /* test_loaders: what all data sets have in common, on generated images. */
 #include "core/file.h"
 #include "loaders/synthetic_images.h"
-#include "tests/data.h"
+#include "loaders/write.h"
+#include "tests/files.h"
 #include <stdlib.h>
 
 enum { IMAGE = 3072 };
@@ -24,10 +25,10 @@ static void bad_requests_are_refused(void **state)
     check_refused(&(struct dataset_request){.name = "cifar-10", .dir = "."}, 1,
                   "unknown data set 'cifar-10' (did you mean 'cifar10'?); known: cifar10, ");
     check_refused(&(struct dataset_request){.name = "synthetic-images", .train_limit = -1}, 1,
-                  "a limit of -1 training images cannot be");
+                  "the limit of training images is -1, but must be 0 (all) or more");
     check_refused(
         &(struct dataset_request){.name = "synthetic-images", .train_limit = 1, .test_limit = -2},
-        1, "a limit of -2 test images cannot be");
+        1, "the limit of test images is -2, but must be 0 (all) or more");
     check_refused(&(struct dataset_request){.name = "synthetic-images",
                                             .train_limit = 1000001,
                                             .test_limit = 1},
@@ -214,7 +215,7 @@ static void classes_are_chosen_before_limits(void **state)
     q.test_limit = 0, q.classes = 11;
     check_refused(&q, 1, "the first 11 classes are asked for, but there are 10");
     q.classes = -1;
-    check_refused(&q, 1, "the first -1 classes cannot be; use 0 for all");
+    check_refused(&q, 1, "the number of classes is -1, but must be 0 (all) or more");
 }
 
 static double told;
@@ -241,6 +242,73 @@ static void memory_is_told_and_refused_beforehand(void **state)
                   "MiB on this machine: lower train_limit");
 }
 
+static void samples_of_a_class_come_in_order(void **state)
+{
+    (void)state;
+    struct dataset ds = synthetic(25, 1, 1);
+    int32_t sample[3];
+    assert_int_equal(dataset_of_class(&ds, 4, 2, sample), 2);
+    assert_true(sample[0] == 4 && sample[1] == 14);
+    assert_int_equal(dataset_of_class(&ds, 5, 3, sample), 2);
+    assert_int_equal(dataset_of_class(&ds, 10, 3, sample), 0);
+    dataset_close(&ds);
+}
+
+static void two_files_are_read_of_texts(void **state)
+{
+    (void)state;
+    struct written w;
+    struct err e = {0};
+    struct dataset_request q = {
+        .name = "ag_news", .dir = temp_dir, .train_limit = 40, .test_limit = 20, .seed = 1};
+    if (dataset_write(&w, &q, 0.5, &e))
+        fail_msg("%s", e.text);
+    q.train_limit = q.test_limit = 5;
+    check_file_names(&q, "ag_news_csv/test.csv|ag_news_csv/train.csv|");
+    check_files_are_read(&q, "ag_news_csv", 2); /* classes.txt, GENERATED.txt */
+}
+
+static void generated_samples_are_read_from_no_files(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_loader; i++) {
+        const struct loader *l = loader_registry[i].item;
+        struct dataset_request q = {.name = loader_registry[i].name, .dir = temp_dir};
+        assert_true(!l->files == !l->folder);
+        if (!l->files)
+            check_file_names(&q, "");
+    }
+    struct file_list list;
+    struct err e = {0};
+    assert_int_equal(dataset_files(&(struct dataset_request){.name = "cifar11"}, &list, &e), -1);
+    check_says(e, "did you mean 'cifar10'?");
+    char *deep = xcalloc(5000, 1);
+    struct dataset_request far = {.name = "ag_news", .dir = memset(deep, 'd', 4999)};
+    assert_int_equal(dataset_files(&far, &list, &e), -1);
+    check_says(e, "the path is longer than 4095 characters");
+    file_list_release(&list);
+    free(deep);
+}
+
+/* Facts that the program, scripts and tests rely on. */
+static void every_data_set_says_what_it_is(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_loader; i++) {
+        const struct loader *l = loader_registry[i].item;
+        struct err e = {0};
+        assert_non_null(l->title);
+        if (l->stand_in && !loader_find(l->stand_in, &e))
+            fail_msg("%s", e.text);
+        if (l->stand_in)
+            assert_int_equal(dataset_has_texts(l->stand_in), l->text);
+        assert_true(!l->folder || l->source.url || l->source.by_hand);
+        assert_true(!l->source.url || (l->source.variable && l->source.size && l->source.terms));
+        assert_true(!l->source.url || l->source.archive_sha256 || l->official.file[0].name);
+        assert_true(!l->written_whole || (l->write && l->official.n_train && l->official.n_test));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +320,10 @@ int main(void)
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(memory_is_told_and_refused_beforehand),
+        cmocka_unit_test(samples_of_a_class_come_in_order),
+        cmocka_unit_test(two_files_are_read_of_texts),
+        cmocka_unit_test(generated_samples_are_read_from_no_files),
+        cmocka_unit_test(every_data_set_says_what_it_is),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

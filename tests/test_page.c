@@ -1,39 +1,11 @@
-/* test_page: the page of results, its parts, and what figures need besides gnuplot: levels of axes
- * and reduced PNG files. */
+/* test_page: the page of results, its parts, and what figures need in addition to gnuplot: levels
+ * of axes and reduced PNG files. */
 #include "draw/palette.h"
 #include "report/html.h"
 #include "report/levels.h"
 #include "report/page.h"
 #include "tests/made.h"
 #include <png.h>
-
-static void becomes(const char *markdown, const char *want)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&text, &n);
-    html_markdown(f, markdown);
-    fclose(f);
-    assert_string_equal(text, want);
-    free(text);
-}
-
-static void markdown_becomes_html(void **state)
-{
-    (void)state;
-    becomes("", "");
-    becomes("a <b> & \"c\"\n", "<p>a &lt;b&gt; &amp; &quot;c&quot;</p>\n");
-    becomes("- **PASS** one\n- two **open", "<ul>\n<li><b>PASS</b> one</li>\n"
-                                            "<li>two <b>open</b></li>\n</ul>\n");
-    becomes("| a | b\\|\\* |\n| --- | --- |\n| **1** |  |\nend\n",
-            "<div class=\"scroll\"><table>\n<tr><th>a</th><th>b|*</th></tr>\n"
-            "<tr><td><b>1</b></td><td></td></tr>\n</table></div>\n<p>end</p>\n");
-    becomes("|\n| --- |\n|\\", "<div class=\"scroll\"><table>\n<tr></tr>\n<tr><td>\\</td></tr>\n"
-                               "</table></div>\n");
-    becomes("    VERDICT=PASS **x**\n    <y>\n\n|z|\n",
-            "<pre>VERDICT=PASS **x**\n&lt;y&gt;\n</pre>\n"
-            "<div class=\"scroll\"><table>\n<tr><th>z</th></tr>\n</table></div>\n");
-}
 
 /* RFC 4648's test vectors. */
 static void pictures_are_embedded(void **state)
@@ -60,6 +32,30 @@ static void pictures_are_embedded(void **state)
     check_says(e, "none: cannot be read");
 }
 
+/* Two runs of an experiment's tier, with an accuracy of that last digit and the next, and more of
+ * its index. */
+static void put_runs(const char *runs, const char *experiment, const char *tier, const char *title,
+                     int digit, const char *keys)
+{
+    char name[256], text[1024];
+    for (int i = 0; i < 2; i++) {
+        snprintf(name, sizeof(name), "%s/%s/%s%d/manifest.json", runs, experiment, tier, i);
+        snprintf(text, sizeof(text),
+                 "{\"status\": \"finished\", \"config\": {\"dataset\": \"d\", \"model\": \"m\"}, "
+                 "\"results\": {\"acc_mean_pct\": {\"last\": 12.3%d}}}",
+                 digit + i);
+        put(name, text);
+    }
+    snprintf(name, sizeof(name), "%s/%s/%s.json", runs, experiment, tier);
+    snprintf(text, sizeof(text),
+             "{\"experiment\": \"%s\", \"tier\": \"%s\", \"title\": \"%s\", \"metric\": "
+             "\"acc_mean_pct\", \"axes\": [\"algorithm\"], %s\"runs\": [{\"dir\": \"%s0\", "
+             "\"seed\": 1, \"algorithm\": \"a\"}, {\"dir\": \"%s1\", \"seed\": 1, \"algorithm\": "
+             "\"b\"}]}",
+             experiment, tier, title, keys, tier, tier);
+    put(name, text);
+}
+
 static void open_made(struct sections *s, struct source source[2])
 {
     static char folder[4][512];
@@ -72,50 +68,74 @@ static void open_made(struct sections *s, struct source source[2])
         fail_msg("%s", e.text);
 }
 
+/* The page as HTML, or as Markdown; free() it. */
+static char *page_of(const struct sections *s, int markdown)
+{
+    struct text text;
+    struct err e = {.text = ""};
+    text_open(&text);
+    if (markdown)
+        page_markdown(text.f, s);
+    else if (page_html(text.f, s, "1 <2>", &e) < 0)
+        fail_msg("%s", e.text);
+    return text_close(&text);
+}
+
 static void sections_are_found(void **state)
 {
     (void)state;
     struct sections s;
     struct source source[2];
-    char *text = NULL;
-    size_t n = 0;
-    struct err e = {.text = ""};
-    put("page/0/b-quick.md", "Title of B (sic) (b, tier quick)\n\n| k |\n| --- |\n| 12.34 |\n");
-    put("page/0/b-quick-verdict.md", "# T (b, tier quick)\n\n    VERDICT=FAIL data=d runs=1/2 x\n");
-    put("page/0/a-smoke.md", "Smoke (a, tier smoke)\n\n");
+    assert_int_equal(path_set_root(temp_dir, &(struct err){0}), 0);
+    put_runs("page/0", "b", "quick", "Title of B (sic) | <i>", 1,
+             "\"claims\": [{\"better\": {\"algorithm\": \"a\"}, \"than\": {\"algorithm\": "
+             "\"b\"}, \"scope\": \"acc_mean_pct\"}], ");
+    put_runs("page/0", "a", "smoke", "Smoke", 3, "");
     put("page/1/b-quick-bars.png", "fo");
     put("page/1/b-quick-bars.pdf", "fo");
     put("page/1/bb-quick-bars.png", "fo");
     put("page/1/b-quick-tune-over-lr.png", "fo"); /* of another table */
-    put("page/2/b-quick.md", "Old (b, tier quick)\n\n| 99.99 |\n");
-    put("page/2/c-quick-tune.md", "<Rates> (c, tier quick-tune)\nVERDICT=PASS");
+    put_runs("page/2", "b", "quick", "Old", 7, "");
+    put_runs("page/2", "c", "quick-tune", "<Rates>", 5, "");
+    put("page/3/c-quick-tune-over-lr.png", "foo");
+    put("page/2/figures/x.png", "no experiment");
+    put("page/2/loose/manifest.json", "{\"status\": \"finished\"}");
     open_made(&s, source);
     assert_int_equal(s.n, 3);
-    assert_string_equal(s.list[0].stem, "b-quick");
-    assert_string_equal(s.list[0].title, "Title of B (sic)");
-    assert_string_equal(s.list[0].outcome, "FAIL");
-    assert_string_equal(s.list[0].data, "d");
-    assert_string_equal(s.list[0].runs, "1/2");
+    assert_string_equal(s.list[0].name, "b-quick");
+    assert_int_equal(s.list[0].outcome, OUTCOME_INCOMPLETE); /* one pair of seeds */
     assert_int_equal(s.list[0].figures.n, 1);
-    assert_string_equal(s.list[1].stem, "c-quick-tune");
+    assert_string_equal(s.list[0].why, "");
+    assert_string_equal(s.list[1].name, "c-quick-tune");
     assert_true(s.list[1].from->is_committed);
-    assert_string_equal(s.list[1].outcome, "PASS");
-    assert_string_equal(s.list[2].stem, "a-smoke"); /* smoke tests last */
-    assert_string_equal(s.list[2].outcome, "");
-    FILE *f = open_memstream(&text, &n);
-    assert_int_equal(page_html(f, &s, "1 <2>", &e), 0);
-    fclose(f);
-    holds(text, "<td>12.34</td>");
-    holds(text, "<a href=\"#b-quick\">Title of B (sic)</a>");
+    assert_int_equal(s.list[1].outcome, OUTCOME_NO_CLAIMS);
+    assert_string_equal(s.list[2].name, "a-smoke"); /* smoke tests last */
+    assert_true(s.list[2].why[0]);                  /* there is no metrics.csv, or no gnuplot */
+    char *text = page_of(&s, 0);
+    holds(text, "<td>b</td><td><b>12.32</b></td><td>1</td>");
+    holds(text, "<a href=\"#b-quick\">Title of B (sic) | &lt;i&gt;</a>");
+    holds(text, "<span class=\"outcome INCOMPLETE\">INCOMPLETE</span><a href=\"#b-quick\">");
     holds(text, "<code>make reproduce TABLE=b TIER=quick</code>");
     holds(text, "<code>build/gossipbench sweep c --tier quick --tune</code>");
     holds(text, "base64,Zm8=\">");
+    holds(text, "<li><b>NOT-RUN</b> a beats b (mean of workers): ");
+    holds(text, "<pre>VERDICT=INCOMPLETE table=b tier=quick data=d cells=2 runs=2/2 ");
+    holds(text, "Not all figures could be drawn: ");
     holds(text, "&lt;Rates&gt;");
     holds(text, "1 &lt;2&gt;");
     assert_null(strstr(text, "<Rates>"));
-    assert_null(strstr(text, "99.99"));
+    assert_null(strstr(text, "12.37"));
+    free(text);
+    text = page_of(&s, 1);
+    holds(text, "| INCOMPLETE | [Title of B (sic) \\| <i>](#b-quick) | quick | d | 2/2 |\n");
+    holds(text, "\n## b-quick\n\n**Title of B (sic) | <i>**\n");
+    holds(text, "| b | **12.32** | 1 |\n");
+    holds(text, "\n- **NOT-RUN** a beats b (mean of workers): ");
+    holds(text, "\n    VERDICT=INCOMPLETE table=b ");
+    holds(text, "\n![b-quick-bars.png](0/1/b-quick-bars.png)\n");
     free(text);
     sections_close(&s);
+    assert_int_equal(path_set_root(".", &(struct err){0}), 0);
 }
 
 static void bad_pages_are_refused(void **state)
@@ -127,13 +147,10 @@ static void bad_pages_are_refused(void **state)
     snprintf(folder, sizeof(folder), "%s/bad", temp_dir);
     const struct source source = {folder, folder, 0};
     assert_int_equal(sections_open(&s, &source, 1, &e), -1);
-    check_says(e, "there is no table in ");
-    static const char *const bad[] = {"", "no tier\n", "T (a, tier quick) more\n", "(a\n"};
-    for (size_t i = 0; i < LENGTH(bad); i++) {
-        put("bad/a-quick.md", bad[i]);
-        assert_int_equal(sections_open(&s, &source, 1, &e), -1);
-        check_says(e, "bad/a-quick.md: does not begin with a line 'TITLE (EXPERIMENT, tier TIER)'");
-    }
+    check_says(e, "there are no runs in ");
+    put("bad/a/quick.json", "{\"axes\": [7]}");
+    assert_int_equal(sections_open(&s, &source, 1, &e), -1);
+    check_says(e, "bad/a/quick.json: \"axes\", element 1: must be one of at most 4 names");
 }
 
 static void levels_sort_runs(void **state)
@@ -199,9 +216,9 @@ static void pictures_are_reduced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(markdown_becomes_html), cmocka_unit_test(pictures_are_embedded),
-        cmocka_unit_test(sections_are_found),    cmocka_unit_test(bad_pages_are_refused),
-        cmocka_unit_test(levels_sort_runs),      cmocka_unit_test(pictures_are_reduced),
+        cmocka_unit_test(pictures_are_embedded), cmocka_unit_test(sections_are_found),
+        cmocka_unit_test(bad_pages_are_refused), cmocka_unit_test(levels_sort_runs),
+        cmocka_unit_test(pictures_are_reduced),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

@@ -1,5 +1,5 @@
 /* test_partition: every kind of partition, against its definition and the oracle's expectations. */
-#include "partitions/partition.h"
+#include "partitions/partitions.h"
 #include "tests/check.h"
 #include "tests/temp.h"
 #include <stdlib.h>
@@ -303,7 +303,7 @@ static void bad_requests_are_refused(void **state)
                "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet, hsu, "
                "shards-<k>, file");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 0}, 10, 2, &e));
-    check_says(e, "0 workers cannot be");
+    check_says(e, "the number of workers is 0, but must be 1 or more");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 11}, 10, 2, &e));
     check_says(e, "10 samples are too few for 11 workers");
     static const double alphas[] = {0, -1, 1e-7, 1e7, NAN, INFINITY};
@@ -335,7 +335,67 @@ static void bad_requests_are_refused(void **state)
     struct partition_request q = {
         .kind = "dirichlet", .n_worker = 10, .parameter = &(union value){1e-5}};
     assert_true(refuse(&q, 1000, 2, &e));
-    check_says(e, "in 100000 draws with alpha 1e-05 a worker always got less than half");
+    check_says(e, "in each of 100000 draws with alpha 1e-05 a worker got less than half");
+}
+
+/* Samples 0, 2, 5, 7 of ten at a worker, all three of three. */
+static void samples_to_show_are_spread_evenly(void **state)
+{
+    (void)state;
+    int32_t index[20], sample[4];
+    struct partition p = {.n_worker = 2, .n_each = 10, .index = index};
+    for (int i = 0; i < 20; i++)
+        index[i] = 100 + i;
+    assert_int_equal(partition_spread(&p, 1, 4, sample), 4);
+    assert_memory_equal(sample, ((const int32_t[]){110, 112, 115, 117}), sizeof(sample));
+    p.n_each = 3;
+    assert_int_equal(partition_spread(&p, 1, 4, sample), 3);
+    assert_memory_equal(sample, ((const int32_t[]){103, 104, 105}), 3 * sizeof(*sample));
+}
+
+/* Kinds say what they are, and their initial values are ones that they take. */
+static void every_kind_is_made_with_its_initial_values(void **state)
+{
+    (void)state;
+    int32_t *y = labels(1000);
+    for (size_t i = 0; i < n_partition; i++) {
+        const struct partition_kind *k = partition_registry[i].item;
+        const char *name = k == &partition_shards ? "shards-2" : partition_registry[i].name;
+        union value value[MAX_PARAMETER];
+        struct partition p, again;
+        struct err e = {0};
+        assert_true(k->about && k->make && partition_find(name, &e) == k);
+        parameter_defaults(k->parameter, value);
+        struct partition_request q = {.kind = name, .n_worker = 4, .seed = 1};
+        if (k == &partition_file) {
+            assert_int_equal(partition_open(&p, &q, y, 1000, N_CLASS, &e), -1);
+            check_says(e, "needs the name of a file");
+            continue;
+        }
+        assert_int_equal(partition_open(&p, &q, y, 1000, N_CLASS, &e), 0);
+        q.parameter = value;
+        assert_int_equal(partition_open(&again, &q, y, 1000, N_CLASS, &e), 0);
+        assert_string_equal(p.sha256, again.sha256);
+        partition_close(&p), partition_close(&again);
+    }
+    free(y);
+}
+
+/* The bits of every kind, as they were when results were made with them. */
+static void bits_are_what_they_were(void **state)
+{
+    (void)state;
+    static const char *const sum[][2] = {
+        {"iid", "32537f9b7a637d8fec6fb8738147e90e03c60668d42a85bbbcac795f782e48a3"},
+        {"sorted", "b13b1cca65f9966ee8c96780434a64f3e0b0bf07b7e8a108715b42936dd2e58c"},
+        {"dirichlet", "73db85111bfe7f1d0273d34adee8c1b6caddb58043a0802691461f6d263b1088"},
+        {"hsu", "e8bb0951c0a8b1f0c9acffd2cfa81322ffbbf1ab761d1e5a2e7cb8fce854a224"},
+        {"shards-2", "4ed2bb0e437499904d39935000dc4568acddeb0a1bb908cbe5f8f38c94d09131"}};
+    for (size_t i = 0; i < LENGTH(sum); i++) {
+        struct partition p = make(sum[i][0], 7, 0.3, 1, 2000);
+        assert_string_equal(p.sha256, sum[i][1]);
+        partition_close(&p);
+    }
 }
 
 static void written_files_are_read_back(void **state)
@@ -394,7 +454,8 @@ static void bad_files_are_refused(void **state)
         {"worker,index\n0,1\n2,2\n", "row 3 names worker 2; the workers are 0 to 1"},
         {"worker,index\n0,1\n1,10\n", "row 3 names sample 10; the samples are 0 to 9"},
         {"worker,index\n0,1\n1,1\n", "row 3 names sample 1, which row 2 already has"},
-        {"worker,index\n0,1\n1,2\n1,3\n", "worker 1 has 2 of its rows and worker 0 has 1"},
+        {"worker,index\n0,1\n1,2\n1,3\n",
+         "worker 1 has 2 rows and worker 0 has 1; all workers must have the same number"},
         {"worker,index\n0,1\n-1,2\n", "row 3 is not"},
         {"worker,index\n0,1\n1, 2\n", "row 3 is not"},
         {"worker,index\n0,1\n\n1,2\n", "row 3 is not"},
@@ -434,6 +495,9 @@ int main(void)
         cmocka_unit_test(shards_are_runs_of_sorted_samples),
         cmocka_unit_test(shards_limit_the_classes_of_a_worker),
         cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(samples_to_show_are_spread_evenly),
+        cmocka_unit_test(every_kind_is_made_with_its_initial_values),
+        cmocka_unit_test(bits_are_what_they_were),
         cmocka_unit_test(written_files_are_read_back),
         cmocka_unit_test(rows_may_come_in_any_order),
         cmocka_unit_test(bad_files_are_refused),

@@ -18,11 +18,11 @@ static void open_plot(struct plot *p, struct results *r, const struct second *se
     char name[64], text[128];
     make(r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, second);
     for (size_t i = 0; i < LENGTH(rows); i++) {
-        snprintf(name, sizeof(name), "made/%zu/metrics.csv", i); /* the index says "made" */
+        snprintf(name, sizeof(name), "%s/%zu/metrics.csv", r->folder, i);
         snprintf(text, sizeof(text), "epoch,acc_mean_pct\n%s", rows[i]);
         put(name, text);
     }
-    *p = (struct plot){.r = r, .runs = temp_dir, .line_axis = 0, .x_axis = second ? 1 : -1};
+    *p = (struct plot){.r = r, .line_axis = 0, .x_axis = second ? 1 : -1};
     levels_open(&p->line, r, 1);
 }
 
@@ -87,32 +87,33 @@ static void axes_fit_what_they_show(void **state)
     (void)state;
     struct plot toy = {.is_toy = 1}, net = {.is_toy = 0};
     int loss = metric_find("test_loss_mean"), accuracy = metric_find("acc_mean_pct");
-    int distance = metric_find("consensus_distance");
+    int cost = metric_find("bytes_sent");
     struct extent s = extent_empty;
     extent_add(&s, 0, 0, 0); /* has no place on a logarithmic axis */
     extent_add(&s, 1e-6, 2e-6, 3e-6), extent_add(&s, -1, 2, 3);
     extent_add(&s, NAN, NAN, 1e9), extent_add(&s, 1, 1, INFINITY);
-    struct range g = axis_of_metric(&toy, loss, &s);
+    struct range g = axis_of_metric(loss, &s);
     assert_true(g.is_log && g.low > 0 && g.low < 1e-6 && g.low > 1e-7 && g.high > 3 && g.high < 9);
-    assert_true(axis_of_metric(&net, distance, &s).is_log);
-    assert_false(axis_of_metric(&net, loss, &s).is_log);
-    assert_false(axis_of_metric(&net, accuracy, &s).is_log);
+    for (int c = 0; c < N_COLUMN; c++)
+        if (column_is_compared(c))
+            assert_int_equal(axis_of_metric(c, &s).is_log, columns[c].kind != ACCURACY);
     s = extent_empty;
     extent_add(&s, 1, 50, 99);
-    g = axis_of_metric(&net, accuracy, &s);
+    g = axis_of_metric(accuracy, &s);
     check_close(g.low, 0, 0), check_close(g.high, 100, 0); /* never beyond */
-    assert_false(axis_of_metric(&toy, accuracy, &s).is_log);
     s = extent_empty;
-    g = axis_of_metric(&net, accuracy, &s);
+    g = axis_of_metric(accuracy, &s);
     assert_true(g.low < g.high);
     extent_add(&s, 0.5, 0.5, 0.5);
-    g = axis_of_metric(&toy, loss, &s);
+    g = axis_of_metric(loss, &s);
     assert_true(!g.is_log && g.low < 0.5 && g.high > 0.5);
     char name[64];
     holds(plot_axis_name(&net, accuracy, name, sizeof(name)), "test accuracy, mean of workers (%)");
     net.is_held_out = 1;
     holds(plot_axis_name(&net, accuracy, name, sizeof(name)), "held-out accuracy, ");
     holds(plot_axis_name(&toy, loss, name, sizeof(name)), "f(x) - min f, mean of workers");
+    assert_string_equal(plot_axis_name(&net, loss, name, sizeof(name)), "test loss");
+    assert_string_equal(plot_axis_name(&net, cost, name, sizeof(name)), "bytes sent (B)");
 }
 
 int main(void)

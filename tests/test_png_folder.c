@@ -1,8 +1,7 @@
 /* test_png_folder: folders of PNG files written here by libpng, in every kind it has. */
 #include "core/file.h"
 #include "loaders/png_image.h"
-#include "tests/data.h"
-#include "tests/temp.h"
+#include "tests/files.h"
 #include <png.h>
 
 enum { W = 12, H = 9, SIZE = W * H * 3, RGB = PNG_COLOR_TYPE_RGB, MAX_SIDE = 200 };
@@ -193,6 +192,34 @@ static void folders_are_classes_and_take_turns(void **state)
     check_refused(&q, 1, "png-folder: the first 4 classes are asked for, but there are 3");
 }
 
+static void files_within_limits_are_read(void **state)
+{
+    (void)state;
+    struct dataset_request q = request();
+    write_set();
+    check_file_names(&q, "png-folder/test/B/1.png|png-folder/test/a/1.png|"
+                         "png-folder/test/a1/1.png|png-folder/test/a1/2.png|"
+                         "png-folder/train/B/1.png|png-folder/train/B/10.png|"
+                         "png-folder/train/B/2.png|png-folder/train/a/x.png|"
+                         "png-folder/train/a1/y.png|png-folder/train/a1/z.png|");
+    q.test_limit = 1, q.train_limit = 3, q.classes = 2;
+    check_file_names(&q, "png-folder/test/B/1.png|png-folder/train/B/1.png|"
+                         "png-folder/train/B/10.png|png-folder/train/a/x.png|");
+    check_files_are_read(&q, "png-folder", 6);
+    write_set();
+    q.train_limit = 4, q.classes = 0;
+    check_file_names(&q, "png-folder/test/B/1.png|png-folder/train/B/1.png|"
+                         "png-folder/train/B/10.png|png-folder/train/a/x.png|"
+                         "png-folder/train/a1/y.png|");
+    check_files_are_read(&q, "png-folder", 5);
+    struct file_list list;
+    struct err e = {0};
+    nftw(path_in("test"), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    assert_int_equal(dataset_files(&q, &list, &e), -1);
+    check_says(e, "png-folder/test: there is no such folder; put folders of PNG files");
+    file_list_release(&list);
+}
+
 /* Read a.png after it was written; its red, green and blue at (i, j). */
 static struct png_image *read_back(const struct kind *k)
 {
@@ -348,7 +375,7 @@ static void folders_that_do_not_fit_are_refused(void **state)
     check_refused(&q, 0, "png-folder/test: cannot be read as a folder: Not a directory");
     char *deep = xcalloc(5000, 1);
     q.dir = memset(deep, 'd', 4999);
-    check_refused(&q, 1, "the path is too long");
+    check_refused(&q, 1, "the path is longer than 4095 characters");
     free(deep);
 }
 
@@ -365,6 +392,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_shown_is_refused),
         cmocka_unit_test(damaged_files_are_refused),
         cmocka_unit_test(folders_are_classes_and_take_turns),
+        cmocka_unit_test(files_within_limits_are_read),
         cmocka_unit_test(folders_that_do_not_fit_are_refused),
     };
     return cmocka_run_group_tests(tests, make_folder, temp_remove);

@@ -1,5 +1,6 @@
 /* test_report: tables of made-up runs, against values computed by hand. */
-#include "report/table.h"
+#include "report/tables.h"
+#include "report/write.h"
 #include "tests/made.h"
 
 static const struct made runs[] = {
@@ -19,31 +20,31 @@ static void cells_count_what_diverged_or_is_missing(void **state)
     struct results r;
     make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, NULL);
     assert_int_equal(r.n_cell, 3);
-    struct summary s = results_summary(&r, 0, 0, "last");
+    struct summary s = results_summary(&r, 0, COLUMN_acc_mean, "last");
     check_close(s.v.mean, 12, 1e-12), check_close(s.v.std, sqrt(8), 1e-12);
     assert_int_equal(s.v.n, 2), assert_int_equal(s.n_diverged, 1), assert_int_equal(s.n_missing, 0);
-    s = results_summary(&r, 0, 1, "last");
+    s = results_summary(&r, 0, COLUMN_acc_worst, "last");
     check_close(s.v.mean, 1.5, 1e-12);
-    s = results_summary(&r, 0, 0, "best");
+    s = results_summary(&r, 0, COLUMN_acc_mean, "best");
     check_close(s.v.mean, 99, 1e-12);
-    s = results_summary(&r, 1, 0, "last");
+    s = results_summary(&r, 1, COLUMN_acc_mean, "last");
     check_close(s.v.mean, 21, 1e-12), assert_true(isnan(s.v.std));
     assert_int_equal(s.v.n, 1), assert_int_equal(s.n_missing, 2);
-    s = results_summary(&r, 2, 0, "last");
+    s = results_summary(&r, 2, COLUMN_acc_mean, "last");
     assert_true(isnan(s.v.mean));
     assert_int_equal(s.v.n, 0), assert_int_equal(s.n_missing, 2);
     results_close(&r);
 }
 
-/* What the writer prints; free() it. */
-static char *printed(const struct results *r, enum table_format format)
+/* What the writer prints of the table for reading, or of the tidy one as CSV; free() it. */
+static char *printed(const struct results *r, void (*writer)(const struct table *t, FILE *f))
 {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&text, &n);
-    table_write(r, format, f);
-    fclose(f);
-    return text;
+    struct text text;
+    struct table t;
+    (writer == write_csv ? table_tidy : table_of)(&t, r);
+    writer(&t, text_open(&text));
+    table_free(&t);
+    return text_close(&text);
 }
 
 static void tables_say_it(void **state)
@@ -51,19 +52,19 @@ static void tables_say_it(void **state)
     (void)state;
     struct results r;
     make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, NULL);
-    char *text = printed(&r, TABLE_MARKDOWN);
+    char *text = printed(&r, write_markdown);
     holds(text, "| algorithm | lr | mean of workers | worst worker | averaged model | seeds |\n");
     holds(text, "| dsgd | 0.2 | 12.00 ± 2.83 | 1.50 ± 0.71 | 30.00 ± 0.00 | 2 (1 diverged) |\n");
     holds(text, "| qg | 0.1 | **21.00** | **3.00** | **30.00** | 1 (2 missing) |\n");
     holds(text, "| lost |  | – | – | – | 0 (2 missing) |\n");
     free(text);
-    text = printed(&r, TABLE_LATEX);
+    text = printed(&r, write_latex);
     holds(text, "\\toprule\n");
     holds(text, "dsgd & 0.2 & 12.00 $\\pm$ 2.83 & ");
     holds(text, "lost &  & -- & -- & -- & 0 (2 missing) \\\\\n\\bottomrule\n");
     holds(text, "% T t (made, tier quick)\n% Data: d, ");
     free(text);
-    text = printed(&r, TABLE_CSV);
+    text = printed(&r, write_csv);
     holds(text, ",acc_mean_pct,last,12.0000,2.8284,2,1,0,");
     holds(text, ",acc_mean_pct,last,21.0000,,1,0,2,");
     holds(text, ",acc_mean_pct,last,,,0,0,2,");
@@ -91,9 +92,10 @@ static void the_best_are_bold(void **state)
     (void)state;
     struct results r;
     make(&r, race, 10,
-         "\"metric\": [\"acc_mean_pct\", \"test_loss_mean\"], \"rates\": \"as tuned\"", MADE_CONFIG,
-         &at_alpha);
-    char *text = printed(&r, TABLE_MARKDOWN);
+         "\"metric\": [\"acc_mean_pct\", \"test_loss_mean\"], \"rates\": \"as tuned\", "
+         "\"note\": \"a\\nb\"",
+         MADE_CONFIG, &at_alpha);
+    char *text = printed(&r, write_markdown);
     holds(text, "| a | 1 | **12.00 ± 2.83** | 0.12 ± 0.028 | 2 |\n");
     holds(text, "| b | 1 | **9.20 ± 0.00** | 0.092 ± 0 | 2 |\n");
     holds(text, "| c | 1 | 9.10 ± 0.00 | **0.091 ± 0** | 2 |\n");
@@ -101,25 +103,26 @@ static void the_best_are_bold(void **state)
     holds(text, "| d | 0.1 | 50.00 ± 0.00 | 0.5 ± 0 | 2 |\n");
     holds(text, "\n- Scope: mean of workers (acc_mean_pct); ");
     holds(text, "\n- Learning rates: as tuned\n");
-    holds(text, "\n- Bold: the best method");
+    holds(text, "\n- Note: a b\n");
+    holds(text, "\n- Bold: the best of the methods");
     free(text);
-    text = printed(&r, TABLE_LATEX);
+    text = printed(&r, write_latex);
     holds(text, "a & 1 & \\textbf{12.00 $\\pm$ 2.83} & 0.12 $\\pm$ 0.028 & 2 \\\\\n");
     free(text);
     results_close(&r);
     make(&r, &race[8], 2, "\"scope\": \"acc_worst_pct\"", MADE_CONFIG, NULL);
-    text = printed(&r, TABLE_MARKDOWN);
+    text = printed(&r, write_markdown);
     lacks(text, "**");
     lacks(text, "Bold");
     holds(text, "\n- Scope: worst worker (acc_worst_pct); ");
-    holds(text, "\n- Learning rates: of the experiment's file, which does not say whether ");
+    holds(text, "\n- Learning rates: from the experiment's file, which does not say whether ");
     free(text);
     results_close(&r);
     static const struct made forms[] = {{"f", 1, "finished", {10, 0, 0}},
                                         {"f", 1, "finished", {20, 0, 0}}};
     static const struct second variant = {"variant", {1, 2}};
     make(&r, forms, 2, "\"metric\": \"acc_mean_pct\"", MADE_CONFIG, &variant);
-    text = printed(&r, TABLE_MARKDOWN);
+    text = printed(&r, write_markdown);
     holds(text, "| f | 1 | 10.00 | 1 |\n| f | 2 | **20.00** | 1 |\n");
     free(text);
     results_close(&r);
@@ -133,16 +136,100 @@ static void settings_that_differ_are_columns(void **state)
     make(&r, race, 6, "\"metric\": \"acc_mean_pct\"", MADE_CONFIG, NULL);
     for (int i = 0; i < 6; i++) {
         cJSON *config = cJSON_GetObjectItem(r.run[i].manifest, "config");
-        cJSON_AddNumberToObject(config, "eval_every", i);
+        cJSON_AddStringToObject(config, "eval_every", i % 2 ? "1" : "0");
         if (i >= 2)
-            cJSON_AddBoolToObject(config, "lazy", i >= 4);
+            cJSON_AddStringToObject(config, "lazy", i >= 4 ? "true" : "false");
     }
-    char *text = printed(&r, TABLE_MARKDOWN);
+    char *text = printed(&r, write_markdown);
     holds(text, "| algorithm | lazy | mean of workers | seeds |\n");
     holds(text, "| a |  | **12.00 ± 2.83** | 2 |\n| b | false | ");
     holds(text, "| c | true | ");
     free(text);
     results_close(&r);
+}
+
+/* One table with all that a cell can hold, in each form. */
+static void the_same_table_has_four_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*write)(const struct table *t, FILE *f);
+        const char *want;
+    } form[] = {
+        {write_markdown,
+         "T & t\n\n- n <1>\n- n2\n\n| k\\| | v | w | s_1 |\n| --- | --- | --- | --- "
+         "|\n| a\\*b & <c> | **12.50 ± 0.25** | – | 3 |\n| d | 2.00 | 0.00123 ± 3e-05 "
+         "(1 diverged) |  |\n\n    {\"x\": 1}\n"},
+        {write_csv, "k|,v,v_std,w,w_std,s_1\na*b & <c>,12.5000,0.2500,,,3\n"
+                    "d,2.0000,,0.00123,3e-05,\n"},
+        {write_latex,
+         "% T & t\n% n <1>\n% n2\n\\begin{tabular}{lccc}\n\\toprule\n"
+         "k\\textbar{} & v & w & s\\_1 \\\\\n\\midrule\n"
+         "a{*}b \\& \\textless{}c\\textgreater{} & \\textbf{12.50 $\\pm$ 0.25} & -- & 3 \\\\\n"
+         "d & 2.00 & 0.00123 $\\pm$ 3e-05 (1 diverged) &  \\\\\n"
+         "\\bottomrule\n\\end{tabular}\n% {\"x\": 1}\n"},
+        {write_html,
+         "<ul>\n<li>n &lt;1&gt;</li>\n<li>n2</li>\n</ul>\n<div class=\"scroll\"><table>\n"
+         "<tr><th>k|</th><th>v</th><th>w</th><th>s_1</th></tr>\n"
+         "<tr><td>a*b &amp; &lt;c&gt;</td><td><b>12.50 ± 0.25</b></td><td>–</td><td>3</td></tr>\n"
+         "<tr><td>d</td><td>2.00</td><td>0.00123 ± 3e-05 (1 diverged)</td><td></td></tr>\n"
+         "</table></div>\n<pre>{&quot;x&quot;: 1}\n</pre>\n"}};
+    struct table t = {.title = xstrdup("T & t"), .notes = xstrdup("n <1>\nn2\n")};
+    struct text text;
+    t.code = xstrdup("{\"x\": 1}\n");
+    table_add_column(&t, "k|", 1);
+    table_add_means(&t, "v", "v_std"), table_add_means(&t, "w", "w_std");
+    table_add_column(&t, "s_1", 0);
+    table_add_text(&t, "a*b & <c>");
+    table_add_mean(&t, &(struct sample){12.5, 0.25, 3}, COLUMN_acc_mean, 1, NULL);
+    table_add_mean(&t, &(struct sample){NAN, NAN, 0}, COLUMN_test_loss, 0, NULL);
+    table_print(&t, "%d", 3);
+    table_add_text(&t, "d");
+    table_add_mean(&t, &(struct sample){2, NAN, 1}, COLUMN_acc_mean, 0, NULL);
+    table_add_mean(&t, &(struct sample){0.00123, 3e-5, 2}, COLUMN_test_loss, 0, " (1 diverged)");
+    table_add_text(&t, "");
+    for (size_t i = 0; i < LENGTH(form); i++) {
+        form[i].write(&t, text_open(&text));
+        char *is = text_close(&text);
+        assert_string_equal(is, form[i].want);
+        free(is);
+    }
+    table_free(&t);
+}
+
+/* A row of core/columns.h is all that reports need to know of a metric. */
+static void every_column_can_be_shown(void **state)
+{
+    (void)state;
+    struct results r;
+    char keys[160], text[64];
+    for (int c = 0; c < N_COLUMN; c++) {
+        assert_int_equal(metric_find(columns[c].key), column_is_compared(c) ? c : -1);
+        if (!column_is_compared(c))
+            continue;
+        snprintf(keys, sizeof(keys), "\"metric\": [\"%s\"]", columns[c].key);
+        make(&r, runs, 2, keys, MADE_CONFIG, NULL);
+        for (int i = 0; i < 2; i++) { /* 7.25 where manifests have that kind */
+            cJSON *all = cJSON_GetObjectItem(r.run[i].manifest, "results");
+            cJSON *at = columns[c].kind == SPLIT ? r.run[i].manifest : all;
+            cJSON_DeleteItemFromObject(at, columns[c].key);
+            if (columns[c].kind == ACCURACY)
+                cJSON_AddNumberToObject(cJSON_AddObjectToObject(at, columns[c].key), "last", 7.25);
+            else
+                cJSON_AddNumberToObject(at, columns[c].key, 7.25);
+        }
+        char *shown = printed(&r, write_markdown);
+        snprintf(text, sizeof(text), "| algorithm | %s | seeds |\n", columns[c].name);
+        holds(shown, text);
+        holds(shown, columns[c].kind == ACCURACY ? "| 7.25 ± 0.00 |" : "| 7.25 ± 0 |");
+        free(shown);
+        shown = printed(&r, write_csv);
+        snprintf(text, sizeof(text), ",%s,last,7.25", columns[c].key);
+        holds(shown, text);
+        free(shown);
+        assert_int_equal(is_better(c, 1, 2), columns[c].kind != ACCURACY);
+        results_close(&r);
+    }
 }
 
 static void names_and_code_versions_show(void **state)
@@ -153,14 +240,14 @@ static void names_and_code_versions_show(void **state)
                                       {"a_b%[x]*|,^", 101, "finished", {1, 1, 1}},
                                       {"b", 102, "finished", {1, 1, 1}}};
     make(&r, odd, 3, "\"claims\": []", MADE_CONFIG, NULL);
-    char *text = printed(&r, TABLE_LATEX);
+    char *text = printed(&r, write_latex);
     holds(text, "\na\\_b\\%{[}x]{*}\\textbar{},\\textasciicircum{} & ");
     holds(text, "\n% Code: code0 (commit g), code1 (commit g): 2 versions in one table\n");
     free(text);
-    text = printed(&r, TABLE_MARKDOWN);
+    text = printed(&r, write_markdown);
     holds(text, "\n| a_b%[x]\\*\\|,^ | ");
     free(text);
-    text = printed(&r, TABLE_CSV);
+    text = printed(&r, write_csv);
     holds(text, "\nmade,quick,\"a_b%[x]*|,^\",d,");
     holds(text, ",0123456789ab,several\n");
     holds(text, ",0123456789ab,code1\n");
@@ -181,7 +268,7 @@ static void rates_are_chosen(void **state)
         {"c", 0, "finished", {40, 1, 1}}, {"d", 0, "finished", {40, 1, 1}},
         {"e", 0, "diverged", {99, 9, 9}}, {"f", 0, "diverged", {99, 9, 9}}};
     make(&r, tried, 10, "\"tune\": true, \"rates\": \"as tuned\"", MADE_CONFIG, &lr);
-    char *text = printed(&r, TABLE_MARKDOWN);
+    char *text = printed(&r, write_markdown);
     holds(text, "| algorithm | 0.02 | 0.1 | 0.5 | best |\n");
     holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of its grid |\n");
     holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of its grid |\n");
@@ -196,7 +283,7 @@ static void rates_are_chosen(void **state)
     free(text);
     results_close(&r);
     make(&r, tried, 3, "\"tune\": true, \"metric\": \"test_loss_mean\"", MADE_CONFIG, &lr);
-    text = printed(&r, TABLE_LATEX);
+    text = printed(&r, write_latex);
     holds(text, "\na & \\textbf{0.2} & 0.3 & 0.4 & 0.02, lower edge of its grid \\\\\n");
     holds(text, "\n%   {\"when\":{\"algorithm\":\"a\"},\"set\":{\"lr\":0.02}}\n% ]\n");
     free(text);
@@ -249,31 +336,31 @@ static void lower_losses_are_better(void **state)
     assert_true(results_is_toy(&r, 0));
     check_close(results_value(&r, 1, metric_find("test_loss_mean"), "last"), 3e-12, 0);
     assert_true(isnan(results_value(&r, 1, metric_find("test_loss_mean"), "best")));
-    char *text = printed(&r, TABLE_MARKDOWN);
+    char *text = printed(&r, write_markdown);
     holds(text, "Problem: quadratic, dim 7; 9 rounds, n = 4;");
-    holds(text, "\n- Scope: test loss (test_loss_mean); all after the last epoch");
+    holds(text, "\n- Scope: test loss (test_loss_mean); values after the last epoch");
     holds(text,
           "| algorithm | test loss | consensus distance | seeds |\n| --- | --- | --- | --- |\n");
     holds(text, "| gt | **2e-12 ± 1.4e-12** | **0 ± 0** | 2 |\n");
     holds(text, "| dsgd | 0.3 ± 0.071 | **0 ± 0** | 2 |\n");
     free(text);
-    text = printed(&r, TABLE_CSV);
+    text = printed(&r, write_csv);
     holds(text, ",scope,value,mean,std,seeds,");
     holds(text, ",test_loss_mean,last,2e-12,1.41421e-12,2,0,0,");
     assert_null(strstr(text, ",best,"));
     free(text);
-    text = printed(&r, TABLE_LATEX);
+    text = printed(&r, write_latex);
     holds(text, "\\begin{tabular}{lccc}\n");
     free(text);
     results_close(&r);
     assert_int_equal(make_toy(&r, "toy2", "\"consensus_distance\"", &e), 0);
-    text = printed(&r, TABLE_MARKDOWN);
+    text = printed(&r, write_markdown);
     holds(text, "| algorithm | consensus distance | seeds |\n");
     free(text);
     results_close(&r);
     assert_int_equal(make_toy(&r, "toy3", "[\"test_los_mean\"]", &e), -1);
-    check_says(e, "toy3/quick.json: \"metric\" names 'test_los_mean' (did you mean "
-                  "'test_loss_mean'?)");
+    check_says(e, "toy3/quick.json: \"metric\" names 'test_los_mean', which is not a "
+                  "result to compare");
     assert_int_equal(make_toy(&r, "toy4", "[7]", &e), -1);
     check_says(e, "\"metric\" names ''");
 }
@@ -297,6 +384,8 @@ int main(void)
         cmocka_unit_test(tables_say_it),
         cmocka_unit_test(the_best_are_bold),
         cmocka_unit_test(settings_that_differ_are_columns),
+        cmocka_unit_test(the_same_table_has_four_forms),
+        cmocka_unit_test(every_column_can_be_shown),
         cmocka_unit_test(names_and_code_versions_show),
         cmocka_unit_test(rates_are_chosen),
         cmocka_unit_test(lower_losses_are_better),

@@ -1,5 +1,5 @@
 /* test_verdict: verdicts on made-up runs, against values computed by hand. */
-#include "report/header.h"
+#include "report/tables.h"
 #include "report/verdict.h"
 #include "tests/made.h"
 
@@ -31,21 +31,22 @@ struct setup {
     "experiment,tier,algorithm,dataset,lr,scope,value,mean_pct,std_pct,seeds,diverged,missing,"    \
     "data_sha256,code_sha256\n"
 
-static void put_sheet(const char *name, const char *columns, const char *rows)
+static void put_sheet(const char *name, const char *names, const char *rows)
 {
     char text[4096];
-    snprintf(text, sizeof(text), "%s%s", columns, rows);
+    snprintf(text, sizeof(text), "%s%s", names, rows);
     put(name, text);
 }
 
-/* The report on a setup: its text or its CSV; free() it.  NULL if files are at fault. */
-static char *compared(const struct setup *s, int csv, int *code, struct err *e)
+/* The report on a setup, its text and its CSV; free() it.  NULL if files are at fault. */
+static char *compared(const struct setup *s, int *code, struct err *e)
 {
-    char published[512], expected[512], *text = NULL;
+    char published[512], expected[512];
+    struct text text;
     struct reference with = {published, expected};
     struct judgements j;
     struct results r;
-    size_t n = 0;
+    struct table t;
     snprintf(published, sizeof(published), "%s", temp_path("numbers/published.csv"));
     snprintf(expected, sizeof(expected), "%s", temp_path("numbers/expected.csv"));
     put_sheet("numbers/published.csv", PUBLISHED_COLUMNS, s->published ? s->published : "");
@@ -54,17 +55,24 @@ static char *compared(const struct setup *s, int csv, int *code, struct err *e)
         put_sheet("numbers/expected.csv", EXPECTED_COLUMNS, s->expected);
     make(&r, s->run ? s->run : six, s->run ? s->n : 6, s->keys, s->config ? s->config : MADE_CONFIG,
          s->second);
-    if (verdict_make(&j, &r, &with, e) == 0) {
-        FILE *f = open_memstream(&text, &n);
-        verdict_write(&j, &with, 0, f);
-        *code = verdict_end(&j, &r, s->gate, f);
-        if (csv)
-            verdict_write_csv(&j, &r, f);
-        fclose(f);
+    int status = verdict_make(&j, &r, &with, e);
+    text_open(&text);
+    if (status == 0) {
+        enum outcome outcome = verdict_outcome(&j, &r, s->gate);
+        verdict_write(&j, &with, &form_text, text.f);
+        verdict_line(&j, &r, outcome, text.f);
+        *code = outcome_code(outcome);
+        verdict_table(&t, &j, &r);
+        write_csv(&t, text.f);
+        table_free(&t);
     }
     judgements_free(&j);
     results_close(&r);
-    return text;
+    char *all = text_close(&text);
+    if (status == 0)
+        return all;
+    free(all);
+    return NULL;
 }
 
 /* The setup's exit code, and words of its report. */
@@ -72,7 +80,7 @@ static void judged(struct setup s, int want, const char *words, const char *more
 {
     int code = -1;
     struct err e = {.text = ""};
-    char *text = compared(&s, 1, &code, &e);
+    char *text = compared(&s, &code, &e);
     if (!text)
         fail_msg("%s", e.text);
     holds(text, words);
@@ -86,7 +94,7 @@ static void refused(struct setup s, const char *words)
 {
     int code;
     struct err e = {.text = ""};
-    assert_null(compared(&s, 0, &code, &e));
+    assert_null(compared(&s, &code, &e));
     check_says(e, words);
 }
 
@@ -116,6 +124,34 @@ static void claims_are_judged_by_seeds(void **state)
     judged((struct setup){.keys = CLAIM("acc_men_pct")}, 1, "(unknown scope)", "not-run:1");
 }
 
+/* The worst claim decides; runs that are missing come after a claim that is contradicted only. */
+static void verdicts_have_a_word(void **state)
+{
+    (void)state;
+#define ONE(scope)                                                                                 \
+    "{\"better\": {\"algorithm\": \"qg\"}, \"than\": {\"algorithm\": \"dsgd\"}, \"scope\": "       \
+    "\"" scope "\"}"
+#define TWO(a, b) "\"claims\": [" ONE(a) ", " ONE(b) "]"
+    static const struct {
+        const char *keys, *word;
+        int code, misses; /* misses: a run of dsgd's is not there, two pairs are */
+    } known[] = {{"\"claims\": []", "VERDICT=NO-CLAIMS ", 0, 0},
+                 {"\"claims\": []", "VERDICT=INCOMPLETE ", 1, 1},
+                 {TWO("acc_mean_pct", "acc_mean_pct"), "VERDICT=PASS ", 0, 0},
+                 {TWO("acc_mean_pct", "acc_average_pct"), "VERDICT=INCONCLUSIVE ", 0, 0},
+                 {TWO("acc_average_pct", "acc_average_pct"), "VERDICT=INCOMPLETE ", 1, 1},
+                 {TWO("acc_mean_pct", "acc_nothing"), "VERDICT=INCOMPLETE ", 1, 0},
+                 {TWO("acc_worst_pct", "acc_average_pct"), "VERDICT=FAIL ", 3, 0},
+                 {TWO("acc_nothing", "acc_worst_pct"), "VERDICT=FAIL ", 3, 0}};
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        struct made run[6];
+        memcpy(run, six, sizeof(run));
+        run[2].status = known[i].misses ? NULL : "finished";
+        judged((struct setup){.keys = known[i].keys, .run = run, .n = 6}, known[i].code,
+               known[i].word, "");
+    }
+}
+
 /* The interval is 4.03 to 13.97. */
 static void claims_have_margins(void **state)
 {
@@ -124,7 +160,7 @@ static void claims_have_margins(void **state)
            "REPRODUCED     qg beats dsgd by more than 4 points (mean of workers): +9.00 points",
            "VERDICT=PASS ");
     judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 4.1")}, 0, "INCONCLUSIVE ",
-           "VERDICT=PASS ");
+           "VERDICT=INCONCLUSIVE ");
     judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 13.9")}, 0, "INCONCLUSIVE ",
            "\nclaim,,acc_mean_pct,last,9.0000,2.0000,3,13.9000,,,INCONCLUSIVE,");
     judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 14")}, 3, "NOT-REPRODUCED ",
@@ -164,7 +200,7 @@ static void published_numbers_have_bands(void **state)
     judged(s, 0,
            "PASS           P, 1: dsgd, alpha 0.1, ring, 16 workers (mean of workers, last): ours "
            "20.00 ± 10.00 (3 seeds), theirs 44.80 (3 seeds); difference -24.80, band 24.84; the "
-           "band is of our deviation alone, theirs is not known\n",
+           "band is from our deviation alone, as theirs is not known\n",
            "OUTSIDE        P, 1: dsgd, alpha 0.1, ring, 16 workers");
     judged(s, 0, "theirs 44.90 (3 seeds); difference -24.90, band 24.84; the band",
            "theirs is not known; their model is not known\n");
@@ -204,7 +240,7 @@ static void other_cells_are_not_compared(void **state)
         "\"tune\": true, " PUBLISHED_KEY("acc_mean_pct", "last") ", " CLAIM("acc_mean_pct");
     tuning.second = &lr;
     judged(tuning, 0, "published=pass:0,outside:0,not-comparable:0,not-run:0 claims=reproduced:0,",
-           "VERDICT=PASS");
+           "VERDICT=NO-CLAIMS");
     s.keys = PUBLISHED_KEY("acc_mean_pct", "last5_mean");
     judged(s, 0, "scope: our runs have no last5_mean of acc_mean_pct\n", "not-comparable:1,");
     s.keys = strchr(PUBLISHED_KEY("acc_mean_pct", "last"), ',') + 1; /* without the protocol */
@@ -238,7 +274,7 @@ static void other_cells_are_not_compared(void **state)
     run[0].status = run[1].status = "diverged";
     judged(s, 0, "all our runs diverged", "outside:1,");
     run[0].status = "finished";
-    judged(s, 0, "a band takes two seeds of ours; 1 of our runs diverged and are left out",
+    judged(s, 0, "a band needs two seeds of ours; 1 of our runs diverged and are left out",
            "not-comparable:1,");
 }
 
@@ -250,22 +286,18 @@ static void known_data_are_named(void **state)
                       .config = RING,
                       .published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n"};
     struct results r;
-    char *text, here[512];
-    size_t n;
+    struct text text;
     put("datasets/contents.csv", "data_sha256,content\nabc,x\n0123456789abcdef,a copy of d\n");
-    judged(s, 0, "published=pass:1,", "VERDICT=PASS");
-    if (!getcwd(here, sizeof(here)) || chdir(temp_dir))
-        fail_msg("cannot go to %s", temp_dir);
+    judged(s, 0, "published=pass:1,", "VERDICT=NO-CLAIMS");
+    assert_int_equal(path_set_root(temp_dir, &(struct err){0}), 0);
     judged(s, 0, "our data: a copy of d\n", "published=pass:0,outside:0,not-comparable:1,");
     make(&r, six, 6, s.keys, RING, NULL);
-    FILE *f = open_memstream(&text, &n);
-    header_write(&r, &markdown, f);
-    fclose(f);
-    holds(text, "(sha256 0123456789ab, a copy of d); m");
-    free(text);
+    header_write(&r, text_open(&text));
+    char *header = text_close(&text);
+    holds(header, "(sha256 0123456789ab, a copy of d); m");
+    free(header);
     results_close(&r);
-    if (chdir(here))
-        fail_msg("cannot go back to %s", here);
+    assert_int_equal(path_set_root(".", &(struct err){0}), 0);
 }
 
 static void bad_references_are_named(void **state)
@@ -307,7 +339,7 @@ static void expected_numbers_gate(void **state)
     s.expected = ROW("dsgd", "0.2", "48.6", "10", "0", "0123456789ab") QG;
     judged(s, 3, "OUTSIDE        algorithm dsgd (mean of workers): ", "VERDICT=FAIL");
     s.gate = 0;
-    judged(s, 0, "OUTSIDE", "VERDICT=PASS");
+    judged(s, 0, "OUTSIDE", "VERDICT=NO-CLAIMS");
     s.gate = 1, s.expected = ROW("dsgd", "0.2", "-8.6", "10", "0", "0123456789ab") QG;
     judged(s, 0, "difference +28.60, band 28.54", "expected=same:1,pass:0,outside:1,");
     s.expected = ROW("dsgd", "0.2", "48.6", "10", "0", "0123456789ac");
@@ -334,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_are_judged_by_seeds),
+        cmocka_unit_test(verdicts_have_a_word),
         cmocka_unit_test(claims_have_margins),
         cmocka_unit_test(missing_and_diverged_runs_show),
         cmocka_unit_test(published_numbers_have_bands),

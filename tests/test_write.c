@@ -183,7 +183,7 @@ static void bad_requests_are_refused(void **state)
 {
     (void)state;
     struct dataset_request q = request("cifar-10", 0, 0);
-    check_not_written(&q, 1, "(did you mean 'cifar10'?); known: ag_news, cifar10, ");
+    check_not_written(&q, 1, "(did you mean 'cifar10'?); known: cifar10, fashion-mnist, ");
     q = request("png-folder", 1000001, 0);
     check_not_written(&q, 1, "png-folder: at most 1000000 samples can be generated");
     q = request("cifar10", 0, 0), q.classes = 11;
@@ -194,7 +194,7 @@ static void bad_requests_are_refused(void **state)
     check_not_written(&q, 1, "100 training and 9 test samples are too few for 10 classes");
     char *deep = xcalloc(5000, 1);
     q = request("ag_news", 0, 0), q.dir = memset(deep, 'd', 4999);
-    check_not_written(&q, 1, "the path is too long");
+    check_not_written(&q, 1, "the path is longer than 4095 characters");
     free(deep);
     q.dir = "/dev/null/data";
     check_not_written(&q, 0, "/dev/null/data: ");
@@ -224,9 +224,9 @@ static void only_what_was_generated_is_replaced(void **state)
     assert_int_equal(n_files(temp_dir), 3 + 2 + 20 + 30);
     if (file_replace(temp_path("png-folder/GENERATED.txt"), "Mine.\n", 6, &e))
         fail_msg("%s", e.text);
-    check_not_written(&q, 0, "png-folder: is there, and has no GENERATED.txt that says");
+    check_not_written(&q, 0, "png-folder: exists, and has no GENERATED.txt that says");
     remove(temp_path("png-folder/GENERATED.txt"));
-    check_not_written(&q, 0, "png-folder: is there, and has no GENERATED.txt that says");
+    check_not_written(&q, 0, "png-folder: exists, and has no GENERATED.txt that says");
     assert_int_equal(dataset_was_written("png-folder", temp_dir, words, sizeof(words)), 0);
     dataset_unwrite("png-folder", temp_dir);
     assert_int_equal(n_files(temp_dir), 2 + 2 + 20 + 30);

@@ -7,8 +7,6 @@
 #include "core/path.h"
 #include "core/sums.h"
 #include "loaders/dataset.h"
-#include "loaders/file_list.h" //STUB
-int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e); //STUB
 #include "models/models.h"
 #include "partitions/partitions.h"
 #include "topologies/topologies.h"

@@ -56,7 +56,7 @@ static const struct parameter *of_loader(const void *item)
 static const void *chosen_loader(const struct config *c)
 {
     struct err e;
-    return is_on_data(c) ? registry_find(loader_registry, n_loader, "", c->dataset, &e) : NULL;
+    return is_on_data(c) ? loader_find(c->dataset, &e) : NULL;
 }
 
 static const struct parameter *of_problem(const void *item)

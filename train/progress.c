@@ -78,7 +78,7 @@ void progress_step(const struct run *r)
     fflush(stdout);
 }
 
-static void print_figure(const char *name, double v, const char *unit)
+static void print_number(const char *name, double v, const char *unit)
 {
     if (!isnan(v))
         printf("  %s %.4g%s", name, v, unit);
@@ -105,13 +105,13 @@ void progress_row(const struct run *r, const struct row *row)
     else if (is_terminal())
         printf("\r\033[K");
     printf("epoch %g/%ld", row->epoch, r->c.epochs);
-    print_figure("loss", row->train_loss, "");
-    print_figure("mean", row->acc_mean, " %");
-    print_figure("worst", row->acc_worst, " %");
-    print_figure("average", row->acc_average, " %");
+    print_number("loss", row->train_loss, "");
+    print_number("mean", row->acc_mean, " %");
+    print_number("worst", row->acc_worst, " %");
+    print_number("average", row->acc_average, " %");
     if (isnan(row->acc_mean))
-        print_figure("excess", row->test_loss, "");
-    print_figure("consensus", row->consensus, "");
+        print_number("excess", row->test_loss, "");
+    print_number("consensus", row->consensus, "");
     print_speed(r);
     printf("  evaluation %.0f %% of the time\n",
            100 * r->seconds.evaluate / fmax(seconds_now() - r->seconds.start, 1e-9));

@@ -76,12 +76,11 @@ static int open_all(struct run *r, int resume, struct err *e)
     if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
-        status = identity_of(&r->identity, c, kernels->name, e);
-    if (status == 0 && gossip_is_root())
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0)
         return -1;
-    if (gossip_agree(task_open(&r->task, c, e), e) < 0)
+    if (gossip_agree(task_open(&r->task, c, e), e) < 0 ||
+        gossip_agree(gossip_is_root() ? identity_of(&r->identity, c, kernels->name, e) : 0, e) < 0)
         return -1;
     struct optimizer_request q = config_optimizer(c);
     if (optimizer_open(&r->o, &q, r->task.d, e) < 0)

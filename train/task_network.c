@@ -14,7 +14,7 @@ int run_request(const struct config *c, struct dataset_request *q, union value v
     if (config_problem(c))
         return err_usage(e, "%s is a toy problem, which has no samples; take a data set",
                          c->dataset);
-    const struct loader *l = registry_find(loader_registry, n_loader, "data set", c->dataset, e);
+    const struct loader *l = loader_find(c->dataset, e);
     if (!l)
         return -1;
     config_values(c, l->parameter, value);

@@ -1,6 +1,6 @@
 /* The bytes as a configuration, as an experiment, as the index of an experiment's runs, and as the
  * manifest of a run that a right index names. */
-#include "report/table.h"
+#include "report/tables.h"
 #include "report/verdict.h"
 #include "sweep/config_file.h"
 #include "sweep/experiment.h"
@@ -39,13 +39,18 @@ static void report(const char *tier)
     FILE *f = fopen("/dev/null", "w");
     struct judgements judged = {.n = 0};
     const struct reference with = {.published = "results/published/published.csv", .expected = ""};
-    for (int format = TABLE_MARKDOWN; format <= TABLE_LATEX; format++)
-        table_write(&r, (enum table_format)format, f);
+    struct table t;
+    table_of(&t, &r);
+    write_markdown(&t, f), write_latex(&t, f), write_html(&t, f);
+    table_free(&t);
+    table_tidy(&t, &r);
+    write_csv(&t, f);
+    table_free(&t);
     if (verdict_make(&judged, &r, &with, &e) < 0)
         fuzz_check_refusal(&e);
     else {
-        verdict_write(&judged, &with, 0, f);
-        verdict_end(&judged, &r, 0, f);
+        verdict_write(&judged, &with, &form_html, f);
+        verdict_line(&judged, &r, verdict_outcome(&judged, &r, 0), f);
     }
     judgements_free(&judged);
     fclose(f);

@@ -27,9 +27,12 @@ static void judge(const char *csv)
         fuzz_check_refusal(&e);
     else {
         FILE *f = fopen("/dev/null", "w");
-        verdict_write(&judged, &with, 0, f);
-        verdict_write_csv(&judged, &r, f);
-        verdict_end(&judged, &r, 1, f);
+        struct table t;
+        verdict_write(&judged, &with, &form_text, f);
+        verdict_table(&t, &judged, &r);
+        write_csv(&t, f);
+        table_free(&t);
+        verdict_line(&judged, &r, verdict_outcome(&judged, &r, 1), f);
         fclose(f);
     }
     judgements_free(&judged);

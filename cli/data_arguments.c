@@ -1,0 +1,67 @@
+/* data_arguments: command lines of the verb data. */
+#include "cli/data.h"
+#include "partitions/partitions.h"
+#include <stdio.h>
+#include <string.h>
+
+/* Whether a list of words separated by blanks has the word. */
+static int has_word(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)); at += n)
+        if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+            return 1;
+    return 0;
+}
+
+int data_is_of_partition(const char *key)
+{
+    for (size_t i = 0; i < n_partition; i++) {
+        const struct partition_kind *k = partition_registry[i].item;
+        if (parameter_find(k->parameter, key) >= 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int check_keys(const struct arguments *a, const struct loader *l, const char *part,
+                      const char *keys, int partitions, struct err *e)
+{
+    char own[256] = "";
+    for (int i = 0, n = 0; i < parameter_count(l->parameter) && n < (int)sizeof(own); i++)
+        n += snprintf(own + n, sizeof(own) - (size_t)n, " %s", l->parameter[i].name);
+    for (int i = 0; i < a->n_set; i++) {
+        const char *key = a->set[i].key;
+        if (!has_word(keys, key) && parameter_find(l->parameter, key) < 0 &&
+            !(partitions && data_is_of_partition(key)))
+            return err_usage(
+                e, "data %s of %s does not take '%.60s'; the keys that it takes: %s%s%s", part,
+                a->operand, key, keys, own, partitions ? " and those of the partition" : "");
+    }
+    return 0;
+}
+
+int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
+                   const char *keys, int partitions, struct err *e)
+{
+    const char *dir = NULL;
+    const struct option options[] = {{"dir", &dir, NULL}, {"out", out, NULL}};
+    if (arguments_parse(a, argc, argv, options, out ? 2 : 1, "NAME", 1, e) < 0)
+        return -1;
+    if (!a->operand)
+        return err_usage(e, "data %s takes the NAME of a data set; gossipbench info lists them",
+                         argv[0]);
+    const char *name = a->operand;
+    if (problem_find(name))
+        return err_usage(e, "%s is a toy problem, which has no samples", name);
+    const struct loader *l = loader_find(name, e);
+    if (!l || check_keys(a, l, argv[0], keys, partitions, e))
+        return -1;
+    if (out && !*out)
+        return err_usage(e, "data %s takes --out; see gossipbench data --help", argv[0]);
+    a->operand = NULL; /* it is not the file of a configuration */
+    return arguments_config(a, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
+                   (dir && config_set(c, "data_dir", dir, e) < 0)
+               ? -1
+               : 0;
+}

@@ -1,0 +1,72 @@
+/* data_get: the part get: the files of a data set, or what stands in for them. */
+#include "cli/data.h"
+#include "loaders/get.h"
+#include <stdio.h>
+#include <string.h>
+
+/* The data set of all cells; NULL with a sentence if there are several. */
+static const char *dataset_of(const struct experiment *x, struct err *e)
+{
+    const char *name = x->cell[0].c.dataset;
+    for (int i = 1; i < x->n_cell; i++)
+        if (strcmp(x->cell[i].c.dataset, name) != 0) {
+            err_usage(e, "%s has several data sets, %s and %s; get each by its name", x->name, name,
+                      x->cell[i].c.dataset);
+            return NULL;
+        }
+    return name;
+}
+
+/* Settings for the sweep on stdout, the sentence on stderr. */
+static int get_for(const struct experiment *x, struct err *e)
+{
+    const char *name = dataset_of(x, e);
+    const struct config *c = &x->cell[0].c;
+    char dir[PATH_LENGTH];
+    struct got g;
+    if (!name)
+        return -1;
+    if (config_problem(c)) {
+        fprintf(stderr, "data: %s is a toy problem, which needs none\n", name);
+        return 0;
+    }
+    int smoke = !strcmp(x->tier, "smoke");
+    if (path_print(dir, e, "%s/%s", path_in_root("build/generated"), name) ||
+        (smoke ? dataset_get_generated(&g, name, dir, e)
+               : dataset_get(&g, name, c->data_dir, 0, e)))
+        return -1;
+    fprintf(stderr, "data: %s\n", g.words);
+    if (smoke && loader_find(name, e)->folder)
+        printf("--data-dir %s\n", dir);
+    if (g.how == GOT_STAND_IN) /* a choice of classes is one of the data set asked for */
+        printf("--dataset %s --classes 0\n", g.dataset);
+    return 0;
+}
+
+int data_get(int argc, char **argv, struct err *e)
+{
+    const char *dir = path_in_root("datasets/data"), *of = NULL, *tier = "quick";
+    int only_real = 0;
+    const struct option options[] = {{.name = "dir", .value = &dir},
+                                     {.name = "for", .value = &of},
+                                     {.name = "tier", .value = &tier},
+                                     {.name = "real", .flag = &only_real}};
+    struct arguments a;
+    struct experiment x;
+    struct got g;
+    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 0, e) < 0)
+        return -1;
+    if (!of == !a.operand)
+        return err_usage(e, "data get takes the NAME of a data set or --for EXPERIMENT");
+    if (!of) {
+        if (dataset_get(&g, a.operand, dir, only_real, e) < 0)
+            return -1;
+        printf("%s\n", g.words);
+        return 0;
+    }
+    if (experiment_open(&x, of, &(struct experiment_request){.tier = tier}, e) < 0)
+        return -1;
+    int rc = get_for(&x, e);
+    experiment_close(&x);
+    return rc;
+}

@@ -1,0 +1,6 @@
+/* axis: the limits of an experiment's grid, which sweep/ writes into an index and report/ reads. */
+#ifndef CORE_AXIS_H
+#define CORE_AXIS_H
+
+enum { AXIS_MAX = 4 /* axes of a grid */, AXIS_VALUE = 64 /* bytes of a value as text */ };
+#endif

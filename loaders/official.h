@@ -1,0 +1,24 @@
+/* official: the facts about a data set's official files. */
+#ifndef LOADERS_OFFICIAL_H
+#define LOADERS_OFFICIAL_H
+
+/* What is published about them, to tell them from other files of the same form; 0 and NULL: nothing
+ * is. */
+struct official {
+    int n_train, n_test, n_class;
+    double mean[3]; /* of all training bytes of a channel as held here, scaled to 0..1 */
+    struct {
+        const char *name, *sha256;
+    } file[2]; /* files of the folder */
+};
+
+/* Where they come from.  url is the address of an archive (.tar.gz) that holds the folder if there
+ * is an archive_sha256, else of a folder that holds official.file; NULL: they cannot be downloaded,
+ * and by_hand says what to do. */
+struct source {
+    const char *url, *archive_sha256, *by_hand;
+    const char *variable; /* an environment variable that names another address of the same files */
+    const char *size;     /* of the download, for the user */
+    const char *terms;    /* half a sentence about their use, said when they have arrived */
+};
+#endif

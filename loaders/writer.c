@@ -1,0 +1,65 @@
+#include "loaders/writer.h"
+#include "core/file.h"
+#include <stdlib.h>
+
+enum { AT_ONCE = 64 };
+
+int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *name, struct err *e)
+{
+    return path_print(path, e, "%s/%s", w->path, name);
+}
+
+int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
+                struct err *e)
+{
+    char path[PATH_LENGTH];
+    return writer_path(path, w, name, e) || file_replace(path, bytes, n, e) ? -1 : 0;
+}
+
+const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME])
+{
+    int width = snprintf(NULL, 0, "%d", w->n_class - 1);
+    snprintf(name, WRITER_NAME, "generated-%0*d", width, k);
+    return name;
+}
+
+int writer_names(const struct writing *w, const char *file,
+                 void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e)
+{
+    char *bytes = NULL, name[WRITER_NAME];
+    size_t n;
+    FILE *f = open_memstream(&bytes, &n);
+    for (int k = 0; f && k < w->n_class; k++)
+        if (line)
+            line(f, k, writer_class(w, k, name));
+        else
+            fprintf(f, "%s\n", writer_class(w, k, name));
+    if (!f || fputs(end, f) < 0 || fclose(f) != 0)
+        die("out of memory: names of %d classes were to be written", w->n_class);
+    int rc = writer_file(w, file, bytes, n, e);
+    free(bytes);
+    return rc;
+}
+
+int writer_images(const struct writing *w, int test, int first, int n,
+                  int (*put)(void *to, int k, const uint8_t *x, int y), void *to)
+{
+    uint8_t *x = xcalloc(AT_ONCE, WRITER_IMAGE);
+    int32_t y[AT_ONCE];
+    int rc = 0;
+    for (int done = 0; done < n && !rc; done += AT_ONCE) {
+        int some = n - done < AT_ONCE ? n - done : AT_ONCE;
+        image_generator_draw(&w->images, test, first + done, some, x, y);
+        for (int i = 0; i < some && !rc; i++)
+            rc = put(to, first + done + i, x + (size_t)i * WRITER_IMAGE, y[i]);
+    }
+    free(x);
+    return rc ? -1 : 0;
+}
+
+void writer_planes(const uint8_t *x, uint8_t planes[WRITER_IMAGE])
+{
+    for (int c = 0; c < 3; c++)
+        for (int p = 0; p < WRITER_PLANE; p++)
+            planes[c * WRITER_PLANE + p] = x[3 * p + c];
+}

@@ -1,0 +1,34 @@
+/* tables: an experiment's results as tables: one for reading and a tidy one, as CSV. */
+#ifndef REPORT_TABLES_H
+#define REPORT_TABLES_H
+#include "report/results.h"
+#include "report/table.h"
+
+/* A row for each cell, with a column for each axis and metric; of an experiment that tries learning
+ * rates ("tune": true; the axis "lr"), a row for each cell without its rate, a column for each rate
+ * and the best of them.  table_free() it. */
+void table_of(struct table *t, const struct results *r);
+/* A row for each cell, metric and kind of value; the contract lists the columns. */
+void table_tidy(struct table *t, const struct results *r);
+
+/* --- their parts ------------------------------------------------------------------------------ */
+
+/* What the cells of a tuning experiment say, and the settings to copy from it. */
+void tuning_table(struct table *t, const struct results *r);
+/* The lines above a table: data, network and schedule, or problem; scope; where the learning rates
+ * are from; code. */
+void header_write(const struct results *r, FILE *f);
+
+/* A setting that is printed between two texts if it is the same in all runs. */
+struct common {
+    const char *before, *key, *after;
+};
+void common_write(const struct results *r, const struct common *all, size_t n, FILE *f);
+
+enum { MAX_EXTRA = 8 };
+/* Settings that differ between cells without being axes, as tuned learning rates do, and affect the
+ * results; how many. */
+int find_extra(const struct results *r, const char *extra[MAX_EXTRA]);
+/* Whether the table shows accuracies. */
+int has_accuracy(const struct results *r);
+#endif

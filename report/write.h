@@ -1,0 +1,29 @@
+/* write: the forms that tables and judgements can have.  Every writer can write every table. */
+#ifndef REPORT_WRITE_H
+#define REPORT_WRITE_H
+#include "report/table.h"
+
+void write_markdown(const struct table *t, FILE *f);
+void write_latex(const struct table *t, FILE *f); /* booktabs; notes are comments */
+void write_html(const struct table *t, FILE *f);  /* without the title */
+/* Names and cells alone; a column of means is two. */
+void write_csv(const struct table *t, FILE *f);
+/* Notes, table and code of the Markdown form, without the title. */
+void write_markdown_body(const struct table *t, FILE *f);
+
+/* A list below a heading, each item a word and a sentence. */
+struct form {
+    void (*heading)(FILE *f, const char *text);
+    void (*item)(FILE *f, const char *word, const char *text);
+    const char *end;
+};
+extern const struct form form_text, form_markdown, form_html;
+
+/* The text so that no sign in it has a meaning in HTML, or in a cell of a Markdown table. */
+void html_text(FILE *f, const char *text);
+void markdown_text(FILE *f, const char *text);
+
+/* For writers: each line of a text, which may be NULL, between these; put NULL: as it is. */
+void write_lines(FILE *f, const char *text, const char *before, const char *after,
+                 void (*put)(FILE *f, const char *line));
+#endif
