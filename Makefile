@@ -84,7 +84,7 @@ $(FUZZ:%=$(B)/tests/fuzz/%): %: %.o $(if $(filter san,$(VARIANT)),$(B)/tests/fuz
 $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
 
-# Likewise; the tool that writes it is the same in all variants.
+# code_parts.h is rewritten only when it changes; its tool is the same in all variants.
 $(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $^ -o $@ -lcrypto
@@ -132,13 +132,13 @@ test: deps
 	@$(MAKE) --no-print-directory -s VARIANT=san programs
 	@tests/run.sh
 
-# Official files only, nothing that stands in for them.
+# Official files only, no substitutes.
 datasets: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(PROGRAM) data get cifar10 --real
 	@$(PROGRAM) data get ag_news --real
 
-# Everything from scratch: make reproduce [TIER=quick] [TABLE=core]; or TABLE=all, TABLE=<experiment>
+# Everything from scratch: make reproduce [TIER=quick] [TABLE=core]; TABLE can be all or one table.
 TABLE ?= core
 TIER  ?= quick
 reproduce: deps

@@ -1,4 +1,5 @@
-/* axis: the limits of an experiment's grid, which sweep/ writes into an index and report/ reads. */
+/* axis: the limits of an experiment's grid, shared by sweep/, which writes its index, and report/,
+ * which reads it. */
 #ifndef CORE_AXIS_H
 #define CORE_AXIS_H
 

@@ -14,9 +14,9 @@ static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list a
     size_t n = strlen(whole);
     if (n < sizeof(e->text))
         memcpy(e->text, whole, n + 1);
-    else /* the cause is at the end */
+    else /* drop the middle: the cause is at the end */
         snprintf(e->text, sizeof(e->text), "%.*s...%s", ENDS, whole, whole + n - ENDS);
-    for (char *p = e->text; *p; p++) /* what a file holds may not reach a terminal as it is */
+    for (char *p = e->text; *p; p++) /* control characters from a file must not reach a terminal */
         *p = (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
     return -1;
 }

@@ -3,8 +3,9 @@
  *
  * Three kinds of error and no more:
  *   CHECK  our own bug; always compiled in, ends the program;
- *   err    the world's fault (a file, a key, an argument): the function returns -1 (or NULL) with
- *          one whole sentence in struct err, prints nothing, and the caller passes it up to cli/;
+ *   err    a fault outside the program (a file, a key, an argument): the function returns -1 (or
+ *          NULL) with one whole sentence in struct err, prints nothing, and the caller passes it up
+ *          to cli/;
  *   die    cannot go on (no memory); under MPI it ends every rank. */
 #ifndef CORE_CORE_H
 #define CORE_CORE_H
@@ -14,19 +15,20 @@
 #define PRINTF(fmt_at, first) __attribute__((format(printf, fmt_at, first)))
 #define LENGTH(array)         (sizeof(array) / sizeof((array)[0]))
 
-/* One sentence for the user; usage says that the command line or configuration is at fault (exit
- * code 2), else it is the world (exit code 1). */
+/* One sentence for the user.  usage: the command line or configuration is at fault (exit code 2),
+ * else something outside it, such as a file (exit code 1). */
 struct err {
     char text[1024];
     int usage;
 };
-/* Write the sentence into e, one line with blanks for control characters, and return -1.  A sentence
- * that is too long, because of a path, loses its middle. */
+/* Write the sentence into e as one line, with blanks for control characters, and return -1.  If a
+ * long path makes the sentence too long, its middle is left out. */
 int err_set(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 /* The same for a fault of the command line or of a configuration. */
 int err_usage(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 
-/* Print "gossipbench: ..." on stderr and leave through the hook: exit(1) unless MPI set its own. */
+/* Print "gossipbench: ..." on stderr and end the program through the hook: exit(1), or the one that
+ * gossip/ has set to end all ranks. */
 _Noreturn void die(const char *fmt, ...) PRINTF(1, 2);
 void die_set_hook(void (*hook)(void));
 

@@ -21,7 +21,7 @@ int path_set_root(const char *dir, struct err *e);
 /* The path of something below the root, such as "results/runs"; relative if the root is the working
  * folder.  The text is kept until the program ends. */
 const char *path_in_root(const char *below);
-/* The path of something that comes with the program, as "datasets/fetch.sh": below the root if it is
- * there, else in the program's own tree. */
+/* The path of something that comes with the program, such as "datasets/fetch.sh": below the root if
+ * it exists there, else in the program's own tree. */
 const char *path_of_asset(const char *below);
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The verdict on several tables: reads their lines VERDICT=... and prints one for all of them, which
-# is the worst of FAIL, INCOMPLETE, INCONCLUSIVE and PASS; NO-CLAIMS if no table claims anything.
+# The verdict on several tables: reads their lines VERDICT=... and prints one line for all: the
+# worst of FAIL, INCOMPLETE, INCONCLUSIVE and PASS, or NO-CLAIMS if no table makes a claim.
 # usage: scripts/summary.sh NAME TIER <LINES     exit code: 3 for FAIL, 1 for INCOMPLETE, else 0
 awk -v table="$1" -v tier="$2" '
     /^VERDICT=/ {

@@ -1,6 +1,6 @@
-/* claim: which process makes a run: a lock on <run>/claim, which ends with the process that holds
- * it, however it ends.  Works between processes, sweeps, and machines that share the folder.  What
- * the file says outlives the lock: which sweep tried the run, and what came of it. */
+/* claim: which process makes a run: a lock on <run>/claim, released when the process that holds it
+ * ends in any way.  Works between processes, sweeps, and machines that share the folder.  The
+ * content of the file outlives the lock: which sweep tried the run, and the outcome. */
 #ifndef SWEEP_CLAIM_H
 #define SWEEP_CLAIM_H
 #include "core/path.h"
@@ -9,18 +9,18 @@ enum { CLAIM_TEXT = 1200, SWEEP_ID = 64 };
 struct claim {
     int fd;
     char path[PATH_LENGTH];
-    char tried_by[SWEEP_ID], why[CLAIM_TEXT]; /* the last sweep that failed at it; "" if none did */
+    char tried_by[SWEEP_ID], why[CLAIM_TEXT]; /* the last sweep that failed at the run, or "" */
 };
 
-/* Claim the run in dir, making the folder: 1 it is ours, 0 another process holds it, -1 with a
- * sentence.  With wait, wait until nobody holds it. */
+/* Claim the run in dir, creating the folder: 1 if it is ours, 0 if another process holds it, -1
+ * with a sentence on failure.  With wait, wait until no other process holds it. */
 int claim_take(struct claim *c, const char *dir, int wait, struct err *e);
-/* While we hold it: note which sweep is at it, and why it failed ("": it did not). */
+/* Record, while we hold the run, which sweep tries it and why it failed ("": it has not failed). */
 void claim_note(struct claim *c, const char *sweep, const char *why);
-/* Let go; done: remove the file. */
+/* Release the run; with done, remove the file. */
 void claim_drop(struct claim *c, int done);
-/* Whether a process, not this one, holds the run in dir. */
+/* Whether another process holds the run in dir. */
 int claim_is_held(const char *dir);
-/* Which sweep failed at the run in dir, and why; "" if none did. */
+/* The sweep that failed at the run in dir, and why; "" if no sweep failed. */
 void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT]);
 #endif

@@ -296,7 +296,7 @@ static int make_cells(const struct reading *r, struct err *e)
     cJSON_ArrayForEach (v, part(r->x, "axes")) {
         char *name = r->x->axis[r->x->n_axis++];
         if (snprintf(name, sizeof(r->x->axis[0]), "%s", v->string) >= (int)sizeof(r->x->axis[0]))
-            return err_usage(e, "%s: axis %.60s is no key of a configuration", r->path, v->string);
+            return err_usage(e, "%s: axis %.60s is not a configuration key", r->path, v->string);
         n_point *= cJSON_GetArraySize(v);
     }
     if (r->x->tune)
@@ -313,7 +313,7 @@ static int make_cells(const struct reading *r, struct err *e)
     return r->x->n_cell ? 0 : err_usage(e, "%s: \"skip\" leaves no cell", r->path);
 }
 
-/* Its name is that of its file. */
+/* Name the experiment after its file. */
 static int name_experiment(struct experiment *x, const char *path,
                            const struct experiment_request *q, struct err *e)
 {

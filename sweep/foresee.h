@@ -1,5 +1,5 @@
-/* foresee: what a sweep would do: its runs, which of them are finished, and what the others would
- * take.  Prints it on stdout; makes no run. */
+/* foresee: previews a sweep on stdout without making a run: its runs, which of them are finished,
+ * and the estimated cost of the others. */
 #ifndef SWEEP_FORESEE_H
 #define SWEEP_FORESEE_H
 #include "sweep/sweep.h"

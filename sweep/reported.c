@@ -3,7 +3,7 @@
 #include "core/registry.h"
 #include <stdio.h>
 
-/* The value, called what in the file, must be the key of a column that can be compared. */
+/* Check that a value, `what` in the sentence, is the key of a column that can be compared. */
 static int check_metric(const char *path, const char *what, const cJSON *v, struct err *e)
 {
     const char *key = cJSON_GetStringValue(v), *known[N_COLUMN];

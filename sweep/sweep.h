@@ -16,20 +16,20 @@ enum { SWEEP_DONE, SWEEP_FAILED, SWEEP_INTERRUPTED };
 
 /* Set runs and dir; -1 with a sentence if they are too long. */
 int sweep_set_folder(struct sweep *s, const char *runs, struct err *e);
-/* Where a run's files are. */
+/* The folder of a run's files. */
 void sweep_place(const struct sweep *s, int i, char dir[RUN_PATH]);
 int sweep_is_chosen(const struct sweep *s, int i);
-/* How the run stands (train/identity.h). */
+/* The state of the run (train/identity.h). */
 enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
-/* Make what is missing, in n_process processes of this machine; or, if a launcher started this one
- * as a rank of several, in as many as there are ranks (all ranks).  Prints a line as runs end, and
- * at the end what failed. */
+/* Make the missing runs in n_process processes of this machine or, if a launcher started this
+ * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, and at the
+ * end the runs that failed. */
 int sweep_all(struct sweep *s, struct err *e);
-/* Processors that this process may use. */
+/* The number of processors that this process may use. */
 int sweep_n_core(void);
 
-/* For the files of sweep/: copy a finished run of the same configuration and code from another
- * experiment, if there is one; 1 if it did, 0 if there is none, -1 with a sentence. */
+/* For the files of sweep/: copy a finished run with the same configuration and code from another
+ * experiment.  1 if a run was copied, 0 if there is no such run, -1 with a sentence. */
 int sweep_adopt(const struct sweep *s, int i, struct err *e);
 #endif

@@ -1,11 +1,11 @@
-/* files: that dataset_files names exactly the files that a data set is read from: changes of these
- * are noticed, changes of all others are not. */
+/* files: checks that dataset_files names exactly the files that a data set is read from: reading
+ * depends on each of them and on no other file. */
 #ifndef TESTS_FILES_H
 #define TESTS_FILES_H
 #include "tests/data.h"
 #include "tests/temp.h"
 
-/* The names of the files that the request would read, with a bar behind each, are these. */
+/* Check the names of the files that the request would read; want has a bar after each. */
 static inline void check_file_names(const struct dataset_request *q, const char *want)
 {
     struct file_list list;
@@ -24,7 +24,7 @@ static inline void check_file_names(const struct dataset_request *q, const char 
     assert_true(list.n == 0 && !list.file);
 }
 
-/* The SHA-256 of what is read; an empty text if it cannot be read. */
+/* The SHA-256 of the data that are read; empty if they cannot be read. */
 static inline void sum_of_data(const struct dataset_request *q, char sum[HASH_TEXT])
 {
     struct dataset ds;
@@ -36,7 +36,7 @@ static inline void sum_of_data(const struct dataset_request *q, char sum[HASH_TE
     }
 }
 
-/* All files below a folder. */
+/* All files below a folder, collected by see(). */
 static struct file_list seen;
 static inline int see(const char *path, const struct stat *s, int flag, struct FTW *f)
 {
@@ -47,8 +47,8 @@ static inline int see(const char *path, const struct stat *s, int flag, struct F
     return 0;
 }
 
-/* Whether reading gives the same data while the file at path, a listed one, is moved away, or once
- * it, which is not listed, is empty for good. */
+/* Whether reading gives the same data without the file at path: a listed file is moved away during
+ * the test, an unlisted file is emptied permanently. */
 static inline int is_same_without(const struct dataset_request *q, const char *path, int listed,
                                   const char *want)
 {
@@ -61,7 +61,7 @@ static inline int is_same_without(const struct dataset_request *q, const char *p
     return !strcmp(sum, want);
 }
 
-/* Of the files in the folder, listed ones are read, and n_other are not. */
+/* Check that of the files in the folder the listed ones are read and n_other are not. */
 static inline void check_files_are_read(const struct dataset_request *q, const char *folder,
                                         int n_other)
 {
