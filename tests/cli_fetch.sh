@@ -137,10 +137,6 @@ settings() { # WORDS ARGUMENTS...: data get --for prints just these on stdout
     [ "$got" = "$want" ]
 }
 rm -r data/$folder
-mv datasets/fetch.sh .
-ok "without the downloader" settings "--dataset fashion-mnist --classes 0" images
-says "because datasets/fetch.sh, which downloads CIFAR-10, is not there"
-mv fetch.sh datasets/
 ok "images that cannot be had" settings "--dataset fashion-mnist --classes 0" images --tier quick
 says "data: Fashion-MNIST is used in place of CIFAR-10, because what file://"
 ok "some classes of what cannot be had" settings "--dataset fashion-mnist --classes 0" part
