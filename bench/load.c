@@ -46,7 +46,7 @@ static int generate(struct dataset_request *q, struct err *e)
 /* Open the data set, from existing or generated files; if it cannot be read, skip the benchmark. */
 static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
 {
-    struct dataset_request q = {.name = name, .dir = "datasets/data", .seed = 1};
+    struct dataset_request q = {.name = name, .dir = path_in_root("datasets/data"), .seed = 1};
     struct err e;
     if (dataset_open(ds, &q, &e) == 0)
         return 1;

@@ -7,9 +7,12 @@
 static int place_run(struct run_place *place, const char *out, const struct config *c,
                      const char *hash, struct err *e)
 {
-    char dir[PATH_LENGTH];
-    if (!out && path_print(dir, e, "%s/%.64s_%.64s-s%ld-%.8s", path_in_root("results/runs/single"),
-                           c->algorithm, c->topology, c->seed, hash) < 0)
+    char dir[PATH_LENGTH], graph[65];
+    snprintf(graph, sizeof(graph), "%.64s", c->topology);
+    for (char *p = graph; *p; p++) /* the path of a graph's file is no folder here */
+        *p = *p == '/' ? '-' : *p;
+    if (!out && path_print(dir, e, "%s/%.64s_%s-s%ld-%.8s", path_in_root("results/runs/single"),
+                           c->algorithm, graph, c->seed, hash) < 0)
         return -1;
     return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
 }

@@ -35,3 +35,9 @@ cJSON *json_read(const char *path, int usage, struct err *e)
     free(text);
     return o;
 }
+
+const char *json_field(const cJSON *object, const char *name)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(object, name));
+    return text ? text : "";
+}

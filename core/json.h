@@ -8,4 +8,6 @@
  * syntax error.  If usage is set, faults of the content are usage errors; an unreadable file never
  * is. */
 cJSON *json_read(const char *path, int usage, struct err *e);
+/* The text of a field; "" if the object, which may be NULL, has no such text. */
+const char *json_field(const cJSON *object, const char *name);
 #endif

@@ -1,5 +1,6 @@
 #include "loaders/check.h"
-#include "core/file.h"
+#include "core/path.h"
+#include "core/sums.h"
 #include "loaders/write.h"
 #include <stdlib.h>
 #include <string.h>
@@ -34,15 +35,9 @@ static double mean_of(const struct dataset *ds, int channel)
 static int has_sum(const char *dir, const char *folder, const char *name, const char *sha256)
 {
     char path[PATH_LENGTH], sum[HASH_TEXT] = "";
-    size_t n;
     struct err e;
-    char *bytes = path_print(path, &e, "%s/%s/%s", dir, folder, name)
-                      ? NULL
-                      : file_read(path, 1 << 30, &n, &e);
-    if (bytes)
-        hash_bytes(bytes, n, sum);
-    free(bytes);
-    return !strcmp(sum, sha256);
+    return path_print(path, &e, "%s/%s/%s", dir, folder, name) == 0 &&
+           sums_of(path, sum, &e) == 0 && !strcmp(sum, sha256);
 }
 
 /* Whether the data differ from the official ones, and then how. */

@@ -8,17 +8,11 @@
 
 const char *const which_key[N_WHICH] = {"last", "last5_mean", "best"};
 
-static const char *text_of(const cJSON *o, const char *key)
-{
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(o, key));
-    return text ? text : "";
-}
-
 int results_path(const struct results *r, int run, const char *name, char path[PATH_LENGTH],
                  struct err *e)
 {
-    return path_print(path, e, "%s/%s/%s/%s", r->runs, r->folder, text_of(r->run[run].index, "dir"),
-                      name);
+    return path_print(path, e, "%s/%s/%s/%s", r->runs, r->folder,
+                      json_field(r->run[run].index, "dir"), name);
 }
 
 /* Make every value of a configuration a text. */
@@ -41,7 +35,7 @@ static void read_manifest(struct results *r, int i)
     struct err e;
     int named = results_path(r, i, "manifest.json", path, &e) == 0;
     run->manifest = named && file_exists(path) ? json_read(path, 0, &e) : NULL;
-    const char *status = text_of(run->manifest, "status");
+    const char *status = json_field(run->manifest, "status");
     run->diverged = !strcmp(status, "diverged");
     if ((!run->diverged && strcmp(status, "finished") != 0) ||
         !cJSON_IsObject(cJSON_GetObjectItem(run->manifest, "config"))) {
@@ -88,7 +82,7 @@ static int read_metrics(struct results *r, const char *path, struct err *e)
 static int read_scope(struct results *r, const char *path, struct err *e)
 {
     const cJSON *v = cJSON_GetObjectItem(r->index, "scope");
-    const char *key = v ? text_of(r->index, "scope") : columns[r->metric[0]].key;
+    const char *key = v ? json_field(r->index, "scope") : columns[r->metric[0]].key;
     r->scope = metric_find(key);
     for (int k = 0; k < r->n_metric; k++)
         if (r->metric[k] == r->scope)
@@ -133,7 +127,7 @@ static const char *line_of(const cJSON *o, const char *key)
     const cJSON *v = cJSON_GetObjectItem(o, key);
     for (char *p = cJSON_IsString(v) ? v->valuestring : NULL; p && *p; p++)
         *p = (unsigned char)*p < ' ' ? ' ' : *p;
-    return text_of(o, key);
+    return json_field(o, key);
 }
 
 static int read_index(struct results *r, const char *path, struct err *e)
@@ -187,12 +181,12 @@ void results_close(struct results *r)
 
 const char *results_axis(const struct results *r, int run, int axis)
 {
-    return text_of(r->run[run].index, r->axis[axis]);
+    return json_field(r->run[run].index, r->axis[axis]);
 }
 
 const char *results_config(const struct results *r, int run, const char *key)
 {
-    return run < 0 ? "" : text_of(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
+    return run < 0 ? "" : json_field(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);
 }
 
 const char *results_data(const struct results *r)
@@ -232,12 +226,12 @@ int results_ended(const struct results *r, int cell)
 const char *results_setting(const struct results *r, int cell, const char *key)
 {
     int run = results_ended(r, cell);
-    return run >= 0 ? results_config(r, run, key) : text_of(r->run[r->first[cell]].index, key);
+    return run >= 0 ? results_config(r, run, key) : json_field(r->run[r->first[cell]].index, key);
 }
 
 const char *results_manifest(const struct results *r, int run, const char *key)
 {
-    return text_of(r->run[run].manifest, key);
+    return json_field(r->run[run].manifest, key);
 }
 
 const char *results_shared(const struct results *r, int cell, const char *key)

@@ -86,9 +86,16 @@ int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, str
 {
     char name[3 * CONFIG_TEXT];
     int i = 0;
-    snprintf(name, sizeof(name), "%.200s %.200s %ld %ld %ld %ld %ld %ld", c->dataset, c->model,
-             c->workers, c->batch_size, c->train_limit, c->test_limit, c->holdout,
-             (long)config_number(c, "dim"));
+    struct err ignored;
+    const struct problem *problem = config_problem(c);
+    const struct loader *l = problem ? NULL : loader_find(c->dataset, &ignored);
+    int n = snprintf(name, sizeof(name), "%.200s %.200s %ld %ld %ld %ld %ld", c->dataset, c->model,
+                     c->workers, c->batch_size, c->train_limit, c->test_limit, c->holdout);
+    config_words(c,
+                 problem ? problem->parameter
+                 : l     ? l->parameter
+                         : NULL,
+                 name + n, sizeof(name) - (size_t)n);
     while (i < m->n && strcmp(m->kind[i].name, name) != 0)
         i++;
     if (i == COST_KINDS)

@@ -38,7 +38,7 @@ static struct header header_of(const struct run *r)
                        .bytes_sent = r->o.bytes_sent};
     memcpy(h.magic, magic, sizeof(magic));
     memcpy(h.config, r->hash, HASH_TEXT);
-    identity_digest(&r->identity, 0, h.code), identity_digest(&r->identity, 1, h.data);
+    identity_code(&r->identity, h.code), identity_data(&r->identity, h.data);
     snprintf(h.kernels, sizeof(h.kernels), "%.15s", kernels->name);
     return h;
 }
@@ -123,7 +123,7 @@ static int is_same_code(const struct run *r, const struct header *h, const struc
     memcpy(kernel_set, h->kernels, sizeof(h->kernels));
     int same = !memcmp(h->code, want->code, sizeof(h->code));
     if (!same && identity_of(id, &r->c, kernel_set, &ignored) == 0) {
-        identity_digest(id, 0, code);
+        identity_code(id, code);
         same = !memcmp(h->code, code, HASH_TEXT);
     }
     free(id);

@@ -1,5 +1,4 @@
 #include "train/identity.h"
-#include "algorithms/algorithms.h"
 #include "core/build.h"
 #include "core/code.h"
 #include "core/file.h"
@@ -7,9 +6,7 @@
 #include "core/path.h"
 #include "core/sums.h"
 #include "loaders/dataset.h"
-#include "models/models.h"
-#include "partitions/partitions.h"
-#include "topologies/topologies.h"
+#include "train/keys.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,13 +14,13 @@
 
 enum { FEW_FILES = 16 }; /* a data set with more files is one part */
 
-static void add(struct identity *id, const char *name, const char *sha256, int is_data)
+static void add(struct identity *id, const char *name, const char *sha256, enum part_kind kind)
 {
     CHECK(id->n < MAX_PART);
     struct part *p = &id->part[id->n++];
     snprintf(p->name, PART_NAME, "%.*s", PART_NAME - 1, name);
     memcpy(p->sha256, sha256, HASH_TEXT);
-    p->is_data = is_data;
+    p->kind = kind;
 }
 
 /* Add a group of shared files as one part. */
@@ -31,7 +28,7 @@ static void add_group(struct identity *id, const char *group)
 {
     char sha256[HASH_TEXT];
     code_digest(group, sha256);
-    add(id, group, sha256, 0);
+    add(id, group, sha256, PART_SHARED);
 }
 
 /* Add the files of a plug-in, each as a part; plug-ins may share files. */
@@ -42,15 +39,8 @@ static void add_symbol(struct identity *id, const char *symbol)
         for (int k = 0; k < id->n; k++)
             known |= !strcmp(id->part[k].name, code_parts[i].file);
         if (!strcmp(code_parts[i].part, symbol) && !known)
-            add(id, code_parts[i].file, code_parts[i].sha256, 0);
+            add(id, code_parts[i].file, code_parts[i].sha256, PART_PLUGIN);
     }
-}
-
-static void add_plugin(struct identity *id, const struct registry *all, size_t n, const char *name)
-{
-    const struct registry *r = registry_match(all, n, name);
-    if (r)
-        add_symbol(id, r->symbol);
 }
 
 static int add_files(struct identity *id, const struct file_list *files, struct err *e)
@@ -62,14 +52,14 @@ static int add_files(struct identity *id, const struct file_list *files, struct 
         const char *file = files->file[i].name;
         status = sums_of(files->file[i].path, sha256, e);
         if (status == 0 && files->n <= FEW_FILES)
-            add(id, file, sha256, 1);
+            add(id, file, sha256, PART_DATA);
         hash_add(all, file, strlen(file) + 1);
         hash_add(all, sha256, HASH_TEXT);
     }
     hash_end(all, sha256);
     snprintf(name, sizeof(name), "%d data files", files->n);
     if (status == 0 && files->n > FEW_FILES)
-        add(id, name, sha256, 1);
+        add(id, name, sha256, PART_DATA);
     return status;
 }
 
@@ -87,63 +77,55 @@ static int add_data(struct identity *id, const struct config *c, struct err *e)
 
 int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e)
 {
-    char symbol[64];
-    struct err ignored;
-    const struct algorithm *a = algorithm_find(c->algorithm, &ignored);
+    char kernel_set[64];
+    const char *symbol;
     id->n = 0;
     add_group(id, "core"), add_group(id, "gossip"), add_group(id, "train");
     add_group(id, config_problem(c) ? "toy" : "network");
-    add_plugin(id, algorithm_registry, n_algorithm, c->algorithm);
-    if (!a || a->mixed || a->relayed)
-        add_plugin(id, topology_registry, n_topology, c->topology);
-    if (config_problem(c)) {
-        add_plugin(id, problem_registry, n_problem, c->dataset);
+    for (int i = 0; (symbol = keys_symbol(c, i)); i++)
+        add_symbol(id, symbol);
+    if (config_problem(c))
         return 0;
-    }
-    snprintf(symbol, sizeof(symbol), "kernels_%.40s", kernels);
-    add_symbol(id, symbol);
-    add_plugin(id, model_registry, n_model, c->model);
-    add_plugin(id, loader_registry, n_loader, c->dataset);
-    add_plugin(id, partition_registry, n_partition, c->partition);
+    snprintf(kernel_set, sizeof(kernel_set), "kernels_%.40s", kernels);
+    add_symbol(id, kernel_set);
     return add_data(id, c, e);
 }
 
-/* SHA-256 over those of the first n parts that are data, or those that are code. */
-static void digest(const struct identity *id, int n, int of_data, char sha256[HASH_TEXT])
+/* SHA-256 over the parts of the kinds from first to last. */
+static void digest(const struct identity *id, enum part_kind first, enum part_kind last,
+                   char sha256[HASH_TEXT])
 {
     struct hash *h = hash_begin();
-    for (int i = 0; i < n; i++)
-        if (id->part[i].is_data == of_data) {
+    for (int i = 0; i < id->n; i++)
+        if (id->part[i].kind >= first && id->part[i].kind <= last) {
             hash_add(h, id->part[i].name, strlen(id->part[i].name) + 1);
             hash_add(h, id->part[i].sha256, HASH_TEXT);
         }
     hash_end(h, sha256);
 }
 
-void identity_digest(const struct identity *id, int of_data, char sha256[HASH_TEXT])
+void identity_code(const struct identity *id, char sha256[HASH_TEXT])
 {
-    digest(id, id->n, of_data, sha256);
+    digest(id, PART_SHARED, PART_PLUGIN, sha256);
+}
+
+void identity_data(const struct identity *id, char sha256[HASH_TEXT])
+{
+    digest(id, PART_DATA, PART_DATA, sha256);
 }
 
 void identity_shared(const struct identity *id, char sha256[HASH_TEXT])
 {
-    enum { GROUPS = 4 }; /* identity_of adds them first */
-    digest(id, GROUPS, 0, sha256);
+    digest(id, PART_SHARED, PART_SHARED, sha256);
 }
 
 cJSON *identity_json(const struct identity *id, int of_data)
 {
     cJSON *o = cJSON_CreateObject();
     for (int i = 0; i < id->n; i++)
-        if (id->part[i].is_data == of_data)
+        if ((id->part[i].kind == PART_DATA) == of_data)
             cJSON_AddStringToObject(o, id->part[i].name, id->part[i].sha256);
     return o;
-}
-
-static const char *text_of(const cJSON *o, const char *key)
-{
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(o, key));
-    return text ? text : "";
 }
 
 static int has_part(const struct identity *id, const char *name)
@@ -174,7 +156,8 @@ static int compare(const struct identity *id, const cJSON *manifest, char why[WH
     why[0] = '\0';
     for (int i = 0; i < id->n; i++) {
         const struct part *p = &id->part[i];
-        const char *sha256 = text_of(cJSON_GetObjectItem(manifest, object[p->is_data]), p->name);
+        const char *sha256 =
+            json_field(cJSON_GetObjectItem(manifest, object[p->kind == PART_DATA]), p->name);
         if (strcmp(sha256, p->sha256) != 0)
             add_why(why, n++, p->name, *sha256 ? "changed" : "is new");
     }
@@ -192,11 +175,11 @@ static int is_current(const cJSON *manifest, const struct config *c, const char 
 {
     struct identity id;
     struct err e;
-    const char *kernels = text_of(cJSON_GetObjectItem(manifest, "machine"), "kernels");
-    if (strcmp(text_of(manifest, "config_sha256"), hash) != 0)
+    const char *kernels = json_field(cJSON_GetObjectItem(manifest, "machine"), "kernels");
+    if (strcmp(json_field(manifest, "config_sha256"), hash) != 0)
         snprintf(why, WHY_TEXT, "its configuration differs");
-    else if (strcmp(text_of(manifest, "variant"), build.variant) != 0)
-        snprintf(why, WHY_TEXT, "it was made by the %.20s build", text_of(manifest, "variant"));
+    else if (strcmp(json_field(manifest, "variant"), build.variant) != 0)
+        snprintf(why, WHY_TEXT, "it was made by the %.20s build", json_field(manifest, "variant"));
     else if (!cJSON_IsObject(cJSON_GetObjectItem(manifest, "code")))
         snprintf(why, WHY_TEXT, "its manifest does not name the code part by part");
     else if (identity_of(&id, c, kernels, &e) < 0)
@@ -214,7 +197,7 @@ enum run_state identity_state(const char *dir, const struct config *c, const cha
     if (path_print(path, &e, "%s/manifest.json", dir) < 0 || !file_exists(path))
         return RUN_ABSENT;
     cJSON *o = json_read(path, 0, &e);
-    const char *status = text_of(o, "status");
+    const char *status = json_field(o, "status");
     int has_ended = !strcmp(status, "finished") || !strcmp(status, "diverged");
     int current = has_ended && is_current(o, c, hash, why ? why : unwanted);
     cJSON_Delete(o);

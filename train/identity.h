@@ -13,7 +13,7 @@ struct identity {
     struct part {
         char name[PART_NAME]; /* such as "train", "algorithms/qg_dsgdm.c", "data_batch_1.bin" */
         char sha256[HASH_TEXT];
-        int is_data;
+        enum part_kind { PART_SHARED, PART_PLUGIN, PART_DATA } kind;
     } part[MAX_PART];
     int n;
 };
@@ -21,8 +21,9 @@ struct identity {
 /* Determine the identity of a run with this kernel set.  -1 with a sentence if the data cannot be
  * read. */
 int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e);
-/* SHA-256 over all parts that are code, or all that are data. */
-void identity_digest(const struct identity *id, int of_data, char sha256[HASH_TEXT]);
+/* SHA-256 over all parts that are code; over the files of the data. */
+void identity_code(const struct identity *id, char sha256[HASH_TEXT]);
+void identity_data(const struct identity *id, char sha256[HASH_TEXT]);
 /* SHA-256 over the code that all runs of this kind (data sets or toy problems) share. */
 void identity_shared(const struct identity *id, char sha256[HASH_TEXT]);
 /* Objects {part: SHA-256} for a manifest. */

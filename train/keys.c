@@ -1,17 +1,19 @@
 #include "train/keys.h"
 #include "algorithms/algorithms.h"
 #include "loaders/dataset.h"
+#include "models/models.h"
 #include "partitions/partitions.h"
 #include "topologies/topologies.h"
 #include <string.h>
 
-/* A kind of plug-in: its registry, an item's parameters, and the item that a configuration uses, or
- * NULL. */
+/* A kind of plug-in, and the key that names the one in use. */
 struct family {
     const struct registry *registry;
     const size_t *n;
-    const struct parameter *(*parameters)(const void *item);
-    const void *(*chosen)(const struct config *c);
+    size_t parameters; /* offset of an item's list */
+    size_t name;       /* offset in struct config */
+    /* Whether a configuration uses one; NULL: always. */
+    int (*is_used)(const struct config *c);
 };
 
 static int is_on_data(const struct config *c)
@@ -48,70 +50,33 @@ static int never(const struct config *c)
     return 0;
 }
 
-static const struct parameter *of_loader(const void *item)
+#define AT(field)  offsetof(struct config, field)
+#define LIST(type) offsetof(struct type, parameter)
+enum { NO_LIST = -1 }; /* networks have their parameters in their names */
+static const struct family
+    loaders = {loader_registry, &n_loader, LIST(loader), AT(dataset), is_on_data},
+    problems = {problem_registry, &n_problem, LIST(problem), AT(dataset), NULL},
+    models = {model_registry, &n_model, (size_t)NO_LIST, AT(model), is_on_data},
+    topologies = {topology_registry, &n_topology, LIST(topology), AT(topology), has_graph},
+    algorithms = {algorithm_registry, &n_algorithm, LIST(algorithm), AT(algorithm), NULL},
+    partitions = {partition_registry, &n_partition, LIST(partition_kind), AT(partition),
+                  is_on_data};
+
+static const struct parameter *parameters_of(const struct family *f, const void *item)
 {
-    return ((const struct loader *)item)->parameter;
+    return f->parameters == (size_t)NO_LIST
+               ? NULL
+               : *(const struct parameter *const *)((const char *)item + f->parameters);
 }
 
-static const void *chosen_loader(const struct config *c)
+/* The entry of the plug-in that c uses; NULL if it uses none of this kind, or the name is unknown. */
+static const struct registry *chosen(const struct family *f, const struct config *c)
 {
-    struct err e;
-    return is_on_data(c) ? loader_find(c->dataset, &e) : NULL;
+    return !f->is_used || f->is_used(c)
+               ? registry_match(f->registry, *f->n, (const char *)c + f->name)
+               : NULL;
 }
 
-static const struct parameter *of_problem(const void *item)
-{
-    return ((const struct problem *)item)->parameter;
-}
-
-static const void *chosen_problem(const struct config *c)
-{
-    return config_problem(c);
-}
-
-static const struct parameter *of_topology(const void *item)
-{
-    return ((const struct topology *)item)->parameter;
-}
-
-static const void *chosen_topology(const struct config *c)
-{
-    struct err e;
-    return has_graph(c) ? topology_find(c->topology, &e) : NULL;
-}
-
-static const struct parameter *of_algorithm(const void *item)
-{
-    return ((const struct algorithm *)item)->parameter;
-}
-
-static const void *chosen_algorithm(const struct config *c)
-{
-    struct err e;
-    return algorithm_find(c->algorithm, &e);
-}
-
-static const struct parameter *of_partition(const void *item)
-{
-    return ((const struct partition_kind *)item)->parameter;
-}
-
-static const void *chosen_partition(const struct config *c)
-{
-    struct err e;
-    return is_on_data(c) ? partition_find(c->partition, &e) : NULL;
-}
-
-static const struct family loaders = {loader_registry, &n_loader, of_loader, chosen_loader},
-                           problems = {problem_registry, &n_problem, of_problem, chosen_problem},
-                           topologies = {topology_registry, &n_topology, of_topology,
-                                         chosen_topology},
-                           algorithms = {algorithm_registry, &n_algorithm, of_algorithm,
-                                         chosen_algorithm},
-                           partitions = {partition_registry, &n_partition, of_partition,
-                                         chosen_partition};
-
-#define AT(field) offsetof(struct config, field)
 /* An entry without a name stands for the parameters of a kind of plug-in. */
 static const struct key table[] = {
     {"dataset", TEXT_KEY, AT(dataset), 0, 0, "cifar10", NULL, "data set or toy problem"},
@@ -201,7 +166,7 @@ static void add_parameter(const struct family *f, const struct parameter *p)
 static void add_family(const struct family *f)
 {
     for (size_t i = 0; i < *f->n; i++) {
-        const struct parameter *list = f->parameters(f->registry[i].item);
+        const struct parameter *list = parameters_of(f, f->registry[i].item);
         for (int k = 0; k < parameter_count(list); k++)
             add_parameter(f, &list[k]);
     }
@@ -232,8 +197,20 @@ const struct key *keys_find(const char *name)
 
 int keys_is_chosen(const struct config *c, const struct key *k)
 {
-    const void *item = k->family->chosen(c);
-    return item && parameter_find(k->family->parameters(item), k->name) >= 0;
+    const struct registry *r = chosen(k->family, c);
+    return r && parameter_find(parameters_of(k->family, r->item), k->name) >= 0;
+}
+
+const char *keys_symbol(const struct config *c, int i)
+{
+    static const struct family *const all_of[] = {&algorithms, &topologies, &problems,
+                                                  &models,     &loaders,    &partitions};
+    for (size_t f = 0; f < LENGTH(all_of); f++) {
+        const struct registry *r = chosen(all_of[f], c);
+        if (r && i-- == 0)
+            return r->symbol;
+    }
+    return NULL;
 }
 
 const struct parameter *keys_plugin(int i, const char **name)
@@ -241,7 +218,7 @@ const struct parameter *keys_plugin(int i, const char **name)
     for (size_t k = 0; k < LENGTH(table); k++) {
         const struct family *f = table[k].family;
         for (size_t m = 0; f && m < *f->n; m++) {
-            const struct parameter *list = f->parameters(f->registry[m].item);
+            const struct parameter *list = parameters_of(f, f->registry[m].item);
             if (parameter_count(list) > 0 && i-- == 0) {
                 *name = f->registry[m].name;
                 return list;

@@ -25,6 +25,8 @@ const struct key *keys_all(size_t *n);
 const struct key *keys_find(const char *name);
 /* The parameters and the name of the i-th plug-in that has parameters; NULL after the last. */
 const struct parameter *keys_plugin(int i, const char **name);
-/* Whether the plug-in that c chooses has the parameter. */
+/* Whether the plug-in that c uses has the parameter. */
 int keys_is_chosen(const struct config *c, const struct key *k);
+/* The symbol of the i-th plug-in that c uses, as in core/code.h; NULL after the last. */
+const char *keys_symbol(const struct config *c, int i);
 #endif
