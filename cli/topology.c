@@ -19,24 +19,6 @@ static int save(const struct topology_spec *g, int n_round, const char *path, st
     return status;
 }
 
-/* All edges that the rounds use. */
-static int plot(const struct topology_spec *g, int n_round, const char *path, struct err *e)
-{
-    size_t size = (size_t)g->n * (size_t)g->n;
-    double *W = xcalloc(size, sizeof(*W)), *all = xcalloc(size, sizeof(*all));
-    char title[CONFIG_TEXT + 64];
-    for (int round = 0; round < n_round; round++) {
-        topology_fill(g, W, round);
-        for (size_t i = 0; i < size; i++)
-            all[i] += W[i];
-    }
-    snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", g->name, g->n, n_round,
-             n_round == 1 ? "" : "s");
-    int status = graph_draw(all, g->n, title, path, e);
-    free(W), free(all);
-    return status;
-}
-
 /* The graph's name, and its own parameters from the settings, kept in c. */
 static int configure(struct config *c, struct arguments *a, struct err *e)
 {
@@ -75,7 +57,7 @@ static int topology_main(int argc, char **argv)
         return fail(&e);
     }
     if (topology_check(&g, &e) < 0 || (out && save(&g, n_round, out, &e) < 0) ||
-        (picture && plot(&g, n_round, picture, &e) < 0))
+        (picture && graph_draw(&g, n_round, picture, &e) < 0))
         return fail(&e);
     topology_describe(stdout, &g);
     return EXIT_DONE;

@@ -1,6 +1,7 @@
 #include "draw/graph.h"
 #include "draw/gnuplot.h"
 #include <math.h>
+#include <stdlib.h>
 
 enum { MAX_LABELLED = 100 };
 
@@ -45,12 +46,31 @@ static void put_graph(FILE *to, const double *W, int n)
     fprintf(to, n <= MAX_LABELLED ? "e\n" : "");
 }
 
-int graph_draw(const double *W, int n, const char *title, const char *path, struct err *e)
+/* The sum of the rounds' weights, (n, n): 0 where there is no edge in any; free() it. */
+static double *sum_rounds(const struct topology_spec *g, int n_round)
 {
+    size_t size = (size_t)g->n * (size_t)g->n;
+    double *W = xcalloc(size, sizeof(*W)), *all = xcalloc(size, sizeof(*all));
+    for (int round = 0; round < n_round; round++) {
+        topology_fill(g, W, round);
+        for (size_t i = 0; i < size; i++)
+            all[i] += W[i];
+    }
+    free(W);
+    return all;
+}
+
+int graph_draw(const struct topology_spec *g, int n_round, const char *path, struct err *e)
+{
+    char title[320];
     FILE *to = gnuplot_open(path, e);
     if (!to)
         return -1;
-    put_head(to, n, title, path);
-    put_graph(to, W, n);
+    snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", g->name, g->n, n_round,
+             n_round == 1 ? "" : "s");
+    double *all = sum_rounds(g, n_round);
+    put_head(to, g->n, title, path);
+    put_graph(to, all, g->n);
+    free(all);
     return gnuplot_close(to, path, e);
 }
