@@ -21,6 +21,11 @@ struct verb {
 extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_info, verb_topology,
     verb_partition, verb_grad, verb_quadratic, verb_data, verb_plot, verb_report;
 
+/* Print the help of the program, with all verbs. */
+void verbs_print(FILE *f);
+/* The verb of this name; NULL with a sentence if there is none. */
+const struct verb *verbs_find(const char *name, struct err *e);
+
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
 
@@ -29,7 +34,7 @@ int fail(const struct err *e);
 int take_root(int *argc, char **argv, struct err *e);
 extern const char root_help[]; /* lines for --help */
 
-enum { MAX_SETTING = 64, MAX_WORD = 16 };
+enum { MAX_SETTING = 64, MAX_WORD = 16, SETTING_KEY = 64 };
 /* The values of an option that may be given several times. */
 struct words {
     const char *at[MAX_WORD];
@@ -49,12 +54,16 @@ struct arguments {
     const char *operand;
     struct setting set[MAX_SETTING];
     int n_set;
-    char text[MAX_SETTING][64]; /* keys, with underscores */
+    char text[MAX_SETTING][SETTING_KEY]; /* keys, with underscores */
 };
 /* operand: what the verb calls its operand (NULL: it takes none); settings: whether it takes
  * configuration keys. */
 int arguments_parse(struct arguments *a, int argc, char **argv, const struct option *option,
                     int n_option, const char *operand, int settings, struct err *e);
+/* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
+int setting_is(const char *name);
+/* Add the setting that "--name value" is. */
+int setting_add(struct arguments *a, const char *name, const char *value, struct err *e);
 /* The default configuration, then the operand's file if there is one, then the settings. */
 int arguments_config(const struct arguments *a, struct config *c, struct err *e);
 /* The whole number from min >= 0 to max that the text is; -1: it is none. */

@@ -6,9 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct verb *const verbs[] = {
-    &verb_run,  &verb_sweep,    &verb_table,     &verb_compare, &verb_plot,      &verb_report,
-    &verb_info, &verb_topology, &verb_partition, &verb_grad,    &verb_quadratic, &verb_data};
 static int under_mpi;
 
 int fail(const struct err *e)
@@ -17,21 +14,6 @@ int fail(const struct err *e)
     if (!under_mpi || gossip_is_root())
         fprintf(stderr, "gossipbench: %s\n", e->text);
     return e->usage ? EXIT_USAGE : EXIT_FAILED;
-}
-
-static void usage(FILE *f)
-{
-    fprintf(f,
-            "gossipbench %s: the reproducible benchmark of decentralized deep learning\n\n"
-            "usage: gossipbench VERB [...]      alone, or under mpirun -np P\n\n",
-            build.version);
-    for (size_t i = 0; i < LENGTH(verbs); i++)
-        fprintf(f, "  %-10s %s\n", verbs[i]->name, verbs[i]->about);
-    fprintf(f,
-            "\ngossipbench VERB --help says more.\n%s"
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 75 interrupted and "
-            "resumable.\n",
-            root_help);
 }
 
 static int is_help(const char *word)
@@ -58,23 +40,15 @@ static int start(const struct verb *v, int argc, char **argv)
 
 static int start_named(int argc, char **argv)
 {
-    const char *names[LENGTH(verbs)];
-    char hint[96];
     struct err e;
     if (!build_fits_processor(&e) || take_root(&argc, argv, &e) < 0)
         return fail(&e);
     if (argc < 2 || is_help(argv[1])) {
-        usage(argc < 2 ? stderr : stdout);
+        verbs_print(argc < 2 ? stderr : stdout);
         return argc < 2 ? EXIT_USAGE : EXIT_DONE;
     }
-    for (size_t i = 0; i < LENGTH(verbs); i++) {
-        if (!strcmp(argv[1], verbs[i]->name))
-            return start(verbs[i], argc - 1, argv + 1);
-        names[i] = verbs[i]->name;
-    }
-    err_usage(&e, "unknown verb '%.60s'%s; see gossipbench --help", argv[1],
-              name_suggest(hint, sizeof(hint), argv[1], names, LENGTH(names)));
-    return fail(&e);
+    const struct verb *v = verbs_find(argv[1], &e);
+    return v ? start(v, argc - 1, argv + 1) : fail(&e);
 }
 
 /* A verb that has done its work has failed all the same if what it printed did not arrive. */
