@@ -1,8 +1,7 @@
 #include "report/claims.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
-
-enum { MAX_SEED = 64 };
 
 /* A value of a claim as the text that the index has. */
 static const char *value_text(const cJSON *v, char *buf, size_t size)
@@ -44,20 +43,32 @@ static double seed_of(const struct results *r, int run)
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
 }
 
-/* What each pair of runs gains, in points of accuracy or as a lower loss. */
-static int pair_up(const struct results *r, const cJSON *claim, int metric, double gain[MAX_SEED])
+/* Whether run i is of what the claim calls better, run k of what it compares with, and both have the
+ * same seed and the same of everything that the claim does not name. */
+static int are_pair(const struct results *r, const cJSON *claim, int i, int k)
 {
     const cJSON *better = cJSON_GetObjectItem(claim, "better");
     const cJSON *than = cJSON_GetObjectItem(claim, "than"), *at = cJSON_GetObjectItem(claim, "at");
+    if (!has(r, i, at) || !has(r, i, better) || !has(r, k, at) || !has(r, k, than))
+        return 0;
+    for (int a = 0; a < r->n_axis; a++)
+        if (!cJSON_HasObjectItem(better, r->axis[a]) && !cJSON_HasObjectItem(than, r->axis[a]) &&
+            strcmp(results_axis(r, i, a), results_axis(r, k, a)) != 0)
+            return 0;
+    return seed_of(r, i) == seed_of(r, k);
+}
+
+/* What each pair of runs gains, in points of accuracy or as a lower loss; at most as many as runs. */
+static int pair_up(const struct results *r, const cJSON *claim, int metric, double *gain)
+{
     int n = 0;
     for (int i = 0; i < r->n_run; i++)
-        for (int k = 0; k < r->n_run; k++) {
-            if (!has(r, i, at) || !has(r, i, better) || !has(r, k, at) || !has(r, k, than) ||
-                seed_of(r, i) != seed_of(r, k))
+        for (int k = 0; k < r->n_run && n < r->n_run; k++) {
+            if (!are_pair(r, claim, i, k))
                 continue;
             double d = results_value(r, i, metric, "last") - results_value(r, k, metric, "last");
             d = lower_is_better(metric) ? -d : d;
-            if (isfinite(d) && n < MAX_SEED)
+            if (isfinite(d))
                 gain[n++] = d;
         }
     return n;
@@ -98,7 +109,7 @@ static void say_claim(struct judgement *g, const cJSON *claim)
 
 static void judge(struct judgement *g, const struct results *r, const cJSON *claim)
 {
-    double gain[MAX_SEED];
+    double *gain = xcalloc((size_t)r->n_run, sizeof(*gain));
     const cJSON *by = cJSON_GetObjectItem(claim, "by"), *v;
     char text[64];
     g->metric = metric_find(cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope")));
@@ -120,6 +131,7 @@ static void judge(struct judgement *g, const struct results *r, const cJSON *cla
         judgement_because(g, "\"by\" is not a number");
     else
         say_interval(g, gain, half);
+    free(gain);
 }
 
 void claims_judge(struct judgements *j, const struct results *r)

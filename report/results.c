@@ -44,17 +44,48 @@ static void read_manifest(struct results *r, int i)
         run->manifest = NULL;
     }
     make_texts(cJSON_GetObjectItem(run->manifest, "config"));
-    r->n_ended += run->manifest != NULL, r->n_diverged += run->diverged;
+}
+
+/* Whether two runs have the same axis values. */
+static int same_cell(const struct results *r, int i, int k)
+{
+    for (int a = 0; a < r->n_axis; a++)
+        if (strcmp(results_axis(r, i, a), results_axis(r, k, a)) != 0)
+            return 0;
+    return 1;
+}
+
+/* Whether the cell already has the run, by its folder or its configuration: it counts once, however
+ * often the index names it. */
+static int is_repeated(const struct results *r, int i)
+{
+    const char *hash = results_manifest(r, i, "config_sha256");
+    const char *dir = json_field(r->run[i].index, "dir");
+    for (int k = i - 1; k >= 0 && same_cell(r, i, k); k--)
+        if (!strcmp(json_field(r->run[k].index, "dir"), dir) ||
+            (*hash && !strcmp(results_manifest(r, k, "config_sha256"), hash)))
+            return 1;
+    return 0;
+}
+
+static void add_run(struct results *r, const cJSON *index)
+{
+    struct result *run = &r->run[r->n_run];
+    run->index = index;
+    read_manifest(r, r->n_run);
+    if (is_repeated(r, r->n_run)) {
+        cJSON_Delete(run->manifest);
+        *run = (struct result){.index = NULL};
+        return;
+    }
+    r->n_run++, r->n_ended += run->manifest != NULL, r->n_diverged += run->diverged;
 }
 
 /* Runs with the same axis values make a cell; they follow each other in the index. */
 static void group(struct results *r)
 {
     for (int i = 0; i < r->n_run; i++) {
-        int same = i > 0;
-        for (int a = 0; a < r->n_axis && same; a++)
-            same = !strcmp(results_axis(r, i, a), results_axis(r, i - 1, a));
-        if (!same)
+        if (i == 0 || !same_cell(r, i, i - 1))
             r->first[r->n_cell++] = i;
         r->run[i].cell = r->n_cell - 1;
     }
@@ -143,10 +174,8 @@ static int read_index(struct results *r, const char *path, struct err *e)
         return err_set(e, "%s: has \"tune\": true, but no axis \"lr\"", path);
     size_t n = (size_t)cJSON_GetArraySize(list);
     r->run = xcalloc(n, sizeof(*r->run)), r->first = xcalloc(n, sizeof(*r->first));
-    cJSON_ArrayForEach (v, list) {
-        r->run[r->n_run].index = v;
-        read_manifest(r, r->n_run++);
-    }
+    cJSON_ArrayForEach (v, list)
+        add_run(r, v);
     group(r);
     return 0;
 }

@@ -289,6 +289,34 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
     return 0;
 }
 
+/* Whether the runs differ in the key, so that one value for all would give rows wrong names: an axis,
+ * the seed, or what a variant sets. */
+static int varies(const struct reading *r, const char *key)
+{
+    const cJSON *row;
+    if (cJSON_HasObjectItem(part(r->x, "axes"), key) || !strcmp(key, r->x->tune ? "lr" : "seed"))
+        return 1;
+    cJSON_ArrayForEach (row, part(r->x, "settings"))
+        if (cJSON_HasObjectItem(cJSON_GetObjectItem(row, "when"), variant) &&
+            cJSON_HasObjectItem(cJSON_GetObjectItem(row, "set"), key))
+            return 1;
+    return 0;
+}
+
+static int check_overrides(const struct reading *r, struct err *e)
+{
+    for (int i = 0; i < r->q->n_set; i++) {
+        const struct setting *s = &r->q->set[i];
+        if (varies(r, s->key))
+            return err_usage(
+                e,
+                "%s varies %s, so %s cannot be set for all its runs; --filter %s=%.60s "
+                "makes only the runs that have this value",
+                r->path, s->key, s->key, s->key, s->value);
+    }
+    return 0;
+}
+
 static int make_cells(const struct reading *r, struct err *e)
 {
     const cJSON *v;
@@ -349,7 +377,7 @@ int experiment_open(struct experiment *x, const char *name, const struct experim
     if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
         status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
     if (status == 0)
-        status = make_cells(&r, e);
+        status = check_overrides(&r, e) < 0 ? -1 : make_cells(&r, e);
     if (status < 0)
         experiment_close(x);
     return status;

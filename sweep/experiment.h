@@ -40,7 +40,8 @@ struct setting {
     const char *key, *value;
 };
 /* A request for an experiment.  tune: make the runs that choose learning rates instead of those of
- * the table; set: settings of the command line, which override the file's. */
+ * the table; set: settings of the command line, which override the file's but may not set what the
+ * experiment varies. */
 struct experiment_request {
     const char *tier;
     int tune;

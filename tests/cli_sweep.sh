@@ -135,6 +135,21 @@ says "eigenvalues from 0.333333333 to"
 exits 0 "topology one-peer-exponential" on 1 topology one-peer-exponential -n 8
 says "averages exactly after 3 rounds"
 
+# What an experiment varies is not overridden.
+for key in seed alpha algorithm; do
+    exits 2 "--$key, which the experiment varies" on 1 sweep tiny --tier smoke --$key 1
+    says "varies $key, so $key cannot be set for all its runs; --filter $key=1 makes only the runs"
+done
+cat >experiments/forms.json <<'END'
+{"title": "Forms", "seeds": [1], "metric": "test_loss_mean",
+ "base": {"dataset": "quadratic", "workers": 4, "epochs": 20, "warmup_epochs": 0, "milestones": []},
+ "axes": {"variant": ["fast", "slow"]}, "settings": [{"when": {"variant": "slow"}, "set": {"lr": 0.01}}],
+ "tiers": {"smoke": {}}}
+END
+exits 2 "--lr, which makes a variant" on 1 sweep forms --tier smoke --lr 0.1
+says "varies lr, so lr cannot be set"
+exits 0 "--epochs, which it does not" on 1 sweep forms --tier smoke --epochs 5 --list
+
 # Rates: each method's own, tried on the seed for that; the best, and where it lies in its grid.
 cat >experiments/rates.json <<'END'
 {"title": "Rates", "seeds": [1], "metric": "test_loss_mean",

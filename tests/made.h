@@ -60,13 +60,15 @@ static void make(struct results *r, const struct made *run, int n, const char *k
                                i ? ", " : "", i, run[i].seed, run[i].algorithm, axis);
         snprintf(name, sizeof(name), "%s/%d/manifest.json", experiment, i);
         snprintf(text, sizeof(text),
-                 "{\"status\": \"%s\", \"data_sha256\": \"0123456789abcdef\", \"code_sha256\": "
-                 "\"code%d\", \"git_commit\": \"g\", \"config\": {%s, \"algorithm\": \"%s\", %s}, "
+                 "{\"status\": \"%s\", \"config_sha256\": \"%s, %s, seed %d\", "
+                 "\"data_sha256\": \"0123456789abcdef\", \"code_sha256\": \"code%d\", "
+                 "\"git_commit\": \"g\", \"config\": {%s, \"algorithm\": \"%s\", %s}, "
                  "\"results\": {\"acc_mean_pct\": {\"last\": %g, \"best\": 99}, "
                  "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g}, "
                  "\"test_loss_mean\": %g}}",
-                 run[i].status, run[i].seed / 100, config, run[i].algorithm, setting, acc[0],
-                 acc[1], acc[2], acc[0] / 100);
+                 run[i].status, run[i].algorithm, second ? second->key : "", run[i].seed,
+                 run[i].seed / 100, config, run[i].algorithm, setting, acc[0], acc[1], acc[2],
+                 acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

@@ -36,6 +36,32 @@ static void cells_count_what_diverged_or_is_missing(void **state)
     results_close(&r);
 }
 
+/* The index names a run again; and two runs of the same configuration in two folders. */
+static void the_same_run_counts_once(void **state)
+{
+    (void)state;
+    static const struct made again[] = {{"dsgd", 1, "finished", {10, 1, 30}},
+                                        {"dsgd", 2, "finished", {14, 2, 30}},
+                                        {"dsgd", 1, "finished", {10, 1, 30}},
+                                        {"dsgd", 1, "diverged", {10, 1, 30}},
+                                        {"qg", 1, "finished", {10, 1, 30}}};
+    struct results r;
+    make(&r, again, LENGTH(again), "\"claims\": []", MADE_CONFIG, NULL);
+    struct summary s = results_summary(&r, 0, COLUMN_acc_mean, "last");
+    check_close(s.v.mean, 12, 1e-12);
+    assert_int_equal(s.v.n, 2), assert_int_equal(s.n_diverged, 0), assert_int_equal(s.n_missing, 0);
+    assert_int_equal(r.n_run, 3), assert_int_equal(r.n_ended, 3), assert_int_equal(r.n_diverged, 0);
+    results_close(&r);
+    /* one folder, twice in the index, without a manifest */
+    put("made_twice/quick.json",
+        "{\"experiment\": \"t\", \"axes\": [\"a\"], \"runs\": [{\"dir\": \"d\", \"seed\": 1, "
+        "\"a\": \"x\"}, {\"dir\": \"d\", \"seed\": 2, \"a\": \"x\"}]}");
+    struct err e = {.text = ""};
+    assert_int_equal(results_open(&r, temp_dir, "made_twice", "quick", &e), 0);
+    assert_int_equal(r.n_run, 1), assert_int_equal(r.n_ended, 0);
+    results_close(&r);
+}
+
 /* What the writer prints of the table for reading, or of the tidy one as CSV; free() it. */
 static char *printed(const struct results *r, void (*writer)(const struct table *t, FILE *f))
 {
@@ -381,6 +407,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_count_what_diverged_or_is_missing),
+        cmocka_unit_test(the_same_run_counts_once),
         cmocka_unit_test(tables_say_it),
         cmocka_unit_test(the_best_are_bold),
         cmocka_unit_test(settings_that_differ_are_columns),

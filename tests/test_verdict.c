@@ -124,6 +124,19 @@ static void claims_are_judged_by_seeds(void **state)
     judged((struct setup){.keys = CLAIM("acc_men_pct")}, 1, "(unknown scope)", "not-run:1");
 }
 
+/* Runs at different values of an axis that the claim does not name are no pair. */
+static void pairs_agree_in_what_is_not_named(void **state)
+{
+    (void)state;
+    static const struct made four[] = {{"dsgd", 1, "finished", {10, 0, 0}},
+                                       {"dsgd", 1, "finished", {50, 0, 0}},
+                                       {"qg", 1, "finished", {12, 0, 0}},
+                                       {"qg", 1, "finished", {51, 0, 0}}};
+    static const struct second alpha = {"alpha", {1, 0.1, 1, 0.1}};
+    judged((struct setup){BASE, .run = four, .n = 4, .second = &alpha}, 0,
+           "; by seed +2.00 +1.00\n", "");
+}
+
 /* The worst claim decides; runs that are missing come after a claim that is contradicted only. */
 static void verdicts_have_a_word(void **state)
 {
@@ -366,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_are_judged_by_seeds),
+        cmocka_unit_test(pairs_agree_in_what_is_not_named),
         cmocka_unit_test(verdicts_have_a_word),
         cmocka_unit_test(claims_have_margins),
         cmocka_unit_test(missing_and_diverged_runs_show),
