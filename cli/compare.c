@@ -10,9 +10,7 @@ static int save_all(const struct judgements *j, const struct results *r,
     struct table t;
     FILE *f = text_open(&text);
     fprintf(f, "# %s (%s, tier %s)\n\n", r->title, r->experiment, r->tier);
-    verdict_write(j, with, &form_markdown, f);
-    fputs(j->n ? "\n    " : "    ", f);
-    verdict_line(j, r, outcome, f);
+    verdict_markdown(j, with, r, outcome, f);
     if (save(&text, r, "-verdict.md", e) < 0)
         return -1;
     verdict_table(&t, j, r);
@@ -27,14 +25,12 @@ static int save_all(const struct judgements *j, const struct results *r,
 
 static int compare(const struct results *r, int write, int gate, struct err *e)
 {
-    struct reference with = {.published = path_in_root("results/published/published.csv")};
-    struct judgements j;
+    struct reference with;
+    struct judgements j = {.n = 0};
     char expected[PATH_LENGTH];
-    if (path_print(expected, e, "%s/%s-%s.csv", path_in_root("results/expected"), r->experiment,
-                   r->tier) < 0)
-        return fail(e);
-    with.expected = expected;
-    int status = verdict_make(&j, r, &with, e), code = 0;
+    int code = EXIT_FAILED, status = reference_of(&with, r, expected, e);
+    if (status == 0)
+        status = verdict_make(&j, r, &with, e);
     if (status == 0) {
         enum outcome outcome = verdict_outcome(&j, r, gate);
         verdict_write(&j, &with, &form_text, stdout);
@@ -51,19 +47,13 @@ static int compare(const struct results *r, int write, int gate, struct err *e)
 
 static int compare_main(int argc, char **argv)
 {
-    const char *tier = "quick", *from = NULL;
     int write = 0, gate = 0;
-    const struct option options[] = {{.name = "tier", .value = &tier},
-                                     {.name = "from", .value = &from},
-                                     {.name = "save", .flag = &write},
-                                     {.name = "gate", .flag = &gate}};
-    struct arguments a;
+    const struct option more[] = {{.name = "save", .flag = &write},
+                                  {.name = "gate", .flag = &gate}};
+    struct request q;
     struct results r;
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 0, &e);
-    if (status == 0 && !a.operand)
-        status = err_usage(&e, "compare needs an experiment: a name in results/runs/");
-    if (status < 0 || results_open(&r, runs_folder(from), a.operand, tier, &e) < 0)
+    if (request_parse(&q, argc, argv, more, LENGTH(more), &e) < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
     int code = compare(&r, write, gate, &e);
     results_close(&r);

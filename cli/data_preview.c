@@ -36,49 +36,28 @@ static void print_title(char *title, size_t size, const struct config *c, const 
                  ds->n_class);
 }
 
-/* Draw a row for each worker, or for each class, whose names are name (n_class). */
-static int draw(const char *title, char (*name)[CONTACT_LABEL], int workers,
-                const struct dataset *ds, const struct partition *p, const char *path,
-                struct err *e)
+/* Draw a row for each worker, or for each class. */
+static int preview(const struct config *c, int workers, const struct dataset *ds,
+                   const struct partition *p, const char *path, struct err *e)
 {
+    struct class_names names;
+    char title[2 * CONFIG_TEXT];
+    if (dataset_class_names(&names, ds->name, c->data_dir, e))
+        return -1;
+    print_title(title, sizeof(title), c, ds, p, workers);
     struct contact_sheet s = {.ds = ds,
-                              .name = workers ? name : NULL,
+                              .names = workers ? &names : NULL,
                               .title = title,
+                              .row = workers ? contact_rows_of_workers(p)
+                                             : contact_rows_of_classes(ds, &names),
                               .n_row = workers ? p->n_worker : ds->n_class};
-    s.row = xcalloc((size_t)s.n_row, sizeof(*s.row));
-    for (int i = 0; i < s.n_row; i++) {
-        struct contact_row *row = &s.row[i];
-        if (workers) {
-            snprintf(row->label, CONTACT_LABEL, "worker %d", i);
-            row->n = partition_spread(p, i, CONTACT_MOST, row->sample);
-        } else {
-            memcpy(row->label, name[i], CONTACT_LABEL);
-            row->n = dataset_of_class(ds, i, CONTACT_MOST, row->sample);
-        }
-    }
     int shown = contact_sheet_draw(&s, path, e);
     if (shown >= 0)
         printf("%s\n%s: %s of %d of %d %s\n", title, path, dataset_samples(ds), shown, s.n_row,
                workers ? "workers" : "classes");
     free(s.row);
-    return shown < 0 ? -1 : 0;
-}
-
-static int preview(const struct config *c, int workers, const struct dataset *ds,
-                   const struct partition *p, const char *path, struct err *e)
-{
-    struct class_names names;
-    char(*name)[CONTACT_LABEL], title[2 * CONFIG_TEXT];
-    if (dataset_class_names(&names, ds->name, c->data_dir, e))
-        return -1;
-    name = xcalloc((size_t)ds->n_class, sizeof(*name));
-    for (int k = 0; k < ds->n_class; k++)
-        class_names_print(&names, k, name[k], CONTACT_LABEL);
-    print_title(title, sizeof(title), c, ds, p, workers);
-    int rc = draw(title, name, workers, ds, p, path, e);
-    free(name);
     class_names_release(&names);
-    return rc;
+    return shown < 0 ? -1 : 0;
 }
 
 int data_preview(int argc, char **argv, struct err *e)

@@ -6,22 +6,18 @@
 
 static int plot_main(int argc, char **argv)
 {
-    const char *tier = "quick", *out = NULL, *from = NULL;
-    const struct option options[] = {{.name = "tier", .value = &tier},
-                                     {.name = "out", .value = &out},
-                                     {.name = "from", .value = &from}};
+    const char *out = NULL;
+    const struct option more[] = {{.name = "out", .value = &out}};
     char path[PATH_LENGTH];
-    struct arguments a;
+    struct request q;
     struct results r;
     struct plot p;
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 0, &e);
-    if (status == 0 && !a.operand)
-        status = err_usage(&e, "plot needs an experiment");
-    if (status < 0 || (!out && !(out = figures_folder(from, path, &e))) ||
-        results_open(&r, runs_folder(from), a.operand, tier, &e) < 0)
+    int status = 0;
+    if (request_parse(&q, argc, argv, more, LENGTH(more), &e) < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
-    if (dir_make(out, &e) < 0 || plot_all(&p, &r, out, &e) < 0)
+    out = out ? out : figures_folder(q.from, path, &e);
+    if (!out || dir_make(out, &e) < 0 || plot_all(&p, &r, out, &e) < 0)
         status = -1;
     for (int i = 0; status == 0 && i < p.n_figure; i++)
         printf("%s/%s.png and .pdf written\n", out, p.figure[i]);

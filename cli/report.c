@@ -1,10 +1,7 @@
 #include "cli/cli.h"
 #include "cli/save.h"
-#include "core/build.h"
-#include "core/file.h"
 #include "report/page.h"
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Which figures are not there, and why; once for all that have the same reason. */
 static void say_what_is_missing(const struct sections *s)
@@ -20,25 +17,13 @@ static int write_page(const char *path, const struct source *source, int n_sourc
                       struct err *e)
 {
     struct sections s;
-    struct text text;
-    char version[128];
     if (sections_open(&s, source, n_source, e) < 0)
         return -1;
-    snprintf(version, sizeof(version), "%s, commit %s", build.version, build.commit);
-    int status = 0;
-    FILE *f = text_open(&text);
-    if (markdown)
-        page_markdown(f, &s);
-    else
-        status = page_html(f, &s, version, e);
-    char *bytes = text_close(&text);
-    if (status == 0)
-        status = file_replace(path, bytes, text.n, e);
+    int status = page_write(path, &s, markdown, e);
     if (status == 0) {
         say_what_is_missing(&s);
         printf("%s written: %d tables\n", path, s.n);
     }
-    free(bytes);
     sections_close(&s);
     return status;
 }

@@ -33,25 +33,24 @@ static int save_all(const struct results *r, struct err *e)
 
 static int table_main(int argc, char **argv)
 {
-    const char *tier = "quick", *format = "md", *from = NULL;
+    const char *format = "md";
     int write = 0;
     size_t kind = 0;
-    const struct option options[] = {{.name = "tier", .value = &tier},
-                                     {.name = "format", .value = &format},
-                                     {.name = "from", .value = &from},
-                                     {.name = "save", .flag = &write}};
-    struct arguments a;
+    const struct option more[] = {{.name = "format", .value = &format},
+                                  {.name = "save", .flag = &write}};
+    struct request q;
     struct results r;
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 0, &e);
+    int status = request_parse(&q, argc, argv, more, LENGTH(more), &e);
     while (kind < LENGTH(formats) && strcmp(format, formats[kind].name) != 0)
         kind++;
-    if (status == 0 && (!a.operand || kind == LENGTH(formats)))
-        status = err_usage(&e, "table needs an experiment and --format md, csv or latex");
-    if (status < 0 || results_open(&r, runs_folder(from), a.operand, tier, &e) < 0)
+    if (status == 0 && kind == LENGTH(formats))
+        status = err_usage(&e, "--format is '%.20s', but must be md, csv or latex", format);
+    if (status < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
     print(&r, kind, stdout);
-    status = write ? save_all(&r, &e) : 0;
+    if (write && status == 0)
+        status = save_all(&r, &e);
     if (write && status == 0 && kind == 0)
         printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
                r.experiment, r.tier);

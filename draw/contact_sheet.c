@@ -198,11 +198,13 @@ static int draw_texts(const struct contact_sheet *s, const char *path, struct er
         int y = HEAD + i * step + LINE / 2;
         put_label(to, EDGE, y, s->row[i].label, LABEL_LETTERS, "");
         for (int k = 0; k < s->row[i].n && k < TEXTS; k++) {
-            char line[256];
+            char line[256], class[41];
             int32_t sample = sample_of(&s->row[i], k, TEXTS);
             size_t n = 0;
-            if (s->name)
-                n = (size_t)snprintf(line, 64, "[%.40s] ", s->name[ds->train.y[sample]]);
+            if (s->names) {
+                class_names_print(s->names, ds->train.y[sample], class, sizeof(class));
+                n = (size_t)snprintf(line, sizeof(line), "[%s] ", class);
+            }
             spell(ds, word, sample, line + n, sizeof(line) - n);
             put_label(to, gutter, y + k * LINE, line, TEXT_LETTERS, "");
         }

@@ -3,6 +3,7 @@
 #ifndef DRAW_CONTACT_SHEET_H
 #define DRAW_CONTACT_SHEET_H
 #include "loaders/dataset.h"
+#include "partitions/partition.h"
 
 enum { CONTACT_LABEL = 64, CONTACT_MOST = 16 };
 
@@ -15,11 +16,16 @@ struct contact_row {
 
 struct contact_sheet {
     const struct dataset *ds;
-    char (*name)[CONTACT_LABEL]; /* of each class, before a worker's texts; NULL: not needed */
+    const struct class_names *names; /* shown before a worker's texts; NULL: not needed */
     const char *title;
     struct contact_row *row;
     int n_row;
 };
+
+/* Rows of the samples of each class, or of each worker; free() them. */
+struct contact_row *contact_rows_of_classes(const struct dataset *ds,
+                                            const struct class_names *names);
+struct contact_row *contact_rows_of_workers(const struct partition *p);
 
 /* Draw the rows that a page has room for: returns their number, or -1 with a sentence if gnuplot is
  * missing or fails.  Images keep their pixels' values, each pixel as 1 to 4 on a side. */

@@ -1,4 +1,6 @@
 #include "report/page.h"
+#include "core/build.h"
+#include "core/file.h"
 #include "report/html.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -143,9 +145,7 @@ static void put_markdown(FILE *f, const struct section *s)
     free(command);
     write_markdown_body(&s->table, f);
     fputs("\n", f);
-    verdict_write(&s->judged, &s->with, &form_markdown, f);
-    fputs(s->judged.n ? "\n    " : "    ", f);
-    verdict_line(&s->judged, &s->r, s->outcome, f);
+    verdict_markdown(&s->judged, &s->with, &s->r, s->outcome, f);
     for (int k = 0; k < s->figures.n; k++)
         fprintf(f, "\n![%s](%s/%s/%s)\n", s->figures.name[k], last_of(s->from->runs),
                 last_of(s->from->figures), s->figures.name[k]);
@@ -173,4 +173,22 @@ void page_markdown(FILE *f, const struct sections *s)
     }
     for (int i = 0; i < s->n; i++)
         put_markdown(f, &s->list[i]);
+}
+
+int page_write(const char *path, const struct sections *s, int markdown, struct err *e)
+{
+    struct text text;
+    char version[128];
+    int status = 0;
+    FILE *f = text_open(&text);
+    snprintf(version, sizeof(version), "%s, commit %s", build.version, build.commit);
+    if (markdown)
+        page_markdown(f, s);
+    else
+        status = page_html(f, s, version, e);
+    char *bytes = text_close(&text);
+    if (status == 0)
+        status = file_replace(path, bytes, text.n, e);
+    free(bytes);
+    return status;
 }

@@ -50,11 +50,9 @@ static int section_open(struct section *s, const struct source *from, const char
     char path[PATH_LENGTH];
     if (results_open(&s->r, from->runs, experiment, tier, e) < 0)
         return -1;
-    s->with.published = path_in_root("results/published/published.csv");
-    if (path_print(path, e, "%s/%s-%s.csv", path_in_root("results/expected"), experiment, tier) < 0)
+    if (reference_of(&s->with, &s->r, path, e) < 0)
         return -1;
-    if (!from->is_committed)
-        s->with.expected = xstrdup(path);
+    s->with.expected = from->is_committed ? NULL : xstrdup(path);
     if (verdict_make(&s->judged, &s->r, &s->with, e) < 0)
         return -1;
     s->outcome = verdict_outcome(&s->judged, &s->r, 0);

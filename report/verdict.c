@@ -9,6 +9,14 @@
 const char *const outcome_name[N_OUTCOME] = {"FAIL", "INCOMPLETE", "INCONCLUSIVE", "NO-CLAIMS",
                                              "PASS"};
 
+int reference_of(struct reference *with, const struct results *r, char path[PATH_LENGTH],
+                 struct err *e)
+{
+    *with = (struct reference){path_in_root("results/published/published.csv"), path};
+    return path_print(path, e, "%s/%s-%s.csv", path_in_root("results/expected"), r->experiment,
+                      r->tier);
+}
+
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e)
 {
@@ -189,4 +197,12 @@ void verdict_line(const struct judgements *j, const struct results *r, enum outc
     fputs(" expected=", f);
     write_counts(j, EXPECTED, f);
     fputs("\n", f);
+}
+
+void verdict_markdown(const struct judgements *j, const struct reference *with,
+                      const struct results *r, enum outcome outcome, FILE *f)
+{
+    verdict_write(j, with, &form_markdown, f);
+    fputs(j->n ? "\n    " : "    ", f);
+    verdict_line(j, r, outcome, f);
 }

@@ -5,21 +5,6 @@
 #include "report/table.h"
 #include "report/write.h"
 
-/* Where the numbers to compare with are; NULL: not compared. */
-struct reference {
-    const char *published; /* a CSV file: read if the experiment names a table of it */
-    const char *expected;  /* a CSV file: read if it is there */
-};
-/* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
- * index is at fault.  A tuning experiment is only compared with what is expected. */
-int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
-                 struct err *e);
-/* An item per judgement, and one for all cells that are as expected to the last digit. */
-void verdict_write(const struct judgements *j, const struct reference *with,
-                   const struct form *form, FILE *f);
-/* A row per judgement; table_free() it. */
-void verdict_table(struct table *t, const struct judgements *j, const struct results *r);
-
 /* What all of it comes to, the worst first. */
 enum outcome {
     OUTCOME_FAIL,         /* a claim is contradicted; with a gate: a cell is worse than expected */
@@ -30,6 +15,28 @@ enum outcome {
     N_OUTCOME
 };
 extern const char *const outcome_name[N_OUTCOME];
+
+/* Where the numbers to compare with are; NULL: not compared. */
+struct reference {
+    const char *published; /* a CSV file: read if the experiment names a table of it */
+    const char *expected;  /* a CSV file: read if it is there */
+};
+/* Name this project's files of numbers for these results; expected is printed into path. */
+int reference_of(struct reference *with, const struct results *r, char path[PATH_LENGTH],
+                 struct err *e);
+/* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
+ * index is at fault.  A tuning experiment is only compared with what is expected. */
+int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
+                 struct err *e);
+/* An item per judgement, and one for all cells that are as expected to the last digit. */
+void verdict_write(const struct judgements *j, const struct reference *with,
+                   const struct form *form, FILE *f);
+/* The same in Markdown, followed by the line VERDICT=... */
+void verdict_markdown(const struct judgements *j, const struct reference *with,
+                      const struct results *r, enum outcome outcome, FILE *f);
+/* A row per judgement; table_free() it. */
+void verdict_table(struct table *t, const struct judgements *j, const struct results *r);
+
 /* gate: whether the question is if the code has become worse, not if the claims hold. */
 enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate);
 /* The exit code: 3 of FAIL, 1 of INCOMPLETE, else 0. */

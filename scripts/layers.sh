@@ -57,7 +57,7 @@ allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn gossip train loaders partitions
-allow draw core loaders topologies # what it draws
+allow draw core loaders partitions topologies # what it draws
 allow report core draw
 allow cli core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
     draw report

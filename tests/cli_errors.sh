@@ -138,7 +138,7 @@ bad 2 "x.json has no tier 'full'; it has: quick" sweep x.json --tier full
 echo '{"axis": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
 bad 2 "x.json: unknown key 'axis' (did you mean 'axes'?)" sweep x.json
 alone 1 "results/runs/none/quick.json is not there" table none
-alone 2 "table needs an experiment and --format" table none --format pdf
+alone 2 "must be md, csv or latex" table none --format pdf
 alone 2 "unknown topology 'rings'" topology rings
 alone 2 "does not fit 16 workers" topology davis-southern-women
 alone 2 "-n from 1 to 4096" topology ring -n 0

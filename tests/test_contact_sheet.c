@@ -133,9 +133,11 @@ static void texts_are_drawn(void **state)
     struct dataset_request q = {.name = "synthetic-text", .train_limit = 40, .test_limit = 4};
     struct dataset ds = open_or_fail(&q);
     struct page p;
-    char name[4][CONTACT_LABEL] = {"one", "two", "three", "four"};
+    char one[] = "one", two[] = "two", three[] = "three", four[] = "four";
+    char *name[] = {one, two, three, four};
+    const struct class_names names = {4, name};
     struct contact_row row[2] = {{"first", 3, {0, 1, 2}}, {"second", 1, {39}}};
-    struct contact_sheet s = {.ds = &ds, .name = name, .title = "texts", .row = row, .n_row = 2};
+    struct contact_sheet s = {.ds = &ds, .names = &names, .title = "texts", .row = row, .n_row = 2};
     struct err e = {0};
     assert_int_equal(contact_sheet_draw(&s, temp_path("page.png"), &e), 2);
     p = read_page(temp_path("page.png"));
