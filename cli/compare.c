@@ -25,12 +25,9 @@ static int save_all(const struct judgements *j, const struct results *r,
 
 static int compare(const struct results *r, int write, int gate, struct err *e)
 {
-    struct reference with;
-    struct judgements j = {.n = 0};
-    char expected[PATH_LENGTH];
-    int code = EXIT_FAILED, status = reference_of(&with, r, expected, e);
-    if (status == 0)
-        status = verdict_make(&j, r, &with, e);
+    struct reference with = reference_of_root();
+    struct judgements j;
+    int code = EXIT_FAILED, status = verdict_make(&j, r, &with, e);
     if (status == 0) {
         enum outcome outcome = verdict_outcome(&j, r, gate);
         verdict_write(&j, &with, &form_text, stdout);
@@ -69,7 +66,8 @@ const struct verb verb_compare = {
         "                           [--from results/runs]\n\n"
         "Reads FROM/EXPERIMENT and judges the experiment's claims; its cells against the tables\n"
         "of results/published/published.csv that it names; and against\n"
-        "results/expected/EXPERIMENT-TIER.csv, if it is there.\n"
+        "the runs in results/expected/EXPERIMENT, seed by seed, or without them the table\n"
+        "results/expected/EXPERIMENT-TIER.csv.\n"
         "The last line is VERDICT=...:\n"
         "  PASS          every claim is reproduced\n"
         "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"

@@ -1,20 +1,28 @@
 #include "report/expected.h"
 #include "core/file.h"
+#include "report/kept.h"
+#include "report/noninferiority.h"
 #include "report/sheet.h"
-#include <stdio.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Means are in percent, or, without accuracies, plain. */
+/* What is expected of an experiment's tier. */
+struct expected {
+    struct results kept; /* no runs: only a table */
+    struct sheet table;  /* no rows: only runs */
+};
+
 static const char *column_of(const struct sheet *s, int row, const char *percent, const char *plain)
 {
     return *sheet_get(s, row, percent) ? percent : plain;
 }
 
-/* The row of the cell's scope and last value; -1 if there is none. */
-static int find_row(const struct results *r, int cell, const struct sheet *s)
+/* The row of the cell's last value of the metric; -1 if there is none. */
+static int find_row(const struct results *r, int cell, int metric, const struct sheet *s)
 {
     for (int row = 0; row < s->n_row; row++) {
-        int same = !strcmp(sheet_get(s, row, "scope"), columns[r->scope].key) &&
+        int same = !strcmp(sheet_get(s, row, "scope"), columns[metric].key) &&
                    !strcmp(sheet_get(s, row, "value"), "last");
         for (int a = 0; a < r->n_axis && same; a++)
             same = same_field(results_axis(r, r->first[cell], a), sheet_get(s, row, r->axis[a]));
@@ -24,9 +32,18 @@ static int find_row(const struct results *r, int cell, const struct sheet *s)
     return -1;
 }
 
+static struct summary row_summary(const struct sheet *s, int row)
+{
+    const char *mean = column_of(s, row, "mean_pct", "mean");
+    const char *std = column_of(s, row, "std_pct", "std");
+    return (struct summary){
+        .v = {sheet_number(s, row, mean), sheet_number(s, row, std), sheet_count(s, row, "seeds")},
+        .n_diverged = sheet_count(s, row, "diverged")};
+}
+
 /* Say which data and settings of the row are others than the cell's; how many. */
-static int compare_settings(struct judgement *g, const struct results *r, int cell,
-                            const struct sheet *s, int row)
+static int row_other_settings(struct judgement *g, const struct results *r, int cell,
+                              const struct sheet *s, int row)
 {
     const char *data = results_shared(r, cell, "data_sha256");
     const char *theirs = sheet_get(s, row, "data_sha256");
@@ -44,44 +61,122 @@ static int compare_settings(struct judgement *g, const struct results *r, int ce
     return n;
 }
 
-static int is_same(const struct judgement *g, const struct sheet *s, int row, const char *mean,
-                   const char *std)
+static int same_summary(const struct summary *a, const struct summary *b, int metric)
 {
-    char digits[DIGITS];
-    return !strcmp(sample_digits(g->ours.v.mean, g->metric, digits), sheet_get(s, row, mean)) &&
-           !strcmp(sample_digits(g->ours.v.std, g->metric, digits), sheet_get(s, row, std)) &&
-           g->ours.v.n == g->theirs.n && g->ours.n_diverged == sheet_count(s, row, "diverged");
+    char text[4][DIGITS];
+    return !strcmp(sample_digits(a->v.mean, metric, text[0]),
+                   sample_digits(b->v.mean, metric, text[1])) &&
+           !strcmp(sample_digits(a->v.std, metric, text[2]),
+                   sample_digits(b->v.std, metric, text[3])) &&
+           a->v.n == b->v.n && a->n_diverged == b->n_diverged;
 }
 
-/* All but the band, which needs to know how many cells there are: PASS stands for it. */
-static void prepare(struct judgement *g, const struct results *r, int cell, const struct sheet *s,
-                    int row)
+/* More runs diverge, and a greater share of them. */
+static int diverges_more(const struct summary *ours, const struct summary *theirs)
+{
+    long a = ours->n_diverged, b = theirs->n_diverged;
+    return a > b && a * (b + theirs->v.n) > b * (a + ours->v.n);
+}
+
+static void worse(struct judgement *g, const char *why)
+{
+    g->verdict = OUTSIDE, g->worse = 1;
+    if (why)
+        judgement_because(g, "%s", why);
+}
+
+/* PASS stands for what the test decides. */
+static void judge_by_runs(struct judgement *g, const struct results *r, int cell,
+                          const struct expected *x)
+{
+    int theirs = kept_cell(&x->kept, r, cell);
+    if (theirs < 0 || results_ended(&x->kept, theirs) < 0) {
+        judgement_because(g, "there are no expected runs of this cell");
+        return;
+    }
+    if (kept_other_settings(g, &x->kept, theirs, r, cell) > 0)
+        return;
+    struct summary kept = results_summary(&x->kept, theirs, g->metric, g->which);
+    int row = find_row(r, cell, g->metric, &x->table);
+    struct summary table = row < 0 ? kept : row_summary(&x->table, row);
+    struct kept_match m = kept_compare(g, &x->kept, r, cell);
+    g->theirs = kept.v;
+    g->verdict = m.n_other ? PASS : SAME;
+    if (m.n_changed)
+        worse(g, NULL);
+    else if (!same_summary(&kept, &table, g->metric))
+        worse(g, "the expected table is not that of the expected runs");
+    else if (diverges_more(&g->ours, &kept))
+        worse(g, "more runs diverge than before");
+}
+
+static void judge_by_table(struct judgement *g, const struct results *r, int cell,
+                           const struct expected *x)
+{
+    int row = find_row(r, cell, g->metric, &x->table);
+    if (row < 0) {
+        judgement_because(g, "there is no row of this cell");
+        return;
+    }
+    struct summary theirs = row_summary(&x->table, row);
+    g->theirs = theirs.v;
+    if (row_other_settings(g, r, cell, &x->table, row) > 0)
+        return;
+    g->verdict = same_summary(&g->ours, &theirs, g->metric) ? SAME : PASS;
+    if (g->verdict == PASS && diverges_more(&g->ours, &theirs))
+        worse(g, "more runs diverge than before");
+}
+
+static void prepare(struct judgement *g, const struct results *r, int cell,
+                    const struct expected *x)
 {
     g->metric = r->scope;
     judgement_of_cell(g, r, cell);
     for (int a = 0; a < r->n_axis; a++)
         append(g->what, WHAT, "%s%s %s", a ? ", " : "", r->axis[a], g->axis[a]);
-    append(g->what, WHAT, " (%s)", columns[r->scope].name);
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;
     }
     g->verdict = NOT_COMPARABLE;
-    if (row < 0) {
-        judgement_because(g, "there is no row of this cell");
-        return;
+    (x->kept.n_run ? judge_by_runs : judge_by_table)(g, r, cell, x);
+}
+
+/* The metric of a cell, ours and theirs, in which it may have become worse. */
+static void fill(struct comparison *c, const struct results *r, int cell, int metric,
+                 const struct expected *x)
+{
+    *c = (struct comparison){.metric = metric,
+                             .ours = comparison_of_runs(r, cell, metric),
+                             .raw = results_summary(r, cell, metric, which_key[0]).v};
+    if (x->kept.n_run) {
+        int theirs = kept_cell(&x->kept, r, cell);
+        c->theirs = comparison_of_runs(&x->kept, theirs, metric);
+        c->raw_theirs = results_summary(&x->kept, theirs, metric, which_key[0]).v;
+    } else {
+        int row = find_row(r, cell, metric, &x->table);
+        c->raw_theirs = row < 0 ? sample_of(NULL, 0) : row_summary(&x->table, row).v;
+        c->theirs = comparison_of_sample(c->raw_theirs, metric);
     }
-    const char *mean = column_of(s, row, "mean_pct", "mean");
-    const char *std = column_of(s, row, "std_pct", "std");
-    g->theirs = (struct sample){sheet_number(s, row, mean), sheet_number(s, row, std),
-                                sheet_count(s, row, "seeds")};
-    int more = g->ours.n_diverged - sheet_count(s, row, "diverged");
-    if (compare_settings(g, r, cell, s, row) > 0)
-        return;
-    g->verdict = is_same(g, s, row, mean, std) ? SAME : more > 0 ? OUTSIDE : PASS;
-    g->worse = g->verdict == OUTSIDE;
-    if (g->worse)
-        judgement_because(g, "more runs diverge than before, by %d", more);
+}
+
+/* Test all cells that are pending, each in all metrics: of a cell, the worst decides. */
+static void test_all(struct judgements *j, int first, const struct results *r,
+                     const struct expected *x)
+{
+    struct comparison *all = xcalloc((size_t)r->n_cell * (size_t)r->n_metric + 1, sizeof(*all));
+    int n = 0;
+    for (int c = 0; c < r->n_cell; c++)
+        for (int k = 0; k < r->n_metric && j->list[first + c].verdict == PASS; k++)
+            fill(&all[n++], r, c, r->metric[k], x);
+    comparisons_test(all, n);
+    for (int c = 0, at = 0; c < r->n_cell; c++) {
+        if (j->list[first + c].verdict != PASS)
+            continue;
+        comparisons_judge(&j->list[first + c], all + at, r->n_metric);
+        at += r->n_metric;
+    }
+    free(all);
 }
 
 int expected_compared(const struct judgements *j)
@@ -90,21 +185,40 @@ int expected_compared(const struct judgements *j)
            judgements_count(j, EXPECTED, OUTSIDE);
 }
 
-int expected_judge(struct judgements *j, const struct results *r, const char *path, struct err *e)
+static int expected_open(struct expected *x, const struct results *r, const char *folder,
+                         struct err *e)
 {
     static const char *const column[] = {"scope", "value", "seeds", "diverged", "data_sha256"};
-    struct sheet s;
-    if (!file_exists(path))
-        return 0;
-    if (sheet_open(&s, path, e) < 0)
+    char index[PATH_LENGTH], table[PATH_LENGTH];
+    memset(x, 0, sizeof(*x));
+    if (path_print(index, e, "%s/%s/%s.json", folder, r->experiment, r->tier) < 0 ||
+        path_print(table, e, "%s/%s-%s.csv", folder, r->experiment, r->tier) < 0)
         return -1;
-    int status = sheet_needs(&s, path, column, LENGTH(column), e);
-    for (int c = 0; c < r->n_cell && status == 0; c++)
-        prepare(judgement_add(j, EXPECTED), r, c, &s, find_row(r, c, &s));
-    sheet_close(&s);
-    int m = expected_compared(j);
-    for (int i = 0; i < j->n; i++)
-        if (j->list[i].kind == EXPECTED && j->list[i].verdict == PASS)
-            judgement_by_band(&j->list[i], 1 - 0.05 / m);
-    return status;
+    if (file_exists(index) && results_open(&x->kept, folder, r->experiment, r->tier, e) < 0)
+        return -1;
+    if (!file_exists(table))
+        return 0;
+    if (sheet_open(&x->table, table, e) == 0 &&
+        sheet_needs(&x->table, table, column, LENGTH(column), e) == 0)
+        return 0;
+    results_close(&x->kept);
+    return -1;
+}
+
+int expected_judge(struct judgements *j, const struct results *r, const char *folder, struct err *e)
+{
+    struct expected x;
+    if (expected_open(&x, r, folder, e) < 0)
+        return -1;
+    int first = j->n;
+    if (x.kept.n_run || x.table.n_row) {
+        for (int c = 0; c < r->n_cell; c++)
+            prepare(judgement_add(j, EXPECTED), r, c, &x);
+        test_all(j, first, r, &x);
+        for (int i = first; i < j->n; i++)
+            append(j->list[i].what, WHAT, " (%s)", columns[j->list[i].metric].name);
+    }
+    results_close(&x.kept);
+    sheet_close(&x.table);
+    return 0;
 }

@@ -1,15 +1,19 @@
-/* expected: our cells against what this code gave before, in a CSV file that `table` has written.
+/* expected: our cells against what this code gave before: the runs in results/expected, or, without
+ * them, the CSV file that `table` has written there.
  *
- * A cell is SAME if mean, deviation and seeds of the table's scope agree to all digits printed;
- * else it is judged by a band at the level 1 - 5 %/m (Bonferroni): if only the seeds have changed,
- * all m cells that are compared stay within their bands with a probability of 95 %.  Other data
- * or settings are not compared. */
+ * Runs are deterministic, so those of the same configuration and seed are compared first: a cell is
+ * SAME if all are equal to the last bit, and worse if one is not although code, data, kernels and
+ * machine are the same.  Everything else is judged by a test that none of the table's metrics has
+ * become worse: at the level 5 %/m, m being the number of cells times metrics that are compared
+ * (Bonferroni), one-sided, from the deviation that the expected runs have, and never below a floor.
+ * Other data or settings are not compared. */
 #ifndef REPORT_EXPECTED_H
 #define REPORT_EXPECTED_H
 #include "report/judgement.h"
 
-/* path: of the CSV file; nothing to judge if it is not there. */
-int expected_judge(struct judgements *j, const struct results *r, const char *path, struct err *e);
-/* How many cells are compared, m. */
+/* folder: results/expected; nothing is judged if it has neither runs nor a table of this tier. */
+int expected_judge(struct judgements *j, const struct results *r, const char *folder,
+                   struct err *e);
+/* How many cells are compared. */
 int expected_compared(const struct judgements *j);
 #endif

@@ -15,7 +15,7 @@ struct section {
     char *name; /* <experiment>-<tier> */
     struct results r;
     struct table table;
-    struct reference with; /* expected is allocated */
+    struct reference with;
     struct judgements judged;
     enum outcome outcome;
     struct folder figures; /* PNG files in from->figures */

@@ -9,12 +9,10 @@
 const char *const outcome_name[N_OUTCOME] = {"FAIL", "INCOMPLETE", "INCONCLUSIVE", "NO-CLAIMS",
                                              "PASS"};
 
-int reference_of(struct reference *with, const struct results *r, char path[PATH_LENGTH],
-                 struct err *e)
+struct reference reference_of_root(void)
 {
-    *with = (struct reference){path_in_root("results/published/published.csv"), path};
-    return path_print(path, e, "%s/%s-%s.csv", path_in_root("results/expected"), r->experiment,
-                      r->tier);
+    return (struct reference){path_in_root("results/published/published.csv"),
+                              path_in_root("results/expected")};
 }
 
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
@@ -31,10 +29,8 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
     return 0;
 }
 
-static void write_heading(const struct judgements *j, enum kind kind, const struct reference *with,
-                          FILE *f)
+static void write_heading(enum kind kind, const struct reference *with, FILE *f)
 {
-    int m = expected_compared(j);
     if (kind == PUBLISHED)
         fprintf(f,
                 "Against %s: PASS if the difference lies within its 95 %% band (Welch's, from both "
@@ -42,9 +38,10 @@ static void write_heading(const struct judgements *j, enum kind kind, const stru
                 with->published);
     else if (kind == EXPECTED)
         fprintf(f,
-                "Against %s: PASS if the difference lies within Welch's band at %.2f %%, so that "
-                "all %d cells together stay within theirs with 95 %% (Bonferroni)",
-                with->expected, m ? 100 - 5.0 / m : 95, m);
+                "Against %s: SAME if every seed gives the numbers that are expected of it; else "
+                "PASS if no metric has become worse, by one-sided tests at 5 %% over all of them "
+                "together (Bonferroni)",
+                with->expected);
     else
         fprintf(f, "Claims: REPRODUCED if the 95 %% interval of the gain over paired seeds lies "
                    "above the margin, NOT-REPRODUCED if it lies below, else INCONCLUSIVE");
@@ -76,7 +73,7 @@ static void write_kind(const struct judgements *j, enum kind kind, int n,
 {
     int same = judgements_count(j, kind, SAME);
     struct text text;
-    write_heading(j, kind, with, text_open(&text));
+    write_heading(kind, with, text_open(&text));
     char *heading = text_close(&text);
     form->heading(f, heading);
     free(heading);
@@ -122,7 +119,7 @@ static void add_sample(struct table *t, const struct sample *v, int metric)
 
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
-    static const char *const last[] = {"verdict", "what", "why"};
+    static const char *const last[] = {"verdict", "what", "why", "worse"};
     *t = (struct table){.title = xstrdup(r->title)};
     table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
@@ -144,6 +141,7 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
         table_add_text(t, verdict_name[g->verdict]);
         table_add_text(t, g->what);
         table_add_text(t, g->why);
+        table_print(t, "%d", g->worse);
     }
 }
 

@@ -19,11 +19,10 @@ extern const char *const outcome_name[N_OUTCOME];
 /* Where the numbers to compare with are; NULL: not compared. */
 struct reference {
     const char *published; /* a CSV file: read if the experiment names a table of it */
-    const char *expected;  /* a CSV file: read if it is there */
+    const char *expected;  /* results/expected, or another folder of that form */
 };
-/* Name this project's files of numbers for these results; expected is printed into path. */
-int reference_of(struct reference *with, const struct results *r, char path[PATH_LENGTH],
-                 struct err *e);
+/* Those of this project. */
+struct reference reference_of_root(void);
 /* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
  * index is at fault.  A tuning experiment is only compared with what is expected. */
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,

@@ -20,7 +20,9 @@ static void judge(const char *csv)
     struct results r;
     struct err e = {.text = ""};
     struct judgements judged = {.n = 0};
-    const struct reference with = {.published = csv, .expected = csv};
+    char expected[160];
+    snprintf(expected, sizeof(expected), "%s/expected", fuzz_folder());
+    const struct reference with = {.published = csv, .expected = expected};
     if (results_open(&r, fuzz_folder(), "x", "t", &e) < 0)
         die("%s", e.text);
     if (verdict_make(&judged, &r, &with, &e) < 0)
@@ -45,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct err e = {.text = ""};
     fuzz_file("x/t.json", runs, sizeof(runs) - 1);
     fuzz_file("x/a/manifest.json", ended, sizeof(ended) - 1);
+    fuzz_file("expected/x-t.csv", bytes, n);
     judge(fuzz_file("x.csv", bytes, n));
     fuzz_file("cifar-10-batches-bin/batches.meta.txt", bytes, n);
     if (dataset_class_names(&c, "cifar10", fuzz_folder(), &e) < 0)

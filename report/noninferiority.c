@@ -1,0 +1,125 @@
+#include "report/noninferiority.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { ENOUGH_SEEDS = 6 };
+static const double level = 0.05, zero = 1e-12, points_floor = 0.5, relative_floor = 0.01,
+                    ratio_floor = 0.02;
+
+static double scaled(double v, int metric)
+{
+    return lower_is_better(metric) ? log(fmax(v, zero)) : v;
+}
+
+struct sample comparison_of_runs(const struct results *r, int cell, int metric)
+{
+    double *value = xcalloc((size_t)r->n_run, sizeof(*value));
+    int n = 0;
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
+        double v = results_value(r, i, metric, which_key[0]);
+        if (!r->run[i].diverged && isfinite(v))
+            value[n++] = scaled(v, metric);
+    }
+    struct sample s = sample_of(value, n);
+    free(value);
+    return s;
+}
+
+struct sample comparison_of_sample(struct sample v, int metric)
+{
+    if (lower_is_better(metric) && !isnan(v.mean))
+        return (struct sample){scaled(v.mean, metric), v.std / fmax(v.mean, zero), v.n};
+    return v;
+}
+
+static int has_deviation(const struct sample *s)
+{
+    return s->n > 1 && !isnan(s->std);
+}
+
+/* The deviation of seeds within the comparisons of a metric; *df: its degrees of freedom. */
+static double pooled_deviation(const struct comparison *c, int n, int metric, int *df)
+{
+    double square = 0;
+    *df = 0;
+    for (int i = 0; i < n; i++)
+        if (c[i].metric == metric && has_deviation(&c[i].theirs)) {
+            square += (c[i].theirs.n - 1) * c[i].theirs.std * c[i].theirs.std;
+            *df += c[i].theirs.n - 1;
+        }
+    return *df ? sqrt(square / *df) : NAN;
+}
+
+static double floor_of(const struct comparison *c)
+{
+    return lower_is_better(c->metric) ? ratio_floor
+                                      : fmax(points_floor, relative_floor * fabs(c->theirs.mean));
+}
+
+static int is_tested(const struct comparison *c)
+{
+    return c->ours.n > 0 && c->theirs.n > 0;
+}
+
+static double band_of(const struct comparison *c, int n, const struct comparison *all, int n_tested)
+{
+    int df = c->theirs.n - 1;
+    double deviation = c->theirs.std;
+    if (c->theirs.n < ENOUGH_SEEDS) {
+        double pooled = pooled_deviation(all, n, c->metric, &df);
+        deviation = has_deviation(&c->theirs) ? fmax(deviation, pooled) : pooled;
+    }
+    if (df < 1 || isnan(deviation))
+        return INFINITY;
+    double t = student_quantile(1 - 2 * level / n_tested, df);
+    return fmax(floor_of(c), t * deviation * sqrt(1.0 / c->ours.n + 1.0 / c->theirs.n));
+}
+
+void comparisons_test(struct comparison *c, int n)
+{
+    int n_tested = 0;
+    for (int i = 0; i < n; i++)
+        n_tested += is_tested(&c[i]);
+    for (int i = 0; i < n; i++) {
+        double gap = c[i].ours.mean - c[i].theirs.mean;
+        c[i].gap = !is_tested(&c[i]) ? 0 : lower_is_better(c[i].metric) ? gap : -gap;
+        c[i].band = is_tested(&c[i]) ? band_of(&c[i], n, c, n_tested) : INFINITY;
+    }
+}
+
+static double excess(const struct comparison *c)
+{
+    return c->gap / c->band;
+}
+
+/* The comparison that is the furthest beyond its band, on the worse side if there is one. */
+static const struct comparison *extreme(const struct comparison *c, int n)
+{
+    const struct comparison *worst = NULL, *best = NULL;
+    for (int i = 0; i < n; i++) {
+        if (isinf(c[i].band))
+            continue;
+        worst = !worst || excess(&c[i]) > excess(worst) ? &c[i] : worst;
+        best = !best || excess(&c[i]) < excess(best) ? &c[i] : best;
+    }
+    return worst && excess(worst) <= 1 && excess(best) < -1 ? best : worst;
+}
+
+void comparisons_judge(struct judgement *g, const struct comparison *c, int n)
+{
+    const struct comparison *x = extreme(c, n);
+    if (!x) {
+        int all_diverged = g->ours.v.n == 0;
+        g->verdict = all_diverged ? OUTSIDE : NOT_COMPARABLE, g->worse = all_diverged;
+        judgement_because(g, all_diverged ? "all our runs diverged"
+                                          : "the expected numbers have no deviation");
+        return;
+    }
+    g->metric = x->metric, g->ours.v = x->raw, g->theirs = x->raw_theirs;
+    g->verdict = fabs(excess(x)) <= 1 ? PASS : OUTSIDE;
+    g->worse = excess(x) > 1;
+    if (lower_is_better(x->metric))
+        judgement_because(g, "ratio %.3g, band %.3g", exp(x->gap), exp(x->band));
+    else
+        judgement_because(g, "difference %+.2f, band %.2f", -x->gap, x->band);
+}

@@ -1,0 +1,28 @@
+/* noninferiority: whether a mean over seeds has become worse than it was.
+ *
+ * Accuracies are compared in points.  Losses and distances span many orders of magnitude, so they
+ * are compared by their logarithm, that is by their ratio; what is below 1e-12 counts as 1e-12. */
+#ifndef REPORT_NONINFERIORITY_H
+#define REPORT_NONINFERIORITY_H
+#include "report/judgement.h"
+
+struct comparison {
+    int metric;
+    struct sample ours, theirs;    /* points, or logarithms */
+    struct sample raw, raw_theirs; /* as they are printed */
+    double gap;                    /* ours minus theirs; above 0: ours is worse */
+    double band;                   /* the gap that is too wide; INFINITY: not known */
+};
+/* The last values of a cell's runs that have not diverged. */
+struct sample comparison_of_runs(const struct results *r, int cell, int metric);
+/* The same from the mean and the deviation alone. */
+struct sample comparison_of_sample(struct sample v, int metric);
+/* Fill in gap and band of n comparisons, at the level 5 % over the number of those that have seeds
+ * on both sides.  The deviation is that of theirs,
+ * which a fault of the new code cannot widen; that of fewer than 6 seeds counts as no less than the
+ * deviation pooled over all comparisons of the metric.  The band is never below 0.5 points and 1 %
+ * of their accuracy, or 2 % of a loss. */
+void comparisons_test(struct comparison *c, int n);
+/* PASS or OUTSIDE, by the comparison of n whose gap is widest for its band. */
+void comparisons_judge(struct judgement *g, const struct comparison *c, int n);
+#endif
