@@ -1,6 +1,8 @@
 #include "train/run.h"
 #include "cli/cli.h"
 #include "core/path.h"
+#include "sweep/claim.h"
+#include "train/checkpoint.h"
 #include <stdio.h>
 
 /* The folder that was asked for, or one below the root, named after the configuration. */
@@ -17,32 +19,80 @@ static int place_run(struct run_place *place, const char *out, const struct conf
     return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
 }
 
+/* Claim the folder for this run, and refuse it if it holds what the run would destroy; at the root.
+ */
+static int claim_folder(struct claim *claim, const char *dir, const char *hash, int resume,
+                        int replace, struct err *e)
+{
+    int mine = claim_take(claim, dir, 0, e);
+    if (mine == 0)
+        return err_set(e,
+                       "%s: another process is writing a run into this folder: wait for it, or "
+                       "take another folder",
+                       dir);
+    if (mine < 0)
+        return -1;
+    if (replace)
+        return 0;
+    int status = identity_has_room(dir, hash, e);
+    if (status == 0 && !resume && checkpoint_is_in(dir))
+        status = err_set(e,
+                         "%s: holds a checkpoint of this run: --resume continues from it, "
+                         "--replace starts anew",
+                         dir);
+    if (status < 0)
+        claim_drop(claim, !claim->tried_by[0]); /* a sweep's note stays */
+    return status;
+}
+
+/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence. */
+static int train_there(const struct config *c, const struct run_place *place, int resume,
+                       struct err *e)
+{
+    struct run r;
+    if (run_open(&r, c, place, resume, e) < 0)
+        return -1;
+    int status = run_train(&r, e);
+    if (gossip_is_root() && status >= 0)
+        printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
+    run_close(&r);
+    return status;
+}
+
 static int run_main(int argc, char **argv)
 {
     const char *out = NULL;
-    int resume = 0;
-    const struct option options[] = {{"out", &out, NULL}, {"resume", NULL, &resume}};
+    int resume = 0, replace = 0, status = 0;
+    const struct option options[] = {
+        {"out", &out, NULL}, {"resume", NULL, &resume}, {"replace", NULL, &replace}};
     struct arguments a;
     struct config c;
     struct run_place place = {.dir = ""};
-    struct run r;
+    struct claim claim;
     struct err e;
     char hash[HASH_TEXT];
     if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
         arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
         config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0)
         return fail(&e);
-    if (gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {
+    if (resume && replace)
+        err_usage(&e,
+                  "--resume continues the run in the folder, and --replace removes it: take one");
+    if (resume && replace)
+        return fail(&e);
+    if (!replace &&
+        gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {
         if (gossip_is_root())
             printf("%s: this run is finished; it is not run again\n", place.dir);
         return EXIT_DONE;
     }
-    if (run_open(&r, &c, &place, resume, &e) < 0)
+    if (gossip_is_root())
+        status = claim_folder(&claim, place.dir, hash, resume, replace, &e);
+    if (gossip_agree(status, &e) < 0)
         return fail(&e);
-    int status = run_train(&r, &e);
-    if (gossip_is_root() && status >= 0)
-        printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
-    run_close(&r);
+    status = train_there(&c, &place, resume, &e);
+    if (gossip_is_root())
+        claim_drop(&claim, 1);
     return status < 0 ? fail(&e) : status == RUN_INTERRUPTED ? EXIT_RESUMABLE : EXIT_DONE;
 }
 
@@ -53,7 +103,7 @@ const struct verb verb_run = {
     .main = run_main,
     .help =
         "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR]\n"
-        "                       [--resume]\n\n"
+        "                       [--resume | --replace]\n\n"
         "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, for\n"
         "texts, vocabulary.txt into DIR (default: <method>_<graph>-s<seed>-<hash> in\n"
         "results/runs/single/).  The command line overrides the file, which overrides the\n"
@@ -62,5 +112,7 @@ const struct verb verb_run = {
         "the test loss is f(x) - min f, and it ignores weight decay and all data and network "
         "keys.\n"
         "In up to 3 dimensions, path.csv says where each worker was.\n\n"
+        "A folder that holds a run of another configuration, or a checkpoint without --resume, is\n"
+        "refused; --replace removes the run there and starts anew.\n\n"
         "--resume continues from DIR/checkpoint, with the same results to the bit, on any number\n"
         "of ranks.  Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};

@@ -1,6 +1,7 @@
 #include "core/file.h"
 #include "core/path.h"
 #include "sweep/sweep.h"
+#include "train/record.h"
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +25,8 @@ static int copy(const char *from, const char *to, const char *name, struct err *
 /* The manifest is copied last: without it the copy does not count as a finished run. */
 static int copy_run(const char *from, const char *to, struct err *e)
 {
-    static const char *const names[] = {"metrics.csv",  "timing.csv",     "split.csv",
-                                        "classes.csv",  "vocabulary.txt", "path.csv",
-                                        "manifest.json"};
-    for (size_t i = 0; i < LENGTH(names); i++)
-        if (copy(from, to, names[i], e) < 0)
+    for (int i = 0; i < N_RUN_FILE; i++)
+        if (copy(from, to, run_files[i], e) < 0)
             return -1;
     return 1;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct flock whole_file(void)
@@ -21,12 +22,18 @@ static void parse(const char *text, char tried_by[SWEEP_ID], char why[CLAIM_TEXT
     snprintf(why, CLAIM_TEXT, "%.*s", (int)strcspn(text, "\n"), text);
 }
 
-int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
+/* Whether another process has removed the file, or made it anew, before we had the lock. */
+static int is_gone(const struct claim *c)
 {
-    char text[SWEEP_ID + CLAIM_TEXT] = "";
+    struct stat ours, there;
+    return fstat(c->fd, &ours) != 0 || stat(c->path, &there) != 0 || ours.st_ino != there.st_ino ||
+           ours.st_dev != there.st_dev;
+}
+
+/* Lock the file; returns as claim_take. */
+static int take(struct claim *c, int wait, struct err *e)
+{
     struct flock lock = whole_file();
-    if (path_print(c->path, e, "%s/claim", dir) < 0 || dir_make(dir, e) < 0)
-        return -1;
     c->fd = open(c->path, O_RDWR | O_CREAT, 0666);
     if (c->fd < 0)
         return err_set(e, "%s: cannot be written: %s", c->path, strerror(errno));
@@ -37,6 +44,20 @@ int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
                    ? 0
                    : err_set(e, "%s: cannot be locked: %s", c->path, strerror(code));
     }
+    if (!is_gone(c))
+        return 1;
+    close(c->fd);
+    return take(c, wait, e);
+}
+
+int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
+{
+    char text[SWEEP_ID + CLAIM_TEXT] = "";
+    if (path_print(c->path, e, "%s/claim", dir) < 0 || dir_make(dir, e) < 0)
+        return -1;
+    int mine = take(c, wait, e);
+    if (mine <= 0)
+        return mine;
     ssize_t n = pread(c->fd, text, sizeof(text) - 1, 0);
     text[n > 0 ? n : 0] = '\0';
     parse(text, c->tried_by, c->why);

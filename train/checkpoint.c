@@ -251,6 +251,13 @@ int checkpoint_read(struct run *r, struct err *e)
     return status;
 }
 
+int checkpoint_is_in(const char *dir)
+{
+    char path[RUN_FILE];
+    CHECK(snprintf(path, RUN_FILE, "%s/checkpoint", dir) < RUN_FILE);
+    return file_exists(path);
+}
+
 void checkpoint_remove(const struct run *r)
 {
     char path[RUN_FILE];

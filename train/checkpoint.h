@@ -11,6 +11,8 @@ int checkpoint_write(struct run *r, struct err *e);
 /* Read the checkpoint into r, which is otherwise ready to start; all ranks.  1 if there is none to
  * continue from: no file, or one written with other code or data. */
 int checkpoint_read(struct run *r, struct err *e);
+/* Whether the folder has a checkpoint, of whatever run. */
+int checkpoint_is_in(const char *dir);
 /* Remove the checkpoint of a run that has ended; at the root. */
 void checkpoint_remove(const struct run *r);
 #endif

@@ -189,6 +189,27 @@ static int is_current(const cJSON *manifest, const struct config *c, const char 
     return 0;
 }
 
+int identity_has_room(const char *dir, const char *hash, struct err *e)
+{
+    char path[PATH_LENGTH];
+    if (path_print(path, e, "%s/manifest.json", dir) < 0)
+        return -1;
+    if (!file_exists(path))
+        return 0;
+    cJSON *o = json_read(path, 0, e);
+    if (!o)
+        return -1;
+    const char *there = json_field(o, "config_sha256");
+    int status = !strcmp(there, hash)
+                     ? 0
+                     : err_set(e,
+                               "%s: holds a run of another configuration, %.8s, not %.8s, with the "
+                               "status '%.16s': take another folder, or --replace that run",
+                               dir, there, hash, json_field(o, "status"));
+    cJSON_Delete(o);
+    return status;
+}
+
 enum run_state identity_state(const char *dir, const struct config *c, const char *hash,
                               char why[WHY_TEXT])
 {

@@ -29,6 +29,9 @@ void identity_shared(const struct identity *id, char sha256[HASH_TEXT]);
 /* Objects {part: SHA-256} for a manifest. */
 cJSON *identity_json(const struct identity *id, int of_data);
 
+/* Whether a run of this configuration may write into a folder: 0 if no run has, or one of the same
+ * configuration; -1 with a sentence. */
+int identity_has_room(const char *dir, const char *hash, struct err *e);
 /* The state of the run in a folder. */
 enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };
 /* RUN_DONE: the run has finished or diverged and counts for c, whose hash is given.  RUN_STALE: it

@@ -1,13 +1,18 @@
 #include "train/record.h"
 #include "core/file.h"
+#include "train/checkpoint.h"
 #include "train/manifest.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { HEADER_TEXT = 512 };
+const char *const run_files[N_RUN_FILE] = {"metrics.csv",  "timing.csv",     "split.csv",
+                                           "classes.csv",  "vocabulary.txt", "path.csv",
+                                           "manifest.json"};
 
 struct record {
     FILE *metrics, *timing, *path; /* path: NULL unless the task is drawable */
@@ -132,6 +137,19 @@ int record_row(struct record *rec, const struct run *r, const struct row *row, s
     return 0;
 }
 
+/* Remove what an earlier run left: its checkpoint before this run's manifest takes the place of its
+ * own, the rest after that. */
+static int begin_manifest(struct record *rec, const struct run *r, struct err *e)
+{
+    char path[RUN_FILE];
+    checkpoint_remove(r);
+    if (manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e) < 0)
+        return -1;
+    for (int i = 0; i < N_RUN_FILE - 1; i++)
+        run_file(r, run_files[i], path), unlink(path);
+    return 0;
+}
+
 static int open_path(struct record *rec, const struct run *r, long resume_step, struct err *e)
 {
     char path[RUN_FILE], header[64] = "epoch,step,worker";
@@ -171,8 +189,9 @@ struct record *record_open(const struct run *r, long resume_step, struct err *e)
         return NULL;
     struct record *rec = xcalloc(1, sizeof(*rec));
     manifest_time(rec->started);
-    if (manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e) == 0 &&
-        open_files(rec, r, resume_step, e) == 0)
+    int status = resume_step < 0 ? begin_manifest(rec, r, e)
+                                 : manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e);
+    if (status == 0 && open_files(rec, r, resume_step, e) == 0)
         return rec;
     record_close(rec);
     return NULL;

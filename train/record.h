@@ -6,6 +6,9 @@
 #include "train/run.h"
 
 struct record;
+/* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
+enum { N_RUN_FILE = 7 };
+extern const char *const run_files[N_RUN_FILE];
 /* Make the folder, write the manifest with status "started" and open the CSV files, keeping the
  * rows up to and including step resume_step (-1: no rows). */
 struct record *record_open(const struct run *r, long resume_step, struct err *e);
