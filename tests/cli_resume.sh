@@ -70,7 +70,7 @@ refused "100 bytes left" "damaged/checkpoint: is " $small
 : >damaged/checkpoint
 refused "empty" "damaged/checkpoint: is " $small
 cp checkpoint damaged/checkpoint
-refused "another learning rate" "is not a checkpoint of this configuration" $small --lr 0.06
+refused "another learning rate" "holds a run of another configuration" $small --lr 0.06
 
 # The hash of the code stands behind 16 bytes of magic and 72 of the configuration's hash.
 printf 'x' | dd of=damaged/checkpoint bs=1 seek=88 conv=notrunc 2>/dev/null
