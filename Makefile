@@ -32,7 +32,7 @@ OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=fuzzer-no-link,address,
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
-            -Wpointer-arith -Wformat=2 -Wundef -Wno-missing-field-initializers -Werror
+            -Wpointer-arith -Wformat=2 -Wundef -Wno-missing-field-initializers -Wno-unused-parameter -Werror
 CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
             $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS   := -std=c11 $(OPT) $(WARN)

@@ -74,7 +74,6 @@ static double inverse_norm(const struct worker *w)
 
 static void follow_square(struct worker *w, const union value *h, struct tick k)
 {
-    (void)k;
     real *v = w->vec[S1], beta2 = (real)h[BETA2].number, rest2 = (real)(1 - h[BETA2].number);
     real scale = (real)inverse_norm(w);
     const real *x = w->vec[X], *before = w->vec[G];

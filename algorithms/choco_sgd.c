@@ -116,25 +116,21 @@ static void step(struct worker *w, double lr_, void (*compress)(real *v, size_t 
 
 static void step_top(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     step(w, k.lr, keep_top);
 }
 
 static void step_sign(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     step(w, k.lr, keep_sign);
 }
 
 static void step_byte(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     step(w, k.lr, keep_byte);
 }
 
 static void approach(struct worker *w, const union value *h, struct tick k)
 {
-    (void)k;
     real *x = w->vec[X], gamma = (real)h[GAMMA].number;
     const real *z = w->vec[S0], *mixed = w->vec[G];
     for (size_t i = 0; i < w->d; i++)

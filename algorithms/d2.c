@@ -26,7 +26,6 @@
 
 static void d2_step(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], *x_prev = w->vec[S0], *g_prev = w->vec[S1], lr = (real)k.lr;
     const real *g = w->vec[G];
     int first = k.step == 0;
@@ -39,7 +38,6 @@ static void d2_step(struct worker *w, const union value *h, struct tick k)
 
 static void plus_step(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], *c = w->vec[S0], lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++) {
@@ -51,7 +49,6 @@ static void plus_step(struct worker *w, const union value *h, struct tick k)
 
 static void plus_correct(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *c = w->vec[S0], lr = (real)k.lr;
     const real *x = w->vec[X], *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
@@ -71,7 +68,6 @@ static void momentum_and_correction(struct worker *w, const union value *h, stru
 
 static void correct(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h, (void)k;
     real *c = w->vec[S1];
     const real *x = w->vec[X], *stepped = w->vec[G];
     for (size_t i = 0; i < w->d; i++)

@@ -10,7 +10,6 @@
 
 static void step(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
     for (size_t i = 0; i < w->d; i++) {
         real before = x[i];

@@ -13,7 +13,6 @@
 
 static void adapt_and_correct(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
     const real *c = w->vec[S0];
     for (size_t i = 0; i < w->d; i++) {
@@ -24,7 +23,6 @@ static void adapt_and_correct(struct worker *w, const union value *h, struct tic
 
 static void combine(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h, (void)k;
     real *x = w->vec[X], *c = w->vec[S0];
     const real *psi = w->vec[G];
     for (size_t i = 0; i < w->d; i++) {

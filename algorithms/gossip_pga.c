@@ -16,7 +16,6 @@ static int is_due(const union value *h, struct tick k)
 
 static void descend(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)

@@ -18,7 +18,6 @@
 
 static void track(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h, (void)k;
     real *y = w->vec[S0], *g_prev = w->vec[S1];
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
@@ -53,13 +52,11 @@ static void descend(struct worker *w, int slot, double lr_)
 
 static void combined_then_adapt(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     descend(w, G, k.lr);
 }
 
 static void adapt(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     descend(w, S0, k.lr);
 }
 

@@ -17,7 +17,6 @@
 
 static int is_first(const union value *h, struct tick k)
 {
-    (void)h;
     return k.step == 0;
 }
 

@@ -18,7 +18,6 @@
 
 static void step(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
@@ -37,7 +36,6 @@ static void momentum(struct worker *w, const union value *h, struct tick k)
 
 static void divide(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h, (void)k;
     weighted_divide(w);
 }
 

@@ -21,7 +21,6 @@ static void descend(struct worker *w, double beta_, double lr_, int nesterov)
 
 static void plain(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)

@@ -33,7 +33,6 @@ static real weight_of(struct worker *w, struct tick k)
 
 static void push(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h;
     real *x = w->vec[X], weight = weight_of(w, k), lr = (real)k.lr;
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
@@ -54,7 +53,6 @@ static void push_momentum(struct worker *w, const union value *h, struct tick k)
 
 static void remove_bias(struct worker *w, const union value *h, struct tick k)
 {
-    (void)h, (void)k;
     weighted_divide(w);
 }
 

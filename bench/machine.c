@@ -106,7 +106,6 @@ const char *machine_instructions(void)
 static void bench_peak(struct bench *b, const void *context)
 {
     struct unit u = widest();
-    (void)context;
     while (bench_next(b))
         run_chains(&u);
     bench_flops(b, flops_of(&u));
@@ -166,7 +165,6 @@ double machine_triad(void)
 static void bench_triad(struct bench *b, const void *context)
 {
     struct triad t;
-    (void)context;
     triad_open(&t);
     while (bench_next(b))
         run_triad(&t);

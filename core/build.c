@@ -14,8 +14,6 @@ int build_fits_processor(struct err *e)
         err_set(e, "was built for processors with AVX2; build it here with make MARCH=");
         return 0;
     }
-#else
-    (void)e;
 #endif
     return 1;
 }

@@ -91,7 +91,6 @@ static int read_header(struct idx *i, struct err *e)
 /* Take the first n images into x (n, 32, 32, 3). */
 static int read_images(struct idx *i, int n, uint8_t *x, int32_t *y, struct err *e)
 {
-    (void)y;
     uint8_t in[INNER * INNER];
     for (int k = 0; k < n; k++) {
         uint8_t *image = x + (size_t)k * SIDE * SIDE * CHANNELS;
@@ -108,7 +107,6 @@ static int read_images(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
 /* Take the first n labels into y (n). */
 static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err *e)
 {
-    (void)x;
     for (int k = 0; k < n; k++) {
         uint8_t label;
         if (read_bytes(i, &label, 1, e))

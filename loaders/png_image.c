@@ -26,7 +26,6 @@ static _Noreturn void on_error(png_structp png, png_const_charp why)
 
 static void on_warning(png_structp png, png_const_charp what)
 {
-    (void)png, (void)what;
 }
 
 static int check_size(struct decoder *d)

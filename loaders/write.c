@@ -52,7 +52,6 @@ int dataset_was_written(const char *name, const char *dir, char *words, size_t s
 
 static int remove_one(const char *path, const struct stat *s, int flag, struct FTW *f)
 {
-    (void)s, (void)flag, (void)f;
     return remove(path);
 }
 

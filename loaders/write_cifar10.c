@@ -10,7 +10,6 @@ enum { PER_FILE = 10000, N_FILE = 5 };
 static int put(void *to, int k, const uint8_t *x, int y)
 {
     uint8_t record[1 + WRITER_IMAGE] = {(uint8_t)y};
-    (void)k;
     writer_planes(x, record + 1);
     return fwrite(record, sizeof(record), 1, to) != 1;
 }

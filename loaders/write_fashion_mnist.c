@@ -17,7 +17,6 @@ static int put_word(gzFile f, unsigned word)
 static int put_image(void *to, int k, const uint8_t *x, int y)
 {
     uint8_t grey[INNER * INNER];
-    (void)k, (void)y;
     for (int i = 0; i < INNER; i++)
         for (int j = 0; j < INNER; j++)
             grey[i * INNER + j] = x[3 * ((i + PAD) * SIDE + j + PAD)];
@@ -32,7 +31,6 @@ static int put_images(gzFile f, const struct writing *w, int test, int n)
 static int put_labels(gzFile f, const struct writing *w, int test, int n)
 {
     int bad = 0;
-    (void)test;
     for (int k = 0; k < n && !bad; k++)
         bad = gzputc(f, k % w->n_class) < 0;
     return bad;

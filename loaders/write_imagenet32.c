@@ -20,7 +20,6 @@ struct rows {
 static int put_row(void *to, int k, const uint8_t *x, int y)
 {
     struct rows *r = to;
-    (void)k;
     writer_planes(x, r->data + (size_t)r->n * WRITER_IMAGE);
     r->label[r->n++] = y + 1;
     return 0;
@@ -30,7 +29,6 @@ static int add_row(void *to, int k, const uint8_t *x, int y)
 {
     double *sum = to;
     uint8_t planes[WRITER_IMAGE];
-    (void)k, (void)y;
     writer_planes(x, planes);
     for (int i = 0; i < WRITER_IMAGE; i++)
         sum[i] += planes[i];

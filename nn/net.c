@@ -72,7 +72,6 @@ void nn_init_uniform(real *v, size_t n, size_t fan_in, struct random *r)
 
 static void nothing(const struct node *nd, struct pass *p)
 {
-    (void)nd, (void)p;
 }
 static const struct op input = {.name = "input", .forward = nothing, .backward = nothing};
 

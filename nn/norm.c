@@ -21,7 +21,6 @@ static const double EPS = 1e-5, MOMENTUM = 0.1;
 
 static void init(const struct node *nd, real *param, struct random *r)
 {
-    (void)r;
     for (int c = 0; c < nd->out.c; c++)
         param[c] = 1, param[nd->out.c + c] = 0;
 }

@@ -58,7 +58,6 @@ static const struct parameter parameters[] = {PARAMETER_ALPHA, {NULL}};
 static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e)
 {
-    (void)e;
     size_t n_class = (size_t)l->n_class;
     int32_t *order = xcalloc((size_t)l->n, sizeof(*order));
     int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted)), *to = p->index;

@@ -4,7 +4,6 @@
 static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e)
 {
-    (void)e;
     struct random r;
     labels_shuffle(&r, q->seed, p->index, l->n);
     return 0;

@@ -40,7 +40,6 @@ static double excess(const struct toy *t, const real *x)
 
 static double gradient(const struct toy *t, int i, const real *x, real *g)
 {
-    (void)i;
     memset(g, 0, t->d * sizeof(*g));
     return excess(t, x);
 }

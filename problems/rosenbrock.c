@@ -10,20 +10,17 @@ static const struct parameter parameters[] = {PARAMETER_NOISE, {0}};
 
 static void start(const struct toy *t, int worker, real *x)
 {
-    (void)t, (void)worker;
     x[0] = (real)-1.2, x[1] = 1;
 }
 
 static double excess(const struct toy *t, const real *at)
 {
-    (void)t;
     double x = (double)at[0], y = (double)at[1], off = y - x * x;
     return 100 * off * off + (1 - x) * (1 - x);
 }
 
 static double gradient(const struct toy *t, int i, const real *at, real *g)
 {
-    (void)i;
     double x = (double)at[0], y = (double)at[1], off = y - x * x;
     g[0] = (real)(-400 * x * off - 2 * (1 - x));
     g[1] = (real)(200 * off);

@@ -96,7 +96,6 @@ int panel_over_axis(struct panel *panel, const struct plot *p, const struct leve
                     int first, struct err *e)
 {
     struct levels place;
-    (void)e;
     start(panel, p);
     levels_open(&place, p->r, 1u << p->x_axis);
     for (int line = first; line < p->line.n && line < first + FIGURE_LINES; line++) {

@@ -11,15 +11,13 @@
 
 static int period(const struct topology_spec *g)
 {
-    int n = g->n;
-    int L = topology_log2(n);
+    int L = topology_log2(g->n);
     return L > 1 ? L - 1 : 1;
 }
 
 static void fill(double *W, const struct topology_spec *g, int step)
 {
-    int n = g->n;
-    size_t N = (size_t)n, hop = ((size_t)2 << step % period(g)) - 1;
+    size_t N = (size_t)g->n, hop = ((size_t)2 << step % period(g)) - 1;
     for (size_t i = 1; i < N; i += 2) {
         size_t j = (i + hop) % N;
         W[i * N + i] = W[j * N + j] = W[i * N + j] = W[j * N + i] = 0.5;

@@ -12,7 +12,6 @@
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     for (int i = 0; i + 1 < n; i++)
         topology_edge(W, n, i, i + 1);
     topology_metropolis(W, n);

@@ -4,11 +4,10 @@
  * are well below -1/3, so that D^2 needs the lazy matrix.  Davis, Gardner, Gardner: Deep South,
  * University of Chicago Press, 1941, page 148; spelling and order of names as in NetworkX.  The
  * social graph with n = 32 of Lin, Karimireddy, Stich, Jaggi: Quasi-Global Momentum, ICML 2021. */
-#include "topologies/social.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
 
-enum { N_WOMAN = 18, N_EVENT = 14, N_WORKER = N_WOMAN + N_EVENT };
+enum { N_WOMAN = 18, N_EVENT = 14 };
 
 /* clang-format off */
 static const char attended[N_WOMAN][N_EVENT + 1] = { /* events E1 .. E14 */
@@ -33,16 +32,9 @@ static const char attended[N_WOMAN][N_EVENT + 1] = { /* events E1 .. E14 */
 };
 /* clang-format on */
 
-static int check(const struct topology_spec *g, struct err *e)
-{
-    int n = g->n;
-    return social_check(N_WORKER, n, e);
-}
-
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     for (int woman = 0; woman < N_WOMAN; woman++)
         for (int event = 0; event < N_EVENT; event++)
             if (attended[woman][event] == '#')
@@ -52,6 +44,6 @@ static void fill(double *W, const struct topology_spec *g, int step)
 
 const struct topology topology_davis_southern_women = {
     .about = "social graph of 32 nodes (Davis et al. 1941), Metropolis-Hastings weights",
-    .check = check,
+    .only = N_WOMAN + N_EVENT,
     .fill = fill,
 };

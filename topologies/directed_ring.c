@@ -8,9 +8,7 @@
 
 static void fill(double *W, const struct topology_spec *g, int step)
 {
-    int n = g->n;
-    (void)step;
-    for (size_t i = 0, N = (size_t)n; i < N; i++) {
+    for (size_t i = 0, N = (size_t)g->n; i < N; i++) {
         W[i * N + i] += 0.5;
         W[i * N + (i + N - 1) % N] += 0.5;
     }

@@ -9,8 +9,6 @@
 
 static int period(const struct topology_spec *g)
 {
-    (void)g;
-    (void)g;
     return 2;
 }
 

@@ -45,7 +45,6 @@ static void draw_hops(uint32_t *hop, int m, const struct topology_spec *g)
 
 static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)step;
     int n = g->n;
     uint32_t hop[MAX_HOP];
     int m = (int)n_hop(g->name, n);

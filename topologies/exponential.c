@@ -11,7 +11,6 @@
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     int L = topology_log2(n);
     for (size_t i = 0, N = (size_t)n; i < N; i++) {
         double *row = W + i * N;

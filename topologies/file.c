@@ -182,7 +182,6 @@ static int check(const struct topology_spec *g, struct err *e)
 
 static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)step;
     int n = g->n;
     struct err e;
     const char *path = topology_file(g->name);

@@ -2,10 +2,8 @@
  * tied by marriage: 20 edges, Metropolis-Hastings weights (weights.h).
  * Breiger, Pattison: Cumulated Social Roles: The Duality of Persons and their Algebras, Social
  * Networks 8, 1986, from Padgett's data; order as in NetworkX, without the unmarried Pucci. */
-#include "topologies/social.h"
 #include "topologies/topologies.h"
-
-enum { N_WORKER = 15 };
+#include "topologies/weights.h"
 
 /* clang-format off */
 static const unsigned char edges[][2] = { /* from the lower number to the higher */
@@ -34,21 +32,10 @@ static const unsigned char edges[][2] = { /* from the lower number to the higher
 };
 /* clang-format on */
 
-static int check(const struct topology_spec *g, struct err *e)
-{
-    int n = g->n;
-    return social_check(N_WORKER, n, e);
-}
-
-static void fill(double *W, const struct topology_spec *g, int step)
-{
-    int n = g->n;
-    (void)step;
-    social_fill(W, n, edges, LENGTH(edges));
-}
-
 const struct topology topology_florentine_families = {
     .about = "social graph of 15 nodes (Breiger, Pattison 1986), Metropolis-Hastings weights",
-    .check = check,
-    .fill = fill,
+    .only = 15,
+    .edge = edges,
+    .n_edge = LENGTH(edges),
+    .fill = topology_fill_edges,
 };

@@ -20,7 +20,6 @@ static int check(const struct topology_spec *g, struct err *e)
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     for (int i = 0; i < n; i++)
         for (int bit = 1; bit < n; bit *= 2)
             topology_edge(W, n, i, i ^ bit);

@@ -3,10 +3,8 @@
  * Worker 0 is the instructor, worker 33 the president; their quarrel split the club.  Zachary: An
  * Information Flow Model for Conflict and Fission in Small Groups, Journal of Anthropological
  * Research 33, 1977; numbers as in NetworkX, which counts from 0. */
-#include "topologies/social.h"
 #include "topologies/topologies.h"
-
-enum { N_WORKER = 34 };
+#include "topologies/weights.h"
 
 /* clang-format off */
 static const unsigned char edges[][2] = { /* from the lower number to the higher */
@@ -40,21 +38,10 @@ static const unsigned char edges[][2] = { /* from the lower number to the higher
 };
 /* clang-format on */
 
-static int check(const struct topology_spec *g, struct err *e)
-{
-    int n = g->n;
-    return social_check(N_WORKER, n, e);
-}
-
-static void fill(double *W, const struct topology_spec *g, int step)
-{
-    int n = g->n;
-    (void)step;
-    social_fill(W, n, edges, LENGTH(edges));
-}
-
 const struct topology topology_karate_club = {
     .about = "social graph of 34 nodes (Zachary 1977), Metropolis-Hastings weights",
-    .check = check,
-    .fill = fill,
+    .only = 34,
+    .edge = edges,
+    .n_edge = LENGTH(edges),
+    .fill = topology_fill_edges,
 };

@@ -1,10 +1,8 @@
 /* les-miserables: 77 characters of Victor Hugo's novel, with an edge where two appear in the same
  * chapter: 254 edges, Metropolis-Hastings weights (weights.h); the number of chapters is not used.
  * Knuth: The Stanford GraphBase, ACM Press, 1993; order as in NetworkX. */
-#include "topologies/social.h"
 #include "topologies/topologies.h"
-
-enum { N_WORKER = 77 };
+#include "topologies/weights.h"
 
 /* clang-format off */
 static const unsigned char edges[][2] = { /* from the lower number to the higher */
@@ -119,21 +117,10 @@ static const unsigned char edges[][2] = { /* from the lower number to the higher
 };
 /* clang-format on */
 
-static int check(const struct topology_spec *g, struct err *e)
-{
-    int n = g->n;
-    return social_check(N_WORKER, n, e);
-}
-
-static void fill(double *W, const struct topology_spec *g, int step)
-{
-    int n = g->n;
-    (void)step;
-    social_fill(W, n, edges, LENGTH(edges));
-}
-
 const struct topology topology_les_miserables = {
     .about = "social graph of 77 nodes (Knuth 1993), Metropolis-Hastings weights",
-    .check = check,
-    .fill = fill,
+    .only = 77,
+    .edge = edges,
+    .n_edge = LENGTH(edges),
+    .fill = topology_fill_edges,
 };

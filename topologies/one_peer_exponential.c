@@ -12,8 +12,7 @@
 
 static int period(const struct topology_spec *g)
 {
-    int n = g->n;
-    return topology_log2(n);
+    return topology_log2(g->n);
 }
 
 static void fill(double *W, const struct topology_spec *g, int step)

@@ -56,7 +56,6 @@ static int can_be_paired(const double *W, int n, const int32_t *place, int n_pla
 
 static void fill(double *W, const struct topology_spec *g, int step)
 {
-    (void)step;
     int n = g->n;
     struct random r = draw_of_seed(g);
     int d = (int)degree(g->name), left;

@@ -13,7 +13,6 @@
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     if (n <= 2) {
         for (int i = 0; i < n * n; i++)
             W[i] = 1.0 / n;

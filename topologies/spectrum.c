@@ -140,11 +140,6 @@ enum spectrum_d2 spectrum_d2(const struct spectrum *s)
     return above >= -border_width ? D2_ON_BORDER : D2_UNSTABLE;
 }
 
-int spectrum_d2_stable(const struct spectrum *s)
-{
-    return spectrum_d2(s) == D2_STABLE;
-}
-
 const char *spectrum_d2_words(const struct spectrum *s)
 {
     static const char *const words[] = {

@@ -20,11 +20,10 @@ void spectrum_of(struct spectrum *s, const double *W, int n);
 
 /* D^2 (Tang et al., ICML 2018) needs a symmetric W with all eigenvalues above -1/3: a mode of
  * eigenvalue w follows z^2 = w (2 z - 1), which has |z| = 1 at w = -1/3 and |z| > 1 below it.
- * Complex eigenvalues have another bound, so the answer for asymmetric W is D2_UNKNOWN. */
+ * Complex eigenvalues have another bound, so the answer for asymmetric W is D2_UNKNOWN.  On the
+ * border, where every even ring is, it is not stable. */
 enum spectrum_d2 { D2_STABLE, D2_ON_BORDER, D2_UNSTABLE, D2_UNKNOWN };
 enum spectrum_d2 spectrum_d2(const struct spectrum *s);
-/* 1 only for D2_STABLE: the border, where every even ring is, is not stable. */
-int spectrum_d2_stable(const struct spectrum *s);
 /* The verdict as words for the user, without a full stop. */
 const char *spectrum_d2_words(const struct spectrum *s);
 

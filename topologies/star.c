@@ -8,7 +8,6 @@
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     for (int i = 1; i < n; i++)
         topology_edge(W, n, 0, i);
     topology_metropolis(W, n);

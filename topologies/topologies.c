@@ -40,7 +40,9 @@ int topology_check(const struct topology_spec *g, struct err *e)
     if (g->n < 1)
         return err_usage(e, "topology '%s' needs at least 1 worker, not %d", g->name, g->n);
     struct topology_spec whole = complete(g, t, room);
-    if (!t->check || t->check(&whole, &why) == 0)
+    if (t->only && g->n != t->only)
+        err_usage(&why, "it has exactly %d", t->only);
+    else if (!t->check || t->check(&whole, &why) == 0)
         return 0;
     if (why.usage)
         return err_usage(e, "topology '%s' does not fit %d workers: %s", g->name, g->n, why.text);

@@ -27,6 +27,10 @@ struct topology {
     const char *example; /* a name with a parameter, if the registered name has a place for one */
     const struct parameter *parameter; /* NULL: none */
     int push; /* only the columns of W sum to 1: for push-sum methods, which mix a weight too */
+    int only; /* the only number of workers, as of a graph from a book; 0: there are others */
+    /* A list of edges (n_edge), for topology_fill_edges of weights.h; NULL: fill has its own. */
+    const unsigned char (*edge)[2];
+    size_t n_edge;
     /* 0 if the graph exists for n >= 1 workers, else -1 with a usage error that says which n are
      * possible or what is wrong with a file.  NULL: every n is possible. */
     int (*check)(const struct topology_spec *g, struct err *e);

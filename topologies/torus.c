@@ -21,7 +21,6 @@ static int n_row(int n)
 static void fill(double *W, const struct topology_spec *g, int step)
 {
     int n = g->n;
-    (void)step;
     int r = n_row(n), c = n / r;
     for (int y = 0; y < r; y++)
         for (int x = 0; x < c; x++) {

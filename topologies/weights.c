@@ -52,6 +52,15 @@ void topology_metropolis(double *W, int n)
     free(degree);
 }
 
+void topology_fill_edges(double *W, const struct topology_spec *g, int step)
+{
+    struct err e;
+    const struct topology *t = topology_find(g->name, &e);
+    for (size_t k = 0; k < t->n_edge; k++)
+        topology_edge(W, g->n, t->edge[k][0], t->edge[k][1]);
+    topology_metropolis(W, g->n);
+}
+
 int topology_log2(int n)
 {
     int log_n = 1;
@@ -62,8 +71,7 @@ int topology_log2(int n)
 
 int topology_check_even(const struct topology_spec *g, struct err *e)
 {
-    int n = g->n;
-    if (n % 2)
+    if (g->n % 2)
         return err_usage(e, "n must be even");
     return 0;
 }

@@ -46,7 +46,6 @@ static int has_graph(const struct config *c)
 
 static int never(const struct config *c)
 {
-    (void)c;
     return 0;
 }
 

@@ -11,7 +11,7 @@ static int d2_stable(const struct config *c, const struct topology_spec *g, cons
     struct spectrum s;
     spectrum_of(&s, W, n);
     if (topology_period(g) == 1 && s.symmetric) {
-        if (spectrum_d2_stable(&s))
+        if (spectrum_d2(&s) == D2_STABLE)
             return 0;
         return err_usage(e,
                          "%s is unstable on %s with %d workers, where the smallest eigenvalue is "

@@ -16,7 +16,6 @@ static struct toy *toy_of(const struct task *t)
 
 static int open(struct task *t, struct err *e)
 {
-    (void)e;
     const struct problem *problem = config_problem(t->c);
     struct own *own = t->own = xcalloc(1, sizeof(*own));
     config_values(t->c, problem->parameter, own->value);
@@ -51,7 +50,6 @@ static void test(struct task *t, struct optimizer *o, const real *mean, struct r
     const struct toy *toy = toy_of(t);
     double *mine = xcalloc((size_t)o->w.count, sizeof(double)), sum = 0;
     double *all = xcalloc((size_t)o->w.n, sizeof(double));
-    (void)mean;
     for (int i = 0; i < o->w.count; i++)
         mine[i] = toy->problem->excess(toy, o->w.at[i].vec[X]);
     gossip_gather(o->gossip, mine, 1, all);
@@ -69,9 +67,9 @@ static void describe(const struct task *t)
            config_words(t->c, problem->parameter, words, sizeof(words)));
 }
 
+/* Configuration and code determine everything. */
 static void trace(const struct task *t, cJSON *manifest)
 {
-    (void)t, (void)manifest; /* configuration and code determine everything */
 }
 
 static void close(struct task *t)
