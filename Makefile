@@ -15,6 +15,9 @@ endif
 ifeq ($(origin CXX),default)
 CXX      := g++
 endif
+# The build of OpenBLAS without threads, beside Debian's others: those start one per core on loading.
+SERIAL   := $(wildcard /usr/lib/$(shell uname -m)-linux-gnu/openblas-serial)
+PKG      := PKG_CONFIG_PATH=$(SERIAL:%=%/pkgconfig:)$$PKG_CONFIG_PATH pkg-config
 PKGS     := ompi-c openblas lapacke libcjson libzip zlib libpng libcrypto
 # One instruction set for the whole program, checked at start; nn/kernels/ chooses at run time.
 MARCH    ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v3)
@@ -34,10 +37,10 @@ endif
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
             -Wpointer-arith -Wformat=2 -Wundef -Wno-missing-field-initializers -Wno-unused-parameter -Werror
 CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
-            $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+            $(patsubst -I%,-isystem %,$(shell $(PKG) --cflags $(PKGS) 2>/dev/null))
 CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
-LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
+LDLIBS    = $(shell $(PKG) --libs $(PKGS)) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
 
 LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
             train sweep draw report cli

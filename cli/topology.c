@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "draw/graph.h"
 #include "loaders/npz.h"
+#include "nn/blas.h"
 #include "topologies/describe.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static int topology_main(int argc, char **argv)
     struct err e;
     union value value[MAX_PARAMETER];
     if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 1, &e) < 0 ||
-        configure(&c, &a, &e) < 0)
+        configure(&c, &a, &e) < 0 || blas_start(&e) < 0)
         return fail(&e);
     c.workers = arguments_whole(n, 1, 4096), c.seed = arguments_whole(seed, 0, 999999999999999);
     c.lazy = lazy;

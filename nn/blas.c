@@ -1,8 +1,10 @@
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "nn/blas.h"
 #include "core/random.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 const char *blas_describe(void)
 {
@@ -38,9 +40,20 @@ static double product_error(int ta, int tb, int m, int n, int k)
     return worst;
 }
 
+/* OpenBLAS takes a buffer for its first product, and tries for ever if it gets none. */
+static int has_room(void)
+{
+    enum { BUFFER = 128 << 20 };
+    void *room = mmap(NULL, BUFFER, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return room != MAP_FAILED && munmap(room, BUFFER) == 0;
+}
+
 int blas_start(struct err *e)
 {
-    openblas_set_num_threads(1);
+    if (!has_room())
+        return err_set(e, "OpenBLAS needs 128 MiB of address space, more than this process may "
+                          "have; raise the limit (ulimit -v)");
+    openblas_set_num_threads(1); /* in case it is a build with threads */
     static const int size[][3] = {{33, 16, 144}, {130, 70, 90}, {64, 64, 576}, {5, 10, 257}};
     for (size_t i = 0; i < LENGTH(size); i++)
         for (int t = 0; t < 3; t++)

@@ -3,7 +3,7 @@
 # nothing if all are installed.
 # usage: scripts/install-deps.sh [PACKAGE...]
 set -u
-packages=${*:-"gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-dev liblapacke-dev
+packages=${*:-"gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-serial-dev liblapacke-dev
     libpng-dev libcjson-dev libbenchmark-dev libzip-dev zlib1g-dev libssl-dev librandom123-dev
     libcmocka-dev gnuplot-nox dataset-fashion-mnist clang-format curl ca-certificates git"}
 

@@ -155,4 +155,22 @@ wrong 2 "needs texts of at least 5 tokens; these have 4" --model textcnn-v200-e1
 alone 2 "unknown option '--modle' (did you mean 'model'?)" grad --modle resnet8-bn
 alone 1 "none.npz: cannot be read" grad --model resnet8-bn --in none.npz --out out.npz
 bad 1 "none.npz: cannot be read" quadratic --in none.npz --out out.npz
+# A process that waits for a reader of its file: BLAS has started no threads by then.
+mkfifo pipe
+"$program" partition $small --out pipe </dev/null >said 2>&1 &
+for i in $(seq 100); do
+    [ "$(cat /proc/$!/comm)" = gossipbench ] && grep -q '^State:.S' /proc/$!/status && break
+    sleep 0.05
+done
+ok "one thread" test "$(ls /proc/$!/task | wc -l)" -eq 1
+cat pipe >split.csv
+wait
+limited() { # KIBIBYTES OF ADDRESS SPACE, ARGUMENTS...
+    ( ulimit -v "$1" && shift && timeout 10 "$program" "$@" )
+}
+for verb in info "topology ring"; do
+    # shellcheck disable=SC2086 # words
+    exits 1 "${verb%% *} with too little address space" limited 150000 $verb
+    says "OpenBLAS needs 128 MiB of address space"
+done
 finish
