@@ -62,7 +62,7 @@ static int train_there(const struct config *c, const struct run_place *place, in
 static int run_main(int argc, char **argv)
 {
     const char *out = NULL;
-    int resume = 0, replace = 0, status = 0;
+    int resume = 0, replace = 0;
     const struct option options[] = {
         {"out", &out, NULL}, {"resume", NULL, &resume}, {"replace", NULL, &replace}};
     struct arguments a;
@@ -71,14 +71,14 @@ static int run_main(int argc, char **argv)
     struct claim claim;
     struct err e;
     char hash[HASH_TEXT];
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
-        arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
-        config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0)
-        return fail(&e);
-    if (resume && replace)
-        err_usage(&e,
-                  "--resume continues the run in the folder, and --replace removes it: take one");
-    if (resume && replace)
+    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e);
+    if (status == 0 && resume && replace)
+        status = err_usage(
+            &e, "--resume continues the run in the folder, and --replace removes it: take one");
+    if (status == 0 && (arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
+                        config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0))
+        status = -1;
+    if (gossip_agree(status, &e) < 0)
         return fail(&e);
     if (!replace &&
         gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {

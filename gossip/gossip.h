@@ -22,8 +22,12 @@ int gossip_n_rank_here(void); /* on this machine; all ranks */
 /* "Open MPI v4.1.4" */
 const char *gossip_describe(void);
 /* Returns -1 at all ranks, with the sentence of the first such rank, if status is negative at any
- * rank; all ranks. */
+ * rank; the sentence names that rank and its host if it is not the root.  All ranks. */
 int gossip_agree(int status, struct err *e);
+/* Returns -1 at all ranks, with a sentence that ends in the remedy, unless this text is the same at
+ * all of them (its first SAME_TEXT - 1 bytes); all ranks. */
+enum { SAME_TEXT = 256 };
+int gossip_same(const char *what, const char *mine, const char *remedy, struct err *e);
 /* Whether flag is set at any rank; all ranks. */
 int gossip_any(int flag);
 /* Send n bytes from the root to all ranks; all ranks. */

@@ -2,6 +2,7 @@
 #include "gossip/gossip.h"
 #include "gossip/hosting.h"
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,14 +77,47 @@ const char *gossip_describe(void)
     return text;
 }
 
+/* "rank 1 on node07" */
+struct name {
+    char text[MPI_MAX_PROCESSOR_NAME + 24];
+};
+static struct name name_here(void)
+{
+    struct name name;
+    char host[MPI_MAX_PROCESSOR_NAME];
+    int n;
+    MPI_Get_processor_name(host, &n);
+    snprintf(name.text, sizeof(name.text), "rank %d on %s", rank(), host);
+    return name;
+}
+
 int gossip_agree(int status, struct err *e)
 {
     int failed = status < 0 ? rank() : INT_MAX, first;
     MPI_Allreduce(&failed, &first, 1, MPI_INT, MPI_MIN, ranks());
     if (first == INT_MAX)
         return 0;
+    if (first == rank() && first > 0) { /* the root might wonder what is wrong there */
+        struct err own = *e;
+        (own.usage ? err_usage : err_set)(e, "%s: %s", name_here().text, own.text);
+    }
     MPI_Bcast(e, (int)sizeof(*e), MPI_BYTE, first, ranks());
     return -1;
+}
+
+int gossip_same(const char *what, const char *mine, const char *remedy, struct err *e)
+{
+    struct {
+        struct name name;
+        char text[SAME_TEXT];
+    } root = {.name = name_here()};
+    snprintf(root.text, sizeof(root.text), "%s", mine);
+    gossip_share(&root, sizeof(root));
+    int differs = strncmp(root.text, mine, sizeof(root.text) - 1) != 0;
+    if (differs)
+        err_set(e, "%s is '%s', but '%s' at %s, and must be the same for all ranks; %s", what, mine,
+                root.text, root.name.text, remedy);
+    return gossip_agree(-differs, e);
 }
 
 int gossip_any(int flag)

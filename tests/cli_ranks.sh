@@ -28,6 +28,27 @@ for method in sgdm-n dsgdm-n; do
     done
     ok "  same bits" same $method-1 $method-3
 done
+# What decides bits must be the same at all ranks.
+"$program" data generate cifar10 --out data --seed 1 >/dev/null
+"$program" data generate cifar10 --out other --seed 2 >/dev/null
+# refused CODE WORDS ARGUMENTS...: rank 1 is started with these arguments, and no rank goes on.
+refused() {
+    code=$1 words=$2
+    shift 2
+    exits "$code" "another rank 1" timeout 60 \
+        mpirun -np 1 "$program" run $small --out refused : -np 1 "$@" --out refused
+    says "gossipbench: rank 1 on "
+    says "$words"
+    ok "  one sentence" test "$(grep -c '^gossipbench: ' "$temp/said")" -eq 1
+}
+refused 1 "no.json: cannot be read" "$program" run no.json
+refused 1 "lr is '0.2', but '0.1' at rank 0" "$program" run $small --lr 0.2
+refused 1 "epochs is '3', but '2' at rank 0" "$program" run $small --epochs 3
+refused 1 "checkpoint_every is '3', but" "$program" run $small --checkpoint-every 3
+refused 1 "set of kernels is 'plain', but" -x GOSSIPBENCH_KERNELS=plain "$program" run $small
+refused 1 "BLAS is 'OpenBLAS" -x OPENBLAS_CORETYPE=Nehalem "$program" run $small
+small="$small --dataset cifar10 --data-dir data"
+refused 1 "hash of the data files is" "$program" run $small --data-dir other
 # The real ImageNet 32x32, a part of its classes.
 real=${GOSSIPBENCH_DATA:-$root/datasets/data}
 if [ -e "$real/imagenet32" ]; then

@@ -292,16 +292,33 @@ static void rows_go_to_the_root_and_back(void **state)
     check_nothing_wrong(wrong);
 }
 
+/* The number of this rank: that of its worker, if each has one. */
+static int own_rank(void)
+{
+    struct err none;
+    struct gossip *each = gossip_open(gossip_n_rank(), 1, &none);
+    int rank = gossip_first(each);
+    gossip_close(each);
+    return rank;
+}
+
+/* Whether the sentence is this one, and names the rank and its host if it is not the root. */
+static int is_from(const char *said, int rank, const char *sentence)
+{
+    char start[24];
+    size_t all = strlen(said), end = strlen(sentence);
+    snprintf(start, sizeof(start), "rank %d on ", rank);
+    return rank == 0 ? strcmp(said, sentence) == 0
+                     : all > end + strlen(start) && strcmp(said + all - end, sentence) == 0 &&
+                           strncmp(said, start, strlen(start)) == 0;
+}
+
 /* Every pattern of failing ranks: all get the sentence of the first. */
 static void all_ranks_agree_on_the_first_failure(void **state)
 {
     (void)state;
-    int n_rank = gossip_n_rank();
+    int n_rank = gossip_n_rank(), rank = own_rank();
     long wrong = 0;
-    struct err none;
-    struct gossip *each = gossip_open(n_rank, 1, &none); /* a worker each: its number is ours */
-    int rank = gossip_first(each);
-    gossip_close(each);
     for (int pattern = 0; pattern < 1 << n_rank; pattern++) {
         struct err e = {.text = "untouched"};
         int fails = pattern >> rank & 1, first = 0;
@@ -313,9 +330,26 @@ static void all_ranks_agree_on_the_first_failure(void **state)
         if (pattern)
             snprintf(text, sizeof(text), "rank %d of pattern %d", first, pattern);
         wrong += gossip_agree(fails ? -1 : rank, &e) != (pattern ? -1 : 0);
-        wrong += strcmp(e.text, text) != 0 || e.usage != pattern % 2;
+        wrong += !is_from(e.text, first, text) || e.usage != pattern % 2;
         wrong += gossip_any(fails) != (pattern != 0);
     }
+    check_nothing_wrong(wrong);
+}
+
+static void a_text_that_differs_at_the_last_rank_is_refused_by_all(void **state)
+{
+    (void)state;
+    struct err e;
+    char mine[SAME_TEXT + 8];
+    memset(mine, 'x', sizeof(mine));
+    mine[sizeof(mine) - 1] = '\0';
+    int last = gossip_n_rank() - 1;
+    long wrong = gossip_same("all", mine, "", &e) != 0;
+    if (own_rank() == last)
+        mine[SAME_TEXT - 2] = 'y';
+    wrong += gossip_same("part", mine, "do so", &e) != (last > 0 ? -1 : 0);
+    wrong += last > 0 && (!is_from(e.text, last, "must be the same for all ranks; do so") ||
+                          !strstr(e.text, "part is 'x") || !strstr(e.text, "at rank 0 on "));
     check_nothing_wrong(wrong);
 }
 
@@ -349,6 +383,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(reports_are_gathered_in_worker_order),
         cmocka_unit_test(rows_go_to_the_root_and_back),
         cmocka_unit_test(all_ranks_agree_on_the_first_failure),
+        cmocka_unit_test(a_text_that_differs_at_the_last_rank_is_refused_by_all),
         cmocka_unit_test(the_root_shares_and_numbers_are_summed),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "core/memory.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
+#include "train/agreement.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/record.h"
@@ -63,6 +64,17 @@ static int foresee_memory(struct run *r, struct err *e)
     return 0;
 }
 
+/* The root goes first: it leaves the sums of the files to the ranks that see its folder. */
+static int identify(struct run *r, struct err *e)
+{
+    for (int root = 1; root >= 0; root--) {
+        int mine = gossip_is_root() == root;
+        if (gossip_agree(mine ? identity_of(&r->identity, &r->c, kernels->name, e) : 0, e) < 0)
+            return -1;
+    }
+    return agree_on_identity(r, e);
+}
+
 static int open_all(struct run *r, int resume, struct err *e)
 {
     const struct config *c = &r->c;
@@ -77,10 +89,9 @@ static int open_all(struct run *r, int resume, struct err *e)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
         status = dir_make(r->place.dir, e); /* before the work, not after it */
-    if (gossip_agree(status, e) < 0)
+    if (gossip_agree(status, e) < 0 || agree_on_settings(r, e) < 0)
         return -1;
-    if (gossip_agree(task_open(&r->task, c, e), e) < 0 ||
-        gossip_agree(gossip_is_root() ? identity_of(&r->identity, c, kernels->name, e) : 0, e) < 0)
+    if (gossip_agree(task_open(&r->task, c, e), e) < 0 || identify(r, e) < 0)
         return -1;
     struct optimizer_request q = config_optimizer(c);
     if (optimizer_open(&r->o, &q, r->task.d, e) < 0)

@@ -1,0 +1,52 @@
+#include "train/agreement.h"
+#include "core/build.h"
+#include "gossip/gossip.h"
+#include "nn/blas.h"
+#include "nn/kernels/kernels.h"
+#include <stdio.h>
+#include <string.h>
+
+/* A key that does not affect results matters all the same if all ranks must act at one time. */
+static int agree_on_keys(const struct config *c, struct err *e)
+{
+    char value[4 * CONFIG_TEXT];
+    const char *key;
+    for (int i = 0; (key = config_key(i)); i++)
+        if ((config_counts(c, i) || !strcmp(key, "checkpoint_every")) &&
+            gossip_same(key, config_value(c, i, value, sizeof(value)),
+                        "start all ranks with the same configuration", e) < 0)
+            return -1;
+    return 0;
+}
+
+int agree_on_settings(const struct run *r, struct err *e)
+{
+    char made[SAME_TEXT];
+    snprintf(made, sizeof(made), "%s, %s %s", build.variant, build.compiler, build.flags);
+    if (agree_on_keys(&r->c, e) < 0 ||
+        gossip_same("the hash of the configuration", r->hash,
+                    "give all hosts the same graph and partition files", e) < 0 ||
+        gossip_same("the build of the program", made, "start one program on all hosts", e) < 0)
+        return -1;
+    if (config_problem(&r->c)) /* it uses neither */
+        return 0;
+    if (gossip_same("the set of kernels", kernels->name,
+                    "set GOSSIPBENCH_KERNELS for all ranks to one that all processors have "
+                    "(mpirun -x GOSSIPBENCH_KERNELS=avx2)",
+                    e) < 0)
+        return -1;
+    return gossip_same("BLAS", blas_describe(),
+                       "install the same OpenBLAS on all hosts, and set OPENBLAS_CORETYPE for all "
+                       "ranks (mpirun -x OPENBLAS_CORETYPE=Haswell)",
+                       e);
+}
+
+int agree_on_identity(const struct run *r, struct err *e)
+{
+    char code[HASH_TEXT], data[HASH_TEXT];
+    identity_code(&r->identity, code), identity_data(&r->identity, data);
+    return gossip_same("the hash of the code", code, "start one program on all hosts", e) < 0
+               ? -1
+               : gossip_same("the hash of the data files", data,
+                             "`gossipbench data check` says on which host they are damaged", e);
+}
