@@ -57,7 +57,7 @@ SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc scripts/*.
 CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
   gossip: $(wildcard gossip/*.[ch]) topologies/topologies.c \
   train: $(wildcard train/loop.c train/run.c train/optimizer.c train/graph.c train/schedule.c \
-    train/evaluate.c) algorithms/registry.c \
+    train/evaluate.c train/faults.c) algorithms/registry.c \
   network: $(wildcard nn/*.[ch]) $(wildcard nn/kernels/kernels.[ch]) nn/kernels/plain.c \
     models/registry.c train/task_network.c train/network.h train/network_test.c loaders/dataset.c \
     loaders/sampler.c loaders/normalise.h partitions/partition.c partitions/partitions.c \

@@ -38,6 +38,8 @@ struct tick {
     int step;            /* t */
     double lr, lr_prev;  /* of this round; of the last one, or of this one at t = 0 */
     double weight_decay; /* which g contains already */
+    int n_expected;      /* models that an average of relayed ones is to hold, where messages may be
+                            lost; 0: as many as arrive */
 };
 
 struct algorithm {

@@ -10,32 +10,50 @@
  *   relaysgd:           u = g
  *   relaysgd-dsgdm-n:   m <- beta m + g;  u = g + beta m     (local Nesterov, as in the paper)
  *
+ * Where messages may be lost, the worker's last model takes the place of every model that is
+ * missing, as in the paper's experiment with unreliable networks (table 5, and its code):
+ *
+ *   c     = 1 + sum_j c_{j->i}
+ *   x_i+  = (x'_i + sum_j m_{j->i} + (n - c) x_i) / n
+ *
  * gossip/relay.c keeps the messages.  The counts are relayed as the weight x[d].
- * S0: m. */
+ * S0: m.  G: the last model x between before_mix and after_mix. */
 #include "algorithms/algorithms.h"
 #include "algorithms/momentum.h"
 #include "algorithms/weighted.h"
 
 static void step(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], lr = (real)k.lr;
-    const real *g = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
+    real *x = w->vec[X], *g = w->vec[G], lr = (real)k.lr;
+    for (size_t i = 0; i < w->d; i++) {
+        real now = x[i];
         x[i] -= lr * g[i];
+        g[i] = now;
+    }
     x[w->d] = 1;
 }
 
 static void momentum(struct worker *w, const union value *h, struct tick k)
 {
-    real *x = w->vec[X], *m = w->vec[S0], beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
-    const real *g = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
+    real *x = w->vec[X], *g = w->vec[G], *m = w->vec[S0];
+    real beta = (real)h[MOMENTUM].number, lr = (real)k.lr;
+    for (size_t i = 0; i < w->d; i++) {
+        real now = x[i];
         x[i] -= lr * momentum_step(&m[i], g[i], beta, 1);
+        g[i] = now;
+    }
     x[w->d] = 1;
 }
 
 static void divide(struct worker *w, const union value *h, struct tick k)
 {
+    real *x = w->vec[X], missing = (real)k.n_expected - x[w->d];
+    const real *last = w->vec[G];
+    if (missing > 0) {
+        for (size_t i = 0; i < w->d; i++)
+            x[i] += missing * last[i];
+        x[w->d] += missing;
+    }
     weighted_divide(w);
 }
 

@@ -13,6 +13,11 @@ void random_init(struct random *r, uint64_t seed, enum random_purpose purpose, u
     r->used = 4;
 }
 
+void random_seek(struct random *r, uint32_t block)
+{
+    r->counter[0] = block, r->used = 4;
+}
+
 uint32_t random_u32(struct random *r)
 {
     if (r->used == 4) {

@@ -19,7 +19,10 @@ enum random_purpose {
     RANDOM_TEST,      /* tests and self-checks */
     RANDOM_PROBLEM,   /* functions of toy problems */
     RANDOM_NOISE,     /* noise of a toy problem's gradient at a worker's step */
-    RANDOM_DROPOUT    /* which activations a worker's step drops */
+    RANDOM_DROPOUT,   /* which activations a worker's step drops */
+    RANDOM_LOSS,      /* which messages to a worker are lost in a round */
+    RANDOM_STRAGGLE,  /* whether a worker is late in a round */
+    RANDOM_ABSENCE    /* whether a worker is away in a stretch of rounds */
 };
 
 struct random {
@@ -30,6 +33,8 @@ struct random {
 /* At most 2^31 workers, 2^32 steps and 2^32 blocks of four words per stream. */
 void random_init(struct random *r, uint64_t seed, enum random_purpose purpose, uint32_t worker,
                  uint32_t step);
+/* Go on at a block of four words, counted from 0. */
+void random_seek(struct random *r, uint32_t block);
 uint32_t random_u32(struct random *r);
 /* Uniform on 0 .. n-1, without bias; n >= 1. */
 uint32_t random_below(struct random *r, uint32_t n);

@@ -44,7 +44,8 @@ void gossip_close(struct gossip *g);
 int gossip_first(const struct gossip *g); /* this rank hosts workers first .. first + count - 1 */
 int gossip_count(const struct gossip *g);
 
-/* What this rank must send, receive and add up for W (n, n).  Built once for a static graph. */
+/* What this rank must send, receive and add up for W (n, n), some of whose rows may be empty.  Built
+ * once for a static graph. */
 struct mixing;
 struct mixing *mixing_open(struct gossip *g, const double *W);
 void mixing_close(struct mixing *m);
@@ -73,8 +74,9 @@ double relay_bytes(const struct relay *r); /* what relay_allocate takes at this 
  * at ranks that do not host i. */
 int relay_n_message(const struct relay *r, int i);
 real *relay_message(struct relay *r, int i, int k);
-/* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks. */
-void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot);
+/* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks.  With W (n, n), worker i
+ * hears nothing from j in this round, as if the message were 0, where W[i, j] is 0. */
+void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot, const double *W);
 
 /* Every worker's v becomes the mean over all workers, for each slot in the set; all ranks. */
 void gossip_average(struct gossip *g, struct workers *w, unsigned slots);

@@ -34,7 +34,7 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
     m->count = count;
     m->start = xcalloc((size_t)count + 1, sizeof(*m->start));
     m->inner = xcalloc((size_t)count, sizeof(*m->inner));
-    m->term = xcalloc(n_term, sizeof(*m->term));
+    m->term = xcalloc(n_term + (size_t)count, sizeof(*m->term));
     m->receive = xcalloc(n_w, sizeof(*m->receive));
     m->send = xcalloc((size_t)count * (size_t)g->n_rank, sizeof(*m->send));
     int at = 0;
@@ -47,7 +47,8 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
             m->term[at++] = (struct term){j, weight};
             m->inner[i] &= j >= first && j < first + count;
         }
-        CHECK(at > m->start[i]); /* a row of W sums to 1 */
+        if (at == m->start[i]) /* an empty row, of push-sum whose messages are lost, gives 0 */
+            m->term[at++] = (struct term){first + i, 0};
     }
     m->start[count] = at;
     for (int j = 0; j < n; j++) /* which rows to receive, and to which ranks to send ours */

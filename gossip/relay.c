@@ -3,6 +3,7 @@
  * workers are one slab, ordered by (receiver, sender), which is also the order of sending. */
 #include "gossip/hosting.h"
 #include <stdlib.h>
+#include <string.h>
 
 struct in {
     int from, rank;
@@ -146,7 +147,17 @@ static void add_messages(struct relay *r, const real *v, const real *slab, int w
     add_up(r->term, n, r->g->d, out);
 }
 
-void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot)
+/* Forget the messages of this round that W says do not arrive. */
+static void lose_messages(struct relay *r, const double *W)
+{
+    size_t n = (size_t)r->g->n, first = (size_t)gossip_first(r->g);
+    for (size_t i = 0; i < (size_t)gossip_count(r->g); i++)
+        for (int k = r->start[i]; k < r->start[i + 1]; k++)
+            if (W[(first + i) * n + (size_t)r->in[k].from] == 0)
+                memset(r->next + (size_t)k * r->g->stride, 0, r->g->stride * sizeof(real));
+}
+
+void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot, const double *W)
 {
     int n_request = 0, d = (int)g->d;
     CHECK(w->stride == g->stride && r->g == g && r->heard);
@@ -162,6 +173,8 @@ void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot
             MPI_Isend(message, d, MPI_REAL_TYPE, e->rank, 0, g->comm, &r->request[n_request++]);
     }
     MPI_Waitall(n_request, r->request, MPI_STATUSES_IGNORE);
+    if (W)
+        lose_messages(r, W);
     for (int i = 0; i < w->count; i++) {
         real *v = w->at[i].vec[slot];
         add_messages(r, v, r->next, w->first + i, -1, v);

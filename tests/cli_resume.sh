@@ -36,9 +36,10 @@ exits 0 "  resumed on 2 ranks" on 2 run $small --out killed --resume
 says "resumed at step"
 ok "  same bits" same whole killed
 
-# Weights and messages on their way are state, too.
+# Weights and messages on their way are state, too; which messages are lost is not.
 for pair in sgp:directed-erdos-renyi relaysgd-dsgdm-n:binary-tree; do
-    method="--algorithm ${pair%:*} --topology ${pair#*:}"
+    method="--algorithm ${pair%:*} --topology ${pair#*:} --message-loss 0.1 --straggle 0.1
+        --absence 0.3 --absence-rounds 5"
     exits 0 "$pair, uninterrupted" on 1 run $small $method --out "$pair"
     exits 75 "  interrupted on 2 ranks" interrupt USR1 "$pair-2" \
         mpirun -np 2 "$program" run $small $method --out "$pair-2"

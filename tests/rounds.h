@@ -5,6 +5,7 @@
 #include "algorithms/algorithms.h"
 #include "tests/formula.h"
 #include "topologies/topologies.h"
+#include "train/faults.h"
 
 enum { D = 5, ROUNDS = 30, MAX_N = 77 };
 
@@ -61,6 +62,7 @@ struct trial {
     double lr;                  /* learning rate of all rounds, if not 0 */
     enum source source;
     double first_lr; /* learning rate of rounds 0 to 2, if not 0; -1 stands for a rate of 0 */
+    struct faults faults;
 };
 static const struct hyper usual = {.weight_decay = 1e-2, .n = 1, .set = {{"gamma", 0.4}}};
 static const double TOL = sizeof(real) == 8 ? 1e-9 : 1e-4;
@@ -158,29 +160,61 @@ static inline void mix_slots(struct workers *w, unsigned slots, const double *W)
             mix(w, s, W);
 }
 
+/* W without the messages of an exchange that do not arrive.  Their weights go to the receivers, and
+ * with push-sum to the senders. */
+static inline const double *arriving(const struct algorithm *a, const struct trial *p,
+                                     const double *W, int n, int t, enum exchange x)
+{
+    static double A[MAX_N * MAX_N];
+    memcpy(A, W, (size_t)(n * n) * sizeof(double));
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            int keeper = a->weighted && a->mixed ? j : i;
+            if (i == j || W[i * n + j] == 0 ||
+                !(faults_is_away(&p->faults, i, t) || faults_is_away(&p->faults, j, t) ||
+                  faults_is_lost(&p->faults, j, i, t, x)))
+                continue;
+            A[keeper * (n + 1)] += W[i * n + j];
+            A[i * n + j] = 0;
+        }
+    for (int i = 0; i < n; i++)
+        if (faults_is_away(&p->faults, i, t))
+            A[i * (n + 1)] = 1;
+    return A;
+}
+
 static inline void round_run(const struct algorithm *a, const struct trial *p, struct workers *w,
                              int t)
 {
     static double W[MAX_N * MAX_N];
-    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0), p->hyper.weight_decay};
+    const struct faults *f = &p->faults;
+    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0), p->hyper.weight_decay,
+                        faults_on_edges(f) ? w->n : 0};
     union value h[MAX_PARAMETER];
     hyper_values(&p->hyper, a, h);
     topology_fill(&(struct topology_spec){p->topology, w->n, p->lazy, 1}, W, t);
     for (int i = 0; i < w->n; i++) {
+        if (faults_is_away(f, i, t))
+            continue;
         for (int k = 0; k < D; k++)
-            w->at[i].vec[G][k] = (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);
+            w->at[i].vec[G][k] = faults_is_late(f, i, t)
+                                     ? 0
+                                     : (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);
         if (a->before_mix)
             a->before_mix(&w->at[i], h, tick);
     }
-    mix_slots(w, a->mixed_first, W);
+    mix_slots(w, a->mixed_first, arriving(a, p, W, w->n, t, FIRST_EXCHANGE));
     for (int i = 0; i < w->n && a->between; i++)
-        a->between(&w->at[i], h, tick);
-    mix_slots(w, algorithm_mixed(a, h, tick), W);
+        if (!faults_is_away(f, i, t))
+            a->between(&w->at[i], h, tick);
+    const double *arrives = arriving(a, p, W, w->n, t, MAIN_EXCHANGE);
+    mix_slots(w, algorithm_mixed(a, h, tick), arrives);
     mix_slots(w, algorithm_averaged(a, h, tick), NULL);
     if (a->relayed)
-        relay(w, X, W, t);
+        relay(w, X, arrives, t);
     for (int i = 0; i < w->n && a->after_mix; i++)
-        a->after_mix(&w->at[i], h, tick);
+        if (!faults_is_away(f, i, t))
+            a->after_mix(&w->at[i], h, tick);
 }
 
 /* The graph, or one on which the method works if it does not work on this graph. */

@@ -131,6 +131,10 @@ static const struct change {
                {"workers", "8", 1},
                {"topology", "complete", 1},
                {"lazy", "true", 1},
+               {"message_loss", "0.1", 1},
+               {"straggle", "0.1", 1},
+               {"absence", "0.1", 1},
+               {"absence_rounds", "10", 0},
                {"algorithm", "qg-dsgdm", 1},
                {"allow_unstable", "true", 0},
                {"partition", "iid", 1},
@@ -181,6 +185,18 @@ static void the_hash_is_of_what_decides_results(void **state)
     }
 }
 
+/* A key that is added later must not count at its default: kept results would no longer be found. */
+static void the_hash_of_the_default_never_changes(void **state)
+{
+    (void)state;
+    struct config c;
+    struct err e;
+    char hash[HASH_TEXT];
+    config_default(&c);
+    assert_int_equal(config_hash(&c, hash, &e), 0);
+    assert_string_equal(hash, "c828e6a1ed0bb54c44caf4dedf368cbefa2db84aafa7a119d61587a5bb319346");
+}
+
 static void what_is_not_read_does_not_count(void **state)
 {
     (void)state;
@@ -193,6 +209,8 @@ static void what_is_not_read_does_not_count(void **state)
     assert_false(matters(&c, "lr_start", "0.2"));
     config_default(&c), set(&c, "milestones", "[]");
     assert_false(matters(&c, "lr_decay", "0.2"));
+    config_default(&c), set(&c, "absence", "0.1");
+    assert_true(matters(&c, "absence_rounds", "10"));
     config_default(&c), set(&c, "dataset", "ag_news");
     assert_true(matters(&c, "vocabulary", "1000"));
     assert_true(matters(&c, "text_length", "32"));
@@ -331,6 +349,33 @@ static void values_must_go_together(void **state)
     }
 }
 
+/* Faults that a method does not define are refused, whatever is allowed. */
+static void undefined_faults_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *algorithm, *fault, *words;
+    } cases[] = {
+        {"sgdm-n", "message_loss",
+         "message_loss is not defined for sgdm-n, which averages exactly over all workers: set "
+         "message_loss to 0"},
+        {"slowmo", "absence", "absence is not defined for slowmo, which averages exactly"},
+        {"choco-sgd-q8", "message_loss", "choco-sgd-q8, which keeps copies of its neighbours"},
+        {"choco-sgd-q8", "straggle", NULL},
+        {"sgdm-n", "straggle", NULL},
+        {"d2", "message_loss", NULL},
+        {"relaysgd", "absence", NULL}};
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct config c;
+        struct err e = {.text = ""};
+        config_default(&c), set(&c, "allow_unstable", "true");
+        set(&c, "algorithm", cases[i].algorithm), set(&c, cases[i].fault, "0.1");
+        assert_int_equal(config_check(&c, &e), cases[i].words ? -1 : 0);
+        if (cases[i].words)
+            check_says(e, cases[i].words);
+    }
+}
+
 /* The method must fit the graph; where theory says nothing, nothing is refused. */
 static void unstable_pairs_are_refused(void **state)
 {
@@ -388,11 +433,13 @@ int main(void)
         cmocka_unit_test(a_refused_value_changes_nothing),
         cmocka_unit_test(values_survive_their_text),
         cmocka_unit_test(the_hash_is_of_what_decides_results),
+        cmocka_unit_test(the_hash_of_the_default_never_changes),
         cmocka_unit_test(what_is_not_read_does_not_count),
         cmocka_unit_test(toy_problems_have_keys_of_their_own),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
         cmocka_unit_test(a_file_of_edges_counts_by_its_content),
         cmocka_unit_test(values_must_go_together),
+        cmocka_unit_test(undefined_faults_are_refused),
         cmocka_unit_test(unstable_pairs_are_refused),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);

@@ -173,7 +173,7 @@ static void relayed_sums_are_exact_after_diameter_rounds(void **state)
             for (int i = 0; i < w.count; i++)
                 for (size_t q = 0; q < d; q++)
                     w.at[i].vec[X][q] = (real)((w.first + i + 1) * (int)(q % 7 + 1));
-            gossip_relay(g, r, &w, X);
+            gossip_relay(g, r, &w, X, NULL);
             for (int i = 0; i < w.count; i++) {
                 int at = w.first + i, from = at < t ? 0 : at - t, to = at + t >= n ? n - 1 : at + t;
                 int sum = (to + 1) * (to + 2) / 2 - from * (from + 1) / 2;

@@ -30,7 +30,8 @@ static double run(const char *name, const struct trial *p, real *x)
                                   .weight_decay = p->hyper.weight_decay,
                                   .lazy = p->lazy,
                                   .n = p->n,
-                                  .seed = 1};
+                                  .seed = 1,
+                                  .faults = p->faults};
     hyper_values(&p->hyper, find(name), q.parameter);
     assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
     optimizer_allocate(&m.o);
@@ -68,20 +69,20 @@ static int n_workers(const char *graph)
     return n;
 }
 
-static int allows(const char *algorithm, const char *graph, int n)
+static struct config config_of(const char *algorithm, const char *graph, int n,
+                               const struct faults *f)
 {
     struct config c;
-    struct err e;
     config_default(&c);
     snprintf(c.algorithm, sizeof(c.algorithm), "%s", algorithm);
     snprintf(c.topology, sizeof(c.topology), "%s", graph);
-    c.workers = n;
-    return stability_check(&c, &e) == 0;
+    c.workers = n, c.faults = *f;
+    return c;
 }
 
-static void ranks_change_no_bit(void **state)
+/* With these faults, or with stragglers alone if the method does not define the others. */
+static void compare(struct faults f)
 {
-    (void)state;
     for (size_t a = 0; a < n_algorithm; a++)
         for (size_t g = 0; g < n_topology; g++) {
             const struct topology *family = topology_registry[g].item;
@@ -94,13 +95,49 @@ static void ranks_change_no_bit(void **state)
                 continue;
             struct err e;
             assert_int_equal(topology_check(&(struct topology_spec){graph, p.n}, &e), 0);
-            if (algorithm_find(name, &e)->relayed && !allows(name, graph, p.n))
+            struct config c = config_of(name, graph, p.n, &f);
+            p.faults = f;
+            if (config_check(&c, &e) < 0)
+                p.faults.message_loss = p.faults.absence = 0;
+            if (algorithm_find(name, &e)->relayed && stability_check(&c, &e) < 0)
                 continue; /* messages that run in circles grow beyond all bounds, or edges change */
             run(name, &p, x);
             rounds_run(algorithm_registry[a].item, &p, want);
             int differs = memcmp(x, want, (size_t)p.n * D * sizeof(real)) != 0;
             check_nobody(gossip_is_root() && differs, name, graph);
         }
+}
+
+static void ranks_change_no_bit(void **state)
+{
+    (void)state;
+    compare((struct faults){.message_loss = 0});
+}
+
+static void nor_do_they_with_faults(void **state)
+{
+    (void)state;
+    compare((struct faults){
+        .message_loss = 0.2, .straggle = 0.2, .absence = 0.2, .absence_rounds = 7, .seed = 3});
+}
+
+/* Lost messages are sent, those from or to a worker that is away are not. */
+static void bytes_are_those_of_the_workers_present(void **state)
+{
+    (void)state;
+    struct trial p = {.n = 8, .topology = "ring", .hyper = usual};
+    real x[8 * D];
+    double sent = 0;
+    p.faults = (struct faults){.message_loss = 0.5, .absence = 0.3, .absence_rounds = 5, .seed = 1};
+    for (int t = 0; t < ROUNDS; t++)
+        for (int i = 0; i < 8; i++)
+            if (!faults_is_away(&p.faults, i, t) && !faults_is_away(&p.faults, (i + 1) % 8, t))
+                sent += 2 * D * 4; /* both ways */
+    check_nobody(sent == 0 || sent == 30 * 16 * D * 4, "the seed sends none or all away", NULL);
+    check_nobody(run("dsgd", &p, x) != sent, "dsgd", NULL);
+    check_nobody(run("gt-atc", &p, x) != 2 * sent, "gt-atc", NULL);
+    p.faults.absence = 0, p.topology = "chain";
+    check_nobody(run("relaysgd", &p, x) != 30 * 14 * (D + 1) * 4, "relaysgd", NULL);
 }
 
 static void bytes_are_those_of_the_rounds(void **state)
@@ -138,6 +175,8 @@ int main(int argc, char **argv)
         die("cannot be silent");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_change_no_bit),
+        cmocka_unit_test(nor_do_they_with_faults),
+        cmocka_unit_test(bytes_are_those_of_the_workers_present),
         cmocka_unit_test(bytes_are_those_of_the_rounds),
     };
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -220,9 +220,24 @@ static void measure_distances(void)
                     past.far[i][j] = past.far[i][k] + past.far[k][j];
 }
 
+/* Whether what j sent in the round `sent` reaches i on the tree's path, an edge a round. */
+static int reaches(int j, int i, int sent)
+{
+    for (; sent >= 0 && j != i; sent++) {
+        int next = 0;
+        while (past.far[next][j] != 1 || past.far[next][i] >= past.far[j][i])
+            next++;
+        if (faults_is_lost(&past.p->faults, j, next, sent, MAIN_EXCHANGE))
+            return 0;
+        j = next;
+    }
+    return sent >= 0;
+}
+
 /* RelaySGD (Vogels et al. 2021), its messages unrolled: worker i has of worker j, at a distance of
  * s edges, what j had after its step s - 1 rounds ago (its own and its neighbours' of this round),
- * and takes the mean of all that has arrived. */
+ * and takes the mean of all that has arrived.  Where messages may be lost, its last model stands for
+ * each that has not. */
 static struct matrix relay_sum(int t, struct matrix half)
 {
     struct matrix next = {{{0}}};
@@ -232,9 +247,10 @@ static struct matrix relay_sum(int t, struct matrix half)
         int n = 0;
         for (int j = 0; j < past.n; j++) {
             int late = past.far[i][j] > 1 ? past.far[i][j] - 1 : 0;
-            for (int k = 0; k < D && late <= t; k++)
-                next.v[i][k] += past.y[t - late].v[j][k];
-            n += late <= t;
+            int arrives = reaches(j, i, t - late), filled = faults_on_edges(&past.p->faults);
+            for (int k = 0; k < D && (arrives || filled); k++)
+                next.v[i][k] += arrives ? past.y[t - late].v[j][k] : past.X[t].v[i][k];
+            n += arrives || filled;
         }
         for (int k = 0; k < D; k++)
             next.v[i][k] /= n;
@@ -266,7 +282,10 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
         topology_fill(&(struct topology_spec){p->topology, p->n, p->lazy, 1}, past.W, t);
         past.lr[t] = rate(p, t);
         for (int i = 0; i < p->n * D; i++)
-            past.g[t].v[i / D][i % D] = gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);
+            past.g[t].v[i / D][i % D] =
+                faults_is_late(&p->faults, i / D, t)
+                    ? 0
+                    : gradient(p, t, i / D, i % D, past.X[t].v[i / D][i % D]);
         past.X[t + 1] = next(t);
         round_run(a, p, &w, t);
         double largest = 0;
@@ -329,6 +348,20 @@ static void paths_equal_the_papers_equations(void **state)
             hyper_set(&p.hyper, "momentum", 0.7), hyper_set(&p.hyper, "tau", 3),
                 hyper_set(&p.hyper, "gamma", 0.2);
         follow(r->name, &p, r->next);
+    }
+}
+
+static void lost_models_are_replaced(void **state)
+{
+    (void)state;
+    static const char *const graph[] = {"chain", "star", "binary-tree"};
+    for (size_t g = 0; g < LENGTH(graph); g++) {
+        struct trial p = {.n = 12,
+                          .topology = graph[g],
+                          .hyper = usual,
+                          .faults = {.message_loss = 0.2, .straggle = 0.2, .seed = 5}};
+        follow("relaysgd", &p, relaysgd);
+        follow("relaysgd-dsgdm-n", &p, relaysgd_dsgdm_n);
     }
 }
 
@@ -420,6 +453,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paths_equal_the_papers_equations),
+        cmocka_unit_test(lost_models_are_replaced),
         cmocka_unit_test(every_method_has_a_reference),
         cmocka_unit_test(the_largest_hundredth_is_kept),
         cmocka_unit_test(a_byte_is_within_half_a_step_and_zero_stays),

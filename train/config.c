@@ -314,7 +314,9 @@ struct optimizer_request config_optimizer(const struct config *c)
                                   .lazy = c->lazy,
                                   .n = (int)c->workers,
                                   .seed = (uint64_t)c->seed,
+                                  .faults = c->faults,
                                   .weight_decay = config_problem(c) ? 0 : c->weight_decay};
+    q.faults.seed = q.seed;
     config_values(c, a ? a->parameter : NULL, q.parameter);
     config_topology(c, q.topology_parameter);
     return q;
@@ -381,13 +383,27 @@ static int check_files(const struct config *c, struct err *e)
     return 0;
 }
 
+/* Refuse lost messages and absences where the method does not define what they do. */
+static int check_faults(const struct config *c, struct err *e)
+{
+    const struct algorithm *a = algorithm_find(c->algorithm, e);
+    const char *fault = c->faults.message_loss > 0 ? "message_loss" : "absence";
+    if (!faults_on_edges(&c->faults) || !(a->averaged || a->needs & NEEDS_STATIC))
+        return 0;
+    return err_usage(e, "%s is not defined for %s, which %s: set %s to 0, or take another method",
+                     fault, c->algorithm,
+                     a->averaged ? "averages exactly over all workers"
+                                 : "keeps copies of its neighbours, to which no change may be lost",
+                     fault);
+}
+
 int config_check(const struct config *c, struct err *e)
 {
     union value value[MAX_PARAMETER];
     struct topology_spec graph = config_topology(c, value);
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
-        topology_check(&graph, e) < 0 || check_files(c, e) < 0)
+        topology_check(&graph, e) < 0 || check_files(c, e) < 0 || check_faults(c, e) < 0)
         return -1;
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,

@@ -24,6 +24,7 @@ struct config {
     double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */
+    struct faults faults; /* without the seed */
     /* The values of the plug-ins' parameters; read them with config_values. */
     double parameter[CONFIG_PARAMETERS];
     char file[CONFIG_FILES][CONFIG_TEXT];

@@ -29,7 +29,8 @@ void evaluate(struct run *r, struct row *row)
     gossip_gather(r->o.gossip, mine, N_REPORT, all);
     for (int i = 0; i < w->n; i++)
         loss += all[i * N_REPORT + TRAIN_LOSS], distance += all[i * N_REPORT + DISTANCE];
-    row->train_loss = r->n_loss ? loss / ((double)w->n * (double)r->n_loss) : NAN;
+    double n_loss = faults_n_present(&r->o.faults, w->n, r->step - r->n_loss, r->step);
+    row->train_loss = n_loss > 0 ? loss / n_loss : NAN;
     row->consensus = sqrt(distance / w->n);
     r->task.kind->test(&r->task, &r->o, mean, row);
     evaluate_path(r);

@@ -15,6 +15,7 @@ void graph_open(struct graph *g, struct gossip *gossip, const struct topology_sp
     }
     g->period = topology_period(&g->spec);
     g->W = xcalloc(n * n, sizeof(double));
+    g->step = -1;
     g->plan = xcalloc(g->period ? (size_t)g->period : 1, sizeof(*g->plan));
 }
 
@@ -22,8 +23,17 @@ void graph_close(struct graph *g)
 {
     for (int i = 0; g->plan && i < (g->period ? g->period : 1); i++)
         mixing_close(g->plan[i]);
-    free(g->plan), free(g->W);
+    free(g->plan), free(g->W), free(g->arrives);
     memset(g, 0, sizeof(*g));
+}
+
+static const double *weights_at(struct graph *g, long step)
+{
+    step = g->period ? step % g->period : step;
+    if (g->step != step)
+        topology_fill(&g->spec, g->W, (int)step);
+    g->step = step;
+    return g->W;
 }
 
 const struct mixing *graph_at(struct graph *g, long step)
@@ -33,11 +43,20 @@ const struct mixing *graph_at(struct graph *g, long step)
         mixing_close(*plan);
         *plan = NULL;
     }
-    if (!*plan) {
-        topology_fill(&g->spec, g->W, (int)step);
-        *plan = mixing_open(g->gossip, g->W);
-    }
+    if (!*plan)
+        *plan = mixing_open(g->gossip, weights_at(g, step));
     return *plan;
+}
+
+const double *graph_with_faults(struct graph *g, const struct faults *f, long step, enum exchange x,
+                                enum keeper keeper, long *n_sent)
+{
+    size_t size = (size_t)g->spec.n * (size_t)g->spec.n;
+    if (!g->arrives)
+        g->arrives = xcalloc(size, sizeof(double));
+    memcpy(g->arrives, weights_at(g, step), size * sizeof(double));
+    *n_sent = faults_apply(f, g->arrives, g->spec.n, step, x, keeper);
+    return g->arrives;
 }
 
 int graph_n_heard(struct graph *g)
@@ -56,6 +75,5 @@ struct relay *graph_relay(struct graph *g)
 {
     if (g->period != 1)
         return NULL;
-    topology_fill(&g->spec, g->W, 0);
-    return relay_open(g->gossip, g->W);
+    return relay_open(g->gossip, weights_at(g, 0));
 }

@@ -3,13 +3,16 @@
 #define TRAIN_GRAPH_H
 #include "gossip/gossip.h"
 #include "topologies/topologies.h"
+#include "train/faults.h"
 
 struct graph {
     struct gossip *gossip;
     struct topology_spec spec;
     union value value[MAX_PARAMETER]; /* the values of its parameters */
     int period;
-    double *W;            /* (n, n) scratch */
+    double *W;            /* (n, n) the weights of `step` */
+    long step;            /* -1: none yet */
+    double *arrives;      /* (n, n) those of what arrives; taken when first needed */
     struct mixing **plan; /* (period); if the graph never repeats, one, replaced at each step */
 };
 
@@ -17,6 +20,10 @@ struct graph {
 void graph_open(struct graph *g, struct gossip *gossip, const struct topology_spec *spec);
 void graph_close(struct graph *g);
 const struct mixing *graph_at(struct graph *g, long step);
+/* W (n, n) of what arrives in an exchange; *n_sent: the messages that are sent.  Valid until the
+ * next call. */
+const double *graph_with_faults(struct graph *g, const struct faults *f, long step, enum exchange x,
+                                enum keeper keeper, long *n_sent);
 /* From how many workers of other ranks this rank receives vectors over a whole period; an upper
  * bound if the graph never repeats. */
 int graph_n_heard(struct graph *g);

@@ -44,6 +44,21 @@ static int has_graph(const struct config *c)
     return !a || a->mixed || a->relayed;
 }
 
+static int has_message_loss(const struct config *c)
+{
+    return c->faults.message_loss > 0;
+}
+
+static int has_stragglers(const struct config *c)
+{
+    return c->faults.straggle > 0;
+}
+
+static int has_absence(const struct config *c)
+{
+    return c->faults.absence > 0;
+}
+
 static int never(const struct config *c)
 {
     return 0;
@@ -96,6 +111,14 @@ static const struct key table[] = {
     {"topology", TEXT_KEY, AT(topology), 0, 0, "ring", has_graph, "communication graph"},
     {.family = &topologies},
     {"lazy", FLAG_KEY, AT(lazy), 0, 1, "false", has_graph, "mix with (I + W) / 2 instead of W"},
+    {"message_loss", NUMBER_KEY, AT(faults.message_loss), 0, 1, "0", has_message_loss,
+     "probability that a message is lost"},
+    {"straggle", NUMBER_KEY, AT(faults.straggle), 0, 1, "0", has_stragglers,
+     "probability that a worker's gradient is late in a round, and 0 takes its place"},
+    {"absence", NUMBER_KEY, AT(faults.absence), 0, 1, "0", has_absence,
+     "probability that a worker is away in a stretch of rounds"},
+    {"absence_rounds", WHOLE_KEY, AT(faults.absence_rounds), 1, 1e9, "100", has_absence,
+     "rounds in such a stretch; nobody is away in the first"},
     {"algorithm", TEXT_KEY, AT(algorithm), 0, 0, "qg-dsgdm-n", NULL, "method"},
     {.family = &algorithms},
     {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,

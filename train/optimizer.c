@@ -7,6 +7,7 @@ int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_
     o->algorithm = algorithm_find(q->algorithm, e);
     memcpy(o->parameter, q->parameter, sizeof(o->parameter));
     o->weight_decay = q->weight_decay;
+    o->faults = q->faults;
     if (!o->algorithm || !(o->gossip = gossip_open(q->n, d + (size_t)o->algorithm->weighted, e)))
         return -1;
     graph_open(&o->graph, o->gossip,
@@ -64,22 +65,49 @@ real *optimizer_row(struct optimizer *o, int i, int k)
     return local < 0 || local >= o->w.count ? NULL : o->w.at[local].vec[k ? S0 + k - 1 : X];
 }
 
-/* The number of values that all workers send: along the graph's edges, and for exact averages from
- * all to all. */
-static double values_sent(const struct optimizer *o, const struct mixing *m, unsigned mixed,
-                          unsigned averaged)
+/* W of what arrives in an exchange; *n_sent: the messages that are sent.  Push-sum, which mixes a
+ * weight, keeps its mass. */
+static const double *arrivals(struct optimizer *o, int step, enum exchange x, long *n_sent)
 {
     const struct algorithm *a = o->algorithm;
-    double n = o->w.n, d = (double)o->w.length, size = a->size ? a->size(o->w.d) : d;
-    return size * (double)mixing_edges(m) * __builtin_popcount(mixed) +
-           d * n * (n - 1) * __builtin_popcount(averaged);
+    enum keeper keeper = a->weighted && a->mixed ? SENDER_KEEPS : RECEIVER_KEEPS;
+    return graph_with_faults(&o->graph, &o->faults, step, x, keeper, n_sent);
 }
 
-static void exchange(struct optimizer *o, const struct mixing *m, unsigned mixed, unsigned averaged)
+static void mix(struct optimizer *o, int step, enum exchange x, unsigned slots)
 {
-    gossip_mix(o->gossip, m, &o->w, mixed);
-    gossip_average(o->gossip, &o->w, averaged);
-    o->bytes_sent += 4 * values_sent(o, m, mixed, averaged);
+    const struct algorithm *a = o->algorithm;
+    double size = a->size ? a->size(o->w.d) : (double)o->w.length;
+    if (!slots)
+        return;
+    if (faults_on_edges(&o->faults)) {
+        long n_sent;
+        struct mixing *m = mixing_open(o->gossip, arrivals(o, step, x, &n_sent));
+        gossip_mix(o->gossip, m, &o->w, slots);
+        mixing_close(m);
+        o->bytes_sent += 4 * size * (double)n_sent * __builtin_popcount(slots);
+    } else {
+        const struct mixing *m = graph_at(&o->graph, step);
+        gossip_mix(o->gossip, m, &o->w, slots);
+        o->bytes_sent += 4 * size * (double)mixing_edges(m) * __builtin_popcount(slots);
+    }
+}
+
+/* Exact averages need a message from all to all. */
+static void average(struct optimizer *o, unsigned slots)
+{
+    double n = o->w.n;
+    gossip_average(o->gossip, &o->w, slots);
+    o->bytes_sent += 4 * (double)o->w.length * n * (n - 1) * __builtin_popcount(slots);
+}
+
+static void relay(struct optimizer *o, int step)
+{
+    long n_sent = relay_edges(o->relay);
+    const double *W =
+        faults_on_edges(&o->faults) ? arrivals(o, step, MAIN_EXCHANGE, &n_sent) : NULL;
+    gossip_relay(o->gossip, o->relay, &o->w, X, W);
+    o->bytes_sent += 4 * (double)o->w.length * (double)n_sent;
 }
 
 static void add_decay(struct worker *w, double weight_decay)
@@ -90,30 +118,46 @@ static void add_decay(struct worker *w, double weight_decay)
         g[k] += decay * x[k];
 }
 
+/* A part of the method, for every local worker that is not away; NULL: the method lacks it. */
+static void apply(struct optimizer *o, struct tick k,
+                  void (*part)(struct worker *w, const union value *h, struct tick k))
+{
+    for (int i = 0; i < o->w.count && part; i++)
+        if (!faults_is_away(&o->faults, o->w.at[i].id, k.step))
+            part(&o->w.at[i], o->parameter, k);
+}
+
+static void compute(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
+                    void *context)
+{
+    for (int i = 0; i < o->w.count; i++) {
+        struct worker *w = &o->w.at[i];
+        if (faults_is_away(&o->faults, w->id, k.step))
+            continue;
+        gradient(context, i);
+        if (faults_is_late(&o->faults, w->id, k.step))
+            memset(w->vec[G], 0, w->d * sizeof(real));
+        add_decay(w, o->weight_decay);
+        if (o->algorithm->before_mix)
+            o->algorithm->before_mix(w, o->parameter, k);
+    }
+}
+
 void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
                     void *context)
 {
     const struct algorithm *a = o->algorithm;
-    const union value *h = o->parameter;
-    const struct mixing *mixing = graph_at(&o->graph, k.step);
     double begin = seconds_now();
     k.weight_decay = o->weight_decay;
-    for (int i = 0; i < o->w.count; i++) {
-        gradient(context, i);
-        add_decay(&o->w.at[i], o->weight_decay);
-        if (a->before_mix)
-            a->before_mix(&o->w.at[i], h, k);
-    }
+    k.n_expected = faults_on_edges(&o->faults) ? o->w.n : 0;
+    compute(o, k, gradient, context);
     double computed = seconds_now();
-    exchange(o, mixing, a->mixed_first, 0);
-    for (int i = 0; i < o->w.count && a->between; i++)
-        a->between(&o->w.at[i], h, k);
-    exchange(o, mixing, algorithm_mixed(a, h, k), algorithm_averaged(a, h, k));
-    if (o->relay) {
-        gossip_relay(o->gossip, o->relay, &o->w, X);
-        o->bytes_sent += 4 * (double)o->w.length * (double)relay_edges(o->relay);
-    }
-    for (int i = 0; i < o->w.count && a->after_mix; i++)
-        a->after_mix(&o->w.at[i], h, k);
+    mix(o, k.step, FIRST_EXCHANGE, a->mixed_first);
+    apply(o, k, a->between);
+    mix(o, k.step, MAIN_EXCHANGE, algorithm_mixed(a, o->parameter, k));
+    average(o, algorithm_averaged(a, o->parameter, k));
+    if (o->relay)
+        relay(o, k.step);
+    apply(o, k, a->after_mix);
     o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;
 }

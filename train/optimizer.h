@@ -14,12 +14,14 @@ struct optimizer_request {
     double weight_decay;
     int lazy, n;
     uint64_t seed; /* of random graphs */
+    struct faults faults;
 };
 
 struct optimizer {
     const struct algorithm *algorithm;
     union value parameter[MAX_PARAMETER];
     double weight_decay;
+    struct faults faults;
     struct gossip *gossip;
     struct graph graph;
     struct relay *relay; /* for a method that relays */
@@ -42,7 +44,7 @@ void optimizer_close(struct optimizer *o);
 int optimizer_n_row(const struct optimizer *o, int i);
 real *optimizer_row(struct optimizer *o, int i, int k);
 /* Do one round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at
- * its x into its G; weight decay is added here, once.  All ranks. */
+ * its x into its G, if the worker is not away; weight decay is added here, once.  All ranks. */
 void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
                     void *context);
 #endif
