@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 int csv_refuse(const struct csv *c, size_t at, struct err *e, const char *fmt, ...)
 {
@@ -13,22 +14,15 @@ int csv_refuse(const struct csv *c, size_t at, struct err *e, const char *fmt, .
     return err_set(e, "%.512s: row %ld, byte %zu: %s", c->path, c->row, at, what);
 }
 
-static int refuse_nul(const struct csv *c, const char *nul, struct err *e)
-{
-    return csv_refuse(c, (size_t)(nul - c->bytes), e, "a NUL byte cannot be in a CSV file");
-}
-
 static int read_quoted(struct csv *c, struct csv_field *f, struct err *e)
 {
     char *to = c->bytes + c->at + 1, *from = to, *end = c->bytes + c->n;
     f->text = to;
     for (;;) {
-        char *quote = memchr(from, '"', (size_t)(end - from)), *nul;
+        char *quote = memchr(from, '"', (size_t)(end - from));
         if (!quote)
             return csv_refuse(c, f->at, e, "the quote that opens here is never closed");
         size_t n = (size_t)(quote - from);
-        if ((nul = memchr(from, '\0', n)))
-            return refuse_nul(c, nul, e);
         memmove(to, from, n);
         to += n, from = quote + 1;
         if (from == end || *from != '"')
@@ -53,15 +47,26 @@ static int read_bare(struct csv *c, struct csv_field *f, struct err *e)
     f->text = c->bytes + c->at;
     for (; c->at < c->n && c->bytes[c->at] != ',' && !row_end(c, c->at); c->at++) {
         char byte = c->bytes[c->at];
-        if (byte == '\0')
-            return refuse_nul(c, c->bytes + c->at, e);
         if (byte == '"')
-            return csv_refuse(c, c->at, e, "a quote inside a field that does not begin with one");
+            return csv_refuse(c, c->at, e,
+                              "a quote inside a field that does not begin with one; no blanks may "
+                              "stand before it");
         if (byte == '\r')
             return csv_refuse(c, c->at, e, "a carriage return without a newline");
     }
     f->n = (size_t)(c->bytes + c->at - f->text);
     return 0;
+}
+
+static int refuse_after_quote(const struct csv *c, struct err *e)
+{
+    char sign[] = {'\'', c->bytes[c->at], '\'', '\0'};
+    return csv_refuse(c, c->at, e,
+                      "%s follows a closing quote, where only a comma or the end of the row may; a "
+                      "quote inside a field is written twice",
+                      sign[1] == '\r'   ? "a carriage return without a newline"
+                      : sign[1] == '\t' ? "a tab"
+                                        : sign);
 }
 
 /* Read what follows a field: 1 a comma, 0 the end of the row, -1 with a sentence if neither. */
@@ -75,35 +80,65 @@ static int read_separator(struct csv *c, struct err *e)
     }
     size_t n = row_end(c, c->at);
     if (!n)
-        return csv_refuse(c, c->at, e,
-                          "something follows a closing quote that is neither a comma nor the end "
-                          "of the row");
+        return refuse_after_quote(c, e);
     c->at += n;
     return 0;
 }
 
-int csv_row(struct csv *c, int n_field, struct csv_field *field, struct err *e)
+/* Whether nothing but blanks, ends of rows and the end mark of DOS is left. */
+static int is_over(const struct csv *c)
 {
-    size_t begin = c->at;
-    if (begin == c->n)
+    size_t at = c->at;
+    while (at < c->n && c->bytes[at] && strchr(" \t\r\n\x1a", c->bytes[at]))
+        at++;
+    return at == c->n;
+}
+
+int csv_any_row(struct csv *c, int room, struct csv_field *field, struct err *e)
+{
+    if (is_over(c))
         return 0;
     c->row++;
-    for (int n = 1;; n++) {
+    for (int n = 0;; n++) {
         struct csv_field f = {.at = c->at};
         int quoted = c->at < c->n && c->bytes[c->at] == '"';
         if ((quoted ? read_quoted : read_bare)(c, &f, e) < 0)
             return -1;
-        if (n <= n_field)
-            field[n - 1] = f;
+        if (n < room)
+            field[n] = f;
         int more = read_separator(c, e);
-        if (more < 0)
-            return -1;
-        if (!more && n != n_field)
-            return csv_refuse(c, begin, e, "%d field%s, but %d are expected", n, n > 1 ? "s" : "",
-                              n_field);
-        if (!more)
-            return 1;
+        if (more <= 0)
+            return more < 0 ? -1 : n + 1;
     }
+}
+
+int csv_row(struct csv *c, int n_field, struct csv_field *field, struct err *e)
+{
+    int n = csv_any_row(c, n_field, field, e);
+    if (n > 0 && n != n_field)
+        return csv_refuse(c, field[0].at, e, "%d field%s, but %d are expected", n, n > 1 ? "s" : "",
+                          n_field);
+    return n > 0 ? 1 : n;
+}
+
+/* Whether the field is the name, whatever the case of its letters and the blanks around it. */
+static int is_name(const struct csv_field *f, const char *name)
+{
+    const char *text = f->text, *end = f->text + f->n;
+    while (text < end && *text == ' ')
+        text++;
+    while (end > text && end[-1] == ' ')
+        end--;
+    return (size_t)(end - text) == strlen(name) && !strncasecmp(text, name, strlen(name));
+}
+
+int csv_find(const struct csv_field *field, int n, const char *const *name)
+{
+    for (; *name; name++)
+        for (int k = 0; k < n; k++)
+            if (is_name(&field[k], *name))
+                return k;
+    return -1;
 }
 
 void csv_put(const char *text, FILE *f)

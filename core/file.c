@@ -53,6 +53,33 @@ char *file_read(const char *path, size_t limit, size_t *n, struct err *e)
     return bytes;
 }
 
+/* Check that the bytes (n) are a text without NUL bytes. */
+static int check_text(const char *path, const char *bytes, size_t n, struct err *e)
+{
+    if (n >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2)))
+        return err_set(e, "%s: is UTF-16, but must be UTF-8; iconv -f UTF-16 -t UTF-8 converts it",
+                       path);
+    const char *nul = memchr(bytes, '\0', n);
+    int line = 1;
+    for (const char *p = bytes; nul && p < nul; p++)
+        line += *p == '\n';
+    return nul ? err_set(e, "%s:%d: has a NUL byte, which no text has", path, line) : 0;
+}
+
+char *file_read_text(const char *path, size_t limit, size_t *n, struct err *e)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t size;
+    char *bytes = file_read(path, limit, &size, e);
+    if (bytes && check_text(path, bytes, size, e) < 0)
+        free(bytes), bytes = NULL;
+    if (bytes && !strncmp(bytes, mark, 3))
+        memmove(bytes, bytes + 3, (size -= 3) + 1);
+    if (n)
+        *n = size;
+    return bytes;
+}
+
 /* Write the bytes to `at`, and to the disk if that is a file; sentences name path. */
 static int put(const char *at, const char *path, const void *bytes, size_t n, struct err *e)
 {

@@ -11,6 +11,9 @@ FILE *file_open(const char *path, size_t *size, struct err *e);
 /* Read the whole file and append a NUL, which *n does not count (n may be NULL); free() the result.
  * NULL on failure, or if the file is larger than limit bytes. */
 char *file_read(const char *path, size_t limit, size_t *n, struct err *e);
+/* The same for a text: without the byte order mark that some programs put in front.  UTF-16 and NUL
+ * bytes are refused. */
+char *file_read_text(const char *path, size_t limit, size_t *n, struct err *e);
 /* Replace the file's content in one step: a reader sees all of the old or all of the new.  Links
  * are followed; a pipe or a device, such as /dev/null, is written to directly. */
 int file_replace(const char *path, const void *bytes, size_t n, struct err *e);

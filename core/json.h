@@ -5,8 +5,8 @@
 #include <cJSON.h>
 
 /* The object in a file; cJSON_Delete() it.  NULL on failure: the sentence gives the line of a
- * syntax error.  If usage is set, faults of the content are usage errors; an unreadable file never
- * is. */
+ * syntax error, or the place of a key that an object has twice.  If usage is set, faults of the content are usage errors; a file that cannot be
+ * read as a text never is. */
 cJSON *json_read(const char *path, int usage, struct err *e);
 /* The text of a field; "" if the object, which may be NULL, has no such text. */
 const char *json_field(const cJSON *object, const char *name);

@@ -1,4 +1,5 @@
 #include "core/registry.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,7 +20,7 @@ int name_distance(const char *a, const char *b)
                 cost[i][j] = i + j;
                 continue;
             }
-            int same = a[i - 1] == b[j - 1];
+            int same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
             cost[i][j] = min(cost[i - 1][j - 1] + !same, min(cost[i - 1][j], cost[i][j - 1]) + 1);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 cost[i][j] = min(cost[i][j], cost[i - 2][j - 2] + 1);

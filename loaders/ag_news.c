@@ -1,12 +1,14 @@
 /* ag_news: AG News (Zhang, Zhao and LeCun 2015): DIR/ag_news_csv/train.csv and test.csv, rows
  * "class","title","description" with classes 1 to 4: World, Sports, Business, Sci/Tech.  120,000
- * and 7,600 rows when whole; any number is read.  How rows become tokens: loaders/text.h. */
+ * and 7,600 rows when whole; any number is read.  Copies with headings or classes from 0 are read,
+ * too: loaders/text_rows.h.  How rows become tokens: loaders/text.h. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/text.h"
 #include <stdlib.h>
 
 enum { FILE_LIMIT = 1 << 30, TRAIN = 0, TEST };
+enum { FIRST_CLASS = TEXT_LENGTH + 1 };
 static const char folder[] = "ag_news_csv";
 
 static int files(const struct dataset_request *q, struct file_list *list, struct err *e)
@@ -24,8 +26,9 @@ static int read_files(struct dataset *ds, const struct dataset_request *q,
     struct text_file file[2];
     int rc = 0;
     for (int i = TRAIN; i <= TEST; i++) {
-        file[i] = (struct text_file){.path = list->file[i].path};
-        file[i].bytes = rc ? NULL : file_read(file[i].path, FILE_LIMIT, &file[i].n, e);
+        file[i] = (struct text_file){.path = list->file[i].path,
+                                     .first = (int)q->parameter[FIRST_CLASS].number};
+        file[i].bytes = rc ? NULL : file_read_text(file[i].path, FILE_LIMIT, &file[i].n, e);
         rc = file[i].bytes ? 0 : -1;
     }
     rc = rc ? -1 : text_load(ds, "ag_news", q, &file[TRAIN], &file[TEST], e);
@@ -46,7 +49,12 @@ static int names(struct class_names *c, const char *dir, struct err *e)
     return class_names_read(c, dir, "ag_news_csv/classes.txt", e);
 }
 
-static const struct parameter parameters[] = {PARAMETER_VOCABULARY, PARAMETER_TEXT_LENGTH, {NULL}};
+static const struct parameter parameters[] = {
+    PARAMETER_VOCABULARY,
+    PARAMETER_TEXT_LENGTH,
+    {"first_class", 1, 0, 1,
+     "number of the first class in the files: 1, or 0 as in the Hugging Face export", WHOLE},
+    {NULL}};
 
 const struct loader loader_ag_news = {
     .title = "AG News",

@@ -24,7 +24,7 @@ int class_names_read(struct class_names *c, const char *dir, const char *file, s
         return -1;
     if (!file_exists(path))
         return 0;
-    char *bytes = file_read(path, FILE_LIMIT, NULL, e);
+    char *bytes = file_read_text(path, FILE_LIMIT, NULL, e);
     if (!bytes)
         return -1;
     for (char *at = bytes; *at;) {

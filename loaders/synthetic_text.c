@@ -95,7 +95,7 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     double difficulty = q->parameter[DIFFICULTY].number;
     int n_train = q->train_limit ? q->train_limit : SYNTHETIC_TEXT_TRAIN;
     int n_test = q->test_limit ? q->test_limit : SYNTHETIC_TEXT_TEST;
-    struct text_file train = {.path = name}, test = {.path = name};
+    struct text_file train = {.path = name, .first = 1}, test = train;
     train.bytes = synthetic_text_csv(q->seed, difficulty, 0, n_train, &train.n);
     test.bytes = synthetic_text_csv(q->seed, difficulty, 1, n_test, &test.n);
     int status = text_load(ds, name, q, &train, &test, e);

@@ -1,61 +1,11 @@
 #include "loaders/text.h"
-#include "core/csv.h"
+#include "loaders/text_rows.h"
 #include "loaders/words.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { PADDING, UNKNOWN, FIRST_WORD, FIELDS = 3 };
+enum { PADDING, UNKNOWN, FIRST_WORD };
 static const char reserved[] = "<pad>\n<unk>\n"; /* no word has such signs in it */
-
-/* --- rows ------------------------------------------------------------------------------------- */
-
-struct row {
-    int32_t class;
-    struct csv_field text[FIELDS - 1];
-};
-struct rows {
-    struct row *row;
-    int n, room;
-};
-
-static struct row *rows_add(struct rows *r)
-{
-    if (r->n == r->room) {
-        r->room = r->room ? 2 * r->room : 1024;
-        struct row *more = xcalloc((size_t)r->room, sizeof(*more));
-        if (r->row)
-            memcpy(more, r->row, (size_t)r->n * sizeof(*more));
-        free(r->row);
-        r->row = more;
-    }
-    return &r->row[r->n++];
-}
-
-/* The first limit rows of a file, or all; what is behind them is not looked at. */
-static int read_rows(struct rows *r, const struct text_file *f, const char *split, int limit,
-                     struct err *e)
-{
-    struct csv c = {.path = f->path, .bytes = f->bytes, .n = f->n};
-    struct csv_field field[FIELDS];
-    int more = 1;
-    while ((!limit || r->n < limit) && (more = csv_row(&c, FIELDS, field, e)) > 0) {
-        int class = field[0].n == 1 ? field[0].text[0] - '0' : 0;
-        if (class < 1 || class > TEXT_N_CLASS)
-            return csv_refuse(&c, field[0].at, e, "the class is not one of 1 to %d", TEXT_N_CLASS);
-        struct row *row = rows_add(r);
-        row->class = class - 1;
-        memcpy(row->text, field + 1, sizeof(row->text));
-    }
-    if (more < 0)
-        return -1;
-    if (r->n < limit)
-        return err_usage(e, "%.512s: %d %s texts are asked for, but there are %d", f->path, limit,
-                         split, r->n);
-    return r->n ? 0
-                : err_set(e, "%.512s: has no rows, \"class\",\"title\",\"description\"", f->path);
-}
-
-/* --- tokens ----------------------------------------------------------------------------------- */
 
 static int is_lower(char c)
 {
@@ -69,7 +19,7 @@ static int is_token(char c)
 
 /* What is left of a row to be cut into tokens. */
 struct cursor {
-    struct row *row;
+    struct text_row *row;
     int field;
     size_t at;
 };
@@ -77,7 +27,7 @@ struct cursor {
 /* The next token of the row, made lower case in place; NULL at its end. */
 static char *next_token(struct cursor *c, size_t *length)
 {
-    for (; c->field < FIELDS - 1; c->field++, c->at = 0) {
+    for (; c->field < N_TEXT; c->field++, c->at = 0) {
         char *text = c->row->text[c->field].text;
         size_t n = c->row->text[c->field].n, at = c->at;
         for (; at < n && !is_token(text[at]); at++)
@@ -97,7 +47,7 @@ static char *next_token(struct cursor *c, size_t *length)
 }
 
 /* Fill the training split with numbers of words from 1, 0 where a text has ended; count all. */
-static void count_words(struct dataset *ds, struct rows *r, struct words *w)
+static void count_words(struct dataset *ds, struct text_rows *r, struct words *w)
 {
     for (int i = 0; i < r->n; i++) {
         struct cursor c = {.row = &r->row[i]};
@@ -131,7 +81,7 @@ static void write_vocabulary(struct dataset *ds, const struct words *w, const in
     hash_bytes(v->text, v->size, v->sha256);
 }
 
-static void tokens_of_training(struct dataset *ds, struct rows *r, struct words *w, int n_most)
+static void tokens_of_training(struct dataset *ds, struct text_rows *r, struct words *w, int n_most)
 {
     int32_t *token = ds->train.token;
     count_words(ds, r, w);
@@ -143,7 +93,7 @@ static void tokens_of_training(struct dataset *ds, struct rows *r, struct words 
     free(order);
 }
 
-static void tokens_of_test(struct dataset *ds, struct rows *r, const struct words *w)
+static void tokens_of_test(struct dataset *ds, struct text_rows *r, const struct words *w)
 {
     for (int i = 0; i < r->n; i++) {
         struct cursor c = {.row = &r->row[i]};
@@ -155,7 +105,7 @@ static void tokens_of_test(struct dataset *ds, struct rows *r, const struct word
     }
 }
 
-static void take_classes(struct split *s, const struct rows *r)
+static void take_classes(struct split *s, const struct text_rows *r)
 {
     for (int i = 0; i < r->n; i++)
         s->y[i] = r->row[i].class;
@@ -164,15 +114,15 @@ static void take_classes(struct split *s, const struct rows *r)
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
               const struct text_file *train, const struct text_file *test, struct err *e)
 {
-    struct rows rows[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    struct text_rows rows[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
     struct words words;
     int cap = (int)q->parameter[VOCABULARY].number, length = (int)q->parameter[TEXT_LENGTH].number;
     CHECK(cap >= FIRST_WORD && length >= 1);
     *ds = (struct dataset){
         .name = name, .n_class = TEXT_N_CLASS, .h = length, .w = 1, .c = 1, .n_token = FIRST_WORD};
-    int status = read_rows(&rows[0], train, "training", q->train_limit, e);
+    int status = text_rows_read(&rows[0], train, "training", q->train_limit, e);
     if (status == 0)
-        status = read_rows(&rows[1], test, "test", q->test_limit, e);
+        status = text_rows_read(&rows[1], test, "test", q->test_limit, e);
     if (status == 0)
         status = dataset_room(ds, q, rows[0].n, rows[1].n, e);
     if (status == 0) {

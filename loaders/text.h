@@ -19,8 +19,7 @@
 #ifndef LOADERS_TEXT_H
 #define LOADERS_TEXT_H
 #include "loaders/dataset.h"
-
-enum { TEXT_N_CLASS = 4 };
+#include "loaders/text_rows.h"
 
 /* The parameters that a text data set's list begins with. */
 enum { VOCABULARY, TEXT_LENGTH };
@@ -35,12 +34,6 @@ enum { VOCABULARY, TEXT_LENGTH };
             "how many tokens of each text are used; shorter texts are padded", WHOLE               \
     }
 
-/* A CSV file in memory; bytes (n) are changed by reading them. */
-struct text_file {
-    const char *path;
-    char *bytes;
-    size_t n;
-};
 /* What a text data set's loader does: fill ds from two files.  The list of its parameters begins
  * with the two above. */
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,

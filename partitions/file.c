@@ -1,73 +1,90 @@
 /* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
  * then one row for each sample used, in any order of workers; a worker's samples keep the order of
- * their rows.  All workers must have the same number of samples; some samples may be left out. */
+ * their rows.  Other columns are not read, and the two may be swapped.  All workers must have the same number of samples; some samples may be left out. */
 #include "core/file.h"
+#include "core/csv.h"
 #include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* The file while it is read; rows count from 1, the heading being row 1. */
+enum { MAX_COLUMN = 8 };
+
+/* The file while it is read; the heading is row 1. */
 struct table {
-    const char *path, *at, *end;
-    int row, n_row;
+    struct csv csv;
+    int n_column, at_worker, at_sample; /* which columns */
+    int n_row;
     int *worker, *sample; /* of the n_row samples read */
     int *seen;            /* (n) the row that a sample was in, or 0 */
 };
 
-/* Digits up to the character stop, which is passed over; -1 if it is anything else. */
-static int number(struct table *t, char stop)
+/* The field as a number; -1 if it is anything but digits, blanks aside. */
+static int number(const struct csv_field *f)
 {
     long long x = 0;
-    const char *begin = t->at;
-    while (t->at < t->end && *t->at >= '0' && *t->at <= '9') {
-        x = 10 * x + (*t->at++ - '0');
-        if (x > INT32_MAX)
-            return -1;
+    size_t k = 0, n = f->n;
+    while (k < n && f->text[k] == ' ')
+        k++;
+    while (n > k && f->text[n - 1] == ' ')
+        n--;
+    int is_number = k < n;
+    for (; k < n && is_number; k++) {
+        is_number = f->text[k] >= '0' && f->text[k] <= '9';
+        x = 10 * x + (f->text[k] - '0');
+        is_number = is_number && x <= INT32_MAX;
     }
-    if (t->at == begin)
-        return -1;
-    if (stop == '\n' && t->at < t->end && *t->at == '\r')
-        t->at++;
-    if (t->at == t->end)
-        return stop == '\n' ? (int)x : -1;
-    return *t->at++ == stop ? (int)x : -1;
+    return is_number ? (int)x : -1;
 }
 
 static int read_heading(struct table *t, struct err *e)
 {
-    static const char heading[] = "worker,index";
-    size_t n = sizeof(heading) - 1;
-    t->row = 1;
-    if ((size_t)(t->end - t->at) > n && !memcmp(t->at, heading, n)) {
-        t->at += n;
-        t->at += *t->at == '\r';
-        if (t->at < t->end && *t->at++ == '\n')
-            return 0;
-    }
-    return err_set(e, "%s: row 1 is not \"worker,index\", the heading", t->path);
+    static const char *const worker[] = {"worker", NULL}, *const sample[] = {"index", NULL};
+    struct csv_field field[MAX_COLUMN];
+    int n = csv_any_row(&t->csv, MAX_COLUMN, field, e);
+    if (n < 0)
+        return -1;
+    t->n_column = n;
+    t->at_worker = n <= MAX_COLUMN ? csv_find(field, n, worker) : -1;
+    t->at_sample = n <= MAX_COLUMN ? csv_find(field, n, sample) : -1;
+    if (t->at_worker < 0 || t->at_sample < 0)
+        return err_set(e, "%s: row 1 is not \"worker,index\", the heading", t->csv.path);
+    return 0;
 }
 
-static int read_row(struct table *t, int n_worker, int n, struct err *e)
+static int add_row(struct table *t, const struct csv_field *field, int n_worker, int n,
+                   struct err *e)
 {
-    t->row++;
-    int worker = number(t, ',');
-    int sample = worker < 0 ? -1 : number(t, '\n');
-    if (sample < 0)
-        return err_set(e, "%s: row %d is not a worker's and a sample's number, as in 3,17", t->path,
-                       t->row);
+    const struct csv_field *of_worker = &field[t->at_worker], *of_sample = &field[t->at_sample];
+    int worker = number(of_worker), sample = number(of_sample), row = (int)t->csv.row;
+    const char *path = t->csv.path;
+    if (worker < 0 || sample < 0)
+        return err_set(e,
+                       "%s: row %d is '%.*s','%.*s', not a worker's and a sample's number, as "
+                       "in 3,17",
+                       path, row, (int)of_worker->n, of_worker->text, (int)of_sample->n,
+                       of_sample->text);
     if (worker >= n_worker)
-        return err_set(e, "%s: row %d names worker %d; the workers are 0 to %d", t->path, t->row,
-                       worker, n_worker - 1);
+        return err_set(e, "%s: row %d names worker %d; the workers are 0 to %d", path, row, worker,
+                       n_worker - 1);
     if (sample >= n)
-        return err_set(e, "%s: row %d names sample %d; the samples are 0 to %d", t->path, t->row,
-                       sample, n - 1);
+        return err_set(e, "%s: row %d names sample %d; the samples are 0 to %d", path, row, sample,
+                       n - 1);
     if (t->seen[sample])
-        return err_set(e, "%s: row %d names sample %d, which row %d already has", t->path, t->row,
-                       sample, t->seen[sample]);
-    t->seen[sample] = t->row;
+        return err_set(e, "%s: row %d names sample %d, which row %d already has", path, row, sample,
+                       t->seen[sample]);
+    t->seen[sample] = row;
     t->worker[t->n_row] = worker;
     t->sample[t->n_row++] = sample;
     return 0;
+}
+
+static int read_rows(struct table *t, int n_worker, int n, struct err *e)
+{
+    struct csv_field field[MAX_COLUMN];
+    int more = read_heading(t, e) < 0 ? -1 : 1;
+    while (more > 0 && (more = csv_row(&t->csv, t->n_column, field, e)) > 0)
+        more = add_row(t, field, n_worker, n, e) < 0 ? -1 : 1;
+    return more;
 }
 
 /* Fill p, if all workers have the same number of rows. */
@@ -78,14 +95,14 @@ static int fill(struct partition *p, const struct table *t, struct err *e)
         held[t->worker[i]]++;
     for (int j = 0; j < p->n_worker && !rc; j++)
         if (!held[j])
-            rc = err_set(e, "%s: none of its %d rows is for worker %d of 0 to %d", t->path, t->row,
-                         j, p->n_worker - 1);
+            rc = err_set(e, "%s: none of its %d rows is for worker %d of 0 to %d", t->csv.path,
+                         (int)t->csv.row, j, p->n_worker - 1);
     for (int j = 1; j < p->n_worker && !rc; j++)
         if (held[j] != held[0])
             rc = err_set(e,
                          "%s: worker %d has %d rows and worker 0 has %d; all workers must have the "
                          "same number",
-                         t->path, j, held[j], held[0]);
+                         t->csv.path, j, held[j], held[0]);
     if (!rc) {
         p->n_each = held[0];
         memset(held, 0, (size_t)p->n_worker * sizeof(*held));
@@ -106,21 +123,19 @@ static const struct parameter parameters[] = {
 static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e)
 {
-    enum { ROW_LENGTH = 32 }; /* more than two numbers of 10 digits need */
+    enum { ROW_LENGTH = 64 }; /* more than three numbers of 10 digits need */
     const char *path = q->parameter[PARTITION_FILE].text;
     if (!path[0])
         return err_usage(e, "partition: the kind 'file' needs the name of a file");
     size_t n = (size_t)l->n, size;
-    char *text = file_read(path, (n + 1) * ROW_LENGTH, &size, e);
+    char *text = file_read_text(path, (n + 1) * ROW_LENGTH, &size, e);
     if (!text)
         return -1;
-    struct table t = {.path = path, .at = text, .end = text + size};
+    struct table t = {.csv = {.path = path, .bytes = text, .n = size}};
     t.worker = xcalloc(n, sizeof(*t.worker));
     t.sample = xcalloc(n, sizeof(*t.sample));
     t.seen = xcalloc(n, sizeof(*t.seen));
-    int rc = read_heading(&t, e);
-    while (!rc && t.at < t.end)
-        rc = read_row(&t, p->n_worker, l->n, e);
+    int rc = read_rows(&t, p->n_worker, l->n, e);
     if (!rc)
         rc = fill(p, &t, e);
     free(t.worker);

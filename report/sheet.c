@@ -12,7 +12,7 @@ int sheet_open(struct sheet *s, const char *path, struct err *e)
     struct csv csv = {.path = path};
     int more;
     memset(s, 0, sizeof(*s));
-    if (!(s->bytes = csv.bytes = file_read(path, SHEET_LIMIT, &csv.n, e)))
+    if (!(s->bytes = csv.bytes = file_read_text(path, SHEET_LIMIT, &csv.n, e)))
         return -1;
     size_t lines = 1, columns = 1; /* at most; the names are not in quotes */
     for (const char *p = s->bytes; *p; p++)

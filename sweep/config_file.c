@@ -1,4 +1,5 @@
 #include "sweep/config_file.h"
+#include <math.h>
 #include <stdio.h>
 
 const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
@@ -6,6 +7,9 @@ const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
     char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
     snprintf(buf, VALUE_TEXT, "%s", cJSON_IsString(v) ? v->valuestring : text ? text : "");
     cJSON_free(text);
+    double x = cJSON_IsNumber(v) ? fabs(v->valuedouble) : 0;
+    if (isinf(x) || (x >= 1e15 && x < 1e21)) /* cJSON prints null, or too few digits */
+        snprintf(buf, VALUE_TEXT, "%.0f", v->valuedouble);
     return buf;
 }
 
@@ -25,14 +29,6 @@ int config_set_json(struct config *c, const char *path, const char *key, const c
     return 0;
 }
 
-int json_check_once(const char *path, const char *what, const cJSON *object, const cJSON *v,
-                    struct err *e)
-{
-    if (cJSON_GetObjectItemCaseSensitive(object, v->string) == v)
-        return 0;
-    return err_usage(e, "%s: %s has the key '%.60s' twice", path, what, v->string);
-}
-
 int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
                       struct err *e)
 {
@@ -40,8 +36,7 @@ int config_set_object(struct config *c, const char *path, const char *what, cons
     if (object && !cJSON_IsObject(object))
         return err_usage(e, "%s: %s must be an object, {key: value}", path, what);
     cJSON_ArrayForEach (v, object) {
-        if (config_set_json(c, path, v->string, v, e) < 0 ||
-            json_check_once(path, what, object, v, e) < 0)
+        if (config_set_json(c, path, v->string, v, e) < 0)
             return -1;
     }
     return 0;
@@ -50,7 +45,14 @@ int config_set_object(struct config *c, const char *path, const char *what, cons
 int config_read(struct config *c, const char *path, struct err *e)
 {
     cJSON *o = json_read(path, 1, e);
-    int status = o ? config_set_object(c, path, "the file", o, e) : -1;
+    const cJSON *of_run = cJSON_GetObjectItem(o, "config");
+    int status = -1;
+    if (cJSON_IsObject(cJSON_GetObjectItem(o, "axes")))
+        err_usage(e, "%s: is an experiment; gossipbench sweep %s makes its runs", path, path);
+    else if (o)
+        status = config_set_object(c, path, "the file", of_run ? of_run : o, e);
+    if (of_run)
+        c->allow_unstable = 1; /* not in the manifest; a run that has one was allowed */
     cJSON_Delete(o);
     return status;
 }

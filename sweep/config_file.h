@@ -10,7 +10,7 @@
 
 enum { VALUE_TEXT = 2 * CONFIG_TEXT };
 
-/* Set c's keys from a JSON object in a file. */
+/* Set c's keys from a JSON object in a file, or from the configuration in a run's manifest. */
 int config_read(struct config *c, const char *path, struct err *e);
 
 /* The rest is for the files of sweep/. */
@@ -23,7 +23,4 @@ int config_set_json(struct config *c, const char *path, const char *key, const c
                     struct err *e);
 int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
                       struct err *e);
-/* -1 with a sentence if an earlier entry of the object has the same key as v. */
-int json_check_once(const char *path, const char *what, const cJSON *object, const cJSON *v,
-                    struct err *e);
 #endif

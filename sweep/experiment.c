@@ -49,8 +49,6 @@ static int check_keys(const struct reading *r, const char *what, const cJSON *ob
         if (i == n)
             return err_usage(e, "%s: unknown key '%.60s'%s in %s", r->path, v->string,
                              name_suggest(hint, sizeof(hint), v->string, known, n), what);
-        if (json_check_once(r->path, what, object, v, e) < 0)
-            return -1;
     }
     return 0;
 }

@@ -102,6 +102,12 @@ exits 2 "an unknown option is refused" on 1 compare tiny --gates
 says "did you mean 'gate'?"
 
 cp -r $runs/alpha1_dsgd-s1-* kept
+exits 0 "run of a manifest" on 2 run kept/manifest.json --out again
+ok "  gives the same bits" same kept again
+exits 0 "  and with a setting, another run" on 1 run kept/manifest.json --seed 2 --out other
+ok "  that of the setting" cmp other/metrics.csv $runs/alpha1_dsgd-s2-*/metrics.csv
+exits 2 "run of an experiment" on 1 run experiments/tiny.json
+says "experiments/tiny.json: is an experiment; gossipbench sweep"
 rm $runs/alpha1_dsgd-s1-*/manifest.json
 exits 1 "a missing run makes the table incomplete" on 1 table tiny --tier smoke
 says "(1 missing)"

@@ -62,5 +62,5 @@ news="--dataset ag_news --data-dir data --train-limit 0 --test-limit 0 --workers
 exits 0 "files of AG News's form" on 2 run $text $news --out news
 ok "  and their vocabulary" vocabulary_is news 17
 printf '"5","a","b"\n' >>data/ag_news_csv/train.csv
-wrong 1 "data/ag_news_csv/train.csv: row 9, byte 408: the class is not one of 1 to 4" $news
+wrong 1 "data/ag_news_csv/train.csv: row 9, byte 408: the class is '5', but must be one of 1 to 4" $news
 finish

@@ -99,6 +99,75 @@ static void values_survive_their_text(void **state)
     }
 }
 
+/* Read the text as a configuration's file. */
+static int read_text(struct config *c, const char *text, size_t n, struct err *e)
+{
+    const char *path = temp_path("c.json");
+    if (file_replace(path, text, n, e) < 0)
+        fail_msg("%s", e->text);
+    config_default(c);
+    return config_read(c, path, e);
+}
+
+static void bad_files_are_refused_with_the_cause(void **state)
+{
+    (void)state;
+    static const char *const bad[][2] = {
+        {"", "c.json:1: is not valid JSON near '': the file is empty"},
+        {"\n// x\n{\"lr\": 1}",
+         "c.json:2: is not valid JSON near '// x {\"lr\": 1}': JSON has no comm"},
+        {"{\"model\": \"a//b\",\n\"lr\": 1 /* high */}",
+         "c.json:2: is not valid JSON near '/* high"},
+        {"{\"lr\": 1 # high\n}", "near '# high }': JSON has no comments"},
+        {"{\"lr\": 1,\n \"milestones\": [0.5, ]}",
+         "c.json:2: is not valid JSON near ', ]}': a comma"},
+        {"{\"lr\": 1,\n}", "near ', }': a comma stands before the closing bracket"},
+        {"{'lr': 1}", "JSON has texts in double quotes only"},
+        {"{\"lr\": NaN}", "near 'NaN}': JSON has no such number"},
+        {"{\"lr\": -Infinity}", "near 'Infinity}': JSON has no such number"},
+        {"{\"lazy\": True}", "JSON writes true"},
+        {"{\"lr\": .5}", "a number needs a digit before its point"},
+        {"{\"lr\": 0,5}", "numbers have a decimal point, not a comma"},
+        {"{\"lr\": 1} {\"lr\": 2}", "near '{\"lr\": 2}': only one object may be in the file"},
+        {"lr: 1", "must hold a JSON object, {\"key\": value}, but begins 'lr: 1'"},
+        {"{\"topology\": \"ring\\u0000x\"}", "c.json:1: \\u0000 cannot be in a text"},
+        {"{\"lr\": 1, \"seed\": 2, \"lr\": 1}", "c.json: lr is given twice"},
+        {"{\"base\": {\"a\": [1, {\"b\": 1, \"b\": 2}]}}", "c.json: base.a[1].b is given twice"},
+        {"{\"lr\": 1e400}", "lr is 'inf', but must be a number from"},
+        {"{\"seed\": 9007199254740993}",
+         "seed is '9007199254740992', but must be a whole number from 0"},
+        {"{\"LR\": 1}", "unknown key 'LR' (did you mean 'lr'?)"},
+        {"{\"axes\": {\"lr\": [1]}}", "is an experiment; gossipbench sweep"},
+        {"\xff\xfe{",
+         "c.json: is UTF-16, but must be UTF-8; iconv -f UTF-16 -t UTF-8 converts it"}};
+    struct config c;
+    struct err e;
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        e = (struct err){.text = ""};
+        assert_int_equal(read_text(&c, bad[i][0], strlen(bad[i][0]), &e), -1);
+        check_says(e, bad[i][1]);
+        assert_true(e.usage || i + 1 == LENGTH(bad));
+    }
+    assert_int_equal(read_text(&c, "{\n\"lr\"\0: 1}", 10, &e), -1);
+    check_says(e, "c.json:2: has a NUL byte, which no text has");
+}
+
+static void good_files_are_read(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "\xef\xbb\xbf{\"lr\": 0.25}", "{\"lr\": 25e-2, \"model\": \"a,}//#'\\\\u0000\"}",
+        "{\"status\": \"finished\", \"config\": {\"lr\": 0.25}, \"config_sha256\": \"x\"}"};
+    struct config c;
+    struct err e = {.text = ""};
+    for (size_t i = 0; i < LENGTH(good); i++) {
+        if (read_text(&c, good[i], strlen(good[i]), &e) < 0)
+            fail_msg("%s", e.text);
+        assert_true(c.lr == 0.25);
+        assert_int_equal(c.allow_unstable, i == 2);
+    }
+}
+
 static void hash_of(const struct config *c, char text[HASH_TEXT])
 {
     struct err e = {.text = ""};
@@ -163,7 +232,8 @@ static struct change change_of(int i, char value[32])
         fail_msg("the key %s is not in this test", k->name);
     }
     const struct parameter *p = k->parameter;
-    double other = p->type == WHOLE ? p->initial + 1 : (p->initial + fmin(p->max, 1e3)) / 2;
+    double other = p->type == WHOLE ? p->initial + (p->initial < p->max ? 1 : -1)
+                                    : (p->initial + fmin(p->max, 1e3)) / 2;
     snprintf(value, 32, p->type == FILE_PATH ? "none.csv" : "%.9g", other);
     static const char *const read[] = {"momentum", "mu", "every", "alpha"};
     int matters = 0;
@@ -432,6 +502,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refused_value_changes_nothing),
         cmocka_unit_test(values_survive_their_text),
+        cmocka_unit_test(bad_files_are_refused_with_the_cause),
+        cmocka_unit_test(good_files_are_read),
         cmocka_unit_test(the_hash_is_of_what_decides_results),
         cmocka_unit_test(the_hash_of_the_default_never_changes),
         cmocka_unit_test(what_is_not_read_does_not_count),

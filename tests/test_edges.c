@@ -40,6 +40,10 @@ static void edges_without_weights_get_metropolis_hastings(void **state)
     check_weights("0 1\n1 2\n", 3, path);
     check_weights("# a path\n\n  2\t1 # its end\r\n0 0\n1 0", 3, path);
     check_weights("0 0", 1, one);
+    check_weights("\xef\xbb\xbf"
+                  "0 1\n1 2",
+                  3, path);
+    check_weights("0 1 {}\n1 2 {}\n", 3, path); /* networkx */
 }
 
 static void weights_are_taken_as_they_are(void **state)
@@ -49,6 +53,7 @@ static void weights_are_taken_as_they_are(void **state)
     const double thirds[9] = {1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0,
                               1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0};
     check_weights("0 1 0.5\n2 1 .25\n0 0 0.5\n1 1 25e-2\n2 2 0.75\n", 3, want);
+    check_weights("0 1 {'weight': 0.5}\n2 1 {'weight':.25}\n0 0 0.5\n1 1 .25\n2 2 .75 \n", 3, want);
     struct err e;
     const char *decimals = "0 1 0.3333333\n1 2 0.3333333\n0 2 0.3333333\n"
                            "0 0 0.3333333\n1 1 0.3333333\n2 2 0.3333333\n";
@@ -113,12 +118,15 @@ static void bad_files_are_refused_with_a_sentence(void **state)
         {"0 1 1\n1 1 2e-6\n", 2, 0, "the weights of worker 1 sum to 1.000002, not to 1"},
         {"0 1 .5000005\n0 2 .5\n1 2 .5\n", 3, 0, "the weights of worker 0 sum to 1.0000005, not"},
         {"0 1 0.5\n0 0\n", 2, 0, "edges.txt:2: either all lines have a weight or none"},
-        {"0 1\n1\n", 2, 0, "edges.txt:2: is not 'i j' or 'i j weight'"},
-        {"0 1 0.5 2\n", 2, 0, "edges.txt:1: is not"},
-        {"0 1 half\n", 2, 0, "edges.txt:1: is not"},
-        {"a b\n", 2, 0, "edges.txt:1: is not"},
-        {"0,1\n", 2, 0, "edges.txt:1: is not"},
-        {"0.5 1\n", 2, 0, "edges.txt:1: is not"},
+        {"0 1\n1\n", 2, 0, "edges.txt:2: '1' is not 'i j' or 'i j weight'"},
+        {"0 1 0.5 2\n", 2, 0, "edges.txt:1: '0 1 0.5 2' is not"},
+        {"0 1 half\n", 2, 0, "edges.txt:1: '0 1 half' is not"},
+        {"a b\n", 2, 0, "edges.txt:1: 'a b' is not"},
+        {"0,1\n", 2, 0, "edges.txt:1: '0,1' is not"},
+        {"0 1 {'weight': 0.5\n", 2, 0, "edges.txt:1: '0 1 {'weight': 0.5' is not"},
+        {"0 1 {'color': 0.5}\n", 2, 0, "edges.txt:1: '0 1 {'color': 0.5}' is not"},
+        {"1 2\n2 3\n3 1\n", 3, 1, "n must be 4; workers are numbered from 0, but these from 1"},
+        {"0.5 1\n", 2, 0, "edges.txt:1: '0.5 1' is not"},
     };
     for (size_t i = 0; i < LENGTH(bad); i++)
         check_refused(bad[i].content, strlen(bad[i].content), bad[i].n, bad[i].usage, bad[i].words);

@@ -430,16 +430,23 @@ static const char *file_with(const char *text)
 static void rows_may_come_in_any_order(void **state)
 {
     (void)state;
-    const char *path = file_with("worker,index\r\n1,9\r\n0,3\r\n0,1\r\n1,0");
+    static const char *const form[] = {"worker,index\r\n1,9\r\n0,3\r\n0,1\r\n1,0",
+                                       "\xef\xbb\xbfworker,index\n1,9\n0,3\n0,1\n1,0\n\n\r\n",
+                                       "\"worker\", Index\n1, 9\n0, 3\n0 ,1\n\"1\",0\n",
+                                       "index,worker\n9,1\n3,0\n1,0\n0,1\n",
+                                       ",worker,index\n0,1,9\n1,0,3\n2,0,1\n3,1,0\n"};
     const int32_t y[10] = {0}, want[] = {3, 1, 9, 0};
     struct partition p;
-    struct err e = {0};
-    struct partition_request q = {
-        .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 2};
-    assert_int_equal(partition_open(&p, &q, y, 10, 1, &e), 0);
-    assert_int_equal(p.n_each, 2);
-    assert_memory_equal(p.index, want, sizeof(want));
-    partition_close(&p);
+    for (size_t i = 0; i < LENGTH(form); i++) {
+        struct err e = {.text = ""};
+        struct partition_request q = {
+            .kind = "file", .parameter = &(union value){.text = file_with(form[i])}, .n_worker = 2};
+        if (partition_open(&p, &q, y, 10, 1, &e) < 0)
+            fail_msg("%s", e.text);
+        assert_int_equal(p.n_each, 2);
+        assert_memory_equal(p.index, want, sizeof(want));
+        partition_close(&p);
+    }
 }
 
 static void bad_files_are_refused(void **state)
@@ -447,7 +454,8 @@ static void bad_files_are_refused(void **state)
     (void)state;
     static const char *const bad[][2] = {
         {"", "row 1 is not \"worker,index\""},
-        {"worker,index", "row 1 is not \"worker,index\""},
+        {"worker,index", "none of its 1 rows is for worker 0"},
+        {"0,1\n1,2\n", "row 1 is not \"worker,index\""},
         {"worker;index\n0,1\n", "row 1 is not \"worker,index\""},
         {"worker,index\n", "none of its 1 rows is for worker 0"},
         {"worker,index\n0,1\n0,2\n", "none of its 3 rows is for worker 1 of 0 to 1"},
@@ -456,13 +464,13 @@ static void bad_files_are_refused(void **state)
         {"worker,index\n0,1\n1,1\n", "row 3 names sample 1, which row 2 already has"},
         {"worker,index\n0,1\n1,2\n1,3\n",
          "worker 1 has 2 rows and worker 0 has 1; all workers must have the same number"},
-        {"worker,index\n0,1\n-1,2\n", "row 3 is not"},
-        {"worker,index\n0,1\n1, 2\n", "row 3 is not"},
-        {"worker,index\n0,1\n\n1,2\n", "row 3 is not"},
-        {"worker,index\n0,1\n1,2,3\n", "row 3 is not"},
-        {"worker,index\n0,1\n1", "row 3 is not"},
-        {"worker,index\n0,1\n1,", "row 3 is not"},
-        {"worker,index\n0,1\n1,99999999999999999999999\n", "row 3 is not"},
+        {"worker,index\n0,1\n-1,2\n", "row 3 is '-1','2', not a worker's and a sample's number"},
+        {"worker,index\n0,1\n1,2.0\n", "row 3 is '1','2.0', not"},
+        {"worker,index\n0,1\n\n1,2\n", "row 3, byte 17: 1 field, but 2 are expected"},
+        {"worker,index\n0,1\n1,2,3\n", "row 3, byte 17: 3 fields, but 2 are expected"},
+        {"worker,index\n0,1\n1", "row 3, byte 17: 1 field, but 2 are expected"},
+        {"worker,index\n0,1\n1,", "row 3 is '1','', not"},
+        {"worker,index\n0,1\n1,99999999999999999999999\n", "row 3 is '1','9999"},
     };
     struct err e;
     for (size_t i = 0; i < LENGTH(bad); i++) {

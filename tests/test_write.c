@@ -9,7 +9,8 @@
 #include <sys/resource.h>
 
 static const double difficulty = 0.3;
-static const union value of_images[] = {{0.3}}, of_texts[] = {{20000}, {64}, {0.3}};
+static const union value of_images[] = {{0.3}}, of_texts[] = {{20000}, {64}, {0.3}},
+                         of_files[] = {{20000}, {64}, {1}};
 
 static struct dataset_request request(const char *name, int n_train, int n_test)
 {
@@ -18,7 +19,9 @@ static struct dataset_request request(const char *name, int n_train, int n_test)
                                     .train_limit = n_train,
                                     .test_limit = n_test,
                                     .seed = 7,
-                                    .parameter = dataset_has_texts(name) ? of_texts : of_images};
+                                    .parameter = !strcmp(name, "ag_news")  ? of_files
+                                                 : dataset_has_texts(name) ? of_texts
+                                                                           : of_images};
 }
 
 static struct written write_or_fail(const struct dataset_request *q)

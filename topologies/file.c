@@ -26,14 +26,15 @@ struct reading {
     double *W;
     int n, line;
     int n_plain, n_weighted; /* lines without and with a weight */
-    long largest;            /* the largest worker number */
+    long smallest, largest;  /* worker numbers */
     int line_largest;
 };
 
-/* Read i, j and the weight of a line.  Returns how many of the three it has, -1 if it has anything
- * else. */
+/* Read i, j and the weight of a line, which may stand as networkx writes it: {} or {'weight': 0.5}.
+ * Returns how many of the three it has, -1 if it has anything else. */
 static int parse(const char *text, long *i, long *j, double *weight)
 {
+    static const char weight_key[] = "{'weight':";
     char *at;
     *i = strtol(text, &at, 10);
     if (at == text)
@@ -41,20 +42,30 @@ static int parse(const char *text, long *i, long *j, double *weight)
     *j = strtol(text = at, &at, 10);
     if (at == text)
         return -1;
+    at += strspn(at, " \t");
+    int is_empty = !strncmp(at, "{}", 2),
+        is_keyed = !strncmp(at, weight_key, sizeof(weight_key) - 1);
+    at += is_empty ? 2 : is_keyed ? sizeof(weight_key) - 1 : 0;
     *weight = strtod(text = at, &at);
+    if (is_keyed && *at++ != '}')
+        return -1;
     return at[strspn(at, " \t\r")] ? -1 : at == text ? 2 : 3;
 }
 
 static int add(struct reading *r, long i, long j, double weight, struct err *e)
 {
-    long larger = i > j ? i : j;
+    long larger = i > j ? i : j, smaller = i > j ? j : i;
+    r->smallest = smaller < r->smallest ? smaller : r->smallest;
     if (larger > r->largest)
         r->largest = larger, r->line_largest = r->line;
     if (larger >= r->n)
         return 0; /* refused at the end, when the largest number is known */
     size_t n = (size_t)r->n, from = (size_t)i, to = (size_t)j;
     if (r->W[from * n + to] != missing)
-        return err_set(e, "%s:%d: the edge of %ld and %ld is given twice", r->path, r->line, i, j);
+        return err_set(e,
+                       "%s:%d: the edge of %ld and %ld is given twice; one line stands for both "
+                       "directions",
+                       r->path, r->line, i, j);
     r->W[from * n + to] = r->W[to * n + from] = weight;
     return 0;
 }
@@ -68,7 +79,8 @@ static int read_line(struct reading *r, char *text, struct err *e)
     if (count == 0)
         return 0;
     if (count < 0)
-        return err_set(e, "%s:%d: is not 'i j' or 'i j weight'", r->path, r->line);
+        return err_set(e, "%s:%d: '%.40s' is not 'i j' or 'i j weight', separated by blanks",
+                       r->path, r->line, text);
     if (i < 0 || j < 0 || i >= MAX_WORKER || j >= MAX_WORKER)
         return err_set(e, "%s:%d: workers are numbered from 0 to at most %d", r->path, r->line,
                        MAX_WORKER - 1);
@@ -88,8 +100,6 @@ static int read_lines(struct reading *r, char *text, size_t size, struct err *e)
         stop = stop ? stop : end;
         r->line++;
         *stop = '\0';
-        if (strlen(text) != (size_t)(stop - text))
-            return err_set(e, "%s:%d: has a NUL byte, which no text has", r->path, r->line);
         if (read_line(r, text, e) < 0)
             return -1;
         text = stop + 1;
@@ -132,10 +142,10 @@ static int finish(const struct reading *r, struct err *e)
 static int read_edges(struct reading *r, struct err *e)
 {
     size_t size;
-    char *text = file_read(r->path, MAX_BYTES, &size, e);
+    char *text = file_read_text(r->path, MAX_BYTES, &size, e);
     if (!text)
         return -1;
-    r->largest = -1;
+    r->smallest = MAX_WORKER, r->largest = -1;
     int status = read_lines(r, text, size, e);
     free(text);
     return status;
@@ -160,8 +170,9 @@ static int check_size(const char *path, int n, struct err *e)
         return err_set(e, "%s: none of its %d lines is an edge, 'i j' or 'i j weight'", path,
                        r.line);
     if (r.largest != n - 1)
-        return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld",
-                         r.largest, r.line_largest, r.largest + 1);
+        return err_usage(e, "the largest worker is %ld, in line %d, so that n must be %ld%s",
+                         r.largest, r.line_largest, r.largest + 1,
+                         r.smallest == 1 ? "; workers are numbered from 0, but these from 1" : "");
     if (have > 0 && bytes > have)
         return err_set(e,
                        "%s:%d: the weights of %d workers take %.0f MiB, but this machine has %.0f",

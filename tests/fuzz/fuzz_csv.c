@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct err e = {.text = ""};
     struct dataset_request q = {.name = "ag_news",
                                 .dir = fuzz_folder(),
-                                .parameter = (union value[]){{50}, {8}},
+                                .parameter = (union value[]){{50}, {8}, {1}},
                                 .memory = 1 << 24};
     fuzz_file("ag_news_csv/train.csv", bytes, n);
     fuzz_file("ag_news_csv/test.csv", bytes, n);

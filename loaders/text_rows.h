@@ -1,0 +1,33 @@
+/* text_rows: rows "class","title","description" from a CSV file.  Private to loaders/.
+ *
+ * The first row may be a heading, as in copies of AG News: it says which column is which, and others
+ * are not read; "text" stands for the description, and then there need be no title. */
+#ifndef LOADERS_TEXT_ROWS_H
+#define LOADERS_TEXT_ROWS_H
+#include "core/csv.h"
+
+enum { TEXT_N_CLASS = 4 };
+enum { TITLE, DESCRIPTION, N_TEXT };
+
+/* A CSV file in memory; bytes (n) are changed by reading them, and rows point into them.  first: the
+ * number of the first class. */
+struct text_file {
+    const char *path;
+    char *bytes;
+    size_t n;
+    int first;
+};
+struct text_row {
+    int32_t class; /* from 0 */
+    struct csv_field text[N_TEXT];
+};
+struct text_rows {
+    struct text_row *row; /* free() it */
+    int n, room;
+};
+
+/* Add the first limit rows of the file, or with 0 all; what follows them is not looked at.  split:
+ * what the sentences call them. */
+int text_rows_read(struct text_rows *r, const struct text_file *f, const char *split, int limit,
+                   struct err *e);
+#endif
