@@ -1,0 +1,74 @@
+#!/bin/sh
+# What README.md, REPRODUCE.md and docs/*.md tell the reader to type, runs: each line of a code block,
+# and each `command` in the text, that begins with build/gossipbench, make, mpirun or scripts/.
+#   make TARGET is asked with -n whether it could be made, and is not made.
+#   A command with a place to fill in, such as NAME, DIR or [--tier TIER], cannot be typed as it stands.
+#   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
+#   <!-- run with: WORDS --> in the same places: they get more words, which make them short.
+# docs/adding.md has a test of its own, tests/cli_adding.sh.
+. "$(dirname "$0")/tap.sh"
+
+# The commands of a page: LINE, the mark (or -) and the command, separated by tabs.
+commands() { # PAGE
+    awk '
+    function is_command(text) {
+        return text ~ /^(build\/gossipbench |make( |$)|mpirun .*gossipbench|scripts\/[a-z-]+\.sh )/
+    }
+    function tell(text) { if (is_command(text)) printf "%d\t%s\t%s\n", NR, here ? here : "-", text }
+    {
+        here = ""
+        if (match($0, /<!-- (not run|run with): .* -->/)) {
+            here = substr($0, RSTART + 5, RLENGTH - 9)
+            if (RSTART == 1) mark = here
+        }
+    }
+    /^(    |```)/ && !/^        / { if (!in_block) block = mark; in_block = 1; here = block; mark = "" }
+    /^```/ { fence = !fence; next }
+    fence || /^    / { line = line $0; sub(/^ +/, "", line)
+        if (sub(/ *\\$/, " ", line)) next
+        here = block; tell(line); line = ""; next }
+    /^$/ { next }
+    { in_block = 0; block = ""; if (here == "") here = mark; if (!/^<!--/) mark = ""
+        n = split($0, span, "`")
+        for (i = 2; i < n; i += 2) tell(span[i]) }' "$1"
+}
+# Whether there is a place to fill in.
+has_place() {
+    echo "$1" | sed 's/#.*//; s/\[\]//g' | tr ' ' '\n' | grep -qE '^([A-Z]+(\.[a-z]+)?|.*[][].*|[A-Z]+=)$'
+}
+
+# A tree of its own: what commands write does not get into the checkout.
+mkdir -p build results datasets
+ln -s "$root/build/release" build/release && ln -s release/gossipbench build/gossipbench
+ln -s "$root/experiments" "$root/scripts" "$root/Makefile" .
+ln -s "$root/results/expected" "$root/results/published" results
+ln -s "$root/datasets/contents.csv" "$root/datasets/fetch.sh" datasets
+has_fashion=$([ -d /usr/share/datasets/fashion-mnist ] && echo 1)
+
+try() { # PLACE MARK COMMAND
+    case $2,$3 in
+    "not run: "*) skip "$1: $3" "${2#not run: }" ;;
+    *,make*)
+        targets=$(echo "$3" | sed 's/#.*//; s/^make//')
+        # shellcheck disable=SC2086 # targets are words
+        exits 0 "$1: $3" make -n --no-print-directory -C "$root" $targets
+        ;;
+    *fashion-mnist*) [ "$has_fashion" ] && run_it "$@" || skip "$1: $3" "Fashion-MNIST is not here" ;;
+    *) run_it "$@" ;;
+    esac
+}
+run_it() { # PLACE MARK COMMAND
+    more=
+    [ "$2" = - ] || more=${2#run with: }
+    exits 0 "$1: $3" timeout 60 sh -c "$3 $more" </dev/null
+}
+
+for page in README.md REPRODUCE.md $(cd "$root" && echo docs/*.md); do
+    [ "$page" != docs/adding.md ] || continue
+    commands "$root/$page" >list
+    while IFS='	' read -r line mark command; do
+        has_place "$command" || try "$page:$line" "$mark" "$command"
+    done <list
+done
+report "$((n_test < 20))" "the pages have commands, $n_test of them without places to fill in"
+finish
