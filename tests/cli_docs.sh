@@ -53,7 +53,9 @@ try() { # PLACE MARK COMMAND
         # shellcheck disable=SC2086 # targets are words
         exits 0 "$1: $3" make -n --no-print-directory -C "$root" $targets
         ;;
-    *fashion-mnist*) [ "$has_fashion" ] && run_it "$@" || skip "$1: $3" "Fashion-MNIST is not here" ;;
+    *fashion-mnist*)
+        if [ "$has_fashion" ]; then run_it "$@"; else skip "$1: $3" "Fashion-MNIST is not here"; fi
+        ;;
     *) run_it "$@" ;;
     esac
 }
