@@ -4,28 +4,41 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The data set of all cells; NULL with a sentence if there are several. */
-static const char *dataset_of(const struct experiment *x, struct err *e)
+static int has_files(const struct config *c)
 {
-    const char *name = x->cell[0].c.dataset;
-    for (int i = 1; i < x->n_cell; i++)
-        if (strcmp(x->cell[i].c.dataset, name) != 0) {
-            err_usage(e, "%s has several data sets, %s and %s; get each by its name", x->name, name,
-                      x->cell[i].c.dataset);
+    struct err e;
+    const struct loader *l = config_problem(c) ? NULL : loader_find(c->dataset, &e);
+    return l && l->folder;
+}
+
+/* A cell of the data set that is read from files, or of any if none is; NULL with a sentence if
+ * there are several. */
+static const struct config *config_to_get(const struct experiment *x, struct err *e)
+{
+    const struct config *found = &x->cell[0].c;
+    for (int i = 1; i < x->n_cell; i++) {
+        const struct config *c = &x->cell[i].c;
+        if (!has_files(c) || !strcmp(c->dataset, found->dataset))
+            continue;
+        if (has_files(found)) {
+            err_usage(e, "%s has several data sets, %s and %s; get each by its name", x->name,
+                      found->dataset, c->dataset);
             return NULL;
         }
-    return name;
+        found = c;
+    }
+    return found;
 }
 
 /* Settings for the sweep on stdout, the sentence on stderr. */
 static int get_for(const struct experiment *x, struct err *e)
 {
-    const char *name = dataset_of(x, e);
-    const struct config *c = &x->cell[0].c;
+    const struct config *c = config_to_get(x, e);
     char dir[PATH_LENGTH];
     struct got g;
-    if (!name)
+    if (!c)
         return -1;
+    const char *name = c->dataset;
     if (config_problem(c)) {
         fprintf(stderr, "data: %s is a toy problem, which needs none\n", name);
         return 0;
