@@ -1,7 +1,9 @@
 #include "core/file.h"
 #include "core/path.h"
+#include "core/replacement.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,51 +82,55 @@ char *file_read_text(const char *path, size_t limit, size_t *n, struct err *e)
     return bytes;
 }
 
-/* Write the bytes to `at`, and to the disk if that is a file; sentences name path. */
-static int put(const char *at, const char *path, const void *bytes, size_t n, struct err *e)
-{
-    FILE *f = fopen(at, "wb");
-    if (!f)
-        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-    int ok = fwrite(bytes, 1, n, f) == n && fflush(f) == 0 &&
-             (fsync(fileno(f)) == 0 || errno == EINVAL || errno == EROFS);
-    int code = errno;
-    if (fclose(f) == 0 && ok)
-        return 0;
-    return err_set(e, "%s: writing failed: %s", path, strerror(ok ? errno : code));
-}
-
 int file_replace(const char *path, const void *bytes, size_t n, struct err *e)
 {
-    char part[PATH_LENGTH], real[PATH_LENGTH];
-    const char *target = realpath(path, real) ? real : path; /* a link stays one */
-    struct stat s;
-    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) /* a pipe, a device: nothing replaces it */
-        return put(path, path, bytes, n, e);
-    if (path_print(part, e, "%s.part%ld", target, (long)getpid()) < 0)
+    struct replacement r;
+    if (replacement_open(&r, path, e) < 0)
         return -1;
-    int status = put(part, path, bytes, n, e);
-    if (status == 0 && rename(part, target) != 0)
-        status = err_set(e, "%s: writing failed: %s", path, strerror(errno));
-    if (status < 0)
-        unlink(part);
-    return status;
+    FILE *f = fopen(r.path, "wb");
+    int ok = f && fwrite(bytes, 1, n, f) == n, code = errno;
+    if (f && fclose(f) != 0 && ok)
+        ok = 0, code = errno;
+    return replacement_close(
+        &r, ok ? 0 : err_set(e, "%s: writing failed: %s", path, strerror(code)), e);
+}
+
+/* Whether the folder is that of the whole file system. */
+static int is_top(const char *path)
+{
+    struct stat s, top;
+    return stat(path, &s) == 0 && stat("/", &top) == 0 && s.st_dev == top.st_dev &&
+           s.st_ino == top.st_ino;
+}
+
+int dir_make_one(const char *path, struct err *e)
+{
+    char above[PATH_LENGTH];
+    if (path_copy(above, sizeof(above), path, e) < 0)
+        return -1;
+    if (is_top(dirname(above)) && !file_exists(path))
+        return err_set(e,
+                       "%s: is not made, as it would stand at the root of the file system; make it "
+                       "with mkdir if it is meant, or name another folder",
+                       path);
+    return mkdir(path, 0777) == 0
+               ? 0
+               : err_set(e, "%s: the folder cannot be made: %s", path, strerror(errno));
 }
 
 int dir_make(const char *path, struct err *e)
 {
     char at[PATH_LENGTH];
+    struct stat s;
     if (path_copy(at, sizeof(at), path, e) < 0)
         return -1;
-    for (char *p = at + 1; *p; p++)
-        if (*p == '/') {
-            *p = '\0';
-            mkdir(at, 0777);
-            *p = '/';
+    for (size_t i = 1, n = strlen(at); i <= n; i++)
+        if (path[i] == '/' || i == n) {
+            at[i] = '\0';
+            if (!file_exists(at) && dir_make_one(at, e) < 0 && !file_exists(at))
+                return -1; /* another process may have made it */
+            at[i] = path[i];
         }
-    struct stat s;
-    if (mkdir(at, 0777) != 0 && errno != EEXIST)
-        return err_set(e, "%s: the folder cannot be made: %s", path, strerror(errno));
     if (stat(at, &s) != 0 || !S_ISDIR(s.st_mode))
         return err_set(e, "%s: is not a folder", path);
     if (access(at, W_OK | X_OK) != 0)

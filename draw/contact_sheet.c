@@ -114,14 +114,13 @@ static void put_label(FILE *to, int x, int y, const char *text, int most, const 
 }
 
 /* A page on which a plot's coordinates are pixels, for the first n_row rows. */
-static void put_page(FILE *to, const struct contact_sheet *s, int n_row, int width, int height,
-                     const char *path)
+static void put_page(FILE *to, const struct contact_sheet *s, int n_row, int width, int height)
 {
     char title[TITLE_LETTERS];
     int n = snprintf(title, sizeof(title), "%s", s->title);
     if (n_row < s->n_row && n < TITLE_LETTERS)
         snprintf(title + n, sizeof(title) - (size_t)n, " (the first %d are shown)", n_row);
-    gnuplot_page(to, path, width, height, "Sans,9");
+    gnuplot_page(to, width, height, "Sans,9");
     fprintf(to,
             "unset border\nunset tics\nset lmargin at screen 0\n"
             "set rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
@@ -139,7 +138,7 @@ static int draw_images(const struct contact_sheet *s, const char *path, struct e
     size_t size = (size_t)l.width * (size_t)l.height * 3;
     uint8_t *page = xcalloc(size, 1);
     memset(page, 255, size);
-    put_page(to, s, l.n_row, l.width, l.height, path);
+    put_page(to, s, l.n_row, l.width, l.height);
     for (int i = 0; i < l.n_row; i++) {
         const struct contact_row *row = &s->row[i];
         int x = x_of(&l, i), y = y_of(&l, i);
@@ -153,7 +152,7 @@ static int draw_images(const struct contact_sheet *s, const char *path, struct e
             l.width, l.height);
     fwrite(page, 1, size, to);
     free(page);
-    return gnuplot_close(to, path, e) < 0 ? -1 : l.n_row;
+    return gnuplot_close(to, NULL, e) < 0 ? -1 : l.n_row;
 }
 
 /* --- texts --------------------------------------------------------------------------------- */
@@ -193,7 +192,7 @@ static int draw_texts(const struct contact_sheet *s, const char *path, struct er
     if (!to)
         return -1;
     const char **word = list_words(ds);
-    put_page(to, s, n_row, width, HEAD + n_row * step, path);
+    put_page(to, s, n_row, width, HEAD + n_row * step);
     for (int i = 0; i < n_row; i++) {
         int y = HEAD + i * step + LINE / 2;
         put_label(to, EDGE, y, s->row[i].label, LABEL_LETTERS, "");
@@ -211,7 +210,7 @@ static int draw_texts(const struct contact_sheet *s, const char *path, struct er
     }
     fprintf(to, "plot -1 notitle\n"); /* labels are drawn with a plot, here one outside */
     free(word);
-    return gnuplot_close(to, path, e) < 0 ? -1 : n_row;
+    return gnuplot_close(to, NULL, e) < 0 ? -1 : n_row;
 }
 
 int contact_sheet_draw(const struct contact_sheet *s, const char *path, struct err *e)

@@ -1,20 +1,21 @@
 #include "draw/gnuplot.h"
+#include "core/replacement.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
 
-/* The one that is open: its process, and what it says. */
+/* The one that is open: its process, what it says, and the file that it draws. */
 static struct {
     pid_t id;
     FILE *said;
+    struct replacement file;
 } now;
 
 int gnuplot_check(struct err *e)
@@ -22,21 +23,6 @@ int gnuplot_check(struct err *e)
     if (system("command -v gnuplot >/dev/null 2>&1") == 0)
         return 0;
     return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
-}
-
-/* Make the file, so that a path that cannot be written is noticed before anything is drawn. */
-static int make_file(const char *path, struct err *e)
-{
-    struct stat s;
-    if (path[strcspn(path, "\r\n")])
-        return err_usage(e, "a picture's path must be without line breaks");
-    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode))
-        return err_set(e, "%s: cannot be written: not a regular file", path);
-    FILE *file = fopen(path, "wb");
-    if (!file)
-        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-    fclose(file);
-    return 0;
 }
 
 /* Start it with its input, from a pipe, and its words, into now.said; an error number. */
@@ -58,10 +44,16 @@ FILE *gnuplot_open(const char *path, struct err *e)
 {
     int ends[2];
     CHECK(!now.said);
-    if (gnuplot_check(e) < 0 || make_file(path, e) < 0)
+    if (path[strcspn(path, "\r\n")]) {
+        err_usage(e, "a picture's path must be without line breaks");
+        return NULL;
+    }
+    if (gnuplot_check(e) < 0 || replacement_open(&now.file, path, e) < 0)
         return NULL;
     if (!(now.said = tmpfile())) {
-        err_set(e, "what gnuplot says cannot be kept in /tmp: %s", strerror(errno));
+        replacement_close(
+            &now.file, err_set(e, "what gnuplot says cannot be kept in /tmp: %s", strerror(errno)),
+            e);
         return NULL;
     }
     if (pipe(ends) != 0)
@@ -91,7 +83,7 @@ static void last_words(char line[256])
     now.said = NULL;
 }
 
-int gnuplot_close(FILE *to, const char *path, struct err *e)
+int gnuplot_close(FILE *to, int (*finish)(const char *path, struct err *e), struct err *e)
 {
     char said[256];
     int status = -1;
@@ -99,18 +91,28 @@ int gnuplot_close(FILE *to, const char *path, struct err *e)
     while (waitpid(now.id, &status, 0) < 0 && errno == EINTR)
         ;
     last_words(said);
-    if (status == 0)
-        return 0;
-    remove(path);
-    return err_set(e, "%s: gnuplot could not draw it: %s", path,
-                   said[0] ? said : "it said nothing");
+    if (WIFSIGNALED(status))
+        snprintf(said, sizeof(said), "signal %d ended it", WTERMSIG(status));
+    if (status != 0)
+        status = err_set(e, "%s: gnuplot could not draw it: %s", now.file.asked,
+                         said[0] ? said : "it said nothing");
+    else if (finish)
+        status = finish(now.file.path, e);
+    return replacement_close(&now.file, status, e);
 }
 
-void gnuplot_page(FILE *to, const char *path, int width, int height, const char *font)
+void gnuplot_output(FILE *to)
 {
-    fprintf(to, "set terminal pngcairo size %d,%d font '%s'\nset output ", width, height, font);
-    gnuplot_text(to, path);
-    fputs("\nunset key\n", to);
+    fputs("\nset output ", to);
+    gnuplot_text(to, now.file.path);
+    fputs("\n", to);
+}
+
+void gnuplot_page(FILE *to, int width, int height, const char *font)
+{
+    fprintf(to, "set terminal pngcairo size %d,%d font '%s'", width, height, font);
+    gnuplot_output(to);
+    fputs("unset key\n", to);
 }
 
 void gnuplot_text(FILE *to, const char *text)

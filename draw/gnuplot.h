@@ -11,14 +11,17 @@
 
 /* Whether it is installed; -1 with a sentence if not. */
 int gnuplot_check(struct err *e);
-/* A gnuplot that is going to write to path, and whose commands are to be printed to the stream, one
- * at a time; NULL with a sentence if it is not installed or the path cannot be written. */
+/* A gnuplot that is going to draw the file at path, as core/replacement.h writes files, and whose
+ * commands are to be printed to the stream, one at a time; NULL with a sentence if it is not
+ * installed or the path cannot be written. */
 FILE *gnuplot_open(const char *path, struct err *e);
-/* Wait for it; -1 with a sentence that holds what it said, and no file at path, if it could not
- * draw. */
-int gnuplot_close(FILE *to, const char *path, struct err *e);
-/* Begin a PNG of width x height pixels at path; font as in "Sans,9". */
-void gnuplot_page(FILE *to, const char *path, int width, int height, const char *font);
+/* Wait for it, let `finish` (NULL: nothing) change the file, and put it in its place.  -1 with a
+ * sentence that holds what it said if it could not draw; then an old file stays. */
+int gnuplot_close(FILE *to, int (*finish)(const char *path, struct err *e), struct err *e);
+/* Set the output, after the terminal. */
+void gnuplot_output(FILE *to);
+/* Begin a PNG of width x height pixels; font as in "Sans,9". */
+void gnuplot_page(FILE *to, int width, int height, const char *font);
 /* The text in gnuplot's single quotes, where nothing is executed. */
 void gnuplot_text(FILE *to, const char *text);
 /* Inline data of a heat map: a line "column row count" for each count of (n_row, n_column), or for

@@ -15,9 +15,9 @@ static double y_of(int i, int n)
     return cos(6.283185307179586 * i / n);
 }
 
-static void put_head(FILE *to, int n, const char *title, const char *path)
+static void put_head(FILE *to, int n, const char *title)
 {
-    gnuplot_page(to, path, 900, 900, ",11");
+    gnuplot_page(to, 900, 900, ",11");
     fputs("set title ", to);
     gnuplot_text(to, title);
     fprintf(to,
@@ -69,8 +69,8 @@ int graph_draw(const struct topology_spec *g, int n_round, const char *path, str
     snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", g->name, g->n, n_round,
              n_round == 1 ? "" : "s");
     double *all = sum_rounds(g, n_round);
-    put_head(to, g->n, title, path);
+    put_head(to, g->n, title);
     put_graph(to, all, g->n);
     free(all);
-    return gnuplot_close(to, path, e);
+    return gnuplot_close(to, NULL, e);
 }

@@ -17,8 +17,8 @@ int heat_map_draw(const int *count, int n_row, int n_column, const char *title, 
         return -1;
     for (int i = 0; i < n_row * n_column; i++)
         most = count[i] > most ? count[i] : most;
-    gnuplot_page(to, path, smaller(220 + 46 * n_column, MAX_SIDE),
-                 smaller(140 + 24 * n_row, MAX_SIDE), ",10");
+    gnuplot_page(to, smaller(220 + 46 * n_column, MAX_SIDE), smaller(140 + 24 * n_row, MAX_SIDE),
+                 ",10");
     fputs("set title ", to);
     gnuplot_text(to, title);
     fprintf(to,
@@ -39,5 +39,5 @@ int heat_map_draw(const int *count, int n_row, int n_column, const char *title, 
         gnuplot_counts(to, count, n_row, n_column, 1);
         fputs("e\n", to);
     }
-    return gnuplot_close(to, path, e);
+    return gnuplot_close(to, NULL, e);
 }

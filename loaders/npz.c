@@ -2,16 +2,15 @@
  * libzip; reading is in npz_reader.c, the arrays' own format in npy.c).
  * Archives are written with a fixed date, so that equal arrays give equal files. */
 #include "loaders/npz.h"
+#include "core/replacement.h"
 #include "loaders/npy.h"
 #include "loaders/npz_reader.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { PATH_LENGTH = 4096, DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */, FASTEST = 1 };
+enum { DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */, FASTEST = 1 };
 static const char suffix[] = ".npy";
 
 int npz_read(struct npz *z, const char *path, struct err *e)
@@ -118,41 +117,24 @@ static int write_member(zip_t *zip, const struct npz_array *a, int deflate,
            zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_DATE, 0);
 }
 
-/* Write the archive to a file that is not there yet, down to the disk. */
-static int write_archive(const struct npz *z, const char *part, const char *path, struct err *e)
+int npz_write(const struct npz *z, const char *path, struct err *e)
 {
-    zip_t *zip = zip_open(part, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-    if (!zip)
-        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-    char(*header)[NPY_MAX_HEADER] = xcalloc((size_t)z->n, sizeof(*header));
+    struct replacement r;
+    CHECK(z->n > 0); /* libzip writes no empty archives */
+    if (replacement_open(&r, path, e) < 0)
+        return -1;
     int bad = 0;
+    zip_t *zip = zip_open(r.path, ZIP_TRUNCATE, NULL);
+    if (!zip)
+        return replacement_close(&r, err_set(e, "%s: cannot be written: %s", path, strerror(errno)),
+                                 e);
+    char(*header)[NPY_MAX_HEADER] = xcalloc((size_t)z->n, sizeof(*header));
     for (int i = 0; i < z->n && !bad; i++)
         bad = write_member(zip, &z->array[i], z->deflate, header[i]);
     if (bad || zip_close(zip) != 0) {
-        err_set(e, "%s: writing failed: %s", path, zip_strerror(zip));
+        bad = err_set(e, "%s: writing failed: %s", path, zip_strerror(zip));
         zip_discard(zip);
-        free(header);
-        return -1;
     }
     free(header);
-    int fd = open(part, O_RDONLY);
-    if (fd < 0 || fsync(fd) != 0)
-        bad = err_set(e, "%s: writing failed: %s", path, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return bad;
-}
-
-int npz_write(const struct npz *z, const char *path, struct err *e)
-{
-    char part[PATH_LENGTH];
-    CHECK(z->n > 0); /* libzip writes no empty archives */
-    if (snprintf(part, sizeof(part), "%s.part%ld", path, (long)getpid()) >= (int)sizeof(part))
-        return err_set(e, "%.200s: the path is too long", path);
-    int rc = write_archive(z, part, path, e);
-    if (!rc && rename(part, path) != 0)
-        rc = err_set(e, "%s: writing failed: %s", path, strerror(errno));
-    if (rc)
-        unlink(part);
-    return rc;
+    return replacement_close(&r, bad, e);
 }

@@ -30,6 +30,6 @@ double *npz_doubles(const struct npz_array *a);
 /* Add a copy of the data (type as above); used to build an archive for npz_write. */
 void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const size_t *dim,
              const void *data);
-/* Write all arrays in one step (written beside, then renamed). */
+/* Write all arrays, as core/replacement.h does. */
 int npz_write(const struct npz *z, const char *path, struct err *e);
 #endif

@@ -94,8 +94,8 @@ static int write_folder(const struct loader *form, struct writing *w, const stru
     if (path_print(fresh, e, "%s/.%s.part%ld", dir, form->folder, id) ||
         path_print(old, e, "%s/.%s.old%ld", dir, form->folder, id))
         return -1;
-    if (mkdir(fresh, 0777) != 0)
-        return err_set(e, "%s: the folder cannot be made: %s", fresh, strerror(errno));
+    if (dir_make_one(fresh, e) < 0)
+        return -1;
     w->path = fresh;
     int n = snprintf(text, sizeof(text), "%s%s\n", mark_begin, out->words);
     int rc = form->write(w, e) || writer_file(w, mark, text, (size_t)n, e) ||

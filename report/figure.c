@@ -143,17 +143,17 @@ FILE *figure_panel(struct figure *g, int i, const char *title)
 }
 
 /* Let gnuplot write the page to path. */
-static int draw(const struct figure *g, const char *path, const char *terminal, struct err *e)
+static int draw(const struct figure *g, const char *path, const char *terminal,
+                int (*finish)(const char *path, struct err *e), struct err *e)
 {
     FILE *to = gnuplot_open(path, e);
     if (!to)
         return -1;
-    fprintf(to, "set terminal %s\nset output ", terminal);
-    gnuplot_text(to, path);
-    fputs("\n", to);
+    fprintf(to, "set terminal %s", terminal);
+    gnuplot_output(to);
     fwrite(g->text, 1, g->size, to);
     fputs("unset multiplot\n", to);
-    return gnuplot_close(to, path, e);
+    return gnuplot_close(to, finish, e);
 }
 
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e)
@@ -167,16 +167,14 @@ int figure_close(struct figure *g, const char *folder, const char *name, struct 
              scale);
     int status = path_print(path, e, "%s/%s.png", folder, name);
     if (status == 0)
-        status = draw(g, path, terminal, e);
-    if (status == 0)
-        status = palette_reduce(path, e);
+        status = draw(g, path, terminal, palette_reduce, e);
     snprintf(terminal, sizeof(terminal),
              "pdfcairo size %.3fin,%.3fin font 'Sans,%d' fontscale 0.75 linewidth 1.5", g->width,
              g->height, TEXT_SIZE);
     if (status == 0)
         status = path_print(path, e, "%s/%s.pdf", folder, name);
     if (status == 0)
-        status = draw(g, path, terminal, e);
+        status = draw(g, path, terminal, NULL, e);
     free(g->text);
     return status;
 }

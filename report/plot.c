@@ -95,7 +95,19 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
     files->n = n;
 }
 
-/* The figures of before: the runs of now may not have all of them. */
+/* Whether the file has been drawn now. */
+static int is_drawn(const struct plot *p, const char *file)
+{
+    for (int i = 0; i < p->n_figure; i++) {
+        size_t n = strlen(p->figure[i]);
+        if (!strncmp(file, p->figure[i], n) &&
+            (!strcmp(file + n, ".png") || !strcmp(file + n, ".pdf")))
+            return 1;
+    }
+    return 0;
+}
+
+/* Remove the figures of before that the runs of now do not have. */
 static int remove_old(const struct plot *p, struct err *e)
 {
     char path[PATH_LENGTH];
@@ -103,6 +115,8 @@ static int remove_old(const struct plot *p, struct err *e)
     int status = 0;
     plot_find(&old, p->r, p->out, "");
     for (int i = 0; i < old.n && status == 0; i++) {
+        if (is_drawn(p, old.name[i]))
+            continue;
         status = path_print(path, e, "%s/%s", p->out, old.name[i]);
         if (status == 0)
             remove(path);
@@ -126,8 +140,6 @@ int plot_all(struct plot *p, const struct results *r, const char *out, struct er
     p->is_toy = results_is_toy(r, run);
     p->is_held_out = strcmp(results_config(r, run, "holdout"), "0") != 0 && !p->is_toy;
     p->data = results_config(r, run, "dataset");
-    if (remove_old(p, e) < 0)
-        return -1;
     choose_axes(p), count_runs(p);
     p->about = describe(r);
     levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
@@ -138,7 +150,7 @@ int plot_all(struct plot *p, const struct results *r, const char *out, struct er
     if (status == 0 && p->n_figure == 0)
         return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);
-    return status;
+    return status < 0 ? -1 : remove_old(p, e);
 }
 
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e)
