@@ -21,8 +21,8 @@ static int place_run(struct run_place *place, const char *out, const struct conf
 
 /* Claim the folder for this run, and refuse it if it holds what the run would destroy; at the root.
  */
-static int claim_folder(struct claim *claim, const char *dir, const char *hash, int resume,
-                        int replace, struct err *e)
+static int claim_folder(struct claim *claim, const char *dir, const char *hash,
+                        enum run_start start, int replace, struct err *e)
 {
     int mine = claim_take(claim, dir, 0, e);
     if (mine == 0)
@@ -35,7 +35,7 @@ static int claim_folder(struct claim *claim, const char *dir, const char *hash, 
     if (replace)
         return 0;
     int status = identity_has_room(dir, hash, e);
-    if (status == 0 && !resume && checkpoint_is_in(dir))
+    if (status == 0 && start == START_ANEW && checkpoint_is_in(dir))
         status = err_set(e,
                          "%s: holds a checkpoint of this run: --resume continues from it, "
                          "--replace starts anew",
@@ -46,11 +46,11 @@ static int claim_folder(struct claim *claim, const char *dir, const char *hash, 
 }
 
 /* Train the run in its folder, which is ours; returns its status, or -1 with a sentence. */
-static int train_there(const struct config *c, const struct run_place *place, int resume,
+static int train_there(const struct config *c, const struct run_place *place, enum run_start start,
                        struct err *e)
 {
     struct run r;
-    if (run_open(&r, c, place, resume, e) < 0)
+    if (run_open(&r, c, place, start, e) < 0)
         return -1;
     int status = run_train(&r, e);
     if (gossip_is_root() && status >= 0)
@@ -62,9 +62,11 @@ static int train_there(const struct config *c, const struct run_place *place, in
 static int run_main(int argc, char **argv)
 {
     const char *out = NULL;
-    int resume = 0, replace = 0;
-    const struct option options[] = {
-        {"out", &out, NULL}, {"resume", NULL, &resume}, {"replace", NULL, &replace}};
+    int resume = 0, accept = 0, replace = 0;
+    const struct option options[] = {{"out", &out, NULL},
+                                     {"resume", NULL, &resume},
+                                     {"accept-changes", NULL, &accept},
+                                     {"replace", NULL, &replace}};
     struct arguments a;
     struct config c;
     struct run_place place = {.dir = ""};
@@ -72,9 +74,10 @@ static int run_main(int argc, char **argv)
     struct err e;
     char hash[HASH_TEXT];
     int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e);
-    if (status == 0 && resume && replace)
+    enum run_start start = accept ? START_RESUME_CHANGED : resume ? START_RESUME : START_ANEW;
+    if (status == 0 && replace && start != START_ANEW)
         status = err_usage(
-            &e, "--resume continues the run in the folder, and --replace removes it: take one");
+            &e, "--replace removes the run that --resume would continue: take one of them");
     if (status == 0 && (arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
                         config_hash(&c, hash, &e) < 0 || place_run(&place, out, &c, hash, &e) < 0))
         status = -1;
@@ -87,10 +90,10 @@ static int run_main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (gossip_is_root())
-        status = claim_folder(&claim, place.dir, hash, resume, replace, &e);
+        status = claim_folder(&claim, place.dir, hash, start, replace, &e);
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
-    status = train_there(&c, &place, resume, &e);
+    status = train_there(&c, &place, start, &e);
     if (gossip_is_root())
         claim_drop(&claim, 1);
     return status < 0 ? fail(&e) : status == RUN_INTERRUPTED ? EXIT_RESUMABLE : EXIT_DONE;
@@ -103,7 +106,7 @@ const struct verb verb_run = {
     .main = run_main,
     .help =
         "usage: gossipbench run [CONFIG.json] [--KEY VALUE | --set KEY=VALUE]... [--out DIR]\n"
-        "                       [--resume | --replace]\n\n"
+        "                       [--resume [--accept-changes] | --replace]\n\n"
         "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, for\n"
         "texts, vocabulary.txt into DIR (default: <method>_<graph>-s<seed>-<hash> in\n"
         "results/runs/single/).  The command line overrides the file, which overrides the\n"
@@ -116,4 +119,6 @@ const struct verb verb_run = {
         "A folder that holds a run of another configuration, or a checkpoint without --resume, is\n"
         "refused; --replace removes the run there and starts anew.\n\n"
         "--resume continues from DIR/checkpoint, with the same results to the bit, on any number\n"
-        "of ranks.  Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};
+        "of ranks.  It refuses if code, data, kernel set or BLAS are no longer the same;\n"
+        "--accept-changes continues all the same, and the manifest lists the changes.\n"
+        "Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};

@@ -123,7 +123,7 @@ static int make(const struct process *p, int i, const char *dir, struct err *e)
     if (adopted)
         return adopted < 0 ? -1 : RUN_FINISHED;
     progress_label(cell->dir);
-    if (run_open(&r, &cell->c, &place, 1, e) < 0)
+    if (run_open(&r, &cell->c, &place, START_RESUME_OR_ANEW, e) < 0)
         return -1;
     int status = run_train(&r, e);
     run_close(&r);

@@ -69,10 +69,15 @@ exits 0 "  resumed" on 1 run $slow --out part --resume
 says "resumed at step"
 mv data/cifar-10-batches-bin/data_batch_1.bin kept.bin
 cp other/cifar-10-batches-bin/data_batch_3.bin data/cifar-10-batches-bin/data_batch_1.bin
-rm other-data/metrics.csv
-exits 75 "  resumed on other data" interrupt TERM other-data "$program" run $slow --out other-data \
-    --resume
-says "the checkpoint there is of other data: starting anew"
+words="cifar-10-batches-bin/data_batch_1.bin changed"
+exits 1 "  resumed on other data" on 1 run $slow --out other-data --resume
+says "what decides results is not what it was ($words): --accept-changes continues"
+ok "  status still interrupted" status_is other-data interrupted
+exits 0 "  accepted" on 1 run $slow --out other-data --accept-changes
+says "resumed at step"
+ok "  the manifest says so" grep -q "\"changes\":[[:space:]]*\"$words\"" other-data/manifest.json
+exits 0 "  and the run does not count: the same command makes it anew" on 1 run $slow --out other-data
+ok "  without changes" sh -c '! grep -q changes other-data/manifest.json'
 
 # scripts/code_parts.c: what counts as a change.
 parts=$root/build/release/scripts/code_parts

@@ -73,11 +73,80 @@ refused "empty" "damaged/checkpoint: is " $small
 cp checkpoint damaged/checkpoint
 refused "another learning rate" "holds a run of another configuration" $small --lr 0.06
 
-# The hash of the code stands behind 16 bytes of magic and 72 of the configuration's hash.
-printf 'x' | dd of=damaged/checkpoint bs=1 seek=88 conv=notrunc 2>/dev/null
-exits 0 "a checkpoint of other code" on 1 run $small --out damaged --resume
-says "of other code: starting anew"
-ok "  same bits as from the start" same whole damaged
+# What decides bits is in the checkpoint: code, kernel set and BLAS; cli_identity.sh has data.
+changed() { # NAME SED-SCRIPT WORDS
+    cp checkpoint damaged/checkpoint
+    resum damaged/checkpoint "$2"
+    exits 1 "$1" on 1 run $small --out damaged --resume
+    says "what decides results is not what it was ($3"
+}
+changed "other code" 's|\("train":[[:space:]]*"\)....|\1wxyz|' "train changed)"
+changed "another BLAS" 's|\("blas":[[:space:]]*"\)....|\1wxyz|' "BLAS was 'wxyz"
+changed "another compiler" 's|\("compiler":[[:space:]]*"\)...|\1xyz|' "compiler was 'xyz"
+ok "  status still interrupted" status_is damaged interrupted
+changed "another format" '1s/^gossipbench ./gossipbench 0/' "the format of the file changed)"
+exits 1 "  which cannot be accepted" on 1 run $small --out damaged --accept-changes
+says "changed): --replace starts anew"
+cp checkpoint damaged/checkpoint
+kernels=$(field damaged/manifest.json kernels)
+if [ "$kernels" != plain ]; then
+    exits 1 "another kernel set" env GOSSIPBENCH_KERNELS=plain "$program" run $small --out damaged \
+        --resume
+    says "(kernel set was '$kernels' and is 'plain')"
+    cp -r damaged plain
+    exits 0 "  accepted" env GOSSIPBENCH_KERNELS=plain "$program" run $small --out plain \
+        --accept-changes
+    says "resumed at step"
+    ok "  the manifest says so" \
+        grep -q "\"changes\":.*\"kernel set was '$kernels' and is 'plain'\"" plain/manifest.json
+    ok "  the bits are others" sh -c '! cmp -s whole/metrics.csv plain/metrics.csv'
+else
+    skip "another kernel set" "this machine has only the plain one"
+fi
+
+# A sweep starts anew then.
+cat >one.json <<'END'
+{"title": "One", "seeds": [1], "tiers": {"all": {}}, "axes": {"alpha": [0.1]},
+ "base": {"dataset": "synthetic-images", "train_limit": 320, "test_limit": 64, "workers": 8,
+          "model": "resnet8-bn", "batch_size": 16, "epochs": 10, "lr": 0.05, "warmup_epochs": 1,
+          "eval_every": 2}}
+END
+cell=results/runs/one/$("$program" sweep one.json --tier all --list | sed -n 's/ *to run$//p')
+mkdir -p results/runs/one
+cp -r damaged "$cell"
+resum "$cell/checkpoint" 's|\("train":[[:space:]]*"\)....|\1wxyz|'
+exits 0 "a sweep's checkpoint of other code" on 1 sweep one.json --tier all
+says "the checkpoint there is not continued (train changed): starting anew"
+ok "  same bits as from the start" same whole "$cell"
+
+# Rows live in the checkpoint, and the manifest of a resumed run has all digits.
+cp -r damaged rows
+rm rows/metrics.csv && head -c 100 rows/timing.csv >cut && mv cut rows/timing.csv
+echo part >rows/metrics.csv.part1
+exits 0 "resumed without metrics.csv" on 1 run $small --out rows --resume
+ok "  same bits" same whole rows
+ok "  same figures and files" alike whole rows
+ok "  every row of timing.csv" test "$(wc -l <rows/timing.csv)" -eq "$(wc -l <rows/metrics.csv)"
+
+# The previous checkpoint serves if the last one is damaged.
+"$program" run $small --checkpoint-every 1 --out twice </dev/null >/dev/null 2>&1 &
+pid=$!
+started twice metrics.csv 3
+kill -KILL $pid
+wait $pid 2>/dev/null
+for damage in cut flipped missing; do
+    cp -r twice $damage
+    size=$(wc -c <twice/checkpoint)
+    case $damage in
+    cut) head -c $((size / 2)) twice/checkpoint >cut/checkpoint ;;
+    flipped) printf '\125' | dd of=flipped/checkpoint bs=1 seek=$((size / 3)) conv=notrunc 2>/dev/null ;;
+    missing) rm missing/checkpoint ;;
+    esac
+    exits 0 "the last checkpoint is $damage" on 2 run $small --out $damage --resume
+    says "continuing from the previous one, of step"
+    ok "  same bits" same whole $damage
+    ok "  same figures and files" alike whole $damage
+done
 
 cp -r whole before
 exits 0 "a finished run is not run again" on 3 run $small --out whole

@@ -1,6 +1,8 @@
 #include "train/checkpoint.h"
 #include "core/file.h"
-#include "nn/kernels/kernels.h"
+#include "core/json.h"
+#include "train/manifest.h"
+#include "train/record.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,13 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The file: the header, the manifest, the numbers of all rows, those of each worker, all loss sums,
+ * and the SHA-256 of these, HASH_TEXT bytes. */
 struct header {
-    char magic[16], config[HASH_TEXT + 7], code[HASH_TEXT + 7], data[HASH_TEXT + 7], kernels[16];
-    int64_t real_size, n, d, n_row, n_stat, step, n_loss;
-    double bytes_sent;
+    char magic[16];
+    int64_t n_manifest, real_size, n, d, n_row, n_stat, row_size, step, n_loss, n_record;
+    double bytes_sent, wall, compute, mix, evaluate, checkpoint;
 };
-enum { VERSION_AT = 12 /* of the magic */, OTHER_CODE = 1, OTHER_DATA = 2 };
-static const char magic[16] = "gossipbench 2\n";
+enum { VERSION_AT = 12 /* of the magic */ };
+static const char magic[16] = "gossipbench 3\n";
+static const char *const names[] = {"checkpoint", "checkpoint.previous", "checkpoint.part"};
 
 /* The number of rows of all workers. */
 static int64_t n_row_of(const struct run *r)
@@ -25,7 +30,6 @@ static int64_t n_row_of(const struct run *r)
     return n;
 }
 
-/* The header for this run, with the code of the kernel set in use. */
 static struct header header_of(const struct run *r)
 {
     struct header h = {.real_size = (int64_t)sizeof(real),
@@ -35,232 +39,305 @@ static struct header header_of(const struct run *r)
                        .n_stat = (int64_t)r->task.n_stat,
                        .step = r->step,
                        .n_loss = r->n_loss,
-                       .bytes_sent = r->o.bytes_sent};
+                       .bytes_sent = r->o.bytes_sent,
+                       .wall = seconds_now() - r->seconds.start,
+                       .compute = r->o.seconds_compute,
+                       .mix = r->o.seconds_mix,
+                       .evaluate = r->seconds.evaluate,
+                       .checkpoint = r->seconds.checkpoint};
     memcpy(h.magic, magic, sizeof(magic));
-    memcpy(h.config, r->hash, HASH_TEXT);
-    identity_code(&r->identity, h.code), identity_data(&r->identity, h.data);
-    snprintf(h.kernels, sizeof(h.kernels), "%.15s", kernels->name);
+    if (r->record) {
+        h.row_size = (int64_t)(sizeof(struct row) + r->record->n_beside * sizeof(double));
+        h.n_record = r->record->n_row;
+    }
     return h;
 }
 
-struct stream {
-    FILE *f;
-    struct hash *hash;
-    int ok;
-};
-
-static void put(struct stream *s, const void *bytes, size_t n)
+static void take_header(struct run *r, const struct header *h)
 {
-    s->ok = s->ok && fwrite(bytes, 1, n, s->f) == n;
-    hash_add(s->hash, bytes, n);
+    r->step = h->step, r->n_loss = h->n_loss, r->o.bytes_sent = h->bytes_sent;
+    r->seconds.before = h->wall;
+    r->o.seconds_compute = h->compute, r->o.seconds_mix = h->mix;
+    r->seconds.evaluate = h->evaluate, r->seconds.checkpoint = h->checkpoint;
 }
 
-static void get(struct stream *s, void *bytes, size_t n)
+/* A checkpoint that is being written or read; f is NULL at ranks other than the root. */
+struct stream {
+    FILE *f;
+    struct hash *hash; /* NULL while reading, which comes after the check of the whole file */
+    int writes, ok;
+    real *row; /* room for a row of a worker */
+};
+
+static void pass(struct stream *s, void *bytes, size_t n)
 {
-    s->ok = s->ok && fread(bytes, 1, n, s->f) == n;
-    if (!s->ok)
-        memset(bytes, 0, n);
-    hash_add(s->hash, bytes, n);
+    if (!s->f)
+        return;
+    s->ok = s->ok && (s->writes ? fwrite(bytes, 1, n, s->f) : fread(bytes, 1, n, s->f)) == n;
+    if (s->writes)
+        hash_add(s->hash, bytes, n);
+}
+
+/* Pass the row (k) of worker i, from or to rows (count, stride) of the rank that hosts it. */
+static void pass_row(struct stream *s, struct run *r, int i, real *rows, size_t stride, size_t k)
+{
+    if (s->writes)
+        gossip_fetch(r->o.gossip, i, rows, stride, k, s->row);
+    pass(s, s->row, k * sizeof(real));
+    if (!s->writes)
+        gossip_deliver(r->o.gossip, i, s->row, k, rows, stride);
+}
+
+/* Pass all that follows the manifest; all ranks. */
+static void pass_run(struct stream *s, struct run *r)
+{
+    size_t d = r->o.w.length, n_stat = r->task.n_stat;
+    double *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
+    s->row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
+    if (r->record) {
+        size_t n = (size_t)r->record->n_row;
+        pass(s, r->record->row, n * sizeof(struct row));
+        pass(s, r->record->beside, n * r->record->n_beside * sizeof(double));
+    }
+    for (int i = 0; i < r->o.w.n; i++) {
+        for (int k = 0; k < optimizer_n_row(&r->o, i); k++)
+            pass_row(s, r, i, optimizer_row(&r->o, i, k), 0, d);
+        pass_row(s, r, i, r->task.stat, n_stat, n_stat);
+    }
+    if (s->writes)
+        gossip_gather(r->o.gossip, r->loss, 1, loss);
+    pass(s, loss, (size_t)r->o.w.n * sizeof(double));
+    if (!s->writes) {
+        gossip_share(loss, (size_t)r->o.w.n * sizeof(double));
+        memcpy(r->loss, loss + r->o.w.first, (size_t)r->o.w.count * sizeof(double));
+    }
+    free(s->row), free(loss);
+}
+
+/* Append the digest, and put the whole file into its place; at the root. */
+static int finish(struct stream *s, const struct run *r, const char *part, struct err *e)
+{
+    char path[RUN_FILE], previous[RUN_FILE], digest[HASH_TEXT];
+    run_file(r, names[0], path), run_file(r, names[1], previous);
+    hash_end(s->hash, digest);
+    s->ok = s->ok && fwrite(digest, 1, HASH_TEXT, s->f) == HASH_TEXT && fflush(s->f) == 0 &&
+            fsync(fileno(s->f)) == 0;
+    s->ok = (fclose(s->f) == 0) && s->ok;
+    if (s->ok && (rename(path, previous) == 0 || errno == ENOENT) && rename(part, path) == 0)
+        return 0;
+    err_set(e, "%s: writing failed: %s", path, strerror(errno));
+    unlink(part);
+    return -1;
 }
 
 int checkpoint_write(struct run *r, struct err *e)
 {
-    char path[RUN_FILE], part[RUN_FILE], digest[HASH_TEXT];
+    char part[RUN_FILE];
     int root = gossip_is_root(), status = 0;
-    size_t d = r->o.w.length, n_stat = r->task.n_stat;
-    double begin = seconds_now(), *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
-    real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
+    double begin = seconds_now();
     struct header h = header_of(r);
-    struct stream s = {.ok = 1};
-    run_file(r, "checkpoint", path), run_file(r, "checkpoint.part", part);
+    struct stream s = {.writes = 1, .ok = 1};
+    run_file(r, names[2], part);
     if (root && !(s.f = fopen(part, "wb")))
         status = err_set(e, "%s: cannot be written: %s", part, strerror(errno));
     status = gossip_agree(status, e);
     if (status == 0) {
-        s.hash = root ? hash_begin() : NULL;
-        if (root)
-            put(&s, &h, sizeof(h));
-        for (int i = 0; i < r->o.w.n; i++) {
-            for (int k = 0; k < optimizer_n_row(&r->o, i); k++) {
-                gossip_fetch(r->o.gossip, i, optimizer_row(&r->o, i, k), 0, d, row);
-                if (root)
-                    put(&s, row, d * sizeof(real));
-            }
-            gossip_fetch(r->o.gossip, i, r->task.stat, n_stat, n_stat, row);
-            if (root)
-                put(&s, row, n_stat * sizeof(real));
-        }
-        gossip_gather(r->o.gossip, r->loss, 1, loss);
         if (root) {
-            put(&s, loss, (size_t)r->o.w.n * sizeof(double));
-            hash_end(s.hash, digest);
-            s.ok = s.ok && fwrite(digest, 1, HASH_TEXT, s.f) == HASH_TEXT && fflush(s.f) == 0 &&
-                   fsync(fileno(s.f)) == 0;
-            s.ok = (fclose(s.f) == 0) && s.ok;
-            if (!s.ok || rename(part, path) != 0)
-                status = err_set(e, "%s: writing failed: %s", path, strerror(errno));
+            char *text = manifest_text(r, RUN_STARTED, NULL);
+            h.n_manifest = (int64_t)strlen(text);
+            s.hash = hash_begin();
+            pass(&s, &h, sizeof(h)), pass(&s, text, strlen(text));
+            free(text);
         }
-        status = gossip_agree(status, e);
+        pass_run(&s, r);
+        status = gossip_agree(root ? finish(&s, r, part, e) : 0, e);
     }
-    free(row), free(loss);
     r->seconds.checkpoint += seconds_now() - begin;
     return status;
 }
 
-/* The number of bytes before the digest. */
-static size_t body_size(const struct run *r, const struct header *h)
+/* A file whose sum is right, read up to the end of its manifest. */
+struct whole {
+    char path[RUN_FILE];
+    FILE *f;
+    size_t size;
+    struct header h;
+    cJSON *manifest; /* NULL if it is of another version of the format */
+};
+
+static void whole_close(struct whole *s)
 {
-    return sizeof(*h) + (size_t)h->n_row * r->o.w.length * sizeof(real) +
-           (size_t)h->n * ((size_t)h->n_stat * sizeof(real) + sizeof(double));
+    if (s->f)
+        fclose(s->f);
+    cJSON_Delete(s->manifest);
+    s->f = NULL, s->manifest = NULL;
 }
 
-/* Whether the code is unchanged, including that of the kernel set that the checkpoint names. */
-static int is_same_code(const struct run *r, const struct header *h, const struct header *want)
-{
-    struct identity *id = xcalloc(1, sizeof(*id));
-    char kernel_set[sizeof(h->kernels) + 1] = "", code[HASH_TEXT];
-    struct err ignored;
-    memcpy(kernel_set, h->kernels, sizeof(h->kernels));
-    int same = !memcmp(h->code, want->code, sizeof(h->code));
-    if (!same && identity_of(id, &r->c, kernel_set, &ignored) == 0) {
-        identity_code(id, code);
-        same = !memcmp(h->code, code, HASH_TEXT);
-    }
-    free(id);
-    return same;
-}
-
-/* Check that the header belongs to this run: 0, -1 with a sentence, or OTHER_CODE or OTHER_DATA if
- * the checkpoint is to be ignored. */
-static int verify_header(const struct run *r, const struct header *h, size_t size, const char *path,
-                         struct err *e)
-{
-    struct header want = header_of(r);
-    if (memcmp(h->magic, magic, VERSION_AT) != 0)
-        return err_set(e,
-                       "%s: byte 0: is not a checkpoint, which begins with '%.11s'; remove it "
-                       "to start anew",
-                       path, magic);
-    if (memcmp(h->magic, magic, sizeof(magic)) != 0)
-        return OTHER_CODE;
-    if (memcmp(h->config, want.config, sizeof(h->config)) != 0)
-        return err_set(e,
-                       "%s: byte %zu: is not a checkpoint of this configuration, %.8s, but of "
-                       "%.8s; remove it to start anew",
-                       path, offsetof(struct header, config), want.config, h->config);
-    if (memcmp(h->data, want.data, sizeof(h->data)) != 0)
-        return OTHER_DATA;
-    if (!is_same_code(r, h, &want) || h->real_size != want.real_size)
-        return OTHER_CODE;
-    if (size != body_size(r, &want) + HASH_TEXT)
-        return err_set(e,
-                       "%s: is damaged: it has %zu bytes, but should have %zu; remove it to "
-                       "start anew",
-                       path, size, body_size(r, &want) + HASH_TEXT);
-    if (h->n != want.n || h->d != want.d || h->n_row != want.n_row || h->n_stat != want.n_stat ||
-        h->step < 0 || h->step > r->n_step || h->n_loss < 0 || h->n_loss > h->step ||
-        !(h->bytes_sent >= 0 && h->bytes_sent < INFINITY))
-        return err_set(e,
-                       "%s: byte %zu: is damaged: sizes, step or sums cannot be those of this "
-                       "run of %ld steps; remove it to start anew",
-                       path, offsetof(struct header, real_size), r->n_step);
-    return 0;
-}
-
-/* Check header, size and digest before anything is used; returns the same. */
-static int verify(const struct run *r, FILE *f, size_t size, const char *path, struct err *e)
+/* Whether the last HASH_TEXT bytes are the SHA-256 of those before them. */
+static int is_whole(struct whole *s)
 {
     enum { BLOCK = 1 << 16 };
-    struct header h;
-    char digest[HASH_TEXT], stored[HASH_TEXT] = "", *block;
-    if (fread(&h, 1, sizeof(h), f) != sizeof(h))
-        return err_set(e,
-                       "%s: is damaged: it ends at byte %zu, within its header of %zu; remove it "
-                       "to start anew",
-                       path, size, sizeof(h));
-    int status = verify_header(r, &h, size, path, e);
-    if (status != 0)
-        return status;
-    rewind(f);
-    block = xcalloc(BLOCK, 1);
+    char digest[HASH_TEXT], stored[HASH_TEXT] = "", *block = xcalloc(BLOCK, 1);
     struct hash *hash = hash_begin();
-    for (size_t left = size - HASH_TEXT, n; left > 0; left -= n) {
-        n = fread(block, 1, left < BLOCK ? left : BLOCK, f);
+    for (size_t left = s->size - HASH_TEXT, n; left > 0; left -= n) {
+        n = fread(block, 1, left < BLOCK ? left : BLOCK, s->f);
         if (n == 0)
             break; /* the digest will not match */
         hash_add(hash, block, n);
     }
     hash_end(hash, digest);
     free(block);
-    if (fread(stored, 1, HASH_TEXT, f) != HASH_TEXT || memcmp(stored, digest, HASH_TEXT) != 0)
-        return err_set(e,
-                       "%s: is damaged: byte %zu: the SHA-256 there is not that of what "
-                       "precedes, %.8s; remove it to start anew",
-                       path, size - HASH_TEXT, digest);
-    rewind(f);
-    return 0;
+    return fread(stored, 1, HASH_TEXT, s->f) == HASH_TEXT && !memcmp(stored, digest, HASH_TEXT);
 }
 
-int checkpoint_read(struct run *r, struct err *e)
+/* Read the manifest behind the header; NULL if there is none. */
+static cJSON *read_manifest(struct whole *s)
+{
+    size_t n = (size_t)s->h.n_manifest;
+    if (s->h.n_manifest <= 0 || n > s->size - sizeof(s->h) - HASH_TEXT)
+        return NULL;
+    char *text = xcalloc(n, 1);
+    cJSON *o = fread(text, 1, n, s->f) == n ? cJSON_ParseWithLength(text, n) : NULL;
+    free(text);
+    return o;
+}
+
+/* Open and check s->path; -1 with a sentence if it is damaged. */
+static int whole_open(struct whole *s, struct err *e)
+{
+    static const char remedy[] = "remove it to start anew";
+    if (!(s->f = file_open(s->path, &s->size, e)))
+        return -1;
+    if (s->size < sizeof(s->h) + HASH_TEXT || fread(&s->h, 1, sizeof(s->h), s->f) != sizeof(s->h))
+        err_set(e, "%s: is damaged: it has only %zu bytes; %s", s->path, s->size, remedy);
+    else if (memcmp(s->h.magic, magic, VERSION_AT) != 0)
+        err_set(e, "%s: is damaged: it does not begin with '%.11s'; %s", s->path, magic, remedy);
+    else if (rewind(s->f), !is_whole(s))
+        err_set(e, "%s: is damaged: its last bytes are not the SHA-256 of the %zu before them; %s",
+                s->path, s->size - HASH_TEXT, remedy);
+    else if (fseek(s->f, sizeof(s->h), SEEK_SET) == 0 &&
+             (memcmp(s->h.magic, magic, sizeof(magic)) != 0 || (s->manifest = read_manifest(s))))
+        return 0;
+    else
+        err_set(e, "%s: is damaged: it has no manifest; %s", s->path, remedy);
+    whole_close(s);
+    return -1;
+}
+
+/* Open the checkpoint, or if it is damaged the previous one, and note that.  1 if there is neither;
+ * -1 with the sentence on the first that is damaged. */
+static int find(struct run *r, struct whole *s, struct err *e)
+{
+    struct err second, *fault[] = {e, &second};
+    int n_damaged = 0;
+    e->text[0] = '\0';
+    for (int k = 0; k < 2; k++) {
+        run_file(r, names[k], s->path);
+        if (!file_exists(s->path))
+            continue;
+        if (whole_open(s, fault[n_damaged]) < 0) {
+            n_damaged++;
+            continue;
+        }
+        if (k > 0)
+            snprintf(r->note, sizeof(r->note), "%s; continuing from the previous one, of step %ld",
+                     n_damaged ? e->text : "the checkpoint is missing", (long)s->h.step);
+        return 0;
+    }
+    return n_damaged ? -1 : 1;
+}
+
+/* Whether the numbers of the file fit into this run. */
+static int fits(const struct run *r, const struct whole *s)
+{
+    struct header want = header_of(r);
+    const struct header *h = &s->h;
+    return s->manifest && h->real_size == want.real_size && h->n == want.n && h->d == want.d &&
+           h->n_row == want.n_row && h->n_stat == want.n_stat && h->row_size == want.row_size &&
+           h->step >= 0 && h->step <= r->n_step && h->n_loss >= 0 && h->n_loss <= h->step &&
+           h->n_record >= 0 && h->n_record <= h->step && h->bytes_sent >= 0 &&
+           h->bytes_sent < INFINITY &&
+           s->size ==
+               sizeof(*h) + (size_t)h->n_manifest + (size_t)h->n_record * (size_t)h->row_size +
+                   (size_t)h->n_row * r->o.w.length * sizeof(real) +
+                   (size_t)h->n * ((size_t)h->n_stat * sizeof(real) + sizeof(double)) + HASH_TEXT;
+}
+
+/* Decide whether to continue from the file: 0, 1 to start anew, or -1 with a sentence. */
+static int judge(struct run *r, const struct whole *s, enum run_start start, struct err *e)
+{
+    char changes[WHY_TEXT] = "the format of the file changed";
+    const char *of = json_field(s->manifest, "config_sha256");
+    int fit = fits(r, s);
+    if (s->manifest && strcmp(of, r->hash) != 0)
+        return err_set(e,
+                       "%s: is not a checkpoint of this configuration, %.8s, but of %.8s; remove "
+                       "it to start anew",
+                       s->path, r->hash, of);
+    if (s->manifest && identity_changes(s->manifest, &r->c, changes) == 0 && fit)
+        return 0;
+    if (start == START_RESUME_OR_ANEW) {
+        snprintf(r->note, sizeof(r->note),
+                 "the checkpoint there is not continued (%s): starting anew", changes);
+        return 1;
+    }
+    if (start == START_RESUME_CHANGED && fit) {
+        memcpy(r->changes, changes, WHY_TEXT);
+        return 0;
+    }
+    return err_set(e, "%s: what decides results is not what it was (%s): %s--replace starts anew",
+                   s->path, changes,
+                   fit ? "--accept-changes continues, and the manifest will say so; " : "");
+}
+
+/* Read what the root has found into the run; all ranks. */
+static int restore(struct run *r, struct whole *s, struct err *e)
 {
     char path[RUN_FILE];
-    int root = gossip_is_root(), status = 0;
-    size_t d = r->o.w.length, n_stat = r->task.n_stat, size;
-    struct header h = {.step = 0};
-    struct stream s = {.ok = 1};
-    run_file(r, "checkpoint", path);
-    if (!gossip_any(root && file_exists(path)))
-        return 1;
-    if (root && !(s.f = file_open(path, &size, e)))
-        status = -1;
-    if (root && status == 0)
-        status = verify(r, s.f, size, path, e);
-    int other_code = gossip_any(status == OTHER_CODE),
-        other_data = gossip_any(status == OTHER_DATA);
-    r->stale = other_code ? "code" : other_data ? "data" : NULL;
-    status = gossip_agree(status, e) < 0 ? -1 : r->stale != NULL;
-    if (status == 0) {
-        double *loss = xcalloc((size_t)r->o.w.n, sizeof(double));
-        real *row = xcalloc(d > n_stat ? d : n_stat, sizeof(real));
-        s.hash = root ? hash_begin() : NULL;
-        if (root)
-            get(&s, &h, sizeof(h));
-        for (int i = 0; i < r->o.w.n; i++) {
-            for (int k = 0; k < optimizer_n_row(&r->o, i); k++) {
-                if (root)
-                    get(&s, row, d * sizeof(real));
-                gossip_deliver(r->o.gossip, i, row, d, optimizer_row(&r->o, i, k), 0);
-            }
-            if (root)
-                get(&s, row, n_stat * sizeof(real));
-            gossip_deliver(r->o.gossip, i, row, n_stat, r->task.stat, n_stat);
-        }
-        if (root) {
-            char digest[HASH_TEXT];
-            get(&s, loss, (size_t)r->o.w.n * sizeof(double));
-            hash_end(s.hash, digest);
-        }
-        gossip_share(&h, sizeof(h));
-        gossip_share(loss, (size_t)r->o.w.n * sizeof(double));
-        memcpy(r->loss, loss + r->o.w.first, (size_t)r->o.w.count * sizeof(double));
-        r->step = h.step, r->n_loss = h.n_loss, r->o.bytes_sent = h.bytes_sent;
-        free(row), free(loss);
+    struct stream in = {.f = s->f, .ok = 1};
+    if (r->record)
+        record_resize(r->record, s->h.n_record);
+    gossip_share(&s->h, sizeof(s->h));
+    pass_run(&in, r);
+    take_header(r, &s->h);
+    if (gossip_is_root()) {
+        cJSON_Delete(r->before);
+        r->before = s->manifest, s->manifest = NULL;
+        run_file(r, names[0], path); /* not a damaged one: it would be kept as the previous one */
+        if (strcmp(s->path, path) != 0 && rename(s->path, path) != 0)
+            return err_set(e, "%s: cannot be renamed: %s", s->path, strerror(errno));
     }
-    if (s.f)
-        fclose(s.f);
-    return status;
+    return in.ok ? 0 : err_set(e, "%s: reading failed", s->path);
+}
+
+int checkpoint_read(struct run *r, enum run_start start, struct err *e)
+{
+    struct whole s = {.f = NULL};
+    int status = gossip_is_root() ? find(r, &s, e) : 0;
+    if (gossip_is_root() && status == 0)
+        status = judge(r, &s, start, e);
+    int none = gossip_any(status == 1);
+    status = gossip_agree(status, e);
+    if (status == 0 && !none)
+        status = gossip_agree(restore(r, &s, e), e);
+    whole_close(&s);
+    return status < 0 ? -1 : none;
 }
 
 int checkpoint_is_in(const char *dir)
 {
     char path[RUN_FILE];
-    CHECK(snprintf(path, RUN_FILE, "%s/checkpoint", dir) < RUN_FILE);
-    return file_exists(path);
+    for (int k = 0; k < 2; k++) {
+        CHECK(snprintf(path, RUN_FILE, "%s/%s", dir, names[k]) < RUN_FILE);
+        if (file_exists(path))
+            return 1;
+    }
+    return 0;
 }
 
 void checkpoint_remove(const struct run *r)
 {
     char path[RUN_FILE];
-    run_file(r, "checkpoint", path);
-    unlink(path);
+    for (size_t k = 0; k < LENGTH(names); k++)
+        run_file(r, names[k], path), unlink(path);
 }

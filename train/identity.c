@@ -6,6 +6,8 @@
 #include "core/path.h"
 #include "core/sums.h"
 #include "loaders/dataset.h"
+#include "nn/blas.h"
+#include "nn/kernels/kernels.h"
 #include "train/keys.h"
 #include "train/run.h"
 #include <stdio.h>
@@ -75,9 +77,9 @@ static int add_data(struct identity *id, const struct config *c, struct err *e)
     return status;
 }
 
-int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e)
+int identity_of(struct identity *id, const struct config *c, const char *kernel_set, struct err *e)
 {
-    char kernel_set[64];
+    char name[64];
     const char *symbol;
     id->n = 0;
     add_group(id, "core"), add_group(id, "gossip"), add_group(id, "train");
@@ -86,8 +88,8 @@ int identity_of(struct identity *id, const struct config *c, const char *kernels
         add_symbol(id, symbol);
     if (config_problem(c))
         return 0;
-    snprintf(kernel_set, sizeof(kernel_set), "kernels_%.40s", kernels);
-    add_symbol(id, kernel_set);
+    snprintf(name, sizeof(name), "kernels_%.40s", kernel_set);
+    add_symbol(id, name);
     return add_data(id, c, e);
 }
 
@@ -147,13 +149,19 @@ static void add_why(char why[WHY_TEXT], int n, const char *name, const char *wha
         snprintf(why + at, WHY_TEXT - at, " and more");
 }
 
-/* Name the parts that differ from the manifest; returns their number. */
-static int compare(const struct identity *id, const cJSON *manifest, char why[WHY_TEXT])
+/* Name the parts that differ from those of the manifest for its own kernel set; returns their
+ * number. */
+static int compare(const cJSON *manifest, const struct config *c, char why[WHY_TEXT])
 {
     static const char *const object[] = {"code", "data_files"};
+    const char *kernel_set = json_field(cJSON_GetObjectItem(manifest, "machine"), "kernels");
     const cJSON *then;
+    struct identity *id = xcalloc(1, sizeof(*id));
+    struct err e;
     int n = 0;
     why[0] = '\0';
+    if (identity_of(id, c, kernel_set, &e) < 0)
+        snprintf(why, WHY_TEXT, "%.*s", WHY_TEXT - 1, e.text), n++;
     for (int i = 0; i < id->n; i++) {
         const struct part *p = &id->part[i];
         const char *sha256 =
@@ -166,26 +174,55 @@ static int compare(const struct identity *id, const cJSON *manifest, char why[WH
             if (!has_part(id, then->string))
                 add_why(why, n++, then->string, "is no longer used");
         }
+    free(id);
     return n;
+}
+
+int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY_TEXT])
+{
+    const cJSON *machine = cJSON_GetObjectItem(manifest, "machine");
+    const struct {
+        const char *name, *then, *now;
+    } fact[] = {{"build", json_field(manifest, "variant"), build.variant},
+                {"compiler", json_field(manifest, "compiler"), build.compiler},
+                {"compiler flags", json_field(manifest, "compiler_flags"), build.flags},
+                {"kernel set", json_field(machine, "kernels"), kernels->name},
+                {"BLAS", json_field(machine, "blas"), blas_describe()}};
+    size_t n_fact = config_problem(c) ? 3 : LENGTH(fact); /* toy problems have no networks */
+    char what[WHY_TEXT];
+    int n = compare(manifest, c, why);
+    for (size_t i = 0; i < n_fact; i++)
+        if (strcmp(fact[i].then, fact[i].now) != 0) {
+            snprintf(what, sizeof(what), "was '%.200s' and is '%.200s'", fact[i].then, fact[i].now);
+            add_why(why, n++, fact[i].name, what);
+        }
+    return n;
+}
+
+/* Whether the run was resumed after something that decides bits had changed. */
+static int is_mixed(const cJSON *manifest)
+{
+    const cJSON *at;
+    cJSON_ArrayForEach (at, cJSON_GetObjectItem(manifest, "resumed"))
+        if (cJSON_GetObjectItem(at, "changes"))
+            return 1;
+    return 0;
 }
 
 /* Whether the run of this manifest, which has ended, counts for c. */
 static int is_current(const cJSON *manifest, const struct config *c, const char *hash,
                       char why[WHY_TEXT])
 {
-    struct identity id;
-    struct err e;
-    const char *kernels = json_field(cJSON_GetObjectItem(manifest, "machine"), "kernels");
     if (strcmp(json_field(manifest, "config_sha256"), hash) != 0)
         snprintf(why, WHY_TEXT, "its configuration differs");
     else if (strcmp(json_field(manifest, "variant"), build.variant) != 0)
         snprintf(why, WHY_TEXT, "it was made by the %.20s build", json_field(manifest, "variant"));
     else if (!cJSON_IsObject(cJSON_GetObjectItem(manifest, "code")))
         snprintf(why, WHY_TEXT, "its manifest does not name the code part by part");
-    else if (identity_of(&id, c, kernels, &e) < 0)
-        snprintf(why, WHY_TEXT, "%.*s", WHY_TEXT - 1, e.text);
+    else if (is_mixed(manifest))
+        snprintf(why, WHY_TEXT, "it was resumed with changes of code, data or arithmetic");
     else
-        return compare(&id, manifest, why) == 0;
+        return compare(manifest, c, why) == 0;
     return 0;
 }
 

@@ -20,7 +20,7 @@ struct identity {
 
 /* Determine the identity of a run with this kernel set.  -1 with a sentence if the data cannot be
  * read. */
-int identity_of(struct identity *id, const struct config *c, const char *kernels, struct err *e);
+int identity_of(struct identity *id, const struct config *c, const char *kernel_set, struct err *e);
 /* SHA-256 over all parts that are code; over the files of the data. */
 void identity_code(const struct identity *id, char sha256[HASH_TEXT]);
 void identity_data(const struct identity *id, char sha256[HASH_TEXT]);
@@ -29,6 +29,10 @@ void identity_shared(const struct identity *id, char sha256[HASH_TEXT]);
 /* Objects {part: SHA-256} for a manifest. */
 cJSON *identity_json(const struct identity *id, int of_data);
 
+/* Name in `why` what has changed since the manifest was written, of all that decides bits in
+ * addition to the configuration: code, data, build, kernel set and BLAS.  Returns the number of
+ * changes. */
+int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY_TEXT]);
 /* Whether a run of this configuration may write into a folder: 0 if no run has, or one of the same
  * configuration; -1 with a sentence. */
 int identity_has_room(const char *dir, const char *hash, struct err *e);

@@ -1,6 +1,7 @@
 /* loop: the training loop of one run. */
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
+#include "train/manifest.h"
 #include "train/progress.h"
 #include "train/record.h"
 #include "train/run.h"
@@ -48,7 +49,7 @@ static int make_row(struct run *r, struct err *e)
     r->n_loss = 0;
     if (gossip_is_root())
         progress_row(r, &row);
-    return gossip_agree(r->record ? record_row(r->record, r, &row, e) : 0, e);
+    return gossip_agree(r->record ? record_row(r, &row, e) : 0, e);
 }
 
 /* Whether the current round ends an interval of every_epochs epochs, to the nearest round; 0:
@@ -104,7 +105,7 @@ int run_train(struct run *r, struct err *e)
     char parameters[HASH_TEXT];
     for (size_t i = 0; i < LENGTH(stop); i++)
         sigaction(stop[i], &catch, &old[i]);
-    r->seconds.start = seconds_now();
+    r->seconds.start = seconds_now() - r->seconds.before;
     if (gossip_is_root())
         progress_start(r);
     int status = train(r, e);
@@ -115,7 +116,7 @@ int run_train(struct run *r, struct err *e)
     if (r->record) {
         enum run_status s = status < 0 ? RUN_FAILED : (enum run_status)status;
         struct err ignored;
-        written = record_finish(r->record, r, s, parameters, status < 0 ? &ignored : e);
+        written = manifest_write(r, s, parameters, status < 0 ? &ignored : e);
         if (s == RUN_FINISHED || s == RUN_DIVERGED)
             checkpoint_remove(r);
     }

@@ -5,18 +5,11 @@
 #include "core/memory.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
+#include "train/record.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-void manifest_time(char text[MANIFEST_TIME])
-{
-    time_t now = time(NULL);
-    struct tm t;
-    strftime(text, MANIFEST_TIME, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
-}
 
 static cJSON *configuration(const struct run *r)
 {
@@ -37,11 +30,11 @@ static void add_number(cJSON *o, const char *name, double v)
 }
 
 /* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
-static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
+static void add_accuracy(cJSON *o, int column, const struct row *row, int64_t n_row)
 {
     double best = -1, best_epoch = NAN, sum = 0;
-    int last5 = n_row < 5 ? n_row : 5;
-    for (int k = 0; k < n_row; k++) {
+    int64_t last5 = n_row < 5 ? n_row : 5;
+    for (int64_t k = 0; k < n_row; k++) {
         double v = row_get(&row[k], column);
         if (v > best)
             best = v, best_epoch = row[k].epoch;
@@ -51,13 +44,13 @@ static void add_accuracy(cJSON *o, int column, const struct row *row, int n_row)
         return;
     cJSON *s = cJSON_AddObjectToObject(o, columns[column].key);
     add_number(s, "last", row_get(&row[n_row - 1], column));
-    add_number(s, "last5_mean", sum / last5);
+    add_number(s, "last5_mean", sum / (double)last5);
     add_number(s, "best", best);
     add_number(s, "best_epoch", best_epoch);
 }
 
 /* The summary of all rows. */
-static cJSON *results(const struct row *row, int n_row)
+static cJSON *results(const struct row *row, int64_t n_row)
 {
     cJSON *o = cJSON_CreateObject();
     for (int i = 0; i < N_COLUMN && n_row; i++)
@@ -75,6 +68,23 @@ static cJSON *results(const struct row *row, int n_row)
             break;
         }
     return o;
+}
+
+/* Add where the run was resumed, with what had changed by then, if it was. */
+static void add_resumed(cJSON *o, const struct run *r)
+{
+    if (!r->before)
+        return;
+    const cJSON *before = cJSON_GetObjectItem(r->before, "resumed");
+    cJSON *all = before ? cJSON_Duplicate(before, 1) : cJSON_CreateArray();
+    cJSON *now = cJSON_CreateObject();
+    cJSON_AddItemToObject(o, "resumed", all);
+    cJSON_AddItemToArray(all, now);
+    cJSON_AddNumberToObject(now, "step", (double)r->step_first);
+    cJSON_AddStringToObject(now, "at", r->record->started);
+    cJSON_AddNumberToObject(now, "ranks", gossip_n_rank());
+    if (r->changes[0])
+        cJSON_AddStringToObject(now, "changes", r->changes);
 }
 
 static void add_machine(cJSON *o, const struct run *r)
@@ -103,11 +113,11 @@ static void add_machine(cJSON *o, const struct run *r)
     add_number(t, "checkpoint", s->checkpoint);
 }
 
-static cJSON *manifest(const struct run *r, enum run_status status, const char *started,
-                       const struct row *row, int n_row)
+char *manifest_text(const struct run *r, enum run_status status, const char *parameters)
 {
-    char now[MANIFEST_TIME], shared[HASH_TEXT];
-    manifest_time(now);
+    char now[RECORD_TIME], shared[HASH_TEXT];
+    const struct record *rec = r->record;
+    record_time(now);
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "status", run_status_name(status));
     if (r->place.experiment)
@@ -118,8 +128,10 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
         cJSON_AddStringToObject(o, "cell", r->place.cell);
     cJSON_AddItemToObject(o, "config", configuration(r));
     cJSON_AddStringToObject(o, "config_sha256", r->hash);
-    cJSON_AddStringToObject(o, "started", started);
+    cJSON_AddStringToObject(o, "started",
+                            r->before ? json_field(r->before, "started") : rec->started);
     cJSON_AddStringToObject(o, "written", now);
+    add_resumed(o, r);
     cJSON_AddStringToObject(o, "version", build.version);
     cJSON_AddStringToObject(o, "git_commit", build.commit);
     identity_shared(&r->identity, shared);
@@ -131,22 +143,22 @@ static cJSON *manifest(const struct run *r, enum run_status status, const char *
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
     r->task.kind->trace(&r->task, o);
     cJSON_AddNumberToObject(o, "parameters", (double)r->task.d);
-    cJSON_AddItemToObject(o, "results", results(row, n_row));
+    cJSON_AddItemToObject(o, "results", results(rec->row, rec->n_row));
     add_machine(o, r);
-    return o;
-}
-
-int manifest_write(const struct run *r, enum run_status status, const char *started,
-                   const struct row *row, int n_row, const char *parameters, struct err *e)
-{
-    char path[RUN_FILE];
-    cJSON *o = manifest(r, status, started, row, n_row);
     if (parameters)
         cJSON_AddStringToObject(o, "parameters_sha256", parameters);
     char *text = cJSON_Print(o);
+    CHECK(text);
+    cJSON_Delete(o);
+    return text;
+}
+
+int manifest_write(const struct run *r, enum run_status status, const char *parameters,
+                   struct err *e)
+{
+    char path[RUN_FILE], *text = manifest_text(r, status, parameters);
     run_file(r, "manifest.json", path);
     int status_of_write = file_replace(path, text, strlen(text), e);
-    cJSON_free(text);
-    cJSON_Delete(o);
+    free(text);
     return status_of_write;
 }

@@ -33,7 +33,7 @@ static void print_speed(const struct run *r)
 {
     char left[32];
     double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
-    double done = (double)(r->step - r->step_first), todo = (double)(r->n_step - r->step);
+    double done = (double)r->step, todo = (double)(r->n_step - r->step);
     print_duration(left, done > 0 ? wall / done * todo : 0);
     printf("  %.0f %s/s  %s left",
            done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
@@ -52,6 +52,8 @@ void progress_data(const struct dataset *ds, double bytes)
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;
+    if (r->note[0])
+        printf("%s%s%s\n", label ? label : "", label ? ": " : "", r->note);
     if (label)
         return;
     printf("%s, %s, n = %ld, ", c->algorithm,
@@ -60,8 +62,6 @@ void progress_start(const struct run *r)
     printf("%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->task.d,
            r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
            r->place.dir);
-    if (r->stale)
-        printf("the checkpoint there is of other %s: starting anew\n", r->stale);
     if (r->step > 0)
         printf("resumed at step %ld\n", r->step);
     fflush(stdout);

@@ -2,39 +2,67 @@
 #include "core/file.h"
 #include "train/checkpoint.h"
 #include "train/manifest.h"
+#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { HEADER_TEXT = 512 };
 const char *const run_files[N_RUN_FILE] = {"metrics.csv",  "timing.csv",     "split.csv",
                                            "classes.csv",  "vocabulary.txt", "path.csv",
                                            "manifest.json"};
+enum csv { METRICS, TIMING, PATH };
+static const char *const csv_names[N_CSV] = {"metrics.csv", "timing.csv", "path.csv"};
+/* The order of the numbers in `beside`, of which the path follows the times. */
+enum { WALL, SPEED, COMPUTE, MIX, EVALUATE, CHECKPOINT, N_TIME };
 
-struct record {
-    FILE *metrics, *timing, *path; /* path: NULL unless the task is drawable */
-    struct row *row;
-    int n_row;
-    char started[MANIFEST_TIME];
-};
-
-/* The first line of metrics.csv: the names of the columns. */
-static void print_header(char text[HEADER_TEXT])
+static size_t n_path(const struct run *r)
 {
-    size_t at = 0;
-    for (int i = 0; i < N_COLUMN; i++)
-        if (column_is_in_csv(i))
-            at += (size_t)snprintf(text + at, HEADER_TEXT - at, "%s%s", at ? "," : "",
-                                   columns[i].key);
-    CHECK(at + 1 < HEADER_TEXT);
-    strcpy(text + at, "\n");
+    return r->task.drawable ? (size_t)r->o.w.n * r->o.w.d : 0;
 }
 
+void record_time(char text[RECORD_TIME])
+{
+    time_t now = time(NULL);
+    struct tm t;
+    strftime(text, RECORD_TIME, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
+}
+
+struct record *record_new(const struct run *r)
+{
+    struct record *rec = xcalloc(1, sizeof(*rec));
+    record_time(rec->started);
+    rec->n_beside = N_TIME + n_path(r);
+    return rec;
+}
+
+/* A copy with room for more numbers than the n that there are. */
+static void *grown(void *old, int64_t n, int64_t room, size_t size)
+{
+    void *new = xcalloc((size_t)room, size);
+    if (old)
+        memcpy(new, old, (size_t)n * size);
+    free(old);
+    return new;
+}
+
+void record_resize(struct record *rec, int64_t n)
+{
+    if (n > rec->room) {
+        rec->room = 2 * n;
+        rec->row = grown(rec->row, rec->n_row, rec->room, sizeof(*rec->row));
+        rec->beside = grown(rec->beside, rec->n_row, rec->room, rec->n_beside * sizeof(double));
+    }
+    rec->n_row = n;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
 /* A value that was not evaluated is left empty. */
-static void print_row(FILE *f, const struct row *row)
+static void print_metrics(FILE *f, const struct row *row)
 {
     const char *before = "";
     for (int i = 0; i < N_COLUMN; i++) {
@@ -47,172 +75,156 @@ static void print_row(FILE *f, const struct row *row)
     fputc('\n', f);
 }
 
-/* Parse one line of metrics.csv into a row; 0 if it is not a row. */
-static int parse_row(const char *line, struct row *row)
+static void print_timing(FILE *f, const struct row *row, const double *time)
 {
-    const char *next = line;
-    row_clear(row);
-    for (int i = 0; i < N_COLUMN; i++) {
-        char *end;
-        if (!column_is_in_csv(i))
-            continue;
-        if (next != line && *next++ != ',')
-            return 0;
-        if (*next == ',' || *next == '\n')
-            continue;
-        row_set(row, i, strtod(next, &end));
-        next = end;
-    }
-    return *next == '\n' && row->step >= 0 && row->step <= 1e15;
+    fprintf(f, "%.9g,%.0f,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, time[WALL],
+            time[SPEED], time[COMPUTE], time[MIX], time[EVALUATE], time[CHECKPOINT]);
 }
 
-static void keep_row(struct record *rec, const struct row *row)
-{
-    size_t n = (size_t)rec->n_row;
-    if ((n & (n - 1)) == 0) { /* full: double the memory */
-        struct row *more = xcalloc(2 * n + 1, sizeof(*more));
-        if (rec->row)
-            memcpy(more, rec->row, n * sizeof(*more));
-        free(rec->row);
-        rec->row = more;
-    }
-    rec->row[rec->n_row++] = *row;
-}
-
-/* Open a CSV file with its header and those lines whose second field is at most last_step; keep
- * them as rows if it is metrics.csv. */
-static FILE *csv_open(struct record *rec, const char *path, const char *header, int is_metrics,
-                      long last_step, struct err *e)
-{
-    enum { CSV_LIMIT = 1 << 28 };
-    char *old = last_step >= 0 && file_exists(path) ? file_read(path, CSV_LIMIT, NULL, e) : NULL;
-    FILE *f = fopen(path, "w");
-    if (!f) {
-        err_set(e, "%s: cannot be written: %s", path, strerror(errno));
-        free(old);
-        return NULL;
-    }
-    fputs(header, f);
-    for (char *line = old ? strchr(old, '\n') : NULL; line && line[1]; line = strchr(line, '\n')) {
-        struct row row;
-        char *comma = strchr(++line, ','), *end = strchr(line, '\n');
-        if (!comma || !end || strtol(comma + 1, NULL, 10) > last_step)
-            break;
-        fwrite(line, 1, (size_t)(end - line) + 1, f);
-        if (is_metrics && parse_row(line, &row))
-            keep_row(rec, &row);
-    }
-    fflush(f);
-    free(old);
-    return f;
-}
-
-/* Write one line with the position of each worker. */
-static void print_path(FILE *f, const struct run *r)
+/* One line with the position of each worker; x (n, d). */
+static void print_path(FILE *f, const struct run *r, double epoch, double step, const double *x)
 {
     size_t d = r->o.w.d;
     for (int i = 0; i < r->o.w.n; i++) {
-        fprintf(f, "%.9g,%ld,%d", (double)r->step / (double)r->task.steps_per_epoch, r->step, i);
+        fprintf(f, "%.9g,%.0f,%d", epoch, step, i);
         for (size_t k = 0; k < d; k++)
-            fprintf(f, ",%.9g", r->path[(size_t)i * d + k]);
+            fprintf(f, ",%.9g", x[(size_t)i * d + k]);
         fputc('\n', f);
     }
 }
 
-int record_row(struct record *rec, const struct run *r, const struct row *row, struct err *e)
+/* Print row k into one of the files. */
+static void print_row(FILE *f, enum csv csv, const struct run *r, int64_t k)
 {
-    const struct seconds *s = &r->seconds;
-    double wall = seconds_now() - s->start;
-    double units = (double)r->step / (double)r->task.steps_per_epoch * r->task.units_per_epoch;
-    keep_row(rec, row);
-    print_row(rec->metrics, row);
-    fprintf(rec->timing, "%.9g,%.0f,%.3f,%.1f,%.3f,%.3f,%.3f,%.3f\n", row->epoch, row->step, wall,
-            units / fmax(r->o.seconds_compute + r->o.seconds_mix, 1e-9), r->o.seconds_compute,
-            r->o.seconds_mix, s->evaluate, s->checkpoint);
-    if (rec->path)
-        print_path(rec->path, r);
-    if (fflush(rec->metrics) != 0 || fflush(rec->timing) != 0 ||
-        (rec->path && fflush(rec->path) != 0))
-        return err_set(e, "%s: writing results failed: %s", r->place.dir, strerror(errno));
-    return 0;
+    const struct row *row = &r->record->row[k];
+    const double *beside = r->record->beside + (size_t)k * r->record->n_beside;
+    if (csv == METRICS)
+        print_metrics(f, row);
+    else if (csv == TIMING)
+        print_timing(f, row, beside);
+    else
+        print_path(f, r, row->epoch, row->step, beside + N_TIME);
 }
 
-/* Remove what an earlier run left: its checkpoint before this run's manifest takes the place of its
- * own, the rest after that. */
-static int begin_manifest(struct record *rec, const struct run *r, struct err *e)
+/* Print what precedes the rows: the names of the columns; and the starting points. */
+static void print_head(FILE *f, enum csv csv, const struct run *r)
+{
+    const char *before = "";
+    if (csv == METRICS) {
+        for (int i = 0; i < N_COLUMN; i++)
+            if (column_is_in_csv(i))
+                fprintf(f, "%s%s", before, columns[i].key), before = ",";
+        fputc('\n', f);
+    } else if (csv == TIMING) {
+        fprintf(f,
+                "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,"
+                "evaluate_seconds,checkpoint_seconds\n",
+                r->task.kind->unit);
+    } else {
+        fputs("epoch,step,worker", f);
+        for (size_t k = 0; k < r->o.w.d; k++)
+            fprintf(f, ",x_%zu", k + 1);
+        fputc('\n', f);
+        print_path(f, r, 0, 0, r->path);
+    }
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* Replace the file by one with all rows so far, and open it for those that come. */
+static int open_csv(struct record *rec, enum csv csv, const struct run *r, struct err *e)
+{
+    char path[RUN_FILE], *text;
+    size_t n;
+    FILE *f = open_memstream(&text, &n);
+    CHECK(f);
+    run_file(r, csv_names[csv], path);
+    print_head(f, csv, r);
+    for (int64_t k = 0; k < rec->n_row; k++)
+        print_row(f, csv, r, k);
+    CHECK(fclose(f) == 0);
+    int status = file_replace(path, text, n, e);
+    free(text);
+    if (status == 0 && !(rec->csv[csv] = fopen(path, "a")))
+        status = err_set(e, "%s: cannot be written: %s", path, strerror(errno));
+    return status;
+}
+
+/* Remove what a process that was killed while it replaced a file left of the new one. */
+static void remove_parts(const struct run *r)
+{
+    char path[RUN_PATH + 256 + 2];
+    DIR *dir = opendir(r->place.dir);
+    for (struct dirent *d; dir && (d = readdir(dir));)
+        for (int i = 0; i < N_RUN_FILE; i++) {
+            size_t n = strlen(run_files[i]);
+            if (!strncmp(d->d_name, run_files[i], n) && !strncmp(d->d_name + n, ".part", 5)) {
+                snprintf(path, sizeof(path), "%s/%s", r->place.dir, d->d_name);
+                unlink(path);
+            }
+        }
+    if (dir)
+        closedir(dir);
+}
+
+/* Write the first manifest.  If the run is not resumed, remove what an earlier one left: its
+ * checkpoints before the manifest takes the place of its own, the rest after that. */
+static int begin(const struct run *r, struct err *e)
 {
     char path[RUN_FILE];
-    checkpoint_remove(r);
-    if (manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e) < 0)
+    if (!r->before)
+        checkpoint_remove(r);
+    remove_parts(r);
+    if (manifest_write(r, RUN_STARTED, NULL, e) < 0)
         return -1;
-    for (int i = 0; i < N_RUN_FILE - 1; i++)
+    for (int i = 0; i < N_RUN_FILE - 1 && !r->before; i++)
         run_file(r, run_files[i], path), unlink(path);
     return 0;
 }
 
-static int open_path(struct record *rec, const struct run *r, long resume_step, struct err *e)
+int record_open(const struct run *r, struct err *e)
 {
-    char path[RUN_FILE], header[64] = "epoch,step,worker";
-    run_file(r, "path.csv", path);
-    for (size_t k = 0; k < r->o.w.d; k++)
-        snprintf(header + strlen(header), sizeof(header) - strlen(header), ",x_%zu", k + 1);
-    strcat(header, "\n");
-    if (!(rec->path = csv_open(rec, path, header, 0, resume_step, e)))
-        return -1;
-    if (resume_step < 0)
-        print_path(rec->path, r); /* the starting points */
-    return 0;
-}
-
-static int open_files(struct record *rec, const struct run *r, long resume_step, struct err *e)
-{
-    char path[RUN_FILE], header[HEADER_TEXT];
     const struct task *t = &r->task;
-    print_header(header);
-    run_file(r, "metrics.csv", path);
-    if ((t->kind->save && t->kind->save(t, r->place.dir, e) < 0) ||
-        !(rec->metrics = csv_open(rec, path, header, 1, resume_step, e)))
-        return -1;
-    run_file(r, "timing.csv", path);
-    snprintf(header, sizeof(header),
-             "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,evaluate_seconds,"
-             "checkpoint_seconds\n",
-             t->kind->unit);
-    if (!(rec->timing = csv_open(rec, path, header, 0, resume_step, e)))
-        return -1;
-    return t->drawable ? open_path(rec, r, resume_step, e) : 0;
+    int status = begin(r, e);
+    if (status == 0 && t->kind->save)
+        status = t->kind->save(t, r->place.dir, e);
+    for (int i = 0; i < N_CSV && status == 0; i++)
+        if (i != PATH || t->drawable)
+            status = open_csv(r->record, (enum csv)i, r, e);
+    return status;
 }
 
-struct record *record_open(const struct run *r, long resume_step, struct err *e)
+int record_row(const struct run *r, const struct row *row, struct err *e)
 {
-    if (dir_make(r->place.dir, e) < 0)
-        return NULL;
-    struct record *rec = xcalloc(1, sizeof(*rec));
-    manifest_time(rec->started);
-    int status = resume_step < 0 ? begin_manifest(rec, r, e)
-                                 : manifest_write(r, RUN_STARTED, rec->started, NULL, 0, NULL, e);
-    if (status == 0 && open_files(rec, r, resume_step, e) == 0)
-        return rec;
-    record_close(rec);
-    return NULL;
-}
-
-int record_finish(struct record *rec, const struct run *r, enum run_status status,
-                  const char *parameters, struct err *e)
-{
-    return manifest_write(r, status, rec->started, rec->row, rec->n_row, parameters, e);
+    const struct seconds *s = &r->seconds;
+    struct record *rec = r->record;
+    double units = (double)r->step / (double)r->task.steps_per_epoch * r->task.units_per_epoch;
+    double train = r->o.seconds_compute + r->o.seconds_mix;
+    record_resize(rec, rec->n_row + 1);
+    rec->row[rec->n_row - 1] = *row;
+    double *beside = rec->beside + (size_t)(rec->n_row - 1) * rec->n_beside;
+    beside[WALL] = seconds_now() - s->start, beside[SPEED] = units / fmax(train, 1e-9);
+    beside[COMPUTE] = r->o.seconds_compute, beside[MIX] = r->o.seconds_mix;
+    beside[EVALUATE] = s->evaluate, beside[CHECKPOINT] = s->checkpoint;
+    if (r->path)
+        memcpy(beside + N_TIME, r->path, n_path(r) * sizeof(double));
+    for (int i = 0; i < N_CSV; i++) {
+        if (!rec->csv[i])
+            continue;
+        print_row(rec->csv[i], (enum csv)i, r, rec->n_row - 1);
+        if (fflush(rec->csv[i]) != 0)
+            return err_set(e, "%s: writing results failed: %s", r->place.dir, strerror(errno));
+    }
+    return 0;
 }
 
 void record_close(struct record *rec)
 {
     if (!rec)
         return;
-    if (rec->metrics)
-        fclose(rec->metrics);
-    if (rec->timing)
-        fclose(rec->timing);
-    if (rec->path)
-        fclose(rec->path);
-    free(rec->row);
+    for (int i = 0; i < N_CSV; i++)
+        if (rec->csv[i])
+            fclose(rec->csv[i]);
+    free(rec->row), free(rec->beside);
     free(rec);
 }

@@ -1,20 +1,33 @@
 /* record: a run's result files: metrics.csv, timing.csv, manifest.json; for a data set split.csv,
  * for a drawable toy problem path.csv.  Called at the root only.  metrics.csv is a pure function of
- * configuration and code: it contains no times. */
+ * configuration and code: it contains no times.  The numbers of all rows are kept in memory and in
+ * checkpoints, from which a resumed run makes the CSV files anew. */
 #ifndef TRAIN_RECORD_H
 #define TRAIN_RECORD_H
 #include "train/run.h"
 
-struct record;
+enum { RECORD_TIME = 32, N_CSV = 3 };
+struct record {
+    char started[RECORD_TIME]; /* when this process began */
+    int64_t n_row, room;
+    struct row *row; /* (n_row) */
+    double *beside;  /* (n_row, n_beside) the numbers of timing.csv and path.csv */
+    size_t n_beside;
+    FILE *csv[N_CSV]; /* path.csv: NULL unless the task is drawable */
+};
 /* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
 enum { N_RUN_FILE = 7 };
 extern const char *const run_files[N_RUN_FILE];
-/* Make the folder, write the manifest with status "started" and open the CSV files, keeping the
- * rows up to and including step resume_step (-1: no rows). */
-struct record *record_open(const struct run *r, long resume_step, struct err *e);
-int record_row(struct record *rec, const struct run *r, const struct row *row, struct err *e);
-/* Replace the manifest by the final one; parameters is the SHA-256 of all workers' parameters. */
-int record_finish(struct record *rec, const struct run *r, enum run_status status,
-                  const char *parameters, struct err *e);
+
+/* The current time: ISO 8601, UTC. */
+void record_time(char text[RECORD_TIME]);
+/* A record without rows and files. */
+struct record *record_new(const struct run *r);
+/* Make room for n rows in all, and count them. */
+void record_resize(struct record *rec, int64_t n);
+/* Write the manifest with status "started" and the CSV files with the rows that there are.  If the
+ * run is not resumed, what an earlier run left in the folder is removed. */
+int record_open(const struct run *r, struct err *e);
+int record_row(const struct run *r, const struct row *row, struct err *e);
 void record_close(struct record *rec);
 #endif

@@ -75,7 +75,7 @@ static int identify(struct run *r, struct err *e)
     return agree_on_identity(r, e);
 }
 
-static int open_all(struct run *r, int resume, struct err *e)
+static int open_all(struct run *r, enum run_start start, struct err *e)
 {
     const struct config *c = &r->c;
     int status = nn_start(e);
@@ -101,22 +101,21 @@ static int open_all(struct run *r, int resume, struct err *e)
     open_workers(r);
     if (count_steps(r, e) < 0)
         return -1;
-    int none = resume ? checkpoint_read(r, e) : 1;
-    if (none < 0)
-        return -1;
-    r->step_first = r->step;
     evaluate_path(r);
     if (gossip_is_root())
-        r->record = record_open(r, none ? -1 : r->step, e);
-    return gossip_agree(gossip_is_root() && !r->record ? -1 : 0, e);
+        r->record = record_new(r);
+    if (start != START_ANEW && checkpoint_read(r, start, e) < 0)
+        return -1;
+    r->step_first = r->step;
+    return gossip_agree(gossip_is_root() ? record_open(r, e) : 0, e);
 }
 
-int run_open(struct run *r, const struct config *c, const struct run_place *place, int resume,
-             struct err *e)
+int run_open(struct run *r, const struct config *c, const struct run_place *place,
+             enum run_start start, struct err *e)
 {
     memset(r, 0, sizeof(*r));
     r->c = *c, r->place = *place;
-    if (open_all(r, resume, e) == 0)
+    if (open_all(r, start, e) == 0)
         return 0;
     run_close(r);
     return -1;
@@ -125,6 +124,7 @@ int run_open(struct run *r, const struct config *c, const struct run_place *plac
 void run_close(struct run *r)
 {
     record_close(r->record);
+    cJSON_Delete(r->before);
     optimizer_close(&r->o);
     task_close(&r->task);
     free(r->loss), free(r->path);

@@ -21,9 +21,18 @@ struct run_place {
     const char *experiment, *tier, *cell;
 };
 
-/* When this process began to train, and this rank's seconds outside the optimizer. */
+/* This rank's seconds outside the optimizer, and the time at which training began.  A resumed run
+ * goes on counting: before is what earlier processes took, and start is so much earlier. */
 struct seconds {
-    double start, evaluate, checkpoint;
+    double start, before, evaluate, checkpoint;
+};
+
+/* How a run begins; the last three continue from the checkpoint in the folder if there is one. */
+enum run_start {
+    START_ANEW,
+    START_RESUME,         /* refuse it if what decides bits has changed since */
+    START_RESUME_CHANGED, /* continue all the same, and record the changes in the manifest */
+    START_RESUME_OR_ANEW  /* start anew then */
 };
 
 struct run {
@@ -33,20 +42,22 @@ struct run {
     struct identity identity; /* at the root */
     struct optimizer o;
     struct task task;
-    double memory;     /* the most bytes that this rank will take, estimated beforehand */
-    double *path;      /* (n, d) all workers' x at the last row, at the root, if drawable */
-    const char *stale; /* why a checkpoint was ignored: "code" or "data" changed; else NULL */
-    int lost;          /* a local loss was NaN: the run diverged */
-    double *loss;      /* (count) sum of training losses since the last row */
+    double memory;          /* the most bytes that this rank will take, estimated beforehand */
+    double *path;           /* (n, d) all workers' x at the last row, at the root, if drawable */
+    cJSON *before;          /* the manifest in the checkpoint, at the root; NULL if not resumed */
+    char changes[WHY_TEXT]; /* what had changed since */
+    char note[sizeof(struct err) + 64];    /* what to say about the checkpoint there; "": nothing */
+    int lost;                              /* a local loss was NaN: the run diverged */
+    double *loss;                          /* (count) sum of training losses since the last row */
     long step, step_first, n_step, n_loss; /* step_first: where this process began */
     struct seconds seconds;
     struct record *record; /* at the root */
 };
 
-/* Load, check and build everything; the same outcome at all ranks.  With resume, continue from the
- * checkpoint in place.dir if there is one.  On failure nothing needs closing. */
-int run_open(struct run *r, const struct config *c, const struct run_place *place, int resume,
-             struct err *e);
+/* Load, check and build everything; the same outcome at all ranks.  The caller has claimed
+ * place.dir (sweep/claim.h).  On failure nothing needs closing. */
+int run_open(struct run *r, const struct config *c, const struct run_place *place,
+             enum run_start start, struct err *e);
 void run_close(struct run *r);
 /* The path of one of the run's files. */
 void run_file(const struct run *r, const char *name, char path[RUN_FILE]);

@@ -1,7 +1,5 @@
 /* The bytes as a run's checkpoint: as they are; and laid over one that this code wrote for this
- * run, behind what names code and configuration, with a right sum, which brings the reader to the
- * rest.
- */
+ * run, behind its first 16 bytes, with a right sum, which brings the reader to the rest. */
 #include "core/build.h"
 #include "gossip/gossip.h"
 #include "tests/fuzz/fuzz.h"
@@ -27,7 +25,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     snprintf(place.dir, sizeof(place.dir), "%s/run", fuzz_folder());
     char path[RUN_PATH + 16];
     snprintf(path, sizeof(path), "%s/checkpoint", place.dir);
-    if (run_open(&run, &c, &place, 0, &e) < 0 || checkpoint_write(&run, &e) < 0 ||
+    if (run_open(&run, &c, &place, START_ANEW, &e) < 0 || checkpoint_write(&run, &e) < 0 ||
         !(whole = file_read(path, 1 << 20, &n_whole, &e)))
         die("%s", e.text);
     return 0;
@@ -37,18 +35,18 @@ static void read_it(const void *bytes, size_t n)
 {
     struct err e = {.text = ""};
     fuzz_file("run/checkpoint", bytes, n);
-    if (checkpoint_read(&run, &e) < 0)
+    if (checkpoint_read(&run, START_RESUME, &e) < 0)
         fuzz_check_refusal(&e);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    enum { NAMES = 16 + 2 * (HASH_TEXT + 7) };
-    size_t room = n_whole - HASH_TEXT - NAMES;
+    enum { MAGIC = 16 };
+    size_t room = n_whole - HASH_TEXT - MAGIC;
     char *copy = xcalloc(n_whole, 1);
     read_it(bytes, n);
     memcpy(copy, whole, n_whole);
-    memcpy(copy + NAMES, bytes, n < room ? n : room);
+    memcpy(copy + MAGIC, bytes, n < room ? n : room);
     hash_bytes(copy, n_whole - HASH_TEXT, copy + n_whole - HASH_TEXT);
     read_it(copy, n_whole);
     free(copy);
