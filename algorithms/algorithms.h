@@ -18,8 +18,7 @@
  *
  * Letters as in the papers: x parameters, g gradient, m momentum, W mixing matrix, lr learning
  * rate, beta momentum factor, mu factor of the quasi-global average, t round from 0. */
-#ifndef ALGORITHMS_ALGORITHMS_H
-#define ALGORITHMS_ALGORITHMS_H
+#pragma once
 #include "core/parameter.h"
 #include "core/registry.h"
 #include "core/worker.h"
@@ -71,4 +70,3 @@ const struct algorithm *algorithm_find(const char *name, struct err *e);
 /* The slots that are averaged in a round, and those that are mixed after `between`. */
 unsigned algorithm_averaged(const struct algorithm *a, const union value *h, struct tick k);
 unsigned algorithm_mixed(const struct algorithm *a, const union value *h, struct tick k);
-#endif

@@ -1,6 +1,5 @@
 /* momentum: the local momentum that several methods use. */
-#ifndef ALGORITHMS_MOMENTUM_H
-#define ALGORITHMS_MOMENTUM_H
+#pragma once
 #include "core/parameter.h"
 #include "core/real.h"
 
@@ -19,4 +18,3 @@ static inline real momentum_step(real *m, real g, real beta, int nesterov)
     *m = beta * *m + g;
     return nesterov ? g + beta * *m : *m;
 }
-#endif

@@ -1,7 +1,6 @@
 /* quasi_global: the momentum of qg_dsgdm.c, for methods that combine it with other kinds of gossip.
  */
-#ifndef ALGORITHMS_QUASI_GLOBAL_H
-#define ALGORITHMS_QUASI_GLOBAL_H
+#pragma once
 #include "algorithms/algorithms.h"
 
 /* beta: the factor of the momentum in the local step; mu: the factor of its moving average; every:
@@ -12,4 +11,3 @@ extern const struct parameter quasi_global_parameters[];
 /* Update the sum S1 and the momentum S0 after gossip, from the difference between the models before
  * the local step, in G, and those in X. */
 void quasi_global_follow(struct worker *w, const union value *h, struct tick k);
-#endif

@@ -1,6 +1,5 @@
 /* weighted: shared by the methods that keep a weight x[d] with x. */
-#ifndef ALGORITHMS_WEIGHTED_H
-#define ALGORITHMS_WEIGHTED_H
+#pragma once
 #include "core/worker.h"
 
 /* x <- x / x[d]; the weight stays unchanged. */
@@ -10,4 +9,3 @@ static inline void weighted_divide(struct worker *w)
     for (size_t i = 0; i < w->d; i++)
         x[i] /= weight;
 }
-#endif

@@ -1,6 +1,5 @@
 /* compare: checks the results of a benchmark before it is timed. */
-#ifndef BENCH_COMPARE_H
-#define BENCH_COMPARE_H
+#pragma once
 #include "bench/shim.h"
 #include "core/real.h"
 #include <stddef.h>
@@ -11,4 +10,3 @@ void compare(struct bench *b, const char *what, size_t n, const real *got, const
              double tolerance);
 /* The largest |v| of n numbers. */
 double largest(size_t n, const real *v);
-#endif

@@ -1,6 +1,5 @@
 /* groups: the groups of benchmarks, a file each; each function registers one group. */
-#ifndef BENCH_GROUPS_H
-#define BENCH_GROUPS_H
+#pragma once
 #include "bench/shim.h"
 
 void add_machine(void);     /* machine/peak and machine/triad: flops; bytes */
@@ -10,4 +9,3 @@ void add_mixings(void);     /* mix/<topology>/n:<n>/d:272474: numbers, bytes, on
 void add_rounds(void);      /* round/<method>/n:16/d:272474: the cost of a method */
 void add_loads(void);       /* load/<dataset> and augment/<dataset>: images */
 void add_partitions(void);  /* partition/<kind>: samples */
-#endif

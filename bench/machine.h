@@ -1,7 +1,6 @@
 /* machine: the best speed of one core of this machine, measured once per process, at the first
  * call.  All other speeds are given as fractions of it. */
-#ifndef BENCH_MACHINE_H
-#define BENCH_MACHINE_H
+#pragma once
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -20,5 +19,4 @@ double machine_triad(void);
 
 #ifdef __cplusplus
 }
-#endif
 #endif

@@ -2,8 +2,7 @@
  *
  * Results are checked before anything is timed: each benchmark has a check; if its result is wrong,
  * it is not timed but shown as an error, and bench_run returns 1.  Times are CPU times. */
-#ifndef BENCH_SHIM_H
-#define BENCH_SHIM_H
+#pragma once
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -41,5 +40,4 @@ int bench_run(int argc, char **argv);
 
 #ifdef __cplusplus
 }
-#endif
 #endif

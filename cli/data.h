@@ -1,6 +1,5 @@
 /* data: what the parts of the verb data share: each is a thin layer over loaders/. */
-#ifndef CLI_DATA_H
-#define CLI_DATA_H
+#pragma once
 #include "cli/cli.h"
 #include "loaders/dataset.h"
 
@@ -18,4 +17,3 @@ int data_check(int argc, char **argv, struct err *e);
 int data_generate(int argc, char **argv, struct err *e);
 int data_get(int argc, char **argv, struct err *e);
 int data_preview(int argc, char **argv, struct err *e);
-#endif

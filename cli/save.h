@@ -1,6 +1,5 @@
 /* save: what the verbs about results share: the runs that they read, and the files they write. */
-#ifndef CLI_SAVE_H
-#define CLI_SAVE_H
+#pragma once
 #include "cli/cli.h"
 #include "report/results.h"
 #include "report/table.h"
@@ -19,4 +18,3 @@ const char *runs_folder(const char *from);
 const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err *e);
 /* Write the text, which this closes, as results/tables/<experiment>-<tier><ending> in one step. */
 int save(struct text *t, const struct results *r, const char *ending, struct err *e);
-#endif

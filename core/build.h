@@ -1,6 +1,5 @@
 /* build: from what and how this program was built; for manifests and `info`. */
-#ifndef CORE_BUILD_H
-#define CORE_BUILD_H
+#pragma once
 #include "core/core.h"
 
 struct build {
@@ -12,4 +11,3 @@ extern const struct build build;
 /* Whether this processor has the instruction set that the program was built for; if not, e says so.
  */
 int build_fits_processor(struct err *e);
-#endif

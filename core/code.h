@@ -1,7 +1,6 @@
 /* code: the source files that determine the results of this build, each with the SHA-256 of its
  * tokens, so that comments and layout do not count.  scripts/code_parts.c makes the list. */
-#ifndef CORE_CODE_H
-#define CORE_CODE_H
+#pragma once
 #include "core/hash.h"
 
 /* A file and its part: "core", "gossip", "train", "network" or "toy", which runs share, or the
@@ -13,4 +12,3 @@ extern const struct code_part code_parts[];
 extern const size_t n_code_part;
 /* SHA-256 over the files of a part. */
 void code_digest(const char *part, char sha256[HASH_TEXT]);
-#endif

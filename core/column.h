@@ -1,7 +1,6 @@
 /* column: the measures of a run.  The list is core/columns.h; metrics.csv, manifests, tables,
  * claims and figures are made from it. */
-#ifndef CORE_COLUMN_H
-#define CORE_COLUMN_H
+#pragma once
 #include <stdio.h>
 
 enum column_kind {
@@ -44,4 +43,3 @@ int column_find(const char *key);
 int column_is_compared(int column);
 /* Whether metrics.csv has the column. */
 int column_is_in_csv(int column);
-#endif

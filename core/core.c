@@ -72,6 +72,16 @@ void *xcalloc(size_t n, size_t size)
     return memset(p, 0, bytes);
 }
 
+void *xgrow(void *list, int n, size_t size)
+{
+    if (n & (n - 1)) /* room is doubled whenever n is a power of two */
+        return list;
+    list = realloc(list, (n ? 2 * (size_t)n : 1) * size);
+    if (!list)
+        die("out of memory for a list of more than %d objects", n);
+    return list;
+}
+
 char *xstrdup(const char *text)
 {
     size_t n = strlen(text) + 1;

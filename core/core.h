@@ -7,8 +7,7 @@
  *          NULL) with one whole sentence in struct err, prints nothing, and the caller passes it up
  *          to cli/;
  *   die    cannot go on (no memory); under MPI it ends every rank. */
-#ifndef CORE_CORE_H
-#define CORE_CORE_H
+#pragma once
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,9 +35,11 @@ void die_set_hook(void (*hook)(void));
 
 /* n zeroed objects of the given size, aligned to 64 bytes; dies when memory runs out; free() it. */
 void *xcalloc(size_t n, size_t size);
+/* A list of n objects of the given size with room for one more, which is not set: the list itself or
+ * a larger copy in its place.  For lists that grow one by one from NULL. */
+void *xgrow(void *list, int n, size_t size);
 /* A copy of the text; free() it. */
 char *xstrdup(const char *text);
 
 /* Seconds on a clock that only moves forward. */
 double seconds_now(void);
-#endif

@@ -3,8 +3,7 @@
  *   an unquoted field  ends at a comma or a newline and holds no quotes
  * Rows end with \n, \r\n or the end of the file; blank lines at the end of the file are no rows.  A
  * backslash has no special meaning.  The bytes are those of file_read_text, without NUL. */
-#ifndef CORE_CSV_H
-#define CORE_CSV_H
+#pragma once
 #include "core/core.h"
 #include <stdio.h>
 
@@ -32,4 +31,3 @@ int csv_find(const struct csv_field *field, int n, const char *const *name);
 int csv_refuse(const struct csv *c, size_t at, struct err *e, const char *fmt, ...) PRINTF(4, 5);
 /* Write a field, in quotes if it needs them. */
 void csv_put(const char *text, FILE *f);
-#endif

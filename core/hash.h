@@ -1,6 +1,5 @@
 /* hash: SHA-256 (FIPS 180-4, through libcrypto), for data, splits, configurations, parameters. */
-#ifndef CORE_HASH_H
-#define CORE_HASH_H
+#pragma once
 #include <stddef.h>
 
 struct hash; /* a digest that is being computed */
@@ -12,4 +11,3 @@ void hash_add(struct hash *h, const void *bytes, size_t n);
 void hash_end(struct hash *h, char text[HASH_TEXT]);
 /* hash_begin, hash_add and hash_end in one call. */
 void hash_bytes(const void *bytes, size_t n, char text[HASH_TEXT]);
-#endif

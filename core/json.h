@@ -1,6 +1,5 @@
 /* json: reads a JSON file, through cJSON. */
-#ifndef CORE_JSON_H
-#define CORE_JSON_H
+#pragma once
 #include "core/core.h"
 #include <cJSON.h>
 
@@ -10,4 +9,3 @@
 cJSON *json_read(const char *path, int usage, struct err *e);
 /* The text of a field; "" if the object, which may be NULL, has no such text. */
 const char *json_field(const cJSON *object, const char *name);
-#endif

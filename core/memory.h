@@ -1,9 +1,7 @@
 /* memory: how much this process uses and how much the machine still has, in bytes. */
-#ifndef CORE_MEMORY_H
-#define CORE_MEMORY_H
+#pragma once
 
 /* The largest resident size so far. */
 double memory_taken(void);
 /* How much processes can still take before the machine swaps or kills one; 0 if it is not known. */
 double memory_available(void);
-#endif

@@ -1,8 +1,7 @@
 /* parameter: the settings of a plug-in (a method, graph, data set, partition or toy problem).  Each
  * plug-in lists its own in its own file; configuration, help, hash and manifest gather them from
  * the registries.  A parameter that several plug-ins share has one definition. */
-#ifndef CORE_PARAMETER_H
-#define CORE_PARAMETER_H
+#pragma once
 
 enum parameter_type {
     NUMBER,
@@ -32,4 +31,3 @@ int parameter_count(const struct parameter *list);
 int parameter_find(const struct parameter *list, const char *name);
 /* Set every parameter to its initial value. */
 void parameter_defaults(const struct parameter *list, union value value[MAX_PARAMETER]);
-#endif

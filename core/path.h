@@ -1,6 +1,5 @@
 /* path: composes paths without silent truncation, and finds the project's own folders. */
-#ifndef CORE_PATH_H
-#define CORE_PATH_H
+#pragma once
 #include "core/core.h"
 
 enum { PATH_LENGTH = 4096 };
@@ -24,4 +23,3 @@ const char *path_in_root(const char *below);
 /* The path of something that comes with the program, such as "datasets/fetch.sh": below the root if
  * it exists there, else in the program's own tree. */
 const char *path_of_asset(const char *below);
-#endif

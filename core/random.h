@@ -1,8 +1,7 @@
 /* random: counter-based random streams (Philox 4x32-10, Salmon et al. 2011, through Random123).
  * A stream is identified by (seed, purpose, worker, step) and has no other state, so no draw
  * depends on the order of calls, on the number of ranks, or on an interruption. */
-#ifndef CORE_RANDOM_H
-#define CORE_RANDOM_H
+#pragma once
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,4 +46,3 @@ double random_normal(struct random *r);
 double random_log_gamma(struct random *r, double shape);
 /* Shuffle n numbers in place (Fisher and Yates). */
 void random_shuffle(struct random *r, int32_t *list, size_t n);
-#endif

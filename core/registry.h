@@ -1,7 +1,6 @@
 /* registry: turns a list file, with a line REGISTER("name", symbol) for each item, into a table in
  * which names are looked up. */
-#ifndef CORE_REGISTRY_H
-#define CORE_REGISTRY_H
+#pragma once
 #include "core/core.h"
 
 struct registry {
@@ -23,4 +22,3 @@ int name_distance(const char *a, const char *b);
  * compared. */
 const char *name_suggest(char *buf, size_t size, const char *name, const char *const *known,
                          size_t n);
-#endif

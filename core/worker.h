@@ -1,6 +1,5 @@
 /* worker: one virtual worker of decentralized training, as flat vectors of equal length. */
-#ifndef CORE_WORKER_H
-#define CORE_WORKER_H
+#pragma once
 #include "core/real.h"
 #include <stddef.h>
 
@@ -31,4 +30,3 @@ void workers_init(struct workers *w, int n, int first, int count, size_t d, int 
 void workers_release(struct workers *w);
 /* Replace a slot's slab by another of the same size; returns the old one. */
 real *workers_swap(struct workers *w, int slot, real *slab);
-#endif

@@ -1,7 +1,6 @@
 /* contact_sheet: samples of a data set as a PNG file to look at: a row of images or some lines of
  * text for each class or worker, with its name before it; drawn by gnuplot. */
-#ifndef DRAW_CONTACT_SHEET_H
-#define DRAW_CONTACT_SHEET_H
+#pragma once
 #include "loaders/dataset.h"
 #include "partitions/partition.h"
 
@@ -30,4 +29,3 @@ struct contact_row *contact_rows_of_workers(const struct partition *p);
 /* Draw the rows that a page has room for: returns their number, or -1 with a sentence if gnuplot is
  * missing or fails.  Images keep their pixels' values, each pixel as 1 to 4 on a side. */
 int contact_sheet_draw(const struct contact_sheet *s, const char *path, struct err *e);
-#endif

@@ -1,10 +1,8 @@
 /* heat_map: a table of counts as a PNG file, in shades of grey. */
-#ifndef DRAW_HEAT_MAP_H
-#define DRAW_HEAT_MAP_H
+#pragma once
 #include "core/core.h"
 
 /* Draw count (n_row, n_column), classes by worker, with the numbers in the cells if there are few
  * enough to be read.  -1 with a sentence if gnuplot is missing or fails. */
 int heat_map_draw(const int *count, int n_row, int n_column, const char *title, const char *path,
                   struct err *e);
-#endif

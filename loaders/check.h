@@ -1,6 +1,5 @@
 /* check: whether a data set's files are whole, and whether they are the official ones. */
-#ifndef LOADERS_CHECK_H
-#define LOADERS_CHECK_H
+#pragma once
 #include "loaders/dataset.h"
 #include <stdio.h>
 
@@ -8,4 +7,3 @@
  * what was read, and whether it is the official content.  -1 with a sentence if files are missing
  * or damaged. */
 int dataset_check(const struct dataset_request *q, FILE *f, struct err *e);
-#endif

@@ -8,13 +8,9 @@ enum { FILE_LIMIT = 1 << 20, MAX_NAME = 1000 };
 
 void class_names_add(struct class_names *c, const char *text, size_t n)
 {
-    char **more = xcalloc((size_t)c->n + 1, sizeof(*more));
-    if (c->n)
-        memcpy(more, c->text, (size_t)c->n * sizeof(*more));
-    free(c->text);
-    c->text = more;
-    more[c->n] = xcalloc(n + 1, 1);
-    memcpy(more[c->n++], text, n);
+    c->text = xgrow(c->text, c->n, sizeof(*c->text));
+    c->text[c->n] = xcalloc(n + 1, 1);
+    memcpy(c->text[c->n++], text, n);
 }
 
 int class_names_read(struct class_names *c, const char *dir, const char *file, struct err *e)

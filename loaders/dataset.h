@@ -1,8 +1,7 @@
 /* loaders: from files to batches: data sets, partitions over workers, samplers.
  * A data set is bytes in memory, the same on every rank; nothing here knows models, MPI or
  * configuration files, and no file, however malformed, crashes a loader. */
-#ifndef LOADERS_DATASET_H
-#define LOADERS_DATASET_H
+#pragma once
 #include "core/core.h"
 #include "core/hash.h"
 #include "core/parameter.h"
@@ -149,4 +148,3 @@ static inline size_t dataset_image_size(const struct dataset *ds)
 {
     return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;
 }
-#endif

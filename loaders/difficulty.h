@@ -1,10 +1,8 @@
 /* difficulty: the parameter of generated samples. */
-#ifndef LOADERS_DIFFICULTY_H
-#define LOADERS_DIFFICULTY_H
+#pragma once
 #include "core/parameter.h"
 
 #define PARAMETER_DIFFICULTY                                                                       \
     {                                                                                              \
         "difficulty", 0.5, 0, 1, "of generated samples: from 0, easy, to 1, impossible to learn"   \
     }
-#endif

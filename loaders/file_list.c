@@ -4,19 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct listed_file *next(struct file_list *l)
-{
-    if (l->n == l->room) {
-        l->room = l->room ? 2 * l->room : 16;
-        struct listed_file *more = xcalloc((size_t)l->room, sizeof(*more));
-        if (l->n)
-            memcpy(more, l->file, (size_t)l->n * sizeof(*more));
-        free(l->file);
-        l->file = more;
-    }
-    return &l->file[l->n];
-}
-
 int file_list_add(struct file_list *l, const char *dir, struct err *e, const char *fmt, ...)
 {
     char name[PATH_LENGTH], path[PATH_LENGTH];
@@ -28,10 +15,10 @@ int file_list_add(struct file_list *l, const char *dir, struct err *e, const cha
         return n >= PATH_LENGTH ? err_usage(e, "%.200s...: the path is longer than %d characters",
                                             name, PATH_LENGTH - 1)
                                 : -1;
-    struct listed_file *f = next(l);
+    l->file = xgrow(l->file, l->n, sizeof(*l->file));
+    struct listed_file *f = &l->file[l->n++];
     f->path = xstrdup(path);
     f->name = f->path + strlen(dir) + 1;
-    l->n++;
     return 0;
 }
 

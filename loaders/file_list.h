@@ -1,10 +1,9 @@
 /* file_list: the files that a data set is read from. */
-#ifndef LOADERS_FILE_LIST_H
-#define LOADERS_FILE_LIST_H
+#pragma once
 #include "core/path.h"
 
 struct file_list {
-    int n, room;
+    int n;
     struct listed_file {
         char *path;
         const char *name; /* the part of path below the data folder: the same wherever that is */
@@ -17,4 +16,3 @@ int file_list_add(struct file_list *l, const char *dir, struct err *e, const cha
 /* Put the files into the order of their names, byte by byte. */
 void file_list_sort(struct file_list *l);
 void file_list_release(struct file_list *l);
-#endif

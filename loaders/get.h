@@ -1,7 +1,6 @@
 /* get: where a data set comes from: its own files, a download, generated files, or another data set
  * that stands in for it. */
-#ifndef LOADERS_GET_H
-#define LOADERS_GET_H
+#pragma once
 #include "loaders/dataset.h"
 
 enum got_how { GOT_FILES, GOT_DOWNLOAD, GOT_GENERATED, GOT_STAND_IN };
@@ -19,4 +18,3 @@ int dataset_get(struct got *g, const char *name, const char *dir, int only_real,
 /* The same from generated files of the data set's form in dir, which are written if they are not
  * there; a data set without a form is as it is. */
 int dataset_get_generated(struct got *g, const char *name, const char *dir, struct err *e);
-#endif

@@ -1,8 +1,7 @@
 /* normalise: bytes to what a net sees, (byte / 255 - mean) / std of the byte's channel, written as
  * byte * scale + shift so that a row of pixels is one vector loop; tokens to the same numbers.
  * Private to loaders/. */
-#ifndef LOADERS_NORMALISE_H
-#define LOADERS_NORMALISE_H
+#pragma once
 #include "loaders/dataset.h"
 
 enum { NORMALISE_MAX_ROW = 512 };
@@ -36,4 +35,3 @@ static inline void token_row(const int32_t *restrict token, size_t n, real *rest
     for (size_t i = 0; i < n; i++)
         x[i] = (real)token[i];
 }
-#endif

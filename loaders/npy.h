@@ -1,6 +1,5 @@
 /* npy: one NumPy array file in memory, as it lies in an npz archive.  Private to loaders/. */
-#ifndef LOADERS_NPY_H
-#define LOADERS_NPY_H
+#pragma once
 #include "loaders/npz.h"
 
 /* NPY_PREFIX: bytes that tell how long a header is; NPY_MAX_HEADER: of the headers written here;
@@ -19,4 +18,3 @@ size_t npy_parse(struct npz_array *a, const char *bytes, size_t n, size_t size, 
                  struct err *e);
 /* Write the header (version 1.0) that belongs before a's data; returns its length. */
 size_t npy_format(const struct npz_array *a, char header[NPY_MAX_HEADER]);
-#endif

@@ -1,7 +1,6 @@
 /* npz_reader: the arrays of an npz archive one after the other, read in pieces, so that an array
  * larger than memory can be passed through.  Private to loaders/. */
-#ifndef LOADERS_NPZ_READER_H
-#define LOADERS_NPZ_READER_H
+#pragma once
 #include "loaders/npz.h"
 #include <zip.h>
 
@@ -30,4 +29,3 @@ int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e);
 void *npz_reader_all(struct npz_reader *r, struct err *e);
 /* After all its data: compare the checksum. */
 int npz_reader_end(struct npz_reader *r, struct err *e);
-#endif

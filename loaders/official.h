@@ -1,6 +1,5 @@
 /* official: the facts about a data set's official files. */
-#ifndef LOADERS_OFFICIAL_H
-#define LOADERS_OFFICIAL_H
+#pragma once
 
 /* What is published about them, to tell them from other files of the same form; 0 and NULL: nothing
  * is. */
@@ -21,4 +20,3 @@ struct source {
     const char *size;     /* of the download, for the user */
     const char *terms;    /* half a sentence about their use, said when they have arrived */
 };
-#endif

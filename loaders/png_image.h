@@ -1,6 +1,5 @@
 /* png_image: a small PNG file as red, green and blue bytes.  Private to loaders/. */
-#ifndef LOADERS_PNG_IMAGE_H
-#define LOADERS_PNG_IMAGE_H
+#pragma once
 #include "core/core.h"
 #include "loaders/normalise.h"
 #include <stdio.h>
@@ -19,4 +18,3 @@ struct png_image {
 int png_image_read(struct png_image *im, const char *path, struct err *e);
 /* The same from an open stream; path is for the sentence. */
 int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e);
-#endif

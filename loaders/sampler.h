@@ -1,7 +1,6 @@
 /* sampler: the batches of a worker.  What a worker sees at a step is a function of (seed, worker,
  * step) alone.  Its samples are shuffled anew in each epoch; the last batch may be shorter. */
-#ifndef LOADERS_SAMPLER_H
-#define LOADERS_SAMPLER_H
+#pragma once
 #include "core/real.h"
 #include "loaders/dataset.h"
 #include "partitions/partition.h"
@@ -26,4 +25,3 @@ int sampler_steps(const struct sampler *s);
  * probability 1/2, then a crop of the image size at a uniform offset from the image padded with 4
  * zeros on each side (zero before normalisation). */
 int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y);
-#endif

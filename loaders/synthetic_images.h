@@ -1,7 +1,6 @@
 /* synthetic_images: generated 32x32 colour images, for tests, first runs, and files in the forms of
  * other data sets. */
-#ifndef LOADERS_SYNTHETIC_IMAGES_H
-#define LOADERS_SYNTHETIC_IMAGES_H
+#pragma once
 #include "loaders/dataset.h"
 
 enum { SYNTHETIC_IMAGES_TRAIN = 2000, SYNTHETIC_IMAGES_TEST = 500 };
@@ -20,4 +19,3 @@ void image_generator_release(struct image_generator *g);
 /* Images first .. first + n - 1 of the training or the test split: x (n, 32, 32, 3), y (n). */
 void image_generator_draw(const struct image_generator *g, int test, int first, int n, uint8_t *x,
                           int32_t *y);
-#endif

@@ -114,7 +114,7 @@ static void take_classes(struct split *s, const struct text_rows *r)
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
               const struct text_file *train, const struct text_file *test, struct err *e)
 {
-    struct text_rows rows[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    struct text_rows rows[2] = {{.n = 0}, {.n = 0}};
     struct words words;
     int cap = (int)q->parameter[VOCABULARY].number, length = (int)q->parameter[TEXT_LENGTH].number;
     CHECK(cap >= FIRST_WORD && length >= 1);

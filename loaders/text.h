@@ -16,8 +16,7 @@
  * held out: token 0 is padding, token 1 stands for every word that is not in the vocabulary, and the
  * others are words in the order of falling frequency, then of their bytes.  A text is its first
  * `text_length` tokens, padded at the end. */
-#ifndef LOADERS_TEXT_H
-#define LOADERS_TEXT_H
+#pragma once
 #include "loaders/dataset.h"
 #include "loaders/text_rows.h"
 
@@ -38,4 +37,3 @@ enum { VOCABULARY, TEXT_LENGTH };
  * with the two above. */
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
               const struct text_file *train, const struct text_file *test, struct err *e);
-#endif

@@ -10,19 +10,6 @@ struct reading {
     int n_column, at[FIELDS], first;
 };
 
-static struct text_row *add(struct text_rows *r)
-{
-    if (r->n == r->room) {
-        r->room = r->room ? 2 * r->room : 1024;
-        struct text_row *more = xcalloc((size_t)r->room, sizeof(*more));
-        if (r->row)
-            memcpy(more, r->row, (size_t)r->n * sizeof(*more));
-        free(r->row);
-        r->row = more;
-    }
-    return &r->row[r->n++];
-}
-
 /* Take the columns from a heading; whether the row is one. */
 static int read_heading(struct reading *r, const struct csv_field *field, int n)
 {
@@ -59,7 +46,8 @@ static int add_row(struct text_rows *rows, const struct reading *r, const struct
     int class = read_class(r, &field[r->at[CLASS]], e);
     if (class < 0)
         return -1;
-    struct text_row *row = add(rows);
+    rows->row = xgrow(rows->row, rows->n, sizeof(*rows->row));
+    struct text_row *row = &rows->row[rows->n++];
     row->class = class;
     for (int k = 0; k < N_TEXT; k++)
         row->text[k] = r->at[k] < 0 ? (struct csv_field){.text = NULL} : field[r->at[k]];

@@ -2,8 +2,7 @@
  *
  * The first row may be a heading, as in copies of AG News: it says which column is which, and others
  * are not read; "text" stands for the description, and then there need be no title. */
-#ifndef LOADERS_TEXT_ROWS_H
-#define LOADERS_TEXT_ROWS_H
+#pragma once
 #include "core/csv.h"
 
 enum { TEXT_N_CLASS = 4 };
@@ -23,11 +22,10 @@ struct text_row {
 };
 struct text_rows {
     struct text_row *row; /* free() it */
-    int n, room;
+    int n;
 };
 
 /* Add the first limit rows of the file, or with 0 all; what follows them is not looked at.  split:
  * what the sentences call them. */
 int text_rows_read(struct text_rows *r, const struct text_file *f, const char *split, int limit,
                    struct err *e);
-#endif

@@ -1,7 +1,6 @@
 /* words: a table of the different words in some texts, and how often each occurs.  Private to
  * loaders/. */
-#ifndef LOADERS_WORDS_H
-#define LOADERS_WORDS_H
+#pragma once
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,4 +27,3 @@ int32_t words_token(const struct words *w, const char *text, size_t n, int32_t u
 /* Sort words by falling count, then by their bytes: the first n_most get tokens from first on, the
  * others unknown.  Returns the numbers of all words in this order; free() it. */
 int32_t *words_rank(struct words *w, int n_most, int32_t first, int32_t unknown);
-#endif

@@ -1,8 +1,7 @@
 /* write: generated samples as files in the forms of real data sets, so that their loaders can be
  * used without the real files.  No result depends on this code, and the Makefile leaves
  * loaders/write* out of a run's identity. */
-#ifndef LOADERS_WRITE_H
-#define LOADERS_WRITE_H
+#pragma once
 #include "loaders/dataset.h"
 
 /* What was written. */
@@ -23,4 +22,3 @@ int dataset_write(struct written *w, const struct dataset_request *q, double dif
 int dataset_was_written(const char *name, const char *dir, char *words, size_t size);
 /* Remove them if they were. */
 void dataset_unwrite(const char *name, const char *dir);
-#endif

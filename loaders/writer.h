@@ -1,6 +1,5 @@
 /* writer: what the writers of the forms share.  Private to loaders/write*. */
-#ifndef LOADERS_WRITER_H
-#define LOADERS_WRITER_H
+#pragma once
 #include "loaders/synthetic_images.h"
 #include <stdio.h>
 
@@ -32,4 +31,3 @@ int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
 /* Red, green and blue planes of an image that is held channels last. */
 void writer_planes(const uint8_t *x, uint8_t planes[WRITER_IMAGE]);
-#endif

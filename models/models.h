@@ -1,8 +1,7 @@
 /* models: networks by name, made of nn's builders only: no arithmetic, no data, no workers.
  * A model file is one family; its parameters have the order and the names that PyTorch's
  * named_parameters() gives for the same network. */
-#ifndef MODELS_MODELS_H
-#define MODELS_MODELS_H
+#pragma once
 #include "core/registry.h"
 #include "nn/nn.h"
 
@@ -23,4 +22,3 @@ int model_build(struct net *t, const char *name, struct shape input, int n_class
 /* For families: -1 with a sentence unless the input is of the kind that the model reads, "images"
  * or "texts" (what). */
 int model_takes(const char *name, const char *what, struct shape input, struct err *e);
-#endif

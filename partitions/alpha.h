@@ -1,10 +1,8 @@
 /* alpha: the parameter of the partitions that draw from a Dirichlet distribution. */
-#ifndef PARTITIONS_ALPHA_H
-#define PARTITIONS_ALPHA_H
+#pragma once
 #include "core/parameter.h"
 
 #define PARAMETER_ALPHA                                                                            \
     {                                                                                              \
         "alpha", 0.1, 1e-6, 1e6, "Dirichlet concentration: small values give workers few classes"  \
     }
-#endif

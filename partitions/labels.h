@@ -1,6 +1,5 @@
 /* labels: what partitions divide, shuffled or sorted by class. */
-#ifndef PARTITIONS_LABELS_H
-#define PARTITIONS_LABELS_H
+#pragma once
 #include "core/random.h"
 #include <stdint.h>
 
@@ -17,4 +16,3 @@ void labels_sort(const struct labels *l, int32_t *to);
 /* The n samples of from sorted by class into to, keeping their order within a class; samples of
  * class k are to[start[k]] .. to[start[k + 1] - 1]; start has n_class + 1 numbers. */
 void labels_sort_some(const struct labels *l, const int32_t *from, int n, int32_t *to, int *start);
-#endif

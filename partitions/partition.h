@@ -1,6 +1,5 @@
 /* partition: which worker holds which training samples. */
-#ifndef PARTITIONS_PARTITION_H
-#define PARTITIONS_PARTITION_H
+#pragma once
 #include "core/core.h"
 #include "core/hash.h"
 #include "core/parameter.h"
@@ -39,4 +38,3 @@ int partition_save(const struct partition *p, const char *path, struct err *e);
 /* Write the histogram as "worker,class,count" rows, except those with a count of 0. */
 int partition_save_histogram(const struct partition *p, const int32_t *y, int n_class,
                              const char *path, struct err *e);
-#endif

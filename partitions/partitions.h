@@ -1,8 +1,7 @@
 /* partitions: the ways to divide training samples among workers, one file each; list.h names them.
  * A kind sees labels, its own parameters, the number of workers and a seed; it knows no data set,
  * no configuration and no MPI. */
-#ifndef PARTITIONS_PARTITIONS_H
-#define PARTITIONS_PARTITIONS_H
+#pragma once
 #include "core/registry.h"
 #include "partitions/labels.h"
 #include "partitions/partition.h"
@@ -32,4 +31,3 @@ const struct partition_kind *partition_find(const char *name, struct err *e);
 #define REGISTER(name, symbol) extern const struct partition_kind partition_##symbol;
 #include "partitions/list.h"
 #undef REGISTER
-#endif

@@ -1,8 +1,7 @@
 /* problems: toy problems: for each of n workers a function of a few numbers whose value, gradient
  * and optimum are known in closed form.  Only mathematics and random draws: nothing here knows
  * methods, graphs, ranks, files or configurations. */
-#ifndef PROBLEMS_PROBLEMS_H
-#define PROBLEMS_PROBLEMS_H
+#pragma once
 #include "core/parameter.h"
 #include "core/random.h"
 #include "core/real.h"
@@ -66,4 +65,3 @@ void toy_start(const struct toy *t, int worker, real *x);
 /* The stochastic gradient of local worker i at a step: the gradient, and noise that is a function
  * of (seed, worker, step); returns f_i(x), which is without noise. */
 double toy_gradient(const struct toy *t, int i, int step, const real *x, real *g);
-#endif

@@ -1,6 +1,5 @@
 /* axis: the limits, scale and labels of a panel's axes. */
-#ifndef REPORT_AXIS_H
-#define REPORT_AXIS_H
+#pragma once
 #include "report/plot.h"
 
 struct range {
@@ -19,4 +18,3 @@ void extent_add(struct extent *s, double low, double value, double high);
 struct range axis_of_metric(int metric, const struct extent *s);
 /* Print limits, scale, tics and label of axis 'x' or 'y'. */
 void axis_put(FILE *f, char axis, struct range g, const char *label);
-#endif

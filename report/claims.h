@@ -6,9 +6,7 @@
  * more than the margin (points, or a loss; 0 if there is none).  The verdict is REPRODUCED if the
  * 95 % interval of the mean gain (Student's t over paired seeds) lies above the margin,
  * NOT-REPRODUCED if below, else INCONCLUSIVE; NOT-RUN with fewer than two pairs. */
-#ifndef REPORT_CLAIMS_H
-#define REPORT_CLAIMS_H
+#pragma once
 #include "report/judgement.h"
 
 void claims_judge(struct judgements *j, const struct results *r);
-#endif

@@ -2,8 +2,7 @@
  * for papers.  Lengths are inches; a page of one panel is as wide as a column of a paper, any other
  * as two.  Lines differ by colour, lightness, dashes and points, so that they can be told apart in
  * print. */
-#ifndef REPORT_FIGURE_H
-#define REPORT_FIGURE_H
+#pragma once
 #include "report/levels.h"
 #include <stdio.h>
 
@@ -31,4 +30,3 @@ FILE *figure_panel(struct figure *g, int i, const char *title);
 /* Draw FOLDER/NAME.png and .pdf, or leave it. */
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e);
 void figure_drop(struct figure *g);
-#endif

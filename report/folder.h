@@ -1,6 +1,5 @@
 /* folder: the files in a folder, by the end of their names. */
-#ifndef REPORT_FOLDER_H
-#define REPORT_FOLDER_H
+#pragma once
 
 struct folder {
     char **name; /* (n), sorted by their bytes */
@@ -11,4 +10,3 @@ void folder_open(struct folder *d, const char *path, const char *end);
 void folder_close(struct folder *d);
 /* Whether the text ends so. */
 int ends_in(const char *text, const char *end);
-#endif

@@ -1,6 +1,5 @@
 /* html: what a page of HTML holds in addition to text and tables. */
-#ifndef REPORT_HTML_H
-#define REPORT_HTML_H
+#pragma once
 #include "core/core.h"
 #include <stdio.h>
 
@@ -8,4 +7,3 @@
 int html_image(FILE *f, const char *path, const char *alt, struct err *e);
 /* The style sheet of a page: for a screen, a phone and a printer. */
 extern const char html_style[];
-#endif

@@ -1,6 +1,5 @@
 /* interval: what a few seeds can say about a mean, by Student's t.  Knows no file. */
-#ifndef REPORT_INTERVAL_H
-#define REPORT_INTERVAL_H
+#pragma once
 
 /* P(|T| >= t) for Student's T with df degrees of freedom: any real number from 1 to 10,000. */
 double student_tail(double t, double df);
@@ -18,4 +17,3 @@ double mean_band(struct sample a, double level);
 /* The same of the difference of two means, Welch's; b's mean is taken as exact if b has fewer than
  * two seeds or no deviation. */
 double difference_band(struct sample a, struct sample b, double level);
-#endif

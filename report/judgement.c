@@ -11,13 +11,9 @@ const char *const verdict_name[N_VERDICT] = {"PASS",           "SAME",       "OU
 
 struct judgement *judgement_add(struct judgements *j, enum kind kind)
 {
-    struct judgement *list = xcalloc((size_t)j->n + 1, sizeof(*list));
-    if (j->n)
-        memcpy(list, j->list, (size_t)j->n * sizeof(*list));
-    free(j->list);
-    j->list = list;
-    struct judgement *g = &list[j->n++];
-    g->kind = kind, g->verdict = NOT_RUN, g->which = which_key[0];
+    j->list = xgrow(j->list, j->n, sizeof(*j->list));
+    struct judgement *g = &j->list[j->n++];
+    *g = (struct judgement){.kind = kind, .verdict = NOT_RUN, .which = which_key[0]};
     g->ours.v = g->theirs = sample_of(NULL, 0);
     return g;
 }

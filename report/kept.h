@@ -1,7 +1,6 @@
 /* kept: the runs that came with the code, in a folder laid out as results/runs, beside those of the
  * same experiment and tier that were made here. */
-#ifndef REPORT_KEPT_H
-#define REPORT_KEPT_H
+#pragma once
 #include "report/judgement.h"
 
 /* The kept cell with the values of our cell's axes; -1 if there is none. */
@@ -19,4 +18,3 @@ struct kept_match {
 /* Compare them; the judgement says what has changed, or what of this is another. */
 struct kept_match kept_compare(struct judgement *g, const struct results *kept,
                                const struct results *r, int cell);
-#endif

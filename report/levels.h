@@ -1,7 +1,6 @@
 /* levels: the runs of an experiment sorted by the values of some of its axes: the lines of a
  * figure, its panels, the places on an axis. */
-#ifndef REPORT_LEVELS_H
-#define REPORT_LEVELS_H
+#pragma once
 #include "report/results.h"
 
 enum { LEVEL_TEXT = AXIS_MAX * (AXIS_VALUE + 32) };
@@ -20,4 +19,3 @@ double levels_number(const struct results *r, int run, int axis);
  * is none. */
 int levels_cell(const struct results *r, const struct levels *a, int i, const struct levels *b,
                 int k, const struct levels *c, int j);
-#endif

@@ -1,7 +1,6 @@
 /* metric: what tables show, claims compare and figures draw: a column of core/column.h that is an
  * accuracy, a loss, a cost or of the partition; and how its numbers are printed. */
-#ifndef REPORT_METRIC_H
-#define REPORT_METRIC_H
+#pragma once
 #include "core/column.h"
 #include "report/interval.h"
 #include <stdio.h>
@@ -17,4 +16,3 @@ void sample_print(const struct sample *v, int metric, const char *plus_minus, FI
 enum { DIGITS = 32 };
 /* A number as it stands in CSV files; "" for NAN. */
 const char *sample_digits(double v, int metric, char buf[DIGITS]);
-#endif

@@ -2,8 +2,7 @@
  *
  * Accuracies are compared in points.  Losses and distances span many orders of magnitude, so they
  * are compared by their logarithm, that is by their ratio; what is below 1e-12 counts as 1e-12. */
-#ifndef REPORT_NONINFERIORITY_H
-#define REPORT_NONINFERIORITY_H
+#pragma once
 #include "report/judgement.h"
 
 struct comparison {
@@ -25,4 +24,3 @@ struct sample comparison_of_sample(struct sample v, int metric);
 void comparisons_test(struct comparison *c, int n);
 /* PASS or OUTSIDE, by the comparison of n whose gap is widest for its band. */
 void comparisons_judge(struct judgement *g, const struct comparison *c, int n);
-#endif

@@ -1,7 +1,6 @@
 /* page: all tables, verdicts and figures on one page: as HTML that needs no other file and runs no
  * script, for a browser, a phone or a printer; or as Markdown, for readers of the repository. */
-#ifndef REPORT_PAGE_H
-#define REPORT_PAGE_H
+#pragma once
 #include "report/section.h"
 #include <stdio.h>
 
@@ -11,4 +10,3 @@ int page_write(const char *path, const struct sections *s, int markdown, struct 
 int page_html(FILE *f, const struct sections *s, const char *version, struct err *e);
 /* Figures are named from the folder above that of the runs. */
 void page_markdown(FILE *f, const struct sections *s);
-#endif

@@ -2,8 +2,7 @@
  *
  * One axis gives the lines: "algorithm", or else the first one of names.  An axis of three or more
  * numbers (alpha, workers, a rate) gives figures over it.  All other axes give the panels. */
-#ifndef REPORT_PLOT_H
-#define REPORT_PLOT_H
+#pragma once
 #include "report/figure.h"
 #include "report/folder.h"
 #include "report/levels.h"
@@ -51,4 +50,3 @@ int plot_bars(struct plot *p, struct err *e);
 /* Which worker holds which classes (classes.csv); where a toy problem's workers went (path.csv). */
 int plot_partitions(struct plot *p, struct err *e);
 int plot_paths(struct plot *p, struct err *e);
-#endif

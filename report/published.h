@@ -7,10 +7,8 @@
  * with anything.  Not compared are cells that differ, data that datasets/contents.csv knows not to be
  * the official ones, and tiers without "protocol": true, which says that they follow the paper's
  * protocol. */
-#ifndef REPORT_PUBLISHED_H
-#define REPORT_PUBLISHED_H
+#pragma once
 #include "report/judgement.h"
 
 /* path: published.csv, read only if the index names a table of it. */
 int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e);
-#endif

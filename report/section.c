@@ -79,9 +79,7 @@ static int add_section(struct sections *s, const struct source *from, const char
         free(text);
         return 0;
     }
-    s->list = realloc(s->list, (size_t)(s->n + 1) * sizeof(*s->list));
-    if (!s->list)
-        die("out of memory for %d tables", s->n + 1);
+    s->list = xgrow(s->list, s->n, sizeof(*s->list));
     struct section *section = &s->list[s->n++];
     *section = (struct section){.from = from, .name = text};
     return section_open(section, from, experiment, tier, e);

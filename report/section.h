@@ -1,7 +1,6 @@
 /* section: what a page of results says about one table.  All of it comes from runs: those made
  * here, or else the committed ones. */
-#ifndef REPORT_SECTION_H
-#define REPORT_SECTION_H
+#pragma once
 #include "report/folder.h"
 #include "report/verdict.h"
 
@@ -32,4 +31,3 @@ int sections_open(struct sections *s, const struct source *source, int n_source,
 void sections_close(struct sections *s);
 /* Print the command that makes the table. */
 void section_command(const struct section *s, FILE *f);
-#endif

@@ -1,6 +1,5 @@
 /* sheet: a CSV file whose first row names its columns, read whole. */
-#ifndef REPORT_SHEET_H
-#define REPORT_SHEET_H
+#pragma once
 #include "core/core.h"
 
 struct sheet {
@@ -25,4 +24,3 @@ int sheet_needs(const struct sheet *s, const char *path, const char *const *colu
                 struct err *e);
 /* Whether two fields hold the same number, however it is written, or the same text. */
 int same_field(const char *a, const char *b);
-#endif

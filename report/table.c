@@ -18,20 +18,9 @@ char *text_close(struct text *t)
     return t->bytes;
 }
 
-/* The list with room for one more, doubled whenever n is a power of two. */
-static void *grow(void *list, int n, size_t size)
-{
-    if (n & (n - 1))
-        return list;
-    list = realloc(list, (n ? 2 * (size_t)n : 1) * size);
-    if (!list)
-        die("out of memory for a table of %d parts", n);
-    return list;
-}
-
 static struct table_column *add_column(struct table *t, const char *name)
 {
-    t->column = grow(t->column, t->n_column, sizeof(*t->column));
+    t->column = xgrow(t->column, t->n_column, sizeof(*t->column));
     t->column[t->n_column] = (struct table_column){.name = xstrdup(name)};
     return &t->column[t->n_column++];
 }
@@ -50,7 +39,7 @@ void table_add_means(struct table *t, const char *name, const char *std)
 
 static struct table_cell *add_cell(struct table *t)
 {
-    t->cell = grow(t->cell, t->n_cell, sizeof(*t->cell));
+    t->cell = xgrow(t->cell, t->n_cell, sizeof(*t->cell));
     t->cell[t->n_cell] = (struct table_cell){.text = NULL};
     return &t->cell[t->n_cell++];
 }

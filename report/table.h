@@ -1,7 +1,6 @@
 /* table: a table before it has a form.  What builds one from results knows no Markdown, and what
  * writes one (report/write.h) knows no results. */
-#ifndef REPORT_TABLE_H
-#define REPORT_TABLE_H
+#pragma once
 #include "core/core.h"
 #include "report/metric.h"
 
@@ -40,4 +39,3 @@ struct text {
 };
 FILE *text_open(struct text *t);
 char *text_close(struct text *t);
-#endif

@@ -1,6 +1,5 @@
 /* tables: an experiment's results as tables: one for reading and a tidy one, as CSV. */
-#ifndef REPORT_TABLES_H
-#define REPORT_TABLES_H
+#pragma once
 #include "report/results.h"
 #include "report/table.h"
 
@@ -31,4 +30,3 @@ enum { MAX_EXTRA = 8 };
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA]);
 /* Whether the table shows accuracies. */
 int has_accuracy(const struct results *r);
-#endif

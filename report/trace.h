@@ -1,6 +1,5 @@
 /* trace: one line of a figure's panel: a cell's metric over epochs, or cells over an axis. */
-#ifndef REPORT_TRACE_H
-#define REPORT_TRACE_H
+#pragma once
 #include "report/plot.h"
 
 struct trace {
@@ -23,4 +22,3 @@ int panel_of_curves(struct panel *panel, const struct plot *p, const struct leve
 int panel_over_axis(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
                     int first, struct err *e);
 void panel_release(struct panel *panel);
-#endif

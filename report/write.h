@@ -1,6 +1,5 @@
 /* write: the forms that tables and judgements can have.  Every writer can write every table. */
-#ifndef REPORT_WRITE_H
-#define REPORT_WRITE_H
+#pragma once
 #include "report/table.h"
 
 void write_markdown(const struct table *t, FILE *f);
@@ -26,4 +25,3 @@ void markdown_text(FILE *f, const char *text);
 /* For writers: each line of a text, which may be NULL, between these; put NULL: as it is. */
 void write_lines(FILE *f, const char *text, const char *before, const char *after,
                  void (*put)(FILE *f, const char *line));
-#endif

@@ -1,8 +1,7 @@
 /* claim: which process makes a run: a lock on <run>/claim, released when the process that holds it
  * ends in any way.  Works between processes, sweeps, single runs, and machines that share the
  * folder.  The content of the file outlives the lock: which sweep tried the run, and the outcome. */
-#ifndef SWEEP_CLAIM_H
-#define SWEEP_CLAIM_H
+#pragma once
 #include "core/path.h"
 
 enum { CLAIM_TEXT = 1200, SWEEP_ID = 64 };
@@ -23,4 +22,3 @@ void claim_drop(struct claim *c, int done);
 int claim_is_held(const char *dir);
 /* The sweep that failed at the run in dir, and why; "" if no sweep failed. */
 void claim_read(const char *dir, char tried_by[SWEEP_ID], char why[CLAIM_TEXT]);
-#endif

@@ -3,8 +3,7 @@
  * hash.
  *
  * config_file: configurations from JSON. */
-#ifndef SWEEP_CONFIG_FILE_H
-#define SWEEP_CONFIG_FILE_H
+#pragma once
 #include "core/json.h"
 #include "train/config.h"
 
@@ -23,4 +22,3 @@ int config_set_json(struct config *c, const char *path, const char *key, const c
                     struct err *e);
 int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
                       struct err *e);
-#endif

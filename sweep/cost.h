@@ -1,7 +1,6 @@
 /* cost: estimates the time and memory of a run on this machine, from a few of its rounds and a part
  * of its test, measured by the calling process. */
-#ifndef SWEEP_COST_H
-#define SWEEP_COST_H
+#pragma once
 #include "train/config.h"
 
 /* For one process: seconds from start to end, and the most bytes in use at a time. */
@@ -20,4 +19,3 @@ struct cost_model {
 };
 /* Estimate the cost of a run; start MPI first.  -1 with a sentence if the run could not start. */
 int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, struct err *e);
-#endif

@@ -1,7 +1,6 @@
 /* foresee: previews a sweep on stdout without making a run: its runs, which of them are finished,
  * and the estimated cost of the others. */
-#ifndef SWEEP_FORESEE_H
-#define SWEEP_FORESEE_H
+#pragma once
 #include "sweep/sweep.h"
 
 /* Mark in chosen (n_cell) the runs that pass all n filters "KEY=VALUE", where KEY is an axis or a
@@ -12,4 +11,3 @@ int sweep_choose(const struct experiment *x, const char *const *filter, int n, c
  * the time and memory that each would take, and all together.  Under a launcher, one rank does it
  * for all. */
 int sweep_foresee(struct sweep *s, int dry, struct err *e);
-#endif

@@ -1,6 +1,5 @@
 /* reported: checks the parts of an experiment file that reports use, before its runs are made. */
-#ifndef SWEEP_REPORTED_H
-#define SWEEP_REPORTED_H
+#pragma once
 #include "core/core.h"
 #include <cJSON.h>
 
@@ -12,4 +11,3 @@ struct reported {
 /* -1 with a sentence for a metric that cannot be compared, or a claim about something that is not
  * an axis of the grid. */
 int reported_check(const struct reported *x, const char *path, struct err *e);
-#endif

@@ -1,7 +1,6 @@
 /* draw: random numbers for random graphs: the same on every rank, and independent of which steps
  * were asked for before. */
-#ifndef TOPOLOGIES_DRAW_H
-#define TOPOLOGIES_DRAW_H
+#pragma once
 #include "core/random.h"
 #include "topologies/topologies.h"
 
@@ -13,4 +12,3 @@ struct random draw_of_seed(const struct topology_spec *g);
 int32_t *draw_order(struct random *r, int n);
 /* `period` of struct topology for graphs that never repeat: returns 0. */
 int topology_never_repeats(const struct topology_spec *g);
-#endif

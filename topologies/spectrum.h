@@ -1,8 +1,7 @@
 /* spectrum: how fast a topology mixes, and which methods work on it.
  * Properties of a matrix, for people and for checks before a run; no training result depends on
  * them.  spectrum.c is the only file that uses LAPACK. */
-#ifndef TOPOLOGIES_SPECTRUM_H
-#define TOPOLOGIES_SPECTRUM_H
+#pragma once
 #include "topologies/topologies.h"
 
 struct spectrum {
@@ -47,4 +46,3 @@ struct spectrum_rounds {
 enum { SPECTRUM_ROUNDS = 64 };
 /* n has passed topology_check. */
 void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g);
-#endif

@@ -7,8 +7,7 @@
  * rows and columns sum to 1, which keeps the mean over the workers; of a `push` graph only the
  * columns sum to 1, which keeps the sum.  Weights are doubles, because a third rounded to float
  * changes the mean a little in every round. */
-#ifndef TOPOLOGIES_TOPOLOGIES_H
-#define TOPOLOGIES_TOPOLOGIES_H
+#pragma once
 #include "core/parameter.h"
 #include "core/registry.h"
 #include <stdint.h>
@@ -62,4 +61,3 @@ const char *topology_file(const char *name);
 #define REGISTER(name, symbol) extern const struct topology topology_##symbol;
 #include "topologies/list.h"
 #undef REGISTER
-#endif

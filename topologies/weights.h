@@ -1,7 +1,6 @@
 /* weights: turns an undirected graph into a doubly stochastic matrix, and other functions that
  * several families share.  Knows matrices only. */
-#ifndef TOPOLOGIES_WEIGHTS_H
-#define TOPOLOGIES_WEIGHTS_H
+#pragma once
 #include "topologies/topologies.h"
 
 /* Add an edge, in both directions, to the adjacency matrix W (n, n); does nothing if i = j. */
@@ -28,4 +27,3 @@ void topology_fill_edges(double *W, const struct topology_spec *g, int step);
 int topology_log2(int n);
 /* `check` of struct topology for graphs whose n must be even. */
 int topology_check_even(const struct topology_spec *g, struct err *e);
-#endif
