@@ -7,8 +7,9 @@
 /* What must agree, by its key in a configuration and its column. */
 static const struct {
     const char *key, *name;
-} protocol[] = {{"dataset", "data set"},  {"model", "model"}, {"workers", "workers"},
-                {"topology", "topology"}, {"alpha", "alpha"}, {"epochs", "epochs"}};
+} protocol[] = {{"dataset", "data set"},         {"model", "model"}, {"workers", "workers"},
+                {"topology", "topology"},        {"alpha", "alpha"}, {"epochs", "epochs"},
+                {"message_loss", "message loss"}};
 
 /* Whether ours is known and another.  Centralized methods have no graph, papers call it complete.
  */
@@ -93,12 +94,13 @@ static void judge(struct judgement *g, const struct results *r, const struct she
 static void describe(struct judgement *g, const struct sheet *s, int row)
 {
     const char *alpha = sheet_get(s, row, "alpha"), *n = sheet_get(s, row, "workers");
-    const char *topology = sheet_get(s, row, "topology");
+    const char *topology = sheet_get(s, row, "topology"), *loss = sheet_get(s, row, "message_loss");
     append(g->what, WHAT, "%.80s, %.20s: %.40s", sheet_get(s, row, "paper"),
            sheet_get(s, row, "table"), sheet_get(s, row, "method"));
     append(g->what, WHAT, "%s%.10s", *alpha ? ", alpha " : "", alpha);
     append(g->what, WHAT, "%s%.40s", *topology ? ", " : "", topology);
     append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
+    append(g->what, WHAT, "%s%.10s", *loss ? ", message loss " : "", loss);
     append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);
 }
 

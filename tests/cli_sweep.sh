@@ -78,15 +78,16 @@ says "OUTSIDE        alpha 1, algorithm dsgd"
 # A paper's numbers: of the four cells, the one that is meant.
 mkdir results/published
 cat >results/published/published.csv <<'END'
-paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,seeds
-"Doe, Roe",1,synthetic-images,,4,ring,0.1,1,qg-dsgdm-n,accuracy,-50,,
-"Doe, Roe",1,cifar10,,4,ring,1,1,dsgd,accuracy,50,1,3
+paper,table,dataset,model,workers,topology,alpha,epochs,message_loss,method,metric,value,std,seeds
+"Doe, Roe",1,synthetic-images,,4,ring,0.1,1,,qg-dsgdm-n,accuracy,-50,,
+"Doe, Roe",1,cifar10,,4,ring,1,1,0,dsgd,accuracy,50,1,3
+"Doe, Roe",1,synthetic-images,,4,ring,0.1,1,0.1,qg-dsgdm-n,accuracy,50,,
 END
 table='"paper": "Doe, Roe", "table": "1", "scope": "acc_mean_pct", "value": "last"'
 sed "s/\"claims\":/\"protocol\": true, \"published\": [{$table}], \"claims\":/" $runs/smoke.json >index.json
 cp index.json $runs/smoke.json
 exits 0 "published numbers" on 1 compare tiny --tier smoke --save
-says "published=pass:0,outside:1,not-comparable:1,not-run:0"
+says "published=pass:0,outside:1,not-comparable:2,not-run:0"
 want=$(awk -F, '$3 == 0.1 && $4 == "qg-dsgdm-n" && /acc_mean_pct,last,/' table.csv |
     sed 's/.*last,\([^,]*\),\([^,]*\),2,.*/\1,\2,2/')
 ok "  our cell is found" grep -qF \
@@ -94,6 +95,7 @@ ok "  our cell is found" grep -qF \
     results/tables/tiny-smoke-verdict.csv
 ok "  and why another is not compared" grep -qF "data set synthetic-images, theirs cifar10" \
     results/tables/tiny-smoke-verdict.md
+ok "  and a third" grep -qF "message loss 0, theirs 0.1" results/tables/tiny-smoke-verdict.md
 echo "experiment,tier" >results/expected/tiny-smoke.csv
 exits 1 "a file that is no table is refused" on 1 compare tiny --tier smoke
 says "results/expected/tiny-smoke.csv: has no column 'scope'"
