@@ -4,23 +4,26 @@
 #include <math.h>
 #include <string.h>
 
-/* What must agree, by its key in a configuration and its column. */
+/* What must agree, by its key in a configuration and its column; unset: what it means that a run
+ * has no such key, as a centralized method has no graph, which papers call complete. */
 static const struct {
-    const char *key, *name;
-} protocol[] = {{"dataset", "data set"},         {"model", "model"}, {"workers", "workers"},
-                {"topology", "topology"},        {"alpha", "alpha"}, {"epochs", "epochs"},
-                {"message_loss", "message loss"}};
+    const char *key, *name, *unset;
+} protocol[] = {
+    {"dataset", "data set", ""},          {"model", "model", ""}, {"workers", "workers", ""},
+    {"topology", "topology", "complete"}, {"alpha", "alpha", ""}, {"epochs", "epochs", ""},
+    {"message_loss", "message loss", "0"}};
 
-/* Whether ours is known and another.  Centralized methods have no graph, papers call it complete.
- */
-static int differs(const struct results *r, int cell, const char *key, const char *theirs)
+static const char *ours_of(const struct results *r, int cell, size_t i)
 {
-    const char *ours = results_setting(r, cell, key);
-    if (!*theirs || same_field(ours, theirs))
-        return 0;
-    if (!*ours && !strcmp(key, "topology") && !strcmp(theirs, "complete"))
-        return 0;
-    return *ours || results_ended(r, cell) >= 0;
+    const char *ours = results_setting(r, cell, protocol[i].key);
+    return *ours || results_ended(r, cell) < 0 ? ours : protocol[i].unset;
+}
+
+/* Whether ours is known and another. */
+static int differs(const struct results *r, int cell, size_t i, const char *theirs)
+{
+    const char *ours = ours_of(r, cell, i);
+    return *theirs && !same_field(ours, theirs) && (*ours || results_ended(r, cell) >= 0);
 }
 
 /* The cell of the row's method that differs in the least; -1 if none has the method. */
@@ -32,7 +35,7 @@ static int closest(const struct results *r, const struct sheet *s, int row)
             continue;
         int n = 0;
         for (size_t i = 0; i < LENGTH(protocol); i++)
-            n += differs(r, c, protocol[i].key, sheet_get(s, row, protocol[i].key));
+            n += differs(r, c, i, sheet_get(s, row, protocol[i].key));
         if (best < 0 || n < least)
             best = c, least = n;
     }
@@ -55,8 +58,8 @@ static int compare_protocol(struct judgement *g, const struct results *r, int ce
     }
     for (size_t i = 0; i < LENGTH(protocol); i++) {
         const char *theirs = sheet_get(s, row, protocol[i].key);
-        const char *ours = results_setting(r, cell, protocol[i].key);
-        if (!differs(r, cell, protocol[i].key, theirs))
+        const char *ours = ours_of(r, cell, i);
+        if (!differs(r, cell, i, theirs))
             continue;
         judgement_because(g, "%s %s, theirs %s", protocol[i].name, *ours ? ours : "none", theirs);
         n++;
