@@ -131,7 +131,7 @@ ok "  every row of timing.csv" test "$(wc -l <rows/timing.csv)" -eq "$(wc -l <ro
 # The previous checkpoint serves if the last one is damaged.
 "$program" run $small --checkpoint-every 1 --out twice </dev/null >/dev/null 2>&1 &
 pid=$!
-started twice metrics.csv 3
+started twice checkpoint.previous 1
 kill -KILL $pid
 wait $pid 2>/dev/null
 for damage in cut flipped missing; do

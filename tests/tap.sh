@@ -77,6 +77,7 @@ same() {
 # alike A B: the same files in both folders, and the same figures: all but times and machines.
 alike() {
     for dir; do
+        [ -s "$dir/manifest.json" ] || return 1
         (cd "$dir" && ls && cat metrics.csv && for file in split.csv classes.csv path.csv; do
             [ ! -e $file ] || cat $file
         done && sed '/"seconds":/,/}/d; /"machine":/,/}/d; /"resumed":/,/\],/d

@@ -148,7 +148,7 @@ static const struct key table[] = {
     {"eval_scopes", SCOPES_KEY, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]",
      is_on_data, "mean, worst: each worker's own model; average: the averaged model"},
     {"checkpoint_every", WHOLE_KEY, AT(checkpoint_every), 0, 1e6, "10", never,
-     "epochs between checkpoints (0: only when interrupted)"},
+     "epochs between checkpoints (0: only when interrupted); fewer if they took half the time"},
     {.family = &problems},
 };
 

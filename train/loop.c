@@ -60,6 +60,14 @@ static int due(const struct run *r, double every_epochs)
     return every_epochs > 0 && r->step % (every ? every : 1) == 0;
 }
 
+/* Whether checkpoints have taken at most half of the time so far: rounds that are shorter than the
+ * writing of one must not wait for each. */
+static int affordable(const struct run *r)
+{
+    double all = seconds_now() - r->seconds.start;
+    return gossip_any(gossip_is_root() && r->seconds.checkpoint <= all / 2);
+}
+
 /* The whole run on one screen: rounds, rows and checkpoints until it finishes, diverges, is
  * interrupted or fails. */
 static int train(struct run *r, struct err *e)
@@ -74,7 +82,7 @@ static int train(struct run *r, struct err *e)
         if ((last || due(r, r->c.eval_every)) && make_row(r, e) < 0)
             return -1;
         int stop = gossip_any(interrupted) && !last;
-        if ((stop || (due(r, (double)r->c.checkpoint_every) && !last)) &&
+        if ((stop || (due(r, (double)r->c.checkpoint_every) && !last && affordable(r))) &&
             checkpoint_write(r, e) < 0)
             return -1;
         if (stop)

@@ -155,6 +155,7 @@ static void remove_parts(const struct run *r)
 {
     char path[RUN_PATH + 256 + 2];
     DIR *dir = opendir(r->place.dir);
+    run_file(r, "checkpoint.part", path), unlink(path);
     for (struct dirent *d; dir && (d = readdir(dir));)
         for (int i = 0; i < N_RUN_FILE; i++) {
             size_t n = strlen(run_files[i]);
