@@ -10,6 +10,7 @@ enum exit_code {
     EXIT_FAILED = 1,
     EXIT_USAGE = 2,
     EXIT_VERDICT = 3,
+    EXIT_DIVERGED = 4,
     EXIT_RESUMABLE = 75
 };
 

@@ -58,7 +58,7 @@ int main(int argc, char **argv)
     int code = start_named(argc, argv);
     int lost =
         fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF);
-    if (!lost || code == EXIT_FAILED || code == EXIT_USAGE)
+    if (!lost || (code != EXIT_DONE && code != EXIT_VERDICT))
         return code;
     err_set(&e, "standard output cannot be written, so what it holds is not whole");
     return fail(&e);

@@ -4,6 +4,7 @@
 #include "sweep/claim.h"
 #include "train/checkpoint.h"
 #include <stdio.h>
+#include <string.h>
 
 /* The folder that was asked for, or one below the root, named after the configuration. */
 static int place_run(struct run_place *place, const char *out, const struct config *c,
@@ -45,6 +46,11 @@ static int claim_folder(struct claim *claim, const char *dir, const char *hash,
     return status;
 }
 
+static int code_of(enum run_status s)
+{
+    return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
+}
+
 /* Train the run in its folder, which is ours; returns its status, or -1 with a sentence. */
 static int train_there(const struct config *c, const struct run_place *place, enum run_start start,
                        struct err *e)
@@ -72,7 +78,7 @@ static int run_main(int argc, char **argv)
     struct run_place place = {.dir = ""};
     struct claim claim;
     struct err e;
-    char hash[HASH_TEXT];
+    char hash[HASH_TEXT], ended[WHY_TEXT] = "";
     int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e);
     enum run_start start = accept ? START_RESUME_CHANGED : resume ? START_RESUME : START_ANEW;
     if (status == 0 && replace && start != START_ANEW)
@@ -84,10 +90,10 @@ static int run_main(int argc, char **argv)
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
     if (!replace &&
-        gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, NULL) == RUN_DONE)) {
+        gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, ended) == RUN_DONE)) {
         if (gossip_is_root())
-            printf("%s: this run is finished; it is not run again\n", place.dir);
-        return EXIT_DONE;
+            printf("%s: this run has %s; it is not run again\n", place.dir, ended);
+        return gossip_any(!strcmp(ended, "diverged")) ? EXIT_DIVERGED : EXIT_DONE;
     }
     if (gossip_is_root())
         status = claim_folder(&claim, place.dir, hash, start, replace, &e);
@@ -96,7 +102,7 @@ static int run_main(int argc, char **argv)
     status = train_there(&c, &place, start, &e);
     if (gossip_is_root())
         claim_drop(&claim, 1);
-    return status < 0 ? fail(&e) : status == RUN_INTERRUPTED ? EXIT_RESUMABLE : EXIT_DONE;
+    return status < 0 ? fail(&e) : code_of((enum run_status)status);
 }
 
 const struct verb verb_run = {
@@ -121,4 +127,5 @@ const struct verb verb_run = {
         "--resume continues from DIR/checkpoint, with the same results to the bit, on any number\n"
         "of ranks.  It refuses if code, data, kernel set or BLAS are no longer the same;\n"
         "--accept-changes continues all the same, and the manifest lists the changes.\n"
-        "Ctrl-C, SIGTERM or SIGUSR1 writes a checkpoint and exits with 75.\n"};
+        "Ctrl-C, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU or SIGPIPE writes a checkpoint and\n"
+        "exits with 75.  A run that diverges exits with 4.\n"};

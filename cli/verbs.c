@@ -17,8 +17,8 @@ void verbs_print(FILE *f)
         fprintf(f, "  %-10s %s\n", verbs[i]->name, verbs[i]->about);
     fprintf(f,
             "\ngossipbench VERB --help says more.\n%s"
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 75 interrupted and "
-            "resumable.\n",
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 4 the run diverged,\n"
+            "75 interrupted and resumable.\n",
             root_help);
 }
 

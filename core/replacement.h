@@ -1,6 +1,7 @@
 /* replacement: writes a file beside its place and puts it there in one step, so that a half-written
  * file never looks finished.  All files that a user asks for are written through this. */
-#pragma once
+#ifndef CORE_REPLACEMENT_H
+#define CORE_REPLACEMENT_H
 #include "core/path.h"
 
 struct replacement {
@@ -21,3 +22,4 @@ int replacement_open(struct replacement *r, const char *asked, struct err *e);
  * owner of the old file, or those that the umask gives to a new one.  -1 with a sentence on failure,
  * or if status is below 0, which has left its own sentence in e. */
 int replacement_close(struct replacement *r, int status, struct err *e);
+#endif

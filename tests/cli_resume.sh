@@ -153,8 +153,8 @@ exits 0 "a finished run is not run again" on 3 run $small --out whole
 says "it is not run again"
 ok "  its files are as they were" diff -r before whole
 
-exits 0 "divergence is a result" on 2 run $small --lr 1e6 --warmup-epochs 0 --out diverged
+exits 4 "divergence is a result" on 2 run $small --lr 1e6 --warmup-epochs 0 --out diverged
 ok "  status diverged" status_is diverged diverged
-exits 0 "  and is not run again" on 1 run $small --lr 1e6 --warmup-epochs 0 --out diverged
+exits 4 "  and is not run again" on 1 run $small --lr 1e6 --warmup-epochs 0 --out diverged
 says "it is not run again"
 finish

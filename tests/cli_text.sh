@@ -24,7 +24,7 @@ ok "the vocabulary does not depend on ranks" cmp run-1/vocabulary.txt run-3/voca
 
 # What decides results of texts, and what does not: augmentation is for images.
 exits 0 "augment decides nothing" on 1 run $text --augment false --out run-1
-says "this run is finished; it is not run again"
+says "this run has finished; it is not run again"
 exits 0 "a shorter text" on 1 run $text --text-length 16 --out short
 ! same run-1 short >"$temp/said" 2>&1
 report $? "  gives other results"

@@ -15,7 +15,7 @@
 struct header {
     char magic[16];
     int64_t n_manifest, real_size, n, d, n_row, n_stat, row_size, step, n_loss, n_record;
-    double bytes_sent, wall, compute, mix, evaluate, checkpoint;
+    double bytes_sent, loss_start, wall, compute, mix, evaluate, checkpoint;
 };
 enum { VERSION_AT = 12 /* of the magic */ };
 static const char magic[16] = "gossipbench 3\n";
@@ -40,6 +40,7 @@ static struct header header_of(const struct run *r)
                        .step = r->step,
                        .n_loss = r->n_loss,
                        .bytes_sent = r->o.bytes_sent,
+                       .loss_start = r->loss_start,
                        .wall = seconds_now() - r->seconds.start,
                        .compute = r->o.seconds_compute,
                        .mix = r->o.seconds_mix,
@@ -56,6 +57,7 @@ static struct header header_of(const struct run *r)
 static void take_header(struct run *r, const struct header *h)
 {
     r->step = h->step, r->n_loss = h->n_loss, r->o.bytes_sent = h->bytes_sent;
+    r->loss_start = h->loss_start;
     r->seconds.before = h->wall;
     r->o.seconds_compute = h->compute, r->o.seconds_mix = h->mix;
     r->seconds.evaluate = h->evaluate, r->seconds.checkpoint = h->checkpoint;

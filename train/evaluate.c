@@ -2,9 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Each worker's report; reports are gathered in worker order. */
-enum { TRAIN_LOSS, DISTANCE, N_REPORT };
-
 static double square_distance(const real *a, const real *b, size_t n)
 {
     double sum = 0;
@@ -15,26 +12,37 @@ static double square_distance(const real *a, const real *b, size_t n)
     return sum;
 }
 
+/* The sum of one number of each worker, in worker order; at the root. */
+static double sum_of_workers(const struct run *r, const double *mine)
+{
+    double *all = xcalloc((size_t)r->o.w.n, sizeof(double)), sum = 0;
+    gossip_gather(r->o.gossip, mine, 1, all);
+    for (int i = 0; i < r->o.w.n; i++)
+        sum += all[i];
+    free(all);
+    return sum;
+}
+
+double evaluate_loss(const struct run *r)
+{
+    double n = faults_n_present(&r->o.faults, r->o.w.n, r->step - r->n_loss, r->step);
+    double sum = sum_of_workers(r, r->loss);
+    return n > 0 ? sum / n : NAN;
+}
+
 void evaluate(struct run *r, struct row *row)
 {
     struct workers *w = &r->o.w;
-    double *mine = xcalloc((size_t)w->count * N_REPORT, sizeof(double)), loss = 0, distance = 0;
-    double *all = xcalloc((size_t)w->n * N_REPORT, sizeof(double));
+    double *distance = xcalloc((size_t)w->count, sizeof(double));
     real *mean = xcalloc(w->length, sizeof(real));
     gossip_mean(r->o.gossip, w, X, mean);
-    for (int i = 0; i < w->count; i++) {
-        mine[i * N_REPORT + TRAIN_LOSS] = r->loss[i];
-        mine[i * N_REPORT + DISTANCE] = square_distance(w->at[i].vec[X], mean, w->d);
-    }
-    gossip_gather(r->o.gossip, mine, N_REPORT, all);
-    for (int i = 0; i < w->n; i++)
-        loss += all[i * N_REPORT + TRAIN_LOSS], distance += all[i * N_REPORT + DISTANCE];
-    double n_loss = faults_n_present(&r->o.faults, w->n, r->step - r->n_loss, r->step);
-    row->train_loss = n_loss > 0 ? loss / n_loss : NAN;
-    row->consensus = sqrt(distance / w->n);
+    for (int i = 0; i < w->count; i++)
+        distance[i] = square_distance(w->at[i].vec[X], mean, w->d);
+    row->train_loss = evaluate_loss(r);
+    row->consensus = sqrt(sum_of_workers(r, distance) / w->n);
     r->task.kind->test(&r->task, &r->o, mean, row);
     evaluate_path(r);
-    free(mine), free(all), free(mean);
+    free(distance), free(mean);
 }
 
 void evaluate_path(struct run *r)

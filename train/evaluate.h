@@ -3,8 +3,12 @@
 #define TRAIN_EVALUATE_H
 #include "train/run.h"
 
+/* The mean training loss of all workers since the last row, at the root; NAN if none took part; all
+ * ranks. */
+double evaluate_loss(const struct run *r);
 /* Measures of the models, training loss since the last row and consensus distance; also the points
- * for path.csv if the task is drawable.  Complete at the root only.  All ranks. */
+ * for path.csv if the task is drawable.  Complete at the root only, and only if no rank has been
+ * interrupted, which shortens it.  All ranks. */
 void evaluate(struct run *r, struct row *row);
 /* Copy all workers' x to r->path, at the root, if the task is drawable. */
 void evaluate_path(struct run *r);

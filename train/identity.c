@@ -257,7 +257,10 @@ enum run_state identity_state(const char *dir, const struct config *c, const cha
     cJSON *o = json_read(path, 0, &e);
     const char *status = json_field(o, "status");
     int has_ended = !strcmp(status, "finished") || !strcmp(status, "diverged");
-    int current = has_ended && is_current(o, c, hash, why ? why : unwanted);
+    why = why ? why : unwanted;
+    int current = has_ended && is_current(o, c, hash, why);
+    if (current)
+        snprintf(why, WHY_TEXT, "%s", status);
     cJSON_Delete(o);
     return !has_ended ? RUN_ABSENT : current ? RUN_DONE : RUN_STALE;
 }

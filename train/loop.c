@@ -1,4 +1,5 @@
 /* loop: the training loop of one run. */
+#include "core/interrupt.h"
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/manifest.h"
@@ -7,17 +8,11 @@
 #include "train/run.h"
 #include "train/schedule.h"
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
+/* A run whose loss has grown by this factor has diverged (docs/results.md). */
+static const double too_much = 1000;
 
 /* The stochastic gradient of a local worker. */
 static void gradient(void *context, int i)
@@ -33,7 +28,8 @@ static double lr_at(const struct run *r, long step)
     return schedule_lr(&r->c, step < 0 ? 0 : step, r->task.steps_per_epoch);
 }
 
-/* Evaluate, write a row, start the sums of the next one. */
+/* Evaluate, write a row, start the sums of the next one.  Returns whether that was done, which an
+ * interruption prevents, or -1. */
 static int make_row(struct run *r, struct err *e)
 {
     struct row row;
@@ -45,11 +41,14 @@ static int make_row(struct run *r, struct err *e)
     row.bytes_sent = r->o.bytes_sent;
     evaluate(r, &row);
     r->seconds.evaluate += seconds_now() - begin;
+    if (gossip_any(interrupted()))
+        return 0;
+    r->lost = r->lost || row.train_loss > too_much * fmax(r->loss_start, 1);
     memset(r->loss, 0, (size_t)r->o.w.count * sizeof(*r->loss));
     r->n_loss = 0;
     if (gossip_is_root())
         progress_row(r, &row);
-    return gossip_agree(r->record ? record_row(r, &row, e) : 0, e);
+    return gossip_agree(r->record ? record_row(r, &row, e) : 0, e) < 0 ? -1 : 1;
 }
 
 /* Whether the current round ends an interval of every_epochs epochs, to the nearest round; 0:
@@ -68,29 +67,45 @@ static int affordable(const struct run *r)
     return gossip_any(gossip_is_root() && r->seconds.checkpoint <= all / 2);
 }
 
-/* The whole run on one screen: rounds, rows and checkpoints until it finishes, diverges, is
- * interrupted or fails. */
+/* What follows a round: a row and a checkpoint where they are due.  Returns RUN_STARTED if the run
+ * goes on, else how it ends; -1 on failure. */
+static int end_round(struct run *r, struct err *e)
+{
+    int last = r->step == r->n_step;
+    if (gossip_any(r->lost) || last || due(r, r->c.eval_every)) {
+        int made = make_row(r, e);
+        if (made < 0)
+            return -1;
+        if (made && gossip_any(r->lost))
+            return RUN_DIVERGED;
+        if (made && last)
+            return RUN_FINISHED;
+    }
+    int stop = gossip_any(interrupted());
+    if ((stop || (due(r, (double)r->c.checkpoint_every) && affordable(r))) &&
+        checkpoint_write(r, e) < 0)
+        return -1;
+    return stop ? RUN_INTERRUPTED : RUN_STARTED;
+}
+
+/* The rounds until the run finishes, diverges, is interrupted or fails.  A row whose evaluation was
+ * interrupted comes first. */
 static int train(struct run *r, struct err *e)
 {
-    while (r->step < r->n_step) {
+    for (int i = 0; i < r->o.w.count; i++)
+        r->lost = r->lost || !isfinite(r->loss[i]);
+    int status = r->n_loss > 0 ? end_round(r, e) : RUN_STARTED;
+    while (status == RUN_STARTED) {
         struct tick k = {(int)r->step, lr_at(r, r->step), lr_at(r, r->step - 1)};
         optimizer_step(&r->o, k, gradient, r);
-        int last = ++r->step == r->n_step;
-        r->n_loss++;
-        if (gossip_any(r->lost))
-            return make_row(r, e) < 0 ? -1 : RUN_DIVERGED;
-        if ((last || due(r, r->c.eval_every)) && make_row(r, e) < 0)
-            return -1;
-        int stop = gossip_any(interrupted) && !last;
-        if ((stop || (due(r, (double)r->c.checkpoint_every) && !last && affordable(r))) &&
-            checkpoint_write(r, e) < 0)
-            return -1;
-        if (stop)
-            return RUN_INTERRUPTED;
-        if (gossip_is_root())
+        r->step++, r->n_loss++;
+        if (r->step == 1)
+            r->loss_start = evaluate_loss(r);
+        status = end_round(r, e);
+        if (gossip_is_root() && status == RUN_STARTED)
             progress_step(r);
     }
-    return RUN_FINISHED;
+    return status;
 }
 
 /* SHA-256 of all workers' parameters in worker order; at the root. */
@@ -108,24 +123,19 @@ static void hash_parameters(struct run *r, char text[HASH_TEXT])
 
 int run_train(struct run *r, struct err *e)
 {
-    static const int stop[] = {SIGINT, SIGTERM, SIGUSR1}; /* mpirun passes on the last at once */
-    struct sigaction catch = {.sa_handler = on_signal, .sa_flags = SA_RESTART}, old[LENGTH(stop)];
     char parameters[HASH_TEXT];
-    for (size_t i = 0; i < LENGTH(stop); i++)
-        sigaction(stop[i], &catch, &old[i]);
+    interrupt_catch();
     r->seconds.start = seconds_now() - r->seconds.before;
     if (gossip_is_root())
         progress_start(r);
     int status = train(r, e);
     hash_parameters(r, parameters);
-    for (size_t i = 0; i < LENGTH(stop); i++)
-        sigaction(stop[i], &old[i], NULL);
     int written = 0;
     if (r->record) {
         enum run_status s = status < 0 ? RUN_FAILED : (enum run_status)status;
         struct err ignored;
         written = manifest_write(r, s, parameters, status < 0 ? &ignored : e);
-        if (s == RUN_FINISHED || s == RUN_DIVERGED)
+        if (written == 0 && (s == RUN_FINISHED || s == RUN_DIVERGED))
             checkpoint_remove(r);
     }
     return status < 0 || gossip_agree(written, e) < 0 ? -1 : status;

@@ -16,6 +16,7 @@ struct network {
     struct arena arena;
     int32_t *y; /* labels of a batch */
 };
-/* The `test` of task_kind: accuracies of the configured scopes, and test loss. */
+/* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
+ * interruption comes. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
 #endif

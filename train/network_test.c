@@ -1,3 +1,4 @@
+#include "core/interrupt.h"
 #include "train/network.h"
 #include "train/run.h"
 #include <math.h>
@@ -38,7 +39,7 @@ static void test_workers(struct task *t, const struct workers *all, double *repo
         dataset_test_batch(&w->data, first, n, x, w->y);
         for (int i = 0; i < count; i++) {
             double *mine = report + i * N_REPORT;
-            if (model[i] != i)
+            if (model[i] != i || interrupted())
                 continue;
             mine[TEST_LOSS] += net_evaluate(&w->net, &w->arena, all->at[i].vec[X],
                                             t->stat + (size_t)i * t->n_stat, n, x, w->y, &right);
@@ -77,7 +78,7 @@ static double test_average(struct task *t, struct optimizer *o, const real *mean
     long n_batch = (w->data.test.n + EVAL_BATCH - 1) / EVAL_BATCH, total = 0;
     long from = o->w.first * n_batch / o->w.n, to = (o->w.first + o->w.count) * n_batch / o->w.n;
     mean_stat(t, o, stat);
-    for (long b = from; b < to; b++) {
+    for (long b = from; b < to && !interrupted(); b++) {
         int first = (int)b * EVAL_BATCH, n = batch_length(w, first), right;
         real *x = net_input(&w->arena);
         dataset_test_batch(&w->data, first, n, x, w->y);

@@ -46,9 +46,10 @@ struct run {
     double *path;           /* (n, d) all workers' x at the last row, at the root, if drawable */
     cJSON *before;          /* the manifest in the checkpoint, at the root; NULL if not resumed */
     char changes[WHY_TEXT]; /* what had changed since */
-    char note[sizeof(struct err) + 64];    /* what to say about the checkpoint there; "": nothing */
-    int lost;                              /* a local loss was NaN: the run diverged */
-    double *loss;                          /* (count) sum of training losses since the last row */
+    char note[sizeof(struct err) + 64]; /* what to say about the checkpoint there; "": nothing */
+    int lost;          /* a local loss was not finite, or the loss has grown: the run diverged */
+    double loss_start; /* the mean loss of the first round, at the root */
+    double *loss;      /* (count) sum of training losses since the last row */
     long step, step_first, n_step, n_loss; /* step_first: where this process began */
     struct seconds seconds;
     struct record *record; /* at the root */
@@ -61,8 +62,8 @@ int run_open(struct run *r, const struct config *c, const struct run_place *plac
 void run_close(struct run *r);
 /* The path of one of the run's files. */
 void run_file(const struct run *r, const char *name, char path[RUN_FILE]);
-/* Train to the end, to divergence or to an interruption (SIGINT, SIGTERM, SIGUSR1), and write
- * results as they come.  Returns the status, or -1 if they cannot be written. */
+/* Train to the end, to divergence or to an interruption (core/interrupt.h), and write results as
+ * they come.  Returns the status, or -1 if they cannot be written. */
 int run_train(struct run *r, struct err *e);
 /* Load the data set of c and partition it over c's workers; does not use MPI. */
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);

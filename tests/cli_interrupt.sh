@@ -1,0 +1,59 @@
+#!/bin/sh
+# What ends a run early: signals, in a round or in an evaluation, and divergence.
+. "$(dirname "$0")/tap.sh"
+toy="--dataset quadratic --workers 4 --lr 0.05 --warmup-epochs 0 --milestones [] --eval-every 1000"
+
+for signal in HUP PIPE XCPU USR1 USR2; do
+    exits 75 "SIG$signal" interrupt $signal $signal "$program" run $toy --epochs 1000000 \
+        --out $signal
+    ok "  a checkpoint is left" test -s $signal/checkpoint
+done
+nohup "$program" run $toy --epochs 30000 --out nohup </dev/null >/dev/null 2>&1 &
+started nohup metrics.csv 2
+kill -s HUP $!
+wait $!
+report $? "a SIGHUP that nohup ignores stays ignored"
+first_line() { # the exit code of a run whose reader leaves after the first line
+    { "$program" run $toy --epochs 1000000 --out head; echo $? >code; } | head -n 1
+    cat code
+}
+ok "run | head -n 1" first_line
+says "75"
+ok "  a checkpoint is left" test -s head/checkpoint
+
+# An evaluation that takes seconds is left at once, and made when the run goes on.
+small="--dataset synthetic-images --train-limit 128 --test-limit 10000 --model resnet8-bn --workers 4
+    --batch-size 16 --epochs 1 --lr 0.05 --warmup-epochs 0"
+exits 0 "an evaluation" on 1 run $small --out whole
+in_evaluation() {
+    "$program" run $small --out cut </dev/null &
+    started cut metrics.csv 1
+    sleep 1
+    begin=$(date +%s%N)
+    kill -s INT $!
+    wait $!
+    code=$? took=$((($(date +%s%N) - begin) / 1000000))
+    echo "code $code after $took ms"
+    [ $took -lt 1500 ] || return 1
+    return $code
+}
+exits 75 "  is interrupted within a second" in_evaluation
+ok "  its row is not made" test "$(wc -l <cut/metrics.csv)" -eq 1
+exits 0 "  and made on 2 ranks" on 2 run $small --out cut --resume
+ok "  same bits" same whole cut
+
+# Divergence: a loss that is not finite, or far above that of the start.
+for ranks in 1 2; do
+    exits 4 "a loss that grows, $ranks ranks" on $ranks run $toy --algorithm dsgd \
+        --lr 2.5 --eval-every 5 --epochs 100 --out grown-$ranks
+    ok "  status diverged" status_is grown-$ranks diverged
+    ok "  long before it is infinite" awk -F, 'END { exit !(NR > 2 && $4 < 1e9) }' grown-$ranks/metrics.csv
+done
+ok "  same bits" same grown-1 grown-2
+exits 4 "  is not run again" on 1 run $toy --algorithm dsgd --lr 2.5 --eval-every 5 \
+    --epochs 100 --out grown-1
+says "this run has diverged; it is not run again"
+exits 4 "a loss that is not finite" on 1 run $toy --lr 2.5 --epochs 1000 --out infinite
+exits 0 "a loss 6 times that of the start is none" on 1 run $toy --dataset rosenbrock \
+    --lr 0.002 --algorithm sgdm-n --momentum 0.9 --epochs 100 --eval-every 1 --out rosenbrock
+finish
