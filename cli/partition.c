@@ -20,6 +20,7 @@ static void print_histogram(const struct dataset *d, const struct partition *p, 
            "split sha256 %s\n",
            p->n_worker, p->n_each, partition_heterogeneity(p, d->train.y, d->train.n, d->n_class),
            p->sha256);
+    partition_print_unused(stdout, p, d->train.y, d->train.n, d->n_class);
 }
 
 static int plot(const struct config *c, const struct dataset *d, const int *count, const char *path,

@@ -79,6 +79,34 @@ void partition_histogram(const struct partition *p, const int32_t *y, int n_clas
             count[j * n_class + y[p->index[j * p->n_each + i]]]++;
 }
 
+int partition_unused(const struct partition *p, const int32_t *y, int n, int n_class, int *unused)
+{
+    memset(unused, 0, (size_t)n_class * sizeof(*unused));
+    for (int i = 0; i < n; i++)
+        unused[y[i]]++;
+    for (int i = 0; i < p->n_worker * p->n_each; i++)
+        unused[y[p->index[i]]]--;
+    return n - p->n_worker * p->n_each;
+}
+
+void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y, int n,
+                            int n_class)
+{
+    enum { MOST = 12 };
+    int *unused = xcalloc((size_t)n_class, sizeof(*unused)), n_named = 0;
+    int rest = partition_unused(p, y, n, n_class, unused);
+    if (rest > 0)
+        fprintf(f, "no worker holds %d of the %d samples:", rest, n);
+    for (int k = 0; k < n_class && rest > 0; k++)
+        if (unused[k] && n_named++ < MOST) {
+            rest -= unused[k];
+            fprintf(f, " %d of class %d%s", unused[k], k, rest ? "," : "\n");
+        }
+    if (rest > 0)
+        fprintf(f, " %d of %d others\n", rest, n_named - MOST);
+    free(unused);
+}
+
 int partition_spread(const struct partition *p, int worker, int n, int32_t *sample)
 {
     n = n < p->n_each ? n : p->n_each;

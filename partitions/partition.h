@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/parameter.h"
 #include <stdint.h>
+#include <stdio.h>
 
 /* index (n_worker, n_each): the numbers of the samples of each worker.  No sample occurs twice; all
  * workers have the same number, and what remains is unused. */
@@ -27,6 +28,12 @@ int partition_open(struct partition *p, const struct partition_request *q, const
 void partition_close(struct partition *p);
 /* Samples of each class at each worker: count (n_worker, n_class). */
 void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count);
+/* Samples of each class that no worker holds: unused (n_class); returns their sum. */
+int partition_unused(const struct partition *p, const int32_t *y, int n, int n_class, int *unused);
+/* Print a line that says how many samples of which class no worker holds; nothing if there are
+ * none. */
+void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y, int n,
+                            int n_class);
 /* Up to n of a worker's samples, evenly spaced in its list, where those of a class often are
  * together, so that they show its classes in proportion.  Returns how many. */
 int partition_spread(const struct partition *p, int worker, int n, int32_t *sample);

@@ -2,7 +2,9 @@
  * "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017, where
  * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal k of them at
  * random to each of the n workers, so that most workers hold about k classes.  If the number of
- * samples is not a multiple of k n, the last few samples of the last class stay unused. */
+ * samples is not a multiple of k n, as the paper's is, some shards of each worker are longer by one
+ * sample, the same number of shards for all, so that less than n samples of the last class stay
+ * unused. */
 #include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +37,21 @@ static int make(struct partition *p, const struct partition_request *q, const st
                          "partition: %s cuts the samples into %lld shards for %d workers, but "
                          "there are only %d samples; use shards-%d or less",
                          q->kind, n_shard, p->n_worker, l->n, l->n / p->n_worker);
-    int size = l->n / (int)n_shard;
-    int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted));
+    int size = p->n_each / k, n_longer = p->n_each % k;
+    int32_t *sorted = xcalloc((size_t)l->n, sizeof(*sorted)), *to = p->index;
     int32_t *deal = xcalloc((size_t)n_shard, sizeof(*deal));
+    int *start = xcalloc((size_t)n_shard + 1, sizeof(*start));
     struct random r;
     labels_sort(l, sorted);
     labels_shuffle(&r, q->seed, deal, (int)n_shard);
-    p->n_each = k * size;
     for (int s = 0; s < n_shard; s++)
-        memcpy(p->index + (size_t)s * (size_t)size, sorted + (size_t)deal[s] * (size_t)size,
-               (size_t)size * sizeof(*sorted));
-    free(sorted), free(deal);
+        start[deal[s] + 1] = size + (s % k < n_longer);
+    for (int s = 0; s < n_shard; s++)
+        start[s + 1] += start[s];
+    for (int s = 0; s < n_shard; s++)
+        for (int i = start[deal[s]]; i < start[deal[s] + 1]; i++)
+            *to++ = sorted[i];
+    free(sorted), free(deal), free(start);
     return 0;
 }
 

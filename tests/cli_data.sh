@@ -120,4 +120,17 @@ exits 0 "partition --plot" on 1 partition $small --plot heat.png
 ok "  a PNG" test "$(head -c 4 heat.png | tail -c 3)" = PNG
 exits 1 "partition --plot to nowhere" on 1 partition $small --plot no/where.png
 says "no/where.png: cannot be written"
+
+# No sample is dropped in silence.
+rest="no worker holds 3 of the 43 samples: 3 of class 9"
+some="--dataset synthetic-images --train-limit 43 --test-limit 20 --workers 4 --partition sorted"
+exits 0 "partition of what cannot be divided" on 1 partition $some
+says "$rest"
+exits 0 "a run on it" on 2 run $some --model resnet8-gn --batch-size 20 --epochs 0 --out rest
+says "$rest"
+tr -d '\n\t' <rest/manifest.json >said
+says '"unused_samples":{"9":3}'
+exits 0 "partition of what can be" on 1 partition $some --train-limit 40
+[ "$(grep -c "no worker" said)" -eq 0 ]
+report $? "  nothing is left"
 finish

@@ -44,7 +44,7 @@ static void check_valid(const struct partition *p, int n_worker, int n)
 static void every_sample_at_most_once(void **state)
 {
     (void)state;
-    static const char *const drawn[] = {"iid", "sorted", "dirichlet", "hsu"};
+    static const char *const drawn[] = {"iid", "sorted", "dirichlet", "hsu", "shards-3"};
     static const int workers[] = {1, 2, 3, 7, 10, 11, 16, 23, 32, 48};
     for (size_t k = 0; k < LENGTH(drawn); k++)
         for (size_t w = 0; w < LENGTH(workers); w++)
@@ -226,24 +226,24 @@ static void hsu_runs_from_even_to_one_class(void **state)
                     mean_heterogeneity("hsu", 16, alpha) > even);
 }
 
-/* 3 workers of 2 shards of 4 among 27 samples: a shard is a run of the sorted samples, dealt once;
- * the last three samples of the last class are unused. */
+/* 3 workers of 2 shards of 4 among 26 samples: a shard is a run of the sorted samples, dealt once;
+ * the last two samples of the last class are unused. */
 static void shards_are_runs_of_sorted_samples(void **state)
 {
     (void)state;
-    int32_t y[27], sorted[27];
+    int32_t y[26], sorted[26];
     int n = 0, orders = 0, used[6] = {0};
-    for (int i = 0; i < 27; i++)
+    for (int i = 0; i < 26; i++)
         y[i] = i * 7 % 5;
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < 27; i++)
+        for (int i = 0; i < 26; i++)
             if (y[i] == k)
                 sorted[n++] = i;
     for (uint64_t seed = 0; seed < 20; seed++) {
         struct partition p;
         struct err e = {0};
         struct partition_request q = {.kind = "shards-2", .n_worker = 3, .seed = seed};
-        assert_int_equal(partition_open(&p, &q, y, 27, 5, &e), 0);
+        assert_int_equal(partition_open(&p, &q, y, 26, 5, &e), 0);
         assert_int_equal(p.n_each, 8);
         for (int s = 0; s < 6; s++) {
             int from = 0;
@@ -258,6 +258,45 @@ static void shards_are_runs_of_sorted_samples(void **state)
     for (int s = 0; s < 6; s++)
         assert_int_equal(used[s], 20);
     assert_true(orders > 60); /* dealt at random, not in order */
+}
+
+/* 4 workers of 9 shards among 100 samples of 10 classes, in order: 25 each, in shards of 2 and 3, of
+ * every class all; and of 102 the last two of the last class are left. */
+static void shards_leave_less_than_one_sample_a_worker(void **state)
+{
+    (void)state;
+    for (int n = 100; n <= 102; n += 2) {
+        struct partition p = make("shards-9", 4, 0, 1, n);
+        int32_t *y = labels(n);
+        int unused[N_CLASS];
+        check_valid(&p, 4, n);
+        assert_int_equal(partition_unused(&p, y, n, N_CLASS, unused), n - 100);
+        for (int k = 0; k < N_CLASS; k++)
+            assert_int_equal(unused[k], k == N_CLASS - 1 ? n - 100 : 0);
+        free(y);
+        partition_close(&p);
+    }
+}
+
+static void unused_samples_are_named(void **state)
+{
+    (void)state;
+    const int32_t y[] = {2, 0, 1, 2, 2, 0};
+    int32_t some[] = {1, 2}, all[] = {5, 4, 3, 2, 1, 0};
+    struct partition p = {.n_worker = 2, .n_each = 1, .index = some};
+    int unused[3];
+    char text[256] = "";
+    FILE *f = fmemopen(text, sizeof(text), "w");
+    assert_int_equal(partition_unused(&p, y, 6, 3, unused), 4);
+    assert_int_equal(unused[0], 1), assert_int_equal(unused[1], 0), assert_int_equal(unused[2], 3);
+    partition_print_unused(f, &p, y, 6, 3);
+    fflush(f);
+    assert_string_equal(text, "no worker holds 4 of the 6 samples: 1 of class 0, 3 of class 2\n");
+    p = (struct partition){.n_worker = 3, .n_each = 2, .index = all};
+    assert_int_equal(partition_unused(&p, y, 6, 3, unused), 0);
+    rewind(f), partition_print_unused(f, &p, y, 6, 3);
+    assert_int_equal(ftell(f), 0);
+    fclose(f);
 }
 
 /* With as many classes as a divisor of the shards, k shards are k classes at most. */
@@ -390,9 +429,9 @@ static void bits_are_what_they_were(void **state)
         {"sorted", "b13b1cca65f9966ee8c96780434a64f3e0b0bf07b7e8a108715b42936dd2e58c"},
         {"dirichlet", "73db85111bfe7f1d0273d34adee8c1b6caddb58043a0802691461f6d263b1088"},
         {"hsu", "e8bb0951c0a8b1f0c9acffd2cfa81322ffbbf1ab761d1e5a2e7cb8fce854a224"},
-        {"shards-2", "4ed2bb0e437499904d39935000dc4568acddeb0a1bb908cbe5f8f38c94d09131"}};
-    for (size_t i = 0; i < LENGTH(sum); i++) {
-        struct partition p = make(sum[i][0], 7, 0.3, 1, 2000);
+        {"shards-2", "711b13363914928a545765f8c41a16c1bd63d34c3ef51f56aae8a13271f31952"}};
+    for (size_t i = 0; i < LENGTH(sum); i++) { /* shards-2 of equal size, as the paper's */
+        struct partition p = make(sum[i][0], 7, 0.3, 1, sum[i][0][1] == 'h' ? 2002 : 2000);
         assert_string_equal(p.sha256, sum[i][1]);
         partition_close(&p);
     }
@@ -501,6 +540,8 @@ int main(void)
         cmocka_unit_test(hsu_goes_on_when_a_class_runs_out),
         cmocka_unit_test(hsu_runs_from_even_to_one_class),
         cmocka_unit_test(shards_are_runs_of_sorted_samples),
+        cmocka_unit_test(shards_leave_less_than_one_sample_a_worker),
+        cmocka_unit_test(unused_samples_are_named),
         cmocka_unit_test(shards_limit_the_classes_of_a_worker),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(samples_to_show_are_spread_evenly),

@@ -149,6 +149,23 @@ static void describe(const struct task *t)
     printf("%s on %s: %d training and %d test %s, %s partition, mean TV %.3f, batches of %ld\n",
            c->model, c->dataset, w->data.train.n, w->data.test.n, dataset_samples(&w->data),
            c->partition, heterogeneity(w), c->batch_size);
+    partition_print_unused(stdout, &w->part, w->data.train.y, w->data.train.n, w->data.n_class);
+}
+
+/* The samples that no worker holds, {class: number}. */
+static cJSON *unused_samples(const struct network *w)
+{
+    char class[16];
+    cJSON *o = cJSON_CreateObject();
+    int n_class = w->data.n_class, *unused = xcalloc((size_t)n_class, sizeof(*unused));
+    partition_unused(&w->part, w->data.train.y, w->data.train.n, n_class, unused);
+    for (int k = 0; k < n_class; k++)
+        if (unused[k]) {
+            snprintf(class, sizeof(class), "%d", k);
+            cJSON_AddNumberToObject(o, class, unused[k]);
+        }
+    free(unused);
+    return o;
 }
 
 static void trace(const struct task *t, cJSON *manifest)
@@ -160,6 +177,7 @@ static void trace(const struct task *t, cJSON *manifest)
         cJSON_AddNumberToObject(manifest, "n_token", w->data.n_token);
     }
     cJSON_AddStringToObject(manifest, "split_sha256", w->part.sha256);
+    cJSON_AddItemToObject(manifest, "unused_samples", unused_samples(w));
     cJSON_AddNumberToObject(manifest, "train_samples", w->data.train.n);
     cJSON_AddNumberToObject(manifest, "test_samples", w->data.test.n);
     cJSON_AddNumberToObject(manifest, "label_heterogeneity_tv", heterogeneity(w));
