@@ -1,6 +1,7 @@
 #include "sweep/sweep.h"
 #include "cli/cli.h"
 #include "core/file.h"
+#include "core/limits.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/foresee.h"
@@ -34,7 +35,7 @@ static int sweep_main(int argc, char **argv)
     struct err e;
     if (arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e) < 0)
         return fail(&e);
-    long n = jobs ? arguments_whole(jobs, 1, 1024) : sweep_n_core();
+    long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
     struct experiment_request q = {tier, tune, a.set, a.n_set};
     int status = 0;
     if (!a.operand)

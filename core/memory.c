@@ -1,4 +1,6 @@
 #include "core/memory.h"
+#include "core/limits.h"
+#include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -19,5 +21,6 @@ double memory_available(void)
             break;
     if (f)
         fclose(f);
-    return 1024 * kib;
+    double machine = 1024 * kib, groups = limits_memory();
+    return machine > 0 && machine < groups ? machine : isfinite(groups) ? fmax(groups, 1) : 0;
 }

@@ -1,7 +1,6 @@
 /* replacement: writes a file beside its place and puts it there in one step, so that a half-written
  * file never looks finished.  All files that a user asks for are written through this. */
-#ifndef CORE_REPLACEMENT_H
-#define CORE_REPLACEMENT_H
+#pragma once
 #include "core/path.h"
 
 struct replacement {
@@ -22,4 +21,3 @@ int replacement_open(struct replacement *r, const char *asked, struct err *e);
  * owner of the old file, or those that the umask gives to a new one.  -1 with a sentence on failure,
  * or if status is below 0, which has left its own sentence in e. */
 int replacement_close(struct replacement *r, int status, struct err *e);
-#endif

@@ -1,11 +1,9 @@
-#define _GNU_SOURCE /* sched_getaffinity */
 #include "sweep/sweep.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
 #include "train/progress.h"
 #include <math.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,12 +45,6 @@ enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT])
 int sweep_is_done(const struct sweep *s, int i)
 {
     return sweep_state(s, i, NULL) == RUN_DONE;
-}
-
-int sweep_n_core(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
 static int count_chosen(const struct sweep *s)

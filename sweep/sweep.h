@@ -26,8 +26,6 @@ int sweep_is_done(const struct sweep *s, int i);
  * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, and at the
  * end the runs that failed. */
 int sweep_all(struct sweep *s, struct err *e);
-/* The number of processors that this process may use. */
-int sweep_n_core(void);
 
 /* For the files of sweep/: copy a finished run with the same configuration and code from another
  * experiment.  1 if a run was copied, 0 if there is no such run, -1 with a sentence. */

@@ -58,7 +58,7 @@ static int foresee_memory(struct run *r, struct err *e)
     if (have > 0 && all > have)
         return err_set(
             e,
-            "the run needs %.0f MiB more on this machine, which has %.0f MiB: take fewer "
+            "the run needs %.0f MiB more on this machine, which allows it %.0f MiB: take fewer "
             "workers, a smaller model or batch, or more machines",
             all / mib, have / mib);
     return 0;

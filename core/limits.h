@@ -1,0 +1,12 @@
+/* limits: what part of the machine this process may use.  A container, a batch job or systemd limits
+ * it by control groups (version 1 or 2, each with the groups above it), and taskset by an affinity. */
+#pragma once
+
+/* How many bytes the groups still allow, counting cached files that can be dropped as free;
+ * INFINITY if they set no limit. */
+double limits_memory(void);
+/* How many processes can compute at full speed: the processors of the affinity and of the groups,
+ * and the whole ones of the groups' quotas; at least 1. */
+int limits_processors(void);
+/* Read /proc and /sys below this folder, which must stay; for tests. */
+void limits_set_root(const char *dir);
