@@ -41,7 +41,7 @@ static int info_main(int argc, char **argv)
     struct config c;
     struct err e;
     static const char *const groups[] = {"core", "gossip", "train", "network", "toy"};
-    char value[4 * CONFIG_TEXT], digest[HASH_TEXT];
+    char value[CONFIG_VALUE], digest[HASH_TEXT];
     if (arguments_parse(&a, argc, argv, NULL, 0, NULL, 0, &e) < 0 || nn_start(&e) < 0)
         return fail(&e);
     printf("gossipbench %s, commit %s, %s build\n%-12s", build.version, build.commit, build.variant,

@@ -7,7 +7,7 @@
 #include "core/json.h"
 #include "train/config.h"
 
-enum { VALUE_TEXT = 2 * CONFIG_TEXT };
+enum { VALUE_TEXT = CONFIG_VALUE };
 
 /* Set c's keys from a JSON object in a file, or from the configuration in a run's manifest. */
 int config_read(struct config *c, const char *path, struct err *e);

@@ -391,7 +391,7 @@ void experiment_close(struct experiment *x)
 int cell_has(const struct experiment *x, const struct cell *cell, const char *key,
              const char *value, struct err *e)
 {
-    char text[4 * CONFIG_TEXT], quoted[CONFIG_TEXT];
+    char text[CONFIG_VALUE], quoted[CONFIG_VALUE];
     struct config other = cell->c;
     for (int a = 0; a < x->n_axis; a++)
         if (!strcmp(x->axis[a], key))

@@ -64,6 +64,20 @@ static void a_refused_value_changes_nothing(void **state)
     memset(text, 'x', CONFIG_TEXT);
     text[CONFIG_TEXT] = '\0';
     refuses("model", text, "longer than 255");
+    static const char *const paths[] = {"data_dir", "topology", "partition_file"};
+    char path[PATH_LENGTH + 1] = "", value[CONFIG_VALUE];
+    for (size_t i = 0; i < LENGTH(paths); i++) { /* a path may be as long as the system's longest */
+        struct config c;
+        config_default(&c);
+        memset(path, '\1', PATH_LENGTH);
+        refuses(paths[i], path, "longer than 4095");
+        path[PATH_LENGTH - 1] = '\0';
+        set(&c, paths[i], path);
+        for (int k = 0; config_key(k); k++)
+            if (!strcmp(config_key(k), paths[i]))
+                assert_int_equal(strlen(config_value(&c, k, value, sizeof(value))),
+                                 2 + 6 * (PATH_LENGTH - 1));
+    }
 }
 
 /* Every key's text, read back as a JSON file, gives the same configuration. */
@@ -72,7 +86,7 @@ static void values_survive_their_text(void **state)
     (void)state;
     struct config c, back;
     struct err e = {.text = ""};
-    char value[4 * CONFIG_TEXT], json[16384] = "{";
+    char value[CONFIG_VALUE], json[1 << 16] = "{";
     config_default(&c);
     set(&c, "data_dir", "a \"quoted\" \\ back\nline"), set(&c, "lr", "0.3333333333333333");
     set(&c, "weight_decay", "1e-12"), set(&c, "seed", "123456789012345");
@@ -93,7 +107,7 @@ static void values_survive_their_text(void **state)
     check_close(back.lr, 0.3333333333333333, 0);
     assert_int_equal(back.seed, 123456789012345);
     for (int i = 0; config_key(i); i++) {
-        char again[4 * CONFIG_TEXT];
+        char again[CONFIG_VALUE];
         assert_string_equal(config_value(&back, i, again, sizeof(again)),
                             config_value(&c, i, value, sizeof(value)));
     }

@@ -9,7 +9,7 @@
 /* A key that does not affect results matters all the same if all ranks must act at one time. */
 static int agree_on_keys(const struct config *c, struct err *e)
 {
-    char value[4 * CONFIG_TEXT];
+    char value[CONFIG_VALUE];
     const char *key;
     for (int i = 0; (key = config_key(i)); i++)
         if ((config_counts(c, i) || !strcmp(key, "checkpoint_every")) &&

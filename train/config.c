@@ -168,8 +168,8 @@ int config_set(struct config *c, const char *name, const char *value, struct err
         return refuse_key(name, e);
     switch (k->type) {
     case TEXT_KEY:
-        if (strlen(value) >= CONFIG_TEXT)
-            return err_usage(e, "%s is longer than %d characters", name, CONFIG_TEXT - 1);
+        if ((double)strlen(value) > k->max)
+            return err_usage(e, "%s is longer than %.0f characters", name, k->max);
         strcpy((char *)c + k->at, value);
         return 0;
     case FLAG_KEY:
@@ -334,7 +334,7 @@ static const char *file_of(const struct config *c, const struct key *k)
 static int hash_key(struct hash *h, const struct config *c, int i, struct err *e)
 {
     enum { FILE_LIMIT = 1 << 28 };
-    char value[4 * CONFIG_TEXT], *bytes;
+    char value[CONFIG_VALUE], *bytes;
     size_t n;
     const struct key *k = &keys_all(&n)[i];
     const char *path = file_of(c, k);

@@ -7,16 +7,18 @@
 #ifndef TRAIN_CONFIG_H
 #define TRAIN_CONFIG_H
 #include "core/hash.h"
+#include "core/path.h"
 #include "problems/problems.h"
 #include "train/optimizer.h"
 
 enum { CONFIG_TEXT = 256, CONFIG_MAX_MILESTONE = 8 };
+enum { CONFIG_VALUE = 6 * PATH_LENGTH }; /* room for any value as JSON text, with escapes */
 enum { CONFIG_PARAMETERS = 128, CONFIG_FILES = 8 }; /* of all plug-ins together */
 enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4 };
 
 struct config {
-    char dataset[CONFIG_TEXT], data_dir[CONFIG_TEXT], model[CONFIG_TEXT], topology[CONFIG_TEXT];
-    char algorithm[CONFIG_TEXT], partition[CONFIG_TEXT];
+    char dataset[CONFIG_TEXT], model[CONFIG_TEXT], algorithm[CONFIG_TEXT], partition[CONFIG_TEXT];
+    char data_dir[PATH_LENGTH], topology[PATH_LENGTH]; /* a graph may be file:PATH */
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
     long classes;
     int lazy, augment, allow_unstable;
@@ -27,7 +29,7 @@ struct config {
     struct faults faults; /* without the seed */
     /* The values of the plug-ins' parameters; read them with config_values. */
     double parameter[CONFIG_PARAMETERS];
-    char file[CONFIG_FILES][CONFIG_TEXT];
+    char file[CONFIG_FILES][PATH_LENGTH];
 };
 
 void config_default(struct config *c);

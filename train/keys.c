@@ -93,8 +93,9 @@ static const struct registry *chosen(const struct family *f, const struct config
 
 /* An entry without a name stands for the parameters of a kind of plug-in. */
 static const struct key table[] = {
-    {"dataset", TEXT_KEY, AT(dataset), 0, 0, "cifar10", NULL, "data set or toy problem"},
-    {"data_dir", TEXT_KEY, AT(data_dir), 0, 0, "datasets/data", never,
+    {"dataset", TEXT_KEY, AT(dataset), 0, CONFIG_TEXT - 1, "cifar10", NULL,
+     "data set or toy problem"},
+    {"data_dir", TEXT_KEY, AT(data_dir), 0, PATH_LENGTH - 1, "datasets/data", never,
      "folder that holds the data sets' folders"},
     {"train_limit", WHOLE_KEY, AT(train_limit), 0, 1e9, "0", is_on_data,
      "use only the first N training samples (0: all)"},
@@ -105,10 +106,11 @@ static const struct key table[] = {
     {"classes", WHOLE_KEY, AT(classes), 0, 1000, "0", is_on_data,
      "use only samples of the first N classes (0: all)"},
     {.family = &loaders},
-    {"model", TEXT_KEY, AT(model), 0, 0, "resnet20-evonorm", is_on_data, "network"},
+    {"model", TEXT_KEY, AT(model), 0, CONFIG_TEXT - 1, "resnet20-evonorm", is_on_data, "network"},
     {"workers", WHOLE_KEY, AT(workers), 1, 65536, "16", NULL,
      "n, hosted by any number of MPI ranks up to n"},
-    {"topology", TEXT_KEY, AT(topology), 0, 0, "ring", has_graph, "communication graph"},
+    {"topology", TEXT_KEY, AT(topology), 0, PATH_LENGTH - 1, "ring", has_graph,
+     "communication graph"},
     {.family = &topologies},
     {"lazy", FLAG_KEY, AT(lazy), 0, 1, "false", has_graph, "mix with (I + W) / 2 instead of W"},
     {"message_loss", NUMBER_KEY, AT(faults.message_loss), 0, 1, "0", has_message_loss,
@@ -119,11 +121,11 @@ static const struct key table[] = {
      "probability that a worker is away in a stretch of rounds"},
     {"absence_rounds", WHOLE_KEY, AT(faults.absence_rounds), 1, 1e9, "100", has_absence,
      "rounds in such a stretch; nobody is away in the first"},
-    {"algorithm", TEXT_KEY, AT(algorithm), 0, 0, "qg-dsgdm-n", NULL, "method"},
+    {"algorithm", TEXT_KEY, AT(algorithm), 0, CONFIG_TEXT - 1, "qg-dsgdm-n", NULL, "method"},
     {.family = &algorithms},
     {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,
      "allow a method on a graph where theory says that it fails"},
-    {"partition", TEXT_KEY, AT(partition), 0, 0, "dirichlet", is_on_data,
+    {"partition", TEXT_KEY, AT(partition), 0, CONFIG_TEXT - 1, "dirichlet", is_on_data,
      "how the training samples are divided over the workers"},
     {.family = &partitions},
     {"seed", WHOLE_KEY, AT(seed), 0, 999999999999999.0, "1", NULL, "seed of all random draws"},
@@ -172,14 +174,14 @@ static void add_parameter(const struct family *f, const struct parameter *p)
     int is_file = p->type == FILE_PATH;
     CHECK(n_all < MAX_KEY && n_number < CONFIG_PARAMETERS && n_file < CONFIG_FILES);
     size_t at =
-        is_file ? AT(file) + n_file++ * CONFIG_TEXT : AT(parameter) + n_number++ * sizeof(double);
+        is_file ? AT(file) + n_file++ * PATH_LENGTH : AT(parameter) + n_number++ * sizeof(double);
     static const enum key_type types[] = {
         [NUMBER] = NUMBER_KEY, [WHOLE] = WHOLE_KEY, [FLAG] = FLAG_KEY, [FILE_PATH] = TEXT_KEY};
     all[n_all++] = (struct key){.name = p->name,
                                 .type = types[p->type],
                                 .at = at,
                                 .min = p->min,
-                                .max = p->max,
+                                .max = is_file ? PATH_LENGTH - 1 : p->max,
                                 .help = p->help,
                                 .parameter = p,
                                 .family = f};

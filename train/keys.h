@@ -9,8 +9,8 @@ struct family;
 struct key {
     const char *name;
     enum key_type type;
-    size_t at; /* offset in struct config: char[], long, double, int */
-    double min, max;
+    size_t at;           /* offset in struct config: char[], long, double, int */
+    double min, max;     /* of a text: its length in characters */
     const char *initial; /* a text for config_set; a parameter has its own, see `parameter` */
     /* Whether it affects results in this configuration; NULL: always. */
     int (*counts)(const struct config *c);

@@ -13,7 +13,7 @@
 
 static cJSON *configuration(const struct run *r)
 {
-    char value[4 * CONFIG_TEXT];
+    char value[CONFIG_VALUE];
     cJSON *o = cJSON_CreateObject();
     for (int i = 0; config_key(i); i++)
         if (config_counts(&r->c, i))

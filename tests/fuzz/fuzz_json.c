@@ -18,7 +18,7 @@ static const char right_index[] =
 static void check_config(const struct config *c)
 {
     struct err e = {.text = ""};
-    char text[4 * CONFIG_TEXT], hash[HASH_TEXT];
+    char text[CONFIG_VALUE], hash[HASH_TEXT];
     for (int i = 0; config_key(i); i++)
         config_value(c, i, text, sizeof(text));
     if (c->workers <= 64 && (config_check(c, &e) < 0 || task_check(c, &e) < 0 ||
