@@ -1,6 +1,7 @@
 #!/bin/sh
 # Several hosts: two network namespaces, joined by a pair of virtual interfaces and each with a name
 # of its own, are two hosts to Open MPI.  Nothing leaves them.
+# shellcheck disable=SC1091,SC2086,SC2154 # settings are words; tap.sh sets the other variables
 . "$(dirname "$0")/tap.sh"
 id=gossipbench-$$ link=gb$$
 release() {
@@ -49,14 +50,14 @@ END
 cat >hosts <<END
 #!/bin/sh
 export OMPI_MCA_mca_base_param_files=$temp/settings
-exec timeout -k 5 60 ip netns exec $id-1 unshare --uts \\
+exec timeout -s USR1 -k 5 60 ip netns exec $id-1 unshare --uts \\
     sh -c 'hostname $id-1; exec mpirun -np "\$@"' mpirun "\$@" </dev/null
 END
 chmod +x agent hosts
 here="-x GOSSIPBENCH_ROOT ${OPENBLAS_CORETYPE:+-x OPENBLAS_CORETYPE}"
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
     --batch-size 16 --epochs 2 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
-long="$small --epochs 20 --eval-every 2 --checkpoint-every 2"
+long="$small --epochs 12 --eval-every 2 --checkpoint-every 1"
 traffic() {
     ip netns exec $id-1 cat /sys/class/net/$link/statistics/tx_bytes
 }
@@ -77,24 +78,28 @@ exits 1 "a variable for one host only" env GOSSIPBENCH_KERNELS=plain \
 says "gossipbench: rank 1 on $id-2: the set of kernels is "
 says "'plain' at rank 0 on $id-1"
 
-# The ranks get SIGTERM after this many seconds, and SIGKILL after the same time again.
-export OMPI_MCA_odls_base_sigkill_timeout=2
 exits 0 "a longer run" on 1 run $long --out whole
-interrupt TERM interrupted ./hosts 4 $here "$program" run $long --out interrupted >said 2>&1
-ok "SIGTERM to mpirun" status_is interrupted interrupted
-exits 0 "  resumed on one host" on 1 run $long --out interrupted --resume
+exits 75 "SIGUSR1 to mpirun" interrupt USR1 usr1 ./hosts 4 $here "$program" run $long --out usr1
+ok "  status interrupted" status_is usr1 interrupted
+exits 0 "  resumed on one host" on 1 run $long --out usr1 --resume
 says "resumed at step"
-ok "  same bits" same whole interrupted
+ok "  same bits" same whole usr1
+# Here mpirun kills the ranks at once (tests/tap.sh), so that an earlier checkpoint counts.
+! interrupt TERM term ./hosts 4 $here "$program" run $long --out term >"$temp/said" 2>&1
+report $? "SIGTERM to mpirun"
+exits 0 "  resumed on one host" on 1 run $long --out term --resume
+says "resumed at step"
+ok "  same bits" same whole term
 
 lose() {
     ./hosts 2 $here "$program" run $long --out lost &
-    started lost metrics.csv 3
+    started lost checkpoint 1
     ip -n $id-2 link set $link down
     before=$(date +%s)
     wait $!
     code=$?
     echo "exit code $code after $(($(date +%s) - before)) s"
-    [ $code -ne 0 ] && [ $code -ne 124 ] && [ $(($(date +%s) - before)) -le 20 ]
+    [ $code -ne 0 ] && [ $(($(date +%s) - before)) -le 20 ]
 }
 ok "a host is lost: the job ends" lose
 says "lost communication with a remote daemon"

@@ -1,0 +1,28 @@
+# Settings and a function for jobs on a cluster.  To be sourced, from the folder of the checkout.
+# shellcheck shell=sh
+# Processors of different kinds round alike only with the same kernels and the same core of OpenBLAS.
+export GOSSIPBENCH_KERNELS="${GOSSIPBENCH_KERNELS:-avx2}"
+export OPENBLAS_CORETYPE="${OPENBLAS_CORETYPE:-Haswell}"
+# Without these, a host that no longer answers is noticed only after many minutes: ask after 10
+# seconds of silence, every 5 seconds, at most 4 times.
+export OMPI_MCA_oob_tcp_keepalive_time=10 OMPI_MCA_oob_tcp_keepalive_intvl=5
+export OMPI_MCA_oob_tcp_keepalive_probes=4
+
+# until_limit SIGNAL COMMAND...: run the command, and pass SIGNAL on to it when Slurm says that the
+# time limit is near (--signal=B:USR1@SECONDS).  If it then exits with 75, interrupted and
+# resumable, the job goes back into the queue.
+until_limit() {
+    signal=$1
+    shift
+    "$@" &
+    child=$!
+    trap 'kill -s "$signal" $child' USR1 TERM
+    wait $child
+    code=$?
+    while kill -0 $child 2>/dev/null; do # only the wait was interrupted
+        wait $child
+        code=$?
+    done
+    [ $code -ne 75 ] || scontrol requeue "$SLURM_JOB_ID"
+    return $code
+}
