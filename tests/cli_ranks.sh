@@ -28,6 +28,12 @@ for method in sgdm-n dsgdm-n; do
     done
     ok "  same bits" same $method-1 $method-3
 done
+# Many more workers than ranks.
+for ranks in 1 2 3; do
+    exits 0 "1024 workers, $ranks ranks" on $ranks run --dataset quadratic --workers 1024 \
+        --algorithm gt --topology exponential --epochs 20 --warmup-epochs 0 --out many-$ranks
+    [ $ranks -eq 1 ] || ok "  same bits as alone" same many-1 many-$ranks
+done
 # What decides bits must be the same at all ranks.
 "$program" data generate cifar10 --out data --seed 1 >/dev/null
 "$program" data generate cifar10 --out other --seed 2 >/dev/null
