@@ -3,9 +3,10 @@
 #   release  float, optimised (the default)         double  everything in double, for gradient checks
 #   san      float, address and undefined-behaviour sanitizers
 #   fuzz     the same by clang, for the targets of make fuzz alone
+#   clang    release, by clang
 VARIANT ?= release
-ifeq ($(filter $(VARIANT),release double san fuzz),)
-$(error VARIANT is '$(VARIANT)'; it can be release, double, san or fuzz)
+ifeq ($(filter $(VARIANT),release double san fuzz clang),)
+$(error VARIANT is '$(VARIANT)'; it can be release, double, san, fuzz or clang)
 endif
 
 B        := build/$(VARIANT)
@@ -29,8 +30,10 @@ ifeq ($(VARIANT),san)
 OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
-ifeq ($(VARIANT),fuzz)
+ifneq ($(filter fuzz clang,$(VARIANT)),)
 CC       := clang
+endif
+ifeq ($(VARIANT),fuzz)
 OPT      := -O1 -g $(MARCH) -ffp-contract=off -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
@@ -51,6 +54,7 @@ TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
             tests/fuzz/*.[ch])
+SCRIPTS  := $(wildcard scripts/*.sh scripts/*/*.sh tests/*.sh datasets/*.sh)
 # The code that can change a bit of a result: the code that all runs share, in groups, and the
 # plug-ins; a run counts only the plug-ins that it uses.  Printing, progress, files and help are not
 # in it (train/identity.h).
@@ -77,7 +81,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               identity.c keys.c manifest.c progress.c record.c stability.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all test bench bench-peers reproduce nightly baseline report fuzz lint format datasets deps clean programs
+.PHONY: all test bench bench-peers reproduce nightly baseline report fuzz lint cppcheck format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -117,9 +121,11 @@ $(B)/nn/kernels/avx512.o: CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512bw -
     -mprefer-vector-width=512 -ffp-contract=fast
 endif
 
-# gcc builds the kernels: clang lacks a built-in that they use, and no fuzz target runs them.
-ifeq ($(VARIANT),fuzz)
+# gcc builds the kernels: clang lacks a built-in that they use; no fuzz target runs them.
+ifneq ($(filter fuzz clang,$(VARIANT)),)
 $(B)/nn/kernels/%.o: CC = gcc
+endif
+ifeq ($(VARIANT),fuzz)
 $(B)/nn/kernels/%.o: CFLAGS = -std=c11 -O1 -g $(MARCH) -ffp-contract=off $(WARN)
 endif
 
@@ -136,11 +142,11 @@ deps:
 	@scripts/install-deps.sh
 
 # Dependencies are installed first: only the makes below call pkg-config.
+VARIANTS ?= release double san
 test: deps
-	@$(MAKE) --no-print-directory -s programs
-	@$(MAKE) --no-print-directory -s VARIANT=double programs
-	@$(MAKE) --no-print-directory -s VARIANT=san programs
-	@tests/run.sh
+	@for v in $(sort release $(VARIANTS)); do \
+	    $(MAKE) --no-print-directory -s VARIANT=$$v programs || exit 1; done
+	@VARIANTS="$(VARIANTS)" tests/run.sh
 
 # Official files only, no substitutes.
 datasets: deps
@@ -187,6 +193,16 @@ lint:
 	@clang-format --dry-run -Werror $(SOURCES)
 	@[ -z "$(UNLISTED)" ] || { echo "lint: neither in CODE nor in NOT_CODE: $(UNLISTED)"; exit 1; }
 	@scripts/layers.sh
+	@! command -v shellcheck >/dev/null || shellcheck -S warning .ci/run $(SCRIPTS)
+# --suppress: what version 2.10 gets wrong in this tree.
+cppcheck:
+	@scripts/install-deps.sh cppcheck
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability,performance \
+	    --max-configs=1 --template=gcc -I. -D__x86_64__ \
+	    '-DcJSON_ArrayForEach(item, list)=while ((item = (list)->child))' \
+	    $(addprefix --suppress=,ctuuninitvar IOWithoutPositioning arrayIndexThenCheck \
+	    sizeofwithnumericparameter internalAstError invalidFunctionArg invalidPointerCast) \
+	    $(LIB_DIRS) bench scripts
 clean:
 	rm -rf build
 

@@ -63,7 +63,7 @@ static int rows_of(int n, int n_column)
 
 static void put_legend(struct figure *g)
 {
-    double each, x[FIGURE_LINES], y[FIGURE_LINES];
+    double each, x[FIGURE_LINES] = {0}, y[FIGURE_LINES] = {0};
     int n_column = legend_columns(g, &each);
     for (int i = 0; i < g->n_legend; i++) {
         x[i] = (g->width - n_column * each) / 2 + i % n_column * each;

@@ -3,7 +3,7 @@
 # Inputs that broke a target are kept in build/fuzz/crashes/<target>-*; the exit code is then 1.
 # usage: scripts/fuzz.sh SECONDS TARGET...
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 . scripts/mpi-env.sh
 seconds=$1 bad=0
 shift

@@ -16,7 +16,7 @@ say() {
 allow() {
     folder=$1
     shift
-    for line in $(grep -EHo "$include[\"<][^\">]*" "$folder"/*.c "$folder"/*.h "$folder"/*.cc \
+    for line in $(grep -EHo "${include}[\"<][^\">]*" "$folder"/*.c "$folder"/*.h "$folder"/*.cc \
         2>/dev/null | tr -d ' \t'); do
         header=${line#*[\"<]}
         into=.
@@ -36,7 +36,7 @@ allow() {
 only() {
     pattern=$1
     shift
-    for file in $(grep -ElRs --include='*.[ch]' --include='*.cc' "$include[\"<]$pattern[\">]" \
+    for file in $(grep -ElRs --include='*.[ch]' --include='*.cc' "${include}[\"<]${pattern}[\">]" \
         $checked | sort -u); do
         case " $* " in
         *" $file "* | *" ${file%/*}/ "*) ;;

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Settings for Open MPI on one machine, as root, and with more ranks than cores.  To be sourced.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1

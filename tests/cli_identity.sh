@@ -29,6 +29,7 @@ ok "data files are summed once" test "$(wc -l <results/sums.csv)" -eq 3
 stale "nothing has changed" 0
 
 # Code: the parts of each manifest are those that its run used.
+# shellcheck disable=SC2125 # patterns, which are expanded where they stand
 toy=$runs/toy_dsgd-s1-* few=$runs/few_qg-dsgdm-n-s1-*
 ok "a manifest names the method's file" grep -q '"algorithms/qg_dsgdm.c":' $few/manifest.json
 ok "  its data" grep -q '"cifar-10-batches-bin/data_batch_1.bin":' $few/manifest.json

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run every test program that is built, in every variant, then every tests/cli_*.sh.
+# Run every test program that is built, in every variant (or in those of VARIANTS), then every
+# tests/cli_*.sh with the program of the release (or of CLI_VARIANT).
 # Both speak TAP: cmocka writes "not ok 3 # SKIP name" for a skipped test, after what the test
 # printed, which is taken as the reason; scripts write "ok 3 - name # SKIP reason".  A program that
 # ends before its plan is done, that fails without saying so, or that tests nothing counts as failed.
@@ -46,6 +47,7 @@ run() { # NAME VARIANT COMMAND...
     timeout -k 10 "$limit" "$@" >"$log" 2>&1 </dev/null
     code=$?
     ms=$((($(date +%s%N) - start) / 1000000))
+    # shellcheck disable=SC2046 # three numbers
     set -- $(count "$name ($variant)" $code "$log")
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
     printf '%-4s %-28s %-8s %4d passed %3d failed %3d skipped %6d.%d s\n' \
@@ -58,7 +60,7 @@ run() { # NAME VARIANT COMMAND...
     fi
 }
 
-for variant in release double san; do
+for variant in ${VARIANTS:-release double san}; do
     for program in build/$variant/tests/test_*; do
         name=${program##*/}
         # Not objects, and not programs whose source is gone.
@@ -74,7 +76,7 @@ export ASAN_OPTIONS=detect_leaks=0
 for script in tests/cli_*.sh; do
     [ -f "$script" ] || continue
     name=${script##*/}
-    run "${name%.sh}" release "$script"
+    run "${name%.sh}" "${CLI_VARIANT:-release}" "$script"
 done
 
 if [ "$skipped" -gt 0 ]; then

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # tap: what every tests/cli_*.sh sources: TAP output and a folder of its own, which is the working
 # folder, so that results/ of the checkout stays untouched.
 set -u
@@ -5,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 . scripts/mpi-env.sh
 export OMPI_MCA_odls_base_sigkill_timeout=0 # runs that fail end at once
 root=$PWD
-program=$root/build/release/gossipbench
+program=$root/build/${CLI_VARIANT:-release}/gossipbench
 temp=$(mktemp -d) || exit 1
 n_test=0 n_failed=0 complete=
 cd "$temp" || exit 1
