@@ -5,7 +5,7 @@
  * SAME if all are equal to the last bit, and worse if one is not although code, data, kernels and
  * machine are the same.  Everything else is judged by a test that none of the table's metrics has
  * become worse: at the level 5 %/m, m being the number of cells times metrics that are compared
- * (Bonferroni), one-sided, from the deviation that the expected runs have, and never below a floor.
+ * (Bonferroni), one-sided, and never below a floor (report/noninferiority.h).
  * Other data or settings are not compared. */
 #ifndef REPORT_EXPECTED_H
 #define REPORT_EXPECTED_H

@@ -37,17 +37,17 @@ static int has_deviation(const struct sample *s)
     return s->n > 1 && !isnan(s->std);
 }
 
-/* The deviation of seeds within the comparisons of a metric; *df: its degrees of freedom. */
-static double pooled_deviation(const struct comparison *c, int n, int metric, int *df)
+/* Add the squared deviations of a comparison's seeds to those of others.  Ours count, but as no more
+ * than three times as wide as theirs, so that a fault cannot hide behind what it does to them. */
+static void add_deviations(const struct comparison *c, double *square, int *df)
 {
-    double square = 0;
-    *df = 0;
-    for (int i = 0; i < n; i++)
-        if (c[i].metric == metric && has_deviation(&c[i].theirs)) {
-            square += (c[i].theirs.n - 1) * c[i].theirs.std * c[i].theirs.std;
-            *df += c[i].theirs.n - 1;
-        }
-    return *df ? sqrt(square / *df) : NAN;
+    if (!has_deviation(&c->theirs))
+        return;
+    *square += (c->theirs.n - 1) * c->theirs.std * c->theirs.std, *df += c->theirs.n - 1;
+    if (!has_deviation(&c->ours))
+        return;
+    double ours = fmin(c->ours.std, 3 * c->theirs.std);
+    *square += (c->ours.n - 1) * ours * ours, *df += c->ours.n - 1;
 }
 
 static double floor_of(const struct comparison *c)
@@ -63,11 +63,15 @@ static int is_tested(const struct comparison *c)
 
 static double band_of(const struct comparison *c, int n, const struct comparison *all, int n_tested)
 {
-    int df = c->theirs.n - 1;
-    double deviation = c->theirs.std;
+    int df = 0, pooled_df = 0;
+    double square = 0, pooled = 0;
+    add_deviations(c, &square, &df);
+    double deviation = sqrt(square / df);
     if (c->theirs.n < ENOUGH_SEEDS) {
-        double pooled = pooled_deviation(all, n, c->metric, &df);
-        deviation = has_deviation(&c->theirs) ? fmax(deviation, pooled) : pooled;
+        for (int i = 0; i < n; i++)
+            if (all[i].metric == c->metric)
+                add_deviations(&all[i], &pooled, &pooled_df);
+        deviation = fmax(df ? deviation : 0, sqrt(pooled / pooled_df)), df = pooled_df;
     }
     if (df < 1 || isnan(deviation))
         return INFINITY;

@@ -17,10 +17,10 @@ struct sample comparison_of_runs(const struct results *r, int cell, int metric);
 /* The same from the mean and the deviation alone. */
 struct sample comparison_of_sample(struct sample v, int metric);
 /* Fill in gap and band of n comparisons, at the level 5 % over the number of those that have seeds
- * on both sides.  The deviation is that of theirs,
- * which a fault of the new code cannot widen; that of fewer than 6 seeds counts as no less than the
- * deviation pooled over all comparisons of the metric.  The band is never below 0.5 points and 1 %
- * of their accuracy, or 2 % of a loss. */
+ * on both sides.  The deviation is that within both, ours counting as no more than three times as
+ * wide as theirs, so that a fault cannot widen its own band by much; that of fewer than 6 expected
+ * seeds counts as no less than the deviation pooled over all comparisons of the metric.  The band is
+ * never below 0.5 points and 1 % of their accuracy, or 2 % of a loss. */
 void comparisons_test(struct comparison *c, int n);
 /* PASS or OUTSIDE, by the comparison of n whose gap is widest for its band. */
 void comparisons_judge(struct judgement *g, const struct comparison *c, int n);

@@ -332,7 +332,7 @@ static void bad_references_are_named(void **state)
 }
 
 /* Rows of dsgd and qg; one cell that is not the same is tested at 5 %, one-sided:
- * t = 2.9200 of 2 degrees of freedom, a band of 2.92 x 10 x sqrt(2/3) = 23.84. */
+ * t = 2.1318 of 4 degrees of freedom, a band of 2.1318 x 10 x sqrt(2/3) = 17.41. */
 #define ROW(method, lr, mean, std, diverged, data)                                                 \
     "made,quick," method ",d," lr ",acc_mean_pct,best,99,1,3,0,0,,\n"                              \
     "made,quick," method ",d," lr ",acc_mean_pct,last," mean "," std ",3," diverged ",0," data     \
@@ -349,15 +349,15 @@ static void expected_numbers_gate(void **state)
     judged(s, 0, "SAME           2 of 2 cells, to the last digit\n",
            "expected=same:2,pass:0,outside:0,");
     s.expected = ROW("dsgd", "0.2", "20.0001", "10.0000", "0", "0123456789ab") QG;
-    judged(s, 0, "difference -0.00, band 23.84", "expected=same:1,pass:1,outside:0,");
-    s.expected = ROW("dsgd", "0.2", "43.8", "10", "0", "0123456789ab") QG;
-    judged(s, 0, "difference -23.80, band 23.84", "VERDICT=PASS");
-    s.expected = ROW("dsgd", "0.2", "43.9", "10", "0", "0123456789ab") QG;
+    judged(s, 0, "difference -0.00, band 17.41", "expected=same:1,pass:1,outside:0,");
+    s.expected = ROW("dsgd", "0.2", "37.3", "10", "0", "0123456789ab") QG;
+    judged(s, 0, "difference -17.30, band 17.41", "VERDICT=PASS");
+    s.expected = ROW("dsgd", "0.2", "37.5", "10", "0", "0123456789ab") QG;
     judged(s, 3, "OUTSIDE        algorithm dsgd (mean of workers): ", "VERDICT=FAIL");
     s.gate = 0;
     judged(s, 0, "OUTSIDE", "VERDICT=NO-CLAIMS");
     s.gate = 1, s.expected = ROW("dsgd", "0.2", "-8.6", "10", "0", "0123456789ab") QG;
-    judged(s, 0, "difference +28.60, band 23.84", "expected=same:1,pass:0,outside:1,");
+    judged(s, 0, "difference +28.60, band 17.41", "expected=same:1,pass:0,outside:1,");
     s.expected = ROW("dsgd", "0.2", "48.6", "10", "0", "0123456789ac");
     judged(s, 1, "data_sha256 0123456789ab, expected 0123456789ac\n", "VERDICT=INCOMPLETE");
     judged(s, 1, "there is no row of this cell\n", "not-comparable:2,not-run:0\n");
@@ -429,12 +429,13 @@ static void expected_runs_gate(void **state)
     for (int i = 0; i < 8; i++)
         theirs[i].acc[1] += 2;
     keep(theirs, 8, MADE_CONFIG);
-    /* 0.5345 x sqrt(1/2 + 1/8) x t(1 - 0.05/3) = 2.6425 of 7 degrees of freedom */
-    judged(s, 3, "OUTSIDE        algorithm qg (worst worker): ours 40.50", "-2.00, band 1.12\n");
+    /* sqrt((7 x 0.5345^2 + 0.7071^2) / 8) x sqrt(1/2 + 1/8) x t(1 - 0.05/3) = 2.5660, of 8 degrees of
+     * freedom */
+    judged(s, 3, "OUTSIDE        algorithm qg (worst worker): ours 40.50", "-2.00, band 1.13\n");
     for (int i = 0; i < 8; i++)
         theirs[i].acc[1] -= 4;
     keep(theirs, 8, MADE_CONFIG);
-    judged(s, 0, "+2.00, band 1.12\n", "expected=same:0,pass:0,outside:1,");
+    judged(s, 0, "+2.00, band 1.13\n", "expected=same:0,pass:0,outside:1,");
     keep(theirs, 8, MADE_CONFIG ", \"epochs\": 2");
     s.config = MADE_CONFIG ", \"epochs\": 3";
     judged(s, 1, "epochs 3, expected 2\n", "not-comparable:1,");
@@ -446,7 +447,7 @@ static void expected_runs_gate(void **state)
     s = (struct setup){.keys = "\"claims\": [], \"metric\": \"test_loss_mean\"", .gate = 1};
     s.run = lost, s.n = 2;
     keep(won, 2, MADE_CONFIG);
-    judged(s, 3, "ratio 2.6e+04, band 2.26\n", "VERDICT=FAIL");
+    judged(s, 3, "ratio 2.6e+04, band 1.46\n", "VERDICT=FAIL");
     s.run = won;
     keep(lost, 2, MADE_CONFIG);
     judged(s, 0, "ratio 3.85e-05, band", "expected=same:0,pass:0,outside:1,");
