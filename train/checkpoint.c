@@ -1,6 +1,7 @@
 #include "train/checkpoint.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "train/checkpoint_file.h"
 #include "train/manifest.h"
 #include "train/record.h"
 #include <errno.h>
@@ -10,15 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The file: the header, the manifest, the numbers of all rows, those of each worker, all loss sums,
- * and the SHA-256 of these, HASH_TEXT bytes. */
-struct header {
-    char magic[16];
-    int64_t n_manifest, real_size, n, d, n_row, n_stat, row_size, step, n_loss, n_record;
-    double bytes_sent, loss_start, wall, compute, mix, evaluate, checkpoint;
-};
-enum { VERSION_AT = 12 /* of the magic */ };
-static const char magic[16] = "gossipbench 3\n";
 static const char *const names[] = {"checkpoint", "checkpoint.previous", "checkpoint.part"};
 
 /* The number of rows of all workers. */
@@ -30,23 +22,23 @@ static int64_t n_row_of(const struct run *r)
     return n;
 }
 
-static struct header header_of(const struct run *r)
+static struct checkpoint_header header_of(const struct run *r)
 {
-    struct header h = {.real_size = (int64_t)sizeof(real),
-                       .n = r->o.w.n,
-                       .d = (int64_t)r->o.w.length,
-                       .n_row = n_row_of(r),
-                       .n_stat = (int64_t)r->task.n_stat,
-                       .step = r->step,
-                       .n_loss = r->n_loss,
-                       .bytes_sent = r->o.bytes_sent,
-                       .loss_start = r->loss_start,
-                       .wall = seconds_now() - r->seconds.start,
-                       .compute = r->o.seconds_compute,
-                       .mix = r->o.seconds_mix,
-                       .evaluate = r->seconds.evaluate,
-                       .checkpoint = r->seconds.checkpoint};
-    memcpy(h.magic, magic, sizeof(magic));
+    struct checkpoint_header h = {.real_size = (int64_t)sizeof(real),
+                                  .n = r->o.w.n,
+                                  .d = (int64_t)r->o.w.length,
+                                  .n_row = n_row_of(r),
+                                  .n_stat = (int64_t)r->task.n_stat,
+                                  .step = r->step,
+                                  .n_loss = r->n_loss,
+                                  .bytes_sent = r->o.bytes_sent,
+                                  .loss_start = r->loss_start,
+                                  .wall = seconds_now() - r->seconds.start,
+                                  .compute = r->o.seconds_compute,
+                                  .mix = r->o.seconds_mix,
+                                  .evaluate = r->seconds.evaluate,
+                                  .checkpoint = r->seconds.checkpoint};
+    memcpy(h.magic, checkpoint_magic, sizeof(h.magic));
     if (r->record) {
         h.row_size = (int64_t)(sizeof(struct row) + r->record->n_beside * sizeof(double));
         h.n_record = r->record->n_row;
@@ -54,7 +46,7 @@ static struct header header_of(const struct run *r)
     return h;
 }
 
-static void take_header(struct run *r, const struct header *h)
+static void take_header(struct run *r, const struct checkpoint_header *h)
 {
     r->step = h->step, r->n_loss = h->n_loss, r->o.bytes_sent = h->bytes_sent;
     r->loss_start = h->loss_start;
@@ -73,7 +65,7 @@ struct stream {
 
 static void pass(struct stream *s, void *bytes, size_t n)
 {
-    if (!s->f)
+    if (!s->f || n == 0)
         return;
     s->ok = s->ok && (s->writes ? fwrite(bytes, 1, n, s->f) : fread(bytes, 1, n, s->f)) == n;
     if (s->writes)
@@ -137,7 +129,7 @@ int checkpoint_write(struct run *r, struct err *e)
     char part[RUN_FILE];
     int root = gossip_is_root(), status = 0;
     double begin = seconds_now();
-    struct header h = header_of(r);
+    struct checkpoint_header h = header_of(r);
     struct stream s = {.writes = 1, .ok = 1};
     run_file(r, names[2], part);
     if (root && !(s.f = fopen(part, "wb")))
@@ -158,77 +150,9 @@ int checkpoint_write(struct run *r, struct err *e)
     return status;
 }
 
-/* A file whose sum is right, read up to the end of its manifest. */
-struct whole {
-    char path[RUN_FILE];
-    FILE *f;
-    size_t size;
-    struct header h;
-    cJSON *manifest; /* NULL if it is of another version of the format */
-};
-
-static void whole_close(struct whole *s)
-{
-    if (s->f)
-        fclose(s->f);
-    cJSON_Delete(s->manifest);
-    s->f = NULL, s->manifest = NULL;
-}
-
-/* Whether the last HASH_TEXT bytes are the SHA-256 of those before them. */
-static int is_whole(struct whole *s)
-{
-    enum { BLOCK = 1 << 16 };
-    char digest[HASH_TEXT], stored[HASH_TEXT] = "", *block = xcalloc(BLOCK, 1);
-    struct hash *hash = hash_begin();
-    for (size_t left = s->size - HASH_TEXT, n; left > 0; left -= n) {
-        n = fread(block, 1, left < BLOCK ? left : BLOCK, s->f);
-        if (n == 0)
-            break; /* the digest will not match */
-        hash_add(hash, block, n);
-    }
-    hash_end(hash, digest);
-    free(block);
-    return fread(stored, 1, HASH_TEXT, s->f) == HASH_TEXT && !memcmp(stored, digest, HASH_TEXT);
-}
-
-/* Read the manifest behind the header; NULL if there is none. */
-static cJSON *read_manifest(struct whole *s)
-{
-    size_t n = (size_t)s->h.n_manifest;
-    if (s->h.n_manifest <= 0 || n > s->size - sizeof(s->h) - HASH_TEXT)
-        return NULL;
-    char *text = xcalloc(n, 1);
-    cJSON *o = fread(text, 1, n, s->f) == n ? cJSON_ParseWithLength(text, n) : NULL;
-    free(text);
-    return o;
-}
-
-/* Open and check s->path; -1 with a sentence if it is damaged. */
-static int whole_open(struct whole *s, struct err *e)
-{
-    static const char remedy[] = "remove it to start anew";
-    if (!(s->f = file_open(s->path, &s->size, e)))
-        return -1;
-    if (s->size < sizeof(s->h) + HASH_TEXT || fread(&s->h, 1, sizeof(s->h), s->f) != sizeof(s->h))
-        err_set(e, "%s: is damaged: it has only %zu bytes; %s", s->path, s->size, remedy);
-    else if (memcmp(s->h.magic, magic, VERSION_AT) != 0)
-        err_set(e, "%s: is damaged: it does not begin with '%.11s'; %s", s->path, magic, remedy);
-    else if (rewind(s->f), !is_whole(s))
-        err_set(e, "%s: is damaged: its last bytes are not the SHA-256 of the %zu before them; %s",
-                s->path, s->size - HASH_TEXT, remedy);
-    else if (fseek(s->f, sizeof(s->h), SEEK_SET) == 0 &&
-             (memcmp(s->h.magic, magic, sizeof(magic)) != 0 || (s->manifest = read_manifest(s))))
-        return 0;
-    else
-        err_set(e, "%s: is damaged: it has no manifest; %s", s->path, remedy);
-    whole_close(s);
-    return -1;
-}
-
 /* Open the checkpoint, or if it is damaged the previous one, and note that.  1 if there is neither;
  * -1 with the sentence on the first that is damaged. */
-static int find(struct run *r, struct whole *s, struct err *e)
+static int find(struct run *r, struct checkpoint_file *s, struct err *e)
 {
     struct err second, *fault[] = {e, &second};
     int n_damaged = 0;
@@ -237,7 +161,7 @@ static int find(struct run *r, struct whole *s, struct err *e)
         run_file(r, names[k], s->path);
         if (!file_exists(s->path))
             continue;
-        if (whole_open(s, fault[n_damaged]) < 0) {
+        if (checkpoint_open(s, fault[n_damaged]) < 0) {
             n_damaged++;
             continue;
         }
@@ -250,10 +174,10 @@ static int find(struct run *r, struct whole *s, struct err *e)
 }
 
 /* Whether the numbers of the file fit into this run. */
-static int fits(const struct run *r, const struct whole *s)
+static int fits(const struct run *r, const struct checkpoint_file *s)
 {
-    struct header want = header_of(r);
-    const struct header *h = &s->h;
+    struct checkpoint_header want = header_of(r);
+    const struct checkpoint_header *h = &s->h;
     return s->manifest && h->real_size == want.real_size && h->n == want.n && h->d == want.d &&
            h->n_row == want.n_row && h->n_stat == want.n_stat && h->row_size == want.row_size &&
            h->step >= 0 && h->step <= r->n_step && h->n_loss >= 0 && h->n_loss <= h->step &&
@@ -266,7 +190,8 @@ static int fits(const struct run *r, const struct whole *s)
 }
 
 /* Decide whether to continue from the file: 0, 1 to start anew, or -1 with a sentence. */
-static int judge(struct run *r, const struct whole *s, enum run_start start, struct err *e)
+static int judge(struct run *r, const struct checkpoint_file *s, enum run_start start,
+                 struct err *e)
 {
     char changes[WHY_TEXT] = "the format of the file changed";
     const char *of = json_field(s->manifest, "config_sha256");
@@ -293,7 +218,7 @@ static int judge(struct run *r, const struct whole *s, enum run_start start, str
 }
 
 /* Read what the root has found into the run; all ranks. */
-static int restore(struct run *r, struct whole *s, struct err *e)
+static int restore(struct run *r, struct checkpoint_file *s, struct err *e)
 {
     char path[RUN_FILE];
     struct stream in = {.f = s->f, .ok = 1};
@@ -314,7 +239,7 @@ static int restore(struct run *r, struct whole *s, struct err *e)
 
 int checkpoint_read(struct run *r, enum run_start start, struct err *e)
 {
-    struct whole s = {.f = NULL};
+    struct checkpoint_file s = {.f = NULL};
     int status = gossip_is_root() ? find(r, &s, e) : 0;
     if (gossip_is_root() && status == 0)
         status = judge(r, &s, start, e);
@@ -322,7 +247,7 @@ int checkpoint_read(struct run *r, enum run_start start, struct err *e)
     status = gossip_agree(status, e);
     if (status == 0 && !none)
         status = gossip_agree(restore(r, &s, e), e);
-    whole_close(&s);
+    checkpoint_close(&s);
     return status < 0 ? -1 : none;
 }
 

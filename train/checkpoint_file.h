@@ -1,0 +1,28 @@
+/* checkpoint_file: the outer form of a checkpoint, and whether a file has it and is whole.  In order:
+ *   the header
+ *   the manifest at that time
+ *   the numbers of all rows, those of each worker, all loss sums (train/checkpoint.c)
+ *   the SHA-256 of these, HASH_TEXT bytes */
+#pragma once
+#include "core/hash.h"
+#include "train/run.h"
+
+struct checkpoint_header {
+    char magic[16];
+    int64_t n_manifest, real_size, n, d, n_row, n_stat, row_size, step, n_loss, n_record;
+    double bytes_sent, loss_start, wall, compute, mix, evaluate, checkpoint;
+};
+extern const char checkpoint_magic[16]; /* the name of the format, and its version */
+
+/* A file whose sum is right, read up to the end of its manifest. */
+struct checkpoint_file {
+    char path[RUN_FILE];
+    FILE *f;
+    size_t size;
+    struct checkpoint_header h;
+    cJSON *manifest; /* NULL if it is of another version of the format */
+};
+/* Open and check s->path; -1 with a sentence if it is damaged. */
+int checkpoint_open(struct checkpoint_file *s, struct err *e);
+/* Also after an open that failed, and of one that is all 0. */
+void checkpoint_close(struct checkpoint_file *s);
