@@ -42,7 +42,10 @@ static int take(struct claim *c, int wait, struct err *e)
         close(c->fd);
         return code == EACCES || code == EAGAIN || code == EINTR
                    ? 0
-                   : err_set(e, "%s: cannot be locked: %s", c->path, strerror(code));
+                   : err_set(
+                         e,
+                         "%s: cannot be locked: %s: take a folder on a file system that has locks",
+                         c->path, strerror(code));
     }
     if (!is_gone(c))
         return 1;

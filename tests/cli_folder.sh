@@ -50,5 +50,6 @@ exits 0 "  as in a folder of its own" on 1 run $toy 10 --out short
 ok "  the same bits" same short both
 echo '{' >both/manifest.json
 exits 1 "a manifest that cannot be read" on 1 run $toy 10 --out both
-says "both/manifest.json"
+says "both/manifest.json:2: is not valid JSON"
+says "take another folder, or --replace the run there"
 finish

@@ -233,9 +233,10 @@ int identity_has_room(const char *dir, const char *hash, struct err *e)
         return -1;
     if (!file_exists(path))
         return 0;
-    cJSON *o = json_read(path, 0, e);
+    struct err unread;
+    cJSON *o = json_read(path, 0, &unread);
     if (!o)
-        return -1;
+        return err_set(e, "%s: take another folder, or --replace the run there", unread.text);
     const char *there = json_field(o, "config_sha256");
     int status = !strcmp(there, hash)
                      ? 0
