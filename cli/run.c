@@ -51,6 +51,18 @@ static int code_of(enum run_status s)
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
 }
 
+/* Remove what a process that was killed at its very end left of a finished run: its checkpoints and
+ * its claim. */
+static void tidy(const char *dir)
+{
+    struct claim claim;
+    struct err ignored;
+    if (claim_take(&claim, dir, 0, &ignored) != 1)
+        return;
+    checkpoint_remove(dir);
+    claim_drop(&claim, 1);
+}
+
 /* Train the run in its folder, which is ours; returns its status, or -1 with a sentence. */
 static int train_there(const struct config *c, const struct run_place *place, enum run_start start,
                        struct err *e)
@@ -91,8 +103,10 @@ static int run_main(int argc, char **argv)
         return fail(&e);
     if (!replace &&
         gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, ended) == RUN_DONE)) {
-        if (gossip_is_root())
+        if (gossip_is_root()) {
+            tidy(place.dir);
             printf("%s: this run has %s; it is not run again\n", place.dir, ended);
+        }
         return gossip_any(!strcmp(ended, "diverged")) ? EXIT_DIVERGED : EXIT_DONE;
     }
     if (gossip_is_root())

@@ -20,6 +20,10 @@ exits 0 "--replace" on 2 run $toy 3000 --out done --replace
 exits 0 "  as in a folder of its own" on 1 run $toy 3000 --out alone
 ok "  the same bits" same alone done
 ok "  and files" sh -c 'ls done >a && ls alone | cmp a -'
+touch done/checkpoint done/checkpoint.previous done/claim
+exits 0 "killed at its very end" on 2 run $toy 3000 --out done
+says "it is not run again"
+ok "  nothing is left over" sh -c 'ls done | cmp a -'
 exits 0 "--replace of the same run" on 1 run $toy 3000 --out done --replace
 ok "  makes it again" sh -c '! cmp -s alone/timing.csv done/timing.csv'
 exits 2 "--replace and --resume" on 1 run $toy 3000 --out done --replace --resume

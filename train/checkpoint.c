@@ -251,20 +251,27 @@ int checkpoint_read(struct run *r, enum run_start start, struct err *e)
     return status < 0 ? -1 : none;
 }
 
+static void file_in(const char *dir, const char *name, char path[RUN_FILE])
+{
+    CHECK(snprintf(path, RUN_FILE, "%s/%s", dir, name) < RUN_FILE);
+}
+
 int checkpoint_is_in(const char *dir)
 {
     char path[RUN_FILE];
     for (int k = 0; k < 2; k++) {
-        CHECK(snprintf(path, RUN_FILE, "%s/%s", dir, names[k]) < RUN_FILE);
+        file_in(dir, names[k], path);
         if (file_exists(path))
             return 1;
     }
     return 0;
 }
 
-void checkpoint_remove(const struct run *r)
+void checkpoint_remove(const char *dir)
 {
     char path[RUN_FILE];
-    for (size_t k = 0; k < LENGTH(names); k++)
-        run_file(r, names[k], path), unlink(path);
+    for (size_t k = 0; k < LENGTH(names); k++) {
+        file_in(dir, names[k], path);
+        unlink(path);
+    }
 }

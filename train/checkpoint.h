@@ -15,6 +15,6 @@ int checkpoint_write(struct run *r, struct err *e);
 int checkpoint_read(struct run *r, enum run_start start, struct err *e);
 /* Whether the folder has a checkpoint, of whatever run. */
 int checkpoint_is_in(const char *dir);
-/* Remove the checkpoints of a run that has ended; at the root. */
-void checkpoint_remove(const struct run *r);
+/* Remove the checkpoints in the folder, of a run that has ended; at the root. */
+void checkpoint_remove(const char *dir);
 #endif

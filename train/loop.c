@@ -136,7 +136,7 @@ int run_train(struct run *r, struct err *e)
         struct err ignored;
         written = manifest_write(r, s, parameters, status < 0 ? &ignored : e);
         if (written == 0 && (s == RUN_FINISHED || s == RUN_DIVERGED))
-            checkpoint_remove(r);
+            checkpoint_remove(r->place.dir);
     }
     return status < 0 || gossip_agree(written, e) < 0 ? -1 : status;
 }

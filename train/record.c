@@ -174,7 +174,7 @@ static int begin(const struct run *r, struct err *e)
 {
     char path[RUN_FILE];
     if (!r->before)
-        checkpoint_remove(r);
+        checkpoint_remove(r->place.dir);
     remove_parts(r);
     if (manifest_write(r, RUN_STARTED, NULL, e) < 0)
         return -1;
