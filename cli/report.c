@@ -1,7 +1,9 @@
 #include "cli/cli.h"
 #include "cli/save.h"
+#include "report/folder.h"
 #include "report/page.h"
 #include <stdio.h>
+#include <string.h>
 
 /* Which figures are not there, and why; once for all that have the same reason. */
 static void say_what_is_missing(const struct sections *s)
@@ -13,11 +15,27 @@ static void say_what_is_missing(const struct sections *s)
         }
 }
 
+/* Check the file of every experiment that has runs. */
+static int check_experiments(const struct source *source, int n_source, struct err *e)
+{
+    char named[EXPERIMENT_NAME];
+    int status = 0;
+    for (int i = 0; i < n_source; i++) {
+        struct folder f;
+        folder_open(&f, source[i].runs, "");
+        for (int k = 0; k < f.n && status == 0; k++)
+            if (f.name[k][0] != '.' && strlen(f.name[k]) < EXPERIMENT_NAME)
+                status = experiment_check(f.name[k], named, e);
+        folder_close(&f);
+    }
+    return status;
+}
+
 static int write_page(const char *path, const struct source *source, int n_source, int markdown,
                       struct err *e)
 {
     struct sections s;
-    if (sections_open(&s, source, n_source, e) < 0)
+    if (check_experiments(source, n_source, e) < 0 || sections_open(&s, source, n_source, e) < 0)
         return -1;
     int status = page_write(path, &s, markdown, e);
     if (status == 0) {

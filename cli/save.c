@@ -23,7 +23,10 @@ int request_parse(struct request *q, int argc, char **argv, const struct option 
 
 int request_open(const struct request *q, struct results *r, struct err *e)
 {
-    return results_open(r, runs_folder(q->from), q->experiment, q->tier, e);
+    char name[EXPERIMENT_NAME];
+    return experiment_check(q->experiment, name, e) < 0
+               ? -1
+               : results_open(r, runs_folder(q->from), name, q->tier, e);
 }
 
 const char *runs_folder(const char *from)

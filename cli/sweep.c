@@ -76,6 +76,8 @@ const struct verb verb_sweep = {
         "- Runs that fail do not stop the others, and are named at the end.\n"
         "- Several sweeps at once share the work.\n"
         "Ctrl-C writes checkpoints and exits with 75.\n\n"
+        "The file is checked whole before anything runs, in all its tiers.  Settings override it, "
+        "but\nnot what it varies: its axes and seeds.\n"
         "--tune tries the learning rates of the file's grid on held-out training samples.\n"
         "--filter makes only the runs with this value of an axis or a key.\n"
         "--list lists the runs; --dry-run measures a few rounds and prints what the missing\n"

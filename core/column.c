@@ -55,3 +55,13 @@ int column_is_in_csv(int column)
 {
     return columns[column].kind != SPLIT;
 }
+
+const char *const which_key[N_WHICH] = {"last", "last5_mean", "best"};
+
+int which_find(const char *key)
+{
+    for (int i = 0; i < N_WHICH; i++)
+        if (!strcmp(which_key[i], key))
+            return i;
+    return -1;
+}

@@ -43,3 +43,9 @@ int column_find(const char *key);
 int column_is_compared(int column);
 /* Whether metrics.csv has the column. */
 int column_is_in_csv(int column);
+
+/* The values of an accuracy in a manifest. */
+enum { N_WHICH = 3 };
+extern const char *const which_key[N_WHICH];
+/* The number of the kind of value; -1 if there is none of this name. */
+int which_find(const char *key);

@@ -113,20 +113,17 @@ static int judge_table(struct judgements *j, const struct results *r, const cJSO
 {
     const char *word[4];
     static const char *const key[4] = {"paper", "table", "scope", "value"};
-    size_t which = 0;
-    int n = 0;
+    int n = 0, which;
     for (int i = 0; i < 4; i++) {
         word[i] = cJSON_GetStringValue(cJSON_GetObjectItem(table, key[i]));
         if (!word[i])
             return err_set(e, "%s %s: an entry of \"published\" has no text \"%s\"", r->experiment,
                            r->tier, key[i]);
     }
-    while (which < N_WHICH && strcmp(which_key[which], word[3]) != 0)
-        which++;
-    if (metric_find(word[2]) < 0 || which == N_WHICH)
+    if ((which = which_find(word[3])) < 0 || metric_find(word[2]) < 0)
         return err_set(e, "%s %s: \"published\" names scope '%.60s', value '%.60s'; %s is neither",
                        r->experiment, r->tier, word[2], word[3],
-                       which == N_WHICH ? "the value" : "the scope");
+                       which < 0 ? "the value" : "the scope");
     for (int row = 0; row < s->n_row; row++) {
         if (strcmp(sheet_get(s, row, "paper"), word[0]) != 0 ||
             strcmp(sheet_get(s, row, "table"), word[1]) != 0)

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const which_key[N_WHICH] = {"last", "last5_mean", "best"};
-
 int results_path(const struct results *r, int run, const char *name, char path[PATH_LENGTH],
                  struct err *e)
 {

@@ -62,10 +62,6 @@ int results_is_toy(const struct results *r, int run);
  * have more than their last. */
 double results_value(const struct results *r, int run, int metric, const char *which);
 
-/* The kinds of value. */
-enum { N_WHICH = 3 };
-extern const char *const which_key[N_WHICH];
-
 /* What a cell's seeds say; diverged runs are counted and left out of the mean. */
 struct summary {
     struct sample v;

@@ -2,14 +2,14 @@
 #include "core/file.h"
 #include "core/path.h"
 #include "sweep/config_file.h"
+#include "sweep/parts.h"
 #include "sweep/reported.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CELL = 10000 }; /* a grid is a product, so a short file could fill the memory */
-static const char variant[] = "variant";
+enum { MAX_CELL = 10000 };
 
 /* The inputs of the cells, while the file is read. */
 struct reading {
@@ -17,131 +17,6 @@ struct reading {
     const char *path;
     const struct experiment_request *q;
 };
-
-static const cJSON *tier_of(const struct experiment *x)
-{
-    return cJSON_GetObjectItem(cJSON_GetObjectItem(x->json, "tiers"), x->tier);
-}
-
-/* A part of the experiment: the tier's if it has its own, else the file's. */
-static const cJSON *part(const struct experiment *x, const char *name)
-{
-    const cJSON *own = cJSON_GetObjectItem(tier_of(x), name);
-    return own ? own : cJSON_GetObjectItem(x->json, name);
-}
-
-/* The keys that reports read, in the order of the index. */
-static const char *const reported[] = {"title",     "metric",   "scope", "claims",
-                                       "published", "protocol", "rates", "note"};
-
-/* Check that a value, called `what` in the sentence, is an object with only the n known keys. */
-static int check_keys(const struct reading *r, const char *what, const cJSON *object,
-                      const char *const *known, size_t n, struct err *e)
-{
-    const cJSON *v;
-    char hint[96];
-    if (!cJSON_IsObject(object))
-        return err_usage(e, "%s: %s must be an object, {key: value}", r->path, what);
-    cJSON_ArrayForEach (v, object) {
-        size_t i = 0;
-        while (i < n && strcmp(known[i], v->string) != 0)
-            i++;
-        if (i == n)
-            return err_usage(e, "%s: unknown key '%.60s'%s in %s", r->path, v->string,
-                             name_suggest(hint, sizeof(hint), v->string, known, n), what);
-    }
-    return 0;
-}
-
-static int check_tier(const struct reading *r, struct err *e)
-{
-    static const char *const parts[] = {"base",  "axes", "settings", "skip",
-                                        "seeds", "tune", "tiers"};
-    const char *known[LENGTH(parts) + LENGTH(reported)];
-    const cJSON *tiers = cJSON_GetObjectItem(r->x->json, "tiers"), *v;
-    char names[256] = "", what[64];
-    memcpy(known, reported, sizeof(reported));
-    memcpy(known + LENGTH(reported), parts, sizeof(parts)); /* "tiers" is last: tiers lack it */
-    if (check_keys(r, "the file", r->x->json, known, LENGTH(known), e) < 0)
-        return -1;
-    if (!cJSON_IsObject(tiers))
-        return err_usage(e, "%s: tiers must be an object, {name: {key: value}}", r->path);
-    cJSON_ArrayForEach (v, tiers)
-        snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", names[0] ? ", " : "",
-                 v->string);
-    if (!tier_of(r->x))
-        return err_usage(e, "%s has no tier '%.30s'; it has: %s", r->path, r->x->tier, names);
-    snprintf(what, sizeof(what), "tier %s", r->x->tier);
-    return check_keys(r, what, tier_of(r->x), known, LENGTH(known) - 1, e);
-}
-
-/* Check a list of rows: each is an object with only the n known keys, and each value is an object
- * or a list. */
-static int check_rows(const struct reading *r, const char *name, const cJSON *list,
-                      const char *const *known, size_t n, struct err *e)
-{
-    const cJSON *v;
-    int row = 0;
-    if (list && !cJSON_IsArray(list))
-        return err_usage(e, "%s: %s must be a list of rows, {key: value}", r->path, name);
-    cJSON_ArrayForEach (v, list) {
-        char what[64];
-        snprintf(what, sizeof(what), "row %d of %s", ++row, name);
-        if (check_keys(r, what, v, known, n, e) < 0)
-            return -1;
-        for (size_t i = 0; i < n && strcmp(known[i], "lr") != 0; i++)
-            if (cJSON_HasObjectItem(v, known[i]) &&
-                !cJSON_IsObject(cJSON_GetObjectItem(v, known[i])))
-                return err_usage(e, "%s: %s: %s must be an object, {key: value}", r->path, what,
-                                 known[i]);
-    }
-    return 0;
-}
-
-static int check_settings(const struct reading *r, struct err *e)
-{
-    static const char *const known[] = {"when", "set"}, *const rates[] = {"when", "lr"},
-                             *const tuned[] = {"seed", "holdout", "set", "grid"};
-    const cJSON *tune = part(r->x, "tune"), *v;
-    cJSON_ArrayForEach (v, part(r->x, "skip"))
-        if (!cJSON_IsObject(v))
-            return err_usage(e, "%s: skip must be a list of rows, {axis: value}", r->path);
-    if (tune && check_keys(r, "tune", tune, tuned, LENGTH(tuned), e) < 0)
-        return -1;
-    return check_rows(r, "settings", part(r->x, "settings"), known, LENGTH(known), e) < 0 ||
-                   check_rows(r, "tune's grid", cJSON_GetObjectItem(tune, "grid"), rates,
-                              LENGTH(rates), e) < 0
-               ? -1
-               : 0;
-}
-
-/* Check that there are axes and seeds, and not too many points. */
-static int check_grid(const struct reading *r, struct err *e)
-{
-    const cJSON *axes = part(r->x, "axes"), *seeds = part(r->x, "seeds"), *v, *value;
-    int most = AXIS_MAX - r->x->tune;
-    double n_cell = cJSON_GetArraySize(seeds);
-    if (!cJSON_IsObject(axes) || cJSON_GetArraySize(axes) > most || !cJSON_IsArray(seeds) ||
-        n_cell < 1)
-        return err_usage(e,
-                         "%s: needs \"axes\" (an object of at most %d lists) and \"seeds\" "
-                         "(a list of at least one)",
-                         r->path, most);
-    cJSON_ArrayForEach (v, axes) {
-        if (!cJSON_IsArray(v) || cJSON_GetArraySize(v) < 1)
-            return err_usage(e, "%s: axis %s must be a list of at least one value", r->path,
-                             v->string);
-        n_cell *= cJSON_GetArraySize(v);
-        cJSON_ArrayForEach (value, v)
-            if (cJSON_IsString(value) && strlen(value->valuestring) >= AXIS_VALUE)
-                return err_usage(e, "%s: a value of axis %s is longer than %d characters", r->path,
-                                 v->string, AXIS_VALUE - 1);
-    }
-    if (n_cell > MAX_CELL)
-        return err_usage(e, "%s: the grid has %.0f runs, but at most %d are allowed", r->path,
-                         n_cell, MAX_CELL);
-    return 0;
-}
 
 /* Whether the text equals the value, or a value in the list. */
 static int is_value(const char *text, const cJSON *v)
@@ -173,7 +48,7 @@ static int applies(const struct experiment *x, const struct cell *cell, const cJ
 static int skipped(const struct reading *r, const struct cell *cell)
 {
     const cJSON *v;
-    cJSON_ArrayForEach (v, part(r->x, "skip"))
+    cJSON_ArrayForEach (v, parts_get(r->x, "skip"))
         if (applies(r->x, cell, v))
             return 1;
     return 0;
@@ -182,13 +57,13 @@ static int skipped(const struct reading *r, const struct cell *cell)
 /* Set base, axis values and settings of point k of the grid; the last axis varies fastest. */
 static int make_point(const struct reading *r, struct cell *cell, int k, struct err *e)
 {
-    const cJSON *axes = part(r->x, "axes"), *v;
+    const cJSON *axes = parts_get(r->x, "axes"), *v;
     char text[VALUE_TEXT];
     config_default(&cell->c);
     if (config_set_object(&cell->c, r->path, "base", cJSON_GetObjectItem(r->x->json, "base"), e) <
             0 ||
         config_set_object(&cell->c, r->path, "the tier's base",
-                          cJSON_GetObjectItem(tier_of(r->x), "base"), e) < 0)
+                          cJSON_GetObjectItem(parts_tier(r->x), "base"), e) < 0)
         return -1;
     for (int a = cJSON_GetArraySize(axes) - 1; a >= 0; a--) {
         const cJSON *axis = cJSON_GetArrayItem(axes, a);
@@ -199,7 +74,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
             config_set_json(&cell->c, r->path, axis->string, v, e) < 0)
             return -1;
     }
-    cJSON_ArrayForEach (v, part(r->x, "settings")) {
+    cJSON_ArrayForEach (v, parts_get(r->x, "settings")) {
         if (applies(r->x, cell, cJSON_GetObjectItem(v, "when")) &&
             config_set_object(&cell->c, r->path, "a row's set", cJSON_GetObjectItem(v, "set"), e) <
                 0)
@@ -257,7 +132,7 @@ static int add_cell(const struct reading *r, const struct cell *point, const cha
 static int add_seeds(const struct reading *r, const struct cell *point, struct err *e)
 {
     const cJSON *seed;
-    cJSON_ArrayForEach (seed, part(r->x, "seeds"))
+    cJSON_ArrayForEach (seed, parts_get(r->x, "seeds"))
         if (add_cell(r, point, "seed", seed, e) < 0)
             return -1;
     return 0;
@@ -267,7 +142,7 @@ static int add_seeds(const struct reading *r, const struct cell *point, struct e
  * empty list of rates intentionally leaves the point out. */
 static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 {
-    const cJSON *tune = part(r->x, "tune"), *row, *rates = NULL, *lr;
+    const cJSON *tune = parts_get(r->x, "tune"), *row, *rates = NULL, *lr;
     cJSON_ArrayForEach (row, cJSON_GetObjectItem(tune, "grid")) {
         if (!rates && applies(r->x, point, cJSON_GetObjectItem(row, "when")))
             rates = cJSON_GetObjectItem(row, "lr");
@@ -292,9 +167,10 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 static int varies(const struct reading *r, const char *key)
 {
     const cJSON *row;
-    if (cJSON_HasObjectItem(part(r->x, "axes"), key) || !strcmp(key, r->x->tune ? "lr" : "seed"))
+    if (cJSON_HasObjectItem(parts_get(r->x, "axes"), key) ||
+        !strcmp(key, r->x->tune ? "lr" : "seed"))
         return 1;
-    cJSON_ArrayForEach (row, part(r->x, "settings"))
+    cJSON_ArrayForEach (row, parts_get(r->x, "settings"))
         if (cJSON_HasObjectItem(cJSON_GetObjectItem(row, "when"), variant) &&
             cJSON_HasObjectItem(cJSON_GetObjectItem(row, "set"), key))
             return 1;
@@ -319,7 +195,7 @@ static int make_cells(const struct reading *r, struct err *e)
 {
     const cJSON *v;
     int n_point = 1;
-    cJSON_ArrayForEach (v, part(r->x, "axes")) {
+    cJSON_ArrayForEach (v, parts_get(r->x, "axes")) {
         char *name = r->x->axis[r->x->n_axis++];
         if (snprintf(name, sizeof(r->x->axis[0]), "%s", v->string) >= (int)sizeof(r->x->axis[0]))
             return err_usage(e, "%s: axis %.60s is not a configuration key", r->path, v->string);
@@ -356,28 +232,69 @@ static int name_experiment(struct experiment *x, const char *path,
     return 0;
 }
 
+/* Read a tier of the file: its runs, and what reports will say of them. */
+static int read_tier(struct experiment *x, const char *path, const struct experiment_request *q,
+                     struct err *e)
+{
+    const struct reading r = {x, path, q};
+    return name_experiment(x, path, q, e) < 0 || parts_check(x, path, e) < 0 ||
+                   check_overrides(&r, e) < 0 || make_cells(&r, e) < 0 ||
+                   reported_check(x, path, e) < 0
+               ? -1
+               : 0;
+}
+
+/* Read all tiers of the file, only to see whether they are right. */
+static int check_tiers(void *json, const char *path, struct err *e)
+{
+    const cJSON *tier;
+    cJSON_ArrayForEach (tier, cJSON_GetObjectItem(json, "tiers")) {
+        struct experiment x = {.json = json};
+        struct err inner = {.text = ""};
+        int status =
+            read_tier(&x, path, &(struct experiment_request){.tier = tier->string}, &inner);
+        free(x.cell);
+        if (status < 0)
+            return (inner.usage ? err_usage : err_set)(e, "%.900s (tier %.30s)", inner.text,
+                                                       tier->string);
+    }
+    return 0;
+}
+
+/* The file of experiments/NAME.json, or a path that ends in .json. */
+static int find_file(const char *name, char path[PATH_LENGTH], struct err *e)
+{
+    return strstr(name, ".json")
+               ? path_print(path, e, "%s", name)
+               : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name);
+}
+
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
                     struct err *e)
 {
     char path[PATH_LENGTH];
-    struct reading r = {x, path, q};
     memset(x, 0, sizeof(*x));
-    if ((strstr(name, ".json")
-             ? path_print(path, e, "%s", name)
-             : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name)) < 0 ||
-        name_experiment(x, path, q, e) < 0 || !(x->json = json_read(path, 1, e)))
+    if (find_file(name, path, e) < 0 || !(x->json = json_read(path, 1, e)))
         return -1;
-    int status = check_tier(&r, e) || check_settings(&r, e) || check_grid(&r, e) ? -1 : 0;
-    const struct reported said = {part(x, "metric"), part(x, "scope"), part(x, "claims"),
-                                  part(x, "axes")};
-    if (status == 0)
-        status = reported_check(&said, path, e);
-    if (status == 0 && x->tune && !cJSON_IsObject(part(x, "tune")))
-        status = err_usage(e, "%s: has no \"tune\", so there are no rates to try", path);
-    if (status == 0)
-        status = check_overrides(&r, e) < 0 ? -1 : make_cells(&r, e);
-    if (status < 0)
-        experiment_close(x);
+    if (read_tier(x, path, q, e) == 0 && check_tiers(x->json, path, e) == 0)
+        return 0;
+    experiment_close(x);
+    return -1;
+}
+
+int experiment_check(const char *name, char named[EXPERIMENT_NAME], struct err *e)
+{
+    char path[PATH_LENGTH];
+    struct experiment x = {.json = NULL};
+    if (find_file(name, path, e) < 0 ||
+        name_experiment(&x, path, &(struct experiment_request){.tier = ""}, e) < 0)
+        return -1;
+    snprintf(named, EXPERIMENT_NAME, "%s", x.name);
+    if (!strstr(name, ".json") && !file_exists(path))
+        return 0;
+    cJSON *json = json_read(path, 1, e);
+    int status = json ? check_tiers(json, path, e) : -1;
+    cJSON_Delete(json);
     return status;
 }
 
@@ -413,9 +330,10 @@ int experiment_write_index(const struct experiment *x, const char *dir, struct e
     cJSON_AddStringToObject(o, "experiment", x->name);
     cJSON_AddStringToObject(o, "tier", x->index);
     cJSON_AddBoolToObject(o, "tune", x->tune);
-    for (size_t i = 0; i < LENGTH(reported); i++)
-        if (part(x, reported[i]))
-            cJSON_AddItemToObject(o, reported[i], cJSON_Duplicate(part(x, reported[i]), 1));
+    for (size_t i = 0; i < N_REPORTED; i++)
+        if (parts_get(x, reported_key[i]))
+            cJSON_AddItemToObject(o, reported_key[i],
+                                  cJSON_Duplicate(parts_get(x, reported_key[i]), 1));
     cJSON *axes = cJSON_AddArrayToObject(o, "axes");
     for (int a = 0; a < x->n_axis; a++)
         cJSON_AddItemToArray(axes, cJSON_CreateString(x->axis[a]));

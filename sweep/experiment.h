@@ -19,7 +19,7 @@
 #include "core/axis.h"
 #include "train/config.h"
 
-enum { CELL_NAME = 160 };
+enum { CELL_NAME = 160, EXPERIMENT_NAME = 64 };
 /* One run of the grid.  name: the cell's, without the seed; value: its axis values as texts. */
 struct cell {
     struct config c;
@@ -28,8 +28,9 @@ struct cell {
 };
 
 struct experiment {
-    char name[64], tier[32], index[40]; /* index: the tier, with "-tune" if rates are tuned */
-    int tune;                           /* rates are tuned: the last axis is lr */
+    char name[EXPERIMENT_NAME], tier[32],
+        index[40]; /* index: the tier, with "-tune" if rates are tuned */
+    int tune;      /* rates are tuned: the last axis is lr */
     char axis[AXIS_MAX][32];
     int n_axis, n_cell;
     struct cell *cell;
@@ -48,11 +49,14 @@ struct experiment_request {
     const struct setting *set;
     int n_set;
 };
-/* Read experiments/NAME.json, or a path that ends in .json.  Every cell is checked before the first
- * one runs. */
+/* Read experiments/NAME.json, or a path that ends in .json.  The file is checked whole, in all tiers:
+ * every cell, and what reports will read. */
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
                     struct err *e);
 void experiment_close(struct experiment *x);
+/* Check the file of an experiment whole, if it is there; a path that ends in .json must be.  `named`
+ * is what the experiment is called. */
+int experiment_check(const char *name, char named[EXPERIMENT_NAME], struct err *e);
 /* Whether an axis or a configuration key of the cell has this value, given as text; -1 with a
  * sentence if there is no such key. */
 int cell_has(const struct experiment *x, const struct cell *cell, const char *key,

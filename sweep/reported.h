@@ -1,13 +1,11 @@
-/* reported: checks the parts of an experiment file that reports use, before its runs are made. */
+/* reported: checks what an experiment's file says for reports, when the file is read: what tables,
+ * comparisons and figures would not understand, or would leave empty, is refused. */
 #pragma once
-#include "core/core.h"
-#include <cJSON.h>
+#include "sweep/experiment.h"
 
-/* Parts of the file; NULL: the file does not have the part. */
-struct reported {
-    const cJSON *metric, *scope, *claims;
-    const cJSON *axes; /* an object: its keys are the axes */
-};
-/* -1 with a sentence for a metric that cannot be compared, or a claim about something that is not
- * an axis of the grid. */
-int reported_check(const struct reported *x, const char *path, struct err *e);
+/* The keys that reports read, in the order of the index. */
+enum { N_REPORTED = 8 };
+extern const char *const reported_key[N_REPORTED];
+
+/* -1 with a sentence that gives the place.  The cells of x have been made. */
+int reported_check(const struct experiment *x, const char *path, struct err *e);

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
 cat >experiments/mixed.json <<'END'
-{"title": "Mixed", "seeds": [1], "tiers": {"smoke": {}},
+{"title": "Mixed", "metric": "test_loss_mean", "seeds": [1], "tiers": {"smoke": {}},
  "base": {"workers": 4, "epochs": 1, "batch_size": 16, "warmup_epochs": 0, "lr": 0.05,
           "model": "resnet8-gn", "test_limit": 32, "eval_scopes": ["mean"]},
  "axes": {"variant": ["toy", "few", "many"], "algorithm": ["dsgd", "qg-dsgdm-n"]},

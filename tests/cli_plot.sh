@@ -119,7 +119,7 @@ ok "  with its figures" test "$(grep -c 'elsewhere/figures/.*</figcaption>' from
 on 1 table table1 --from results/expected --format csv >table1.csv
 ok "table --from results/expected" cmp table1.csv results/expected/table1-quick.csv
 exits 1 "a damaged index" sh -c 'echo x >elsewhere/toy-quadratic/bad.json; "$1" report --from elsewhere' - "$program"
-says "elsewhere/toy-quadratic/bad.json:1: is not valid JSON"
+says "elsewhere/toy-quadratic/bad.json: must hold a JSON object"
 exits 1 "to nowhere" on 1 report --from results/expected --out /dev/null/x
 says "/dev/null/x"
 finish

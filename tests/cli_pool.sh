@@ -12,10 +12,10 @@ cat >experiments/pool.json <<'END'
                                  "axes": {"algorithm": ["dsgd", "dsgdm"]}}}}
 END
 cat >experiments/variants.json <<'END'
-{"title": "Variants", "seeds": [1], "base": {"dataset": "quadratic", "epochs": 5,
+{"title": "Variants", "seeds": [1], "metric": "test_loss_mean", "base": {"dataset": "quadratic", "epochs": 5,
           "warmup_epochs": 0, "milestones": [], "workers": 8},
  "axes": {"variant": ["plain", "lazy"], "topology": ["ring", "torus"]},
- "settings": [{"when": {"variant": "lazy", "topology": ["ring", "chain"]}, "set": {"lazy": true}}],
+ "settings": [{"when": {"variant": "lazy", "topology": ["ring", "torus"]}, "set": {"lazy": true}}],
  "skip": [{"variant": ["lazy"], "topology": "torus"}],
  "tiers": {"smoke": {}}}
 END

@@ -185,11 +185,51 @@ wrong() { # SED-COMMAND SENTENCE
     exits 2 "wrong: $1" on 1 sweep wrong --tier smoke --list
     says "experiments/wrong.json: $2"
 }
-wrong 's/"scope": "acc_mean_pct"/"scope": "acc_men_pct"/' "claim 1 names 'acc_men_pct' (did you mean 'acc_mean_pct'?)"
-wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claim 1 names 'lr', which is not a result to compare"
-wrong 's/"at": {"alpha"/"at": {"alpa"/' "claim 1, at: 'alpa' is not an axis"
-wrong 's/"than": {[^}]*},//' 'claim 1 needs "than", an object {axis: value}'
-wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric names 'test_loss' (did you mean 'train_loss'?)"
+wrong 's/"scope": "acc_mean_pct"/"scope": "acc_men_pct"/' "claims[0].scope is 'acc_men_pct' (did you mean 'acc_mean_pct'?)"
+wrong 's/"scope": "acc_mean_pct"/"scope": "lr"/' "claims[0].scope is 'lr', which is not a result to compare"
+wrong 's/, "scope": "acc_mean_pct"//' "claims[0].scope is missing; it names a result"
+wrong 's/"at": {"alpha"/"at": {"alpa"/' "claims[0].at: 'alpa' is not an axis"
+wrong 's/"at": {"alpha"/"att": {"alpha"/' "unknown key 'att' (did you mean 'at'?) in claims[0]"
+wrong 's/"at": {"alpha": 0.1}/"at": {}/' "claims[0].better names several rows, such as alpha1_qg-dsgdm-n and alpha0.1_"
+wrong 's/"at": {"alpha": 0.1}/"at": {"alpha": 0.2}/' "claims[0].better names no row of the table"
+wrong 's/"than": {"algorithm": "dsgd"}/"than": {"algorithm": "d2"}/' "claims[0].than names no row of the table"
+wrong 's/"than": {[^}]*},//' "claims[0].than is missing; it must be an object, {axis: value}"
+wrong 's/"than": {"algorithm": "dsgd"}/"than": {"algorithm": "qg-dsgdm-n"}/' "claims[0] compares alpha0.1_qg-dsgdm-n with itself"
+wrong 's/"at": {"alpha"/"by": "1", "at": {"alpha"/' "claims[0].by must be a number"
+wrong 's/"smoke": {}/"smoke": {"claims": [{}]}/' "tiers.smoke.claims[0].better is missing"
+wrong 's/"seeds": \[1, 2\]/"seeds": [1]/' "claims are judged by an interval over seeds, but there is one seed"
+wrong 's/"seeds": \[1, 2\]/"seeds": [1, 1]/' "seeds has the value 1 twice"
+wrong 's/\[1, 0.1\]/[1, 1.0]/' "axes.alpha has the value 1 twice"
+wrong 's/"when": {"algorithm"/"when": {"algoritm"/' "settings[0].when: 'algoritm' is not an axis"
+wrong 's/"algorithm": "dsgd", "alpha": 1}/"algorithm": "dsgd", "alpha": 2}/' "settings[0].when.alpha: the axis has no value '2'"
+wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric[0] is 'test_loss' (did you mean 'train_loss'?)"
+wrong 's/"claims":/"metric": "test_loss_mean", "scope": "acc_mean_pct", "claims":/' "scope is 'acc_mean_pct', which metric does not show"
+wrong 's/"workers": 4/"eval_scopes": ["average"], "workers": 4/' "metric is missing: the runs of cell alpha1_dsgd have no acc_mean_pct: eval_scopes leaves it out"
+wrong 's/"claims":/"published": [{"paper": "P"}], "claims":/' "published[0].table must be a text"
+wrong 's/"note": "tiny on purpose"/"note": 3/' "note must be a text"
+wrong 's/"smoke": {}/"smoke": {"axis": {}}/' "unknown key 'axis' (did you mean 'axes'?) in tiers.smoke"
+wrong 's/"smoke": {}/"smoke": {"seeds": [3], "seeds": [4]}/' "tiers.smoke.seeds is given twice"
+wrong 's/"seeds": \[3\], "claims": \[\]/"seeds": [3]/' "claims are judged by an interval over seeds, but there is one seed; give two or more, or no claims (tier two)"
+sed 's/"metric": "test_loss_mean",//' experiments/forms.json >experiments/toy.json
+exits 2 "a toy problem without a metric" on 1 sweep toy --tier smoke
+says "toy.json: metric is missing: the runs of cell fast have no acc_mean_pct: a toy problem has no accuracy"
+# By every verb that reads it, by name or by path.
+exits 0 "table of a path" on 1 table experiments/tiny.json --tier two
+says "| dsgdm |"
+cp experiments/tiny.json right.json
+sed 's/"scope": "acc_mean_pct"/"scope": "acc"/' right.json >experiments/tiny.json
+for verb in table compare plot; do
+    exits 2 "$verb of a file that has become wrong" on 1 $verb tiny --tier smoke
+    says "experiments/tiny.json: claims[0].scope is 'acc'"
+done
+exits 2 "report of it" on 1 report
+says "experiments/tiny.json: claims[0].scope is 'acc'"
+exits 2 "a dry run of it" on 1 sweep tiny --tier smoke --dry-run
+says "experiments/tiny.json: claims[0].scope is 'acc'"
+cp right.json experiments/tiny.json
+echo '{"dataset": "quadratic"}' >one.json
+exits 2 "sweep of one run" on 1 sweep one.json
+says "one.json: is the configuration of one run; gossipbench run one.json makes it"
 
 small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
