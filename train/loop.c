@@ -94,7 +94,9 @@ static int train(struct run *r, struct err *e)
 {
     for (int i = 0; i < r->o.w.count; i++)
         r->lost = r->lost || !isfinite(r->loss[i]);
-    int status = r->n_loss > 0 ? end_round(r, e) : RUN_STARTED;
+    int status = r->n_loss > 0          ? end_round(r, e)
+                 : r->step == r->n_step ? RUN_FINISHED /* of no epochs */
+                                        : RUN_STARTED;
     while (status == RUN_STARTED) {
         struct tick k = {(int)r->step, lr_at(r, r->step), lr_at(r, r->step - 1)};
         optimizer_step(&r->o, k, gradient, r);
