@@ -51,6 +51,9 @@ wrong 2 "text_length is '4097', but must be a whole number from 1 to 4096" --tex
 wrong 2 "needs texts of at least 5 tokens; these have 4" --text-length 4
 wrong 2 "160 of 160 training texts cannot be held out" --holdout 160
 wrong 1 "nowhere/ag_news_csv: there is no such folder" --dataset ag_news --data-dir nowhere
+exits 0 "held-out texts" on 1 run $text --holdout 40 --out held
+ok "  are what is tested, in place of the test set" grep -q '"test_samples":[[:space:]]*40,' \
+    held/manifest.json
 
 # The official form, from files.
 mkdir -p data/ag_news_csv
