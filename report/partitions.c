@@ -1,5 +1,6 @@
 /* Which worker holds which classes: a panel for each kind of split, in shades of grey. */
 #include "draw/gnuplot.h"
+#include "draw/heat_map.h"
 #include "report/plot.h"
 #include "report/sheet.h"
 #include <math.h>
@@ -52,22 +53,19 @@ static int *read_counts(const char *path, int *n_worker, int *n_class, struct er
 static int put_panel(FILE *f, const struct plot *p, int run, struct err *e)
 {
     char path[PATH_LENGTH];
-    int n_worker, n_class, most = 1;
+    int n_worker, n_class;
     if (results_path(p->r, run, "classes.csv", path, e) < 0)
         return -1;
     int *count = read_counts(path, &n_worker, &n_class, e);
     if (!count)
         return -1;
-    for (int i = 0; i < n_worker * n_class; i++)
-        most = count[i] > most ? count[i] : most;
     fputs("$counts << EOD\n", f);
     gnuplot_counts(f, count, n_worker, n_class, 0);
-    fprintf(f,
-            "EOD\nset xlabel 'class' offset 0,0.5\nset ylabel 'worker' offset 1,0\n"
-            "set xrange [-0.5:%d.5]\nset yrange [%d.5:-0.5]\nunset grid\nset border 15\n"
-            "set palette defined (0 'white', 1 'black')\nset cbrange [0:%d]\nunset colorbox\n"
-            "plot $counts with image\n",
-            n_class - 1, n_worker - 1, most);
+    fputs("EOD\n", f);
+    heat_map_axes(f, count, n_worker, n_class);
+    fputs("set xlabel offset 0,0.5\nset ylabel offset 1,0\nunset grid\nset border 15\n"
+          "unset colorbox\nplot $counts with image\n",
+          f);
     free(count);
     return 0;
 }
