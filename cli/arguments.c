@@ -62,6 +62,8 @@ static int parse_option(const struct parser *p, const char *word, char ***next, 
         return unknown(p, word, e);
     if (!value)
         return err_usage(e, "--%.60s needs a value", word);
+    if (!word[n] && !strncmp(value, "--", 2))
+        return err_usage(e, "--%.60s needs a value, but the option '%.60s' follows", word, value);
     *next += !word[n];
     return o ? store(o, value, e) : setting_add(p->a, name, value, e);
 }

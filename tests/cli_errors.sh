@@ -83,6 +83,7 @@ wrong 2 "unknown option '--algoritm' (did you mean 'algorithm'?)" --algoritm dsg
 wrong 2 "unknown key 'bach_size' (did you mean 'batch_size'?)" --set bach_size=3
 wrong 2 "--set takes KEY=VALUE, not 'lr'" --set lr
 wrong 2 "--lr needs a value" --lr
+wrong 2 "--lr needs a value, but the option '--out' follows" --lr --out out
 wrong 2 "'b.json' is not understood" a.json b.json
 
 # values
