@@ -25,7 +25,7 @@ static int place_run(struct run_place *place, const char *out, const struct conf
 static int claim_folder(struct claim *claim, const char *dir, const char *hash,
                         enum run_start start, int replace, struct err *e)
 {
-    int mine = claim_take(claim, dir, 0, e);
+    int mine = claim_take(claim, dir, e);
     if (mine == 0)
         return err_set(e,
                        "%s: another process is writing a run into this folder: wait for it, or "

@@ -31,16 +31,16 @@ static int is_gone(const struct claim *c)
 }
 
 /* Lock the file; returns as claim_take. */
-static int take(struct claim *c, int wait, struct err *e)
+static int take(struct claim *c, struct err *e)
 {
     struct flock lock = whole_file();
     c->fd = open(c->path, O_RDWR | O_CREAT, 0666);
     if (c->fd < 0)
         return err_set(e, "%s: cannot be written: %s", c->path, strerror(errno));
-    if (fcntl(c->fd, wait ? F_SETLKW : F_SETLK, &lock) != 0) {
+    if (fcntl(c->fd, F_SETLK, &lock) != 0) {
         int code = errno;
         close(c->fd);
-        return code == EACCES || code == EAGAIN || code == EINTR
+        return code == EACCES || code == EAGAIN
                    ? 0
                    : err_set(
                          e,
@@ -50,15 +50,15 @@ static int take(struct claim *c, int wait, struct err *e)
     if (!is_gone(c))
         return 1;
     close(c->fd);
-    return take(c, wait, e);
+    return take(c, e);
 }
 
-int claim_take(struct claim *c, const char *dir, int wait, struct err *e)
+int claim_take(struct claim *c, const char *dir, struct err *e)
 {
     char text[SWEEP_ID + CLAIM_TEXT] = "";
     if (path_print(c->path, e, "%s/claim", dir) < 0 || dir_make(dir, e) < 0)
         return -1;
-    int mine = take(c, wait, e);
+    int mine = take(c, e);
     if (mine <= 0)
         return mine;
     ssize_t n = pread(c->fd, text, sizeof(text) - 1, 0);

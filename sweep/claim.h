@@ -12,8 +12,8 @@ struct claim {
 };
 
 /* Claim the run in dir, creating the folder: 1 if it is ours, 0 if another process holds it, -1
- * with a sentence on failure.  With wait, wait until no other process holds it. */
-int claim_take(struct claim *c, const char *dir, int wait, struct err *e);
+ * with a sentence on failure. */
+int claim_take(struct claim *c, const char *dir, struct err *e);
 /* Record, while we hold the run, which sweep tries it and why it failed ("": it has not failed). */
 void claim_note(struct claim *c, const char *sweep, const char *why);
 /* Release the run; with done, remove the file. */

@@ -1,8 +1,10 @@
 #include "sweep/sweep.h"
+#include "core/interrupt.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
 #include "train/progress.h"
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -63,7 +65,17 @@ static int count_done(const struct sweep *s)
     return n;
 }
 
+static void nap(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+}
+
 /* --- one process ------------------------------------------------------------------------------ */
+
+/* What a claim says while a run is made, and for good if the process dies; a run that has cost this
+ * many processes is not tried again by the same sweep. */
+static const char died[] = "%d processes died while making it";
+enum { MOST_DEAD = 3 };
 
 /* The state of one process of a sweep. */
 struct process {
@@ -125,27 +137,35 @@ static int make(const struct process *p, int i, const char *dir, struct err *e)
 /* Make run i unless another process has it; RUN_INTERRUPTED if this process was asked to stop. */
 static int attempt(struct process *p, int i, int wait)
 {
-    char dir[RUN_PATH];
+    char dir[RUN_PATH], why[CLAIM_TEXT];
     struct claim claim;
     struct err e;
+    int mine, n_dead = 0;
     sweep_place(p->s, i, dir);
     if (!sweep_is_chosen(p->s, i) || sweep_is_done(p->s, i))
         return RUN_FINISHED;
-    int mine = claim_take(&claim, dir, wait, &e);
+    if (interrupted())
+        return RUN_INTERRUPTED;
+    while ((mine = claim_take(&claim, dir, &e)) == 0 && wait && !interrupted())
+        nap();
     if (mine < 0)
         die("%s", e.text);
     if (!mine)
-        return RUN_FINISHED;
+        return interrupted() ? RUN_INTERRUPTED : RUN_FINISHED;
     if (sweep_is_done(p->s, i)) {
         claim_drop(&claim, 1);
         return RUN_FINISHED;
     }
-    if (!strcmp(claim.tried_by, p->id)) { /* a process of this sweep failed at it */
+    if (!strcmp(claim.tried_by, p->id) && /* a process of this sweep failed at it */
+        (sscanf(claim.why, died, &n_dead) != 1 || n_dead >= MOST_DEAD)) {
         claim_drop(&claim, 0);
         return RUN_FINISHED;
     }
     double begin = seconds_now();
-    claim_note(&claim, p->id, "the process that made it died");
+    snprintf(why, sizeof(why), died, n_dead + 1);
+    claim_note(&claim, p->id, why);
+    if (n_dead)
+        printf("%s: the process that made it died; trying again\n", p->s->x->cell[i].dir);
     int status = make(p, i, dir, &e);
     if (status < 0)
         claim_note(&claim, p->id, e.text);
@@ -171,22 +191,14 @@ static int work(const struct sweep *s, const char *id)
 
 /* --- several processes ------------------------------------------------------------------------ */
 
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    stop = 1;
-}
-
 static pid_t start(const struct sweep *s, const char *id)
 {
     fflush(NULL);
     pid_t parent = getpid(), child = fork();
-    if (child != 0)
+    if (child < 0)
+        die("no process can be started: %s", strerror(errno));
+    if (child > 0)
         return child;
-    struct sigaction usual = {.sa_handler = SIG_DFL};
-    sigaction(SIGINT, &usual, NULL), sigaction(SIGTERM, &usual, NULL);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(1);
@@ -197,22 +209,20 @@ static pid_t start(const struct sweep *s, const char *id)
     _exit(status);
 }
 
-/* Start the processes, replace each that is killed by a run, and wait for all. */
+/* Start the processes, replace each that is killed, and wait for all.  If this process or one of
+ * them is interrupted, all are. */
 static int work_here(const struct sweep *s, const char *id)
 {
-    struct sigaction catch = {.sa_handler = on_signal}, old[2];
     pid_t *child = xcalloc((size_t)s->n_process, sizeof(*child));
-    int spare = count_chosen(s), status;
-    stop = 0;
-    sigaction(SIGINT, &catch, &old[0]), sigaction(SIGTERM, &catch, &old[1]);
+    int spare = MOST_DEAD * count_chosen(s), stop = 0, status;
     for (int k = 0; k < s->n_process; k++)
         child[k] = start(s, id);
-    for (int left = s->n_process; left > 0;) {
-        pid_t ended = wait(&status);
+    for (int left = s->n_process; left > 0; nap()) {
+        stop = stop || interrupted();
         for (int k = 0; k < s->n_process; k++) {
-            if (ended < 0 && stop && child[k] > 0)
+            if (stop && child[k])
                 kill(child[k], SIGTERM);
-            if (ended <= 0 || child[k] != ended)
+            if (!child[k] || waitpid(child[k], &status, WNOHANG) == 0)
                 continue;
             stop = stop || (WIFEXITED(status) && WEXITSTATUS(status) == SWEEP_INTERRUPTED);
             int again = !stop && WIFSIGNALED(status) && spare-- > 0;
@@ -220,7 +230,6 @@ static int work_here(const struct sweep *s, const char *id)
             left -= !again;
         }
     }
-    sigaction(SIGINT, &old[0], NULL), sigaction(SIGTERM, &old[1], NULL);
     free(child);
     return stop ? SWEEP_INTERRUPTED : SWEEP_DONE;
 }
@@ -270,6 +279,7 @@ int sweep_all(struct sweep *s, struct err *e)
     snprintf(id, sizeof(id), "%ld-%ld", (long)getpid(), (long)time(NULL));
     if (!gossip_is_launched() || gossip_is_root())
         sum_data(s);
+    interrupt_catch();
     if (gossip_is_launched()) {
         status = work_ranks(s, id);
     } else if (left > 0) {

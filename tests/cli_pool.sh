@@ -104,6 +104,44 @@ ok "  a checkpoint is left" ls $runs/dsgdm-s1-*/checkpoint
 exits 0 "  the next goes on" on 1 sweep pool --tier long
 ok "  to the same bits" same whole/dsgdm-s1-* $runs/dsgdm-s1-*
 
+# A process that dies is replaced, and its run goes on from its checkpoint; after the third the sweep
+# goes on without it.
+cat >experiments/dead.json <<'END'
+{"title": "Dead", "rates": "given, not tuned", "metric": "test_loss_mean", "seeds": [1],
+ "base": {"dataset": "quadratic", "workers": 8, "dim": 200, "epochs": 120000, "eval_every": 2000,
+          "checkpoint_every": 2000, "warmup_epochs": 0, "milestones": []},
+ "axes": {"algorithm": ["dsgd", "gt"]},
+ "settings": [{"when": {"algorithm": "gt"}, "set": {"epochs": 10}}],
+ "tiers": {"smoke": {}}}
+END
+mortal() { # TIMES: a sweep whose first run loses its process so many times
+    rm -rf $runs
+    "$program" sweep dead --tier smoke --jobs 1 </dev/null &
+    sweep=$!
+    for death in $(seq "$1"); do
+        until [ "$(cat $runs/dsgd-s1-*/metrics.csv 2>/dev/null | wc -l)" -gt $((death * 5)) ]; do
+            sleep 0.05
+        done
+        kill -KILL "$(awk -v parent=$sweep '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null)"
+        sleep 0.2
+    done
+    wait $sweep
+}
+runs=results/runs/dead
+exits 0 "no process dies" mortal 0
+mv $runs whole-dead
+exits 0 "two die" mortal 2
+says "the process that made it died; trying again"
+says "dead smoke: 2 runs: 2 run now, 0 finished before, 0 failed"
+ok "  same bits" same whole-dead/dsgd-s1-* $runs/dsgd-s1-*
+exits 1 "three die" mortal 3
+says "failed: dsgd-s1-"
+says "3 processes died while making it"
+says "dead smoke: 2 runs: 1 run now, 0 finished before, 1 failed"
+exits 0 "  the next sweep goes on from the checkpoint" on 1 sweep dead --tier smoke
+says "dead smoke: 2 runs: 1 run now, 1 finished before, 0 failed"
+ok "  same bits" same whole-dead/dsgd-s1-* $runs/dsgd-s1-*
+
 exits 0 "variants" on 1 sweep variants --tier smoke
 says "variants smoke: 3 runs: 3 run now"
 ok "  one is lazy" grep -lq '"lazy":[[:space:]]*true' results/runs/variants/lazy_ring-s1-*/manifest.json
