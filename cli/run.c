@@ -57,7 +57,7 @@ static void tidy(const char *dir)
 {
     struct claim claim;
     struct err ignored;
-    if (claim_take(&claim, dir, 0, &ignored) != 1)
+    if (claim_take(&claim, dir, &ignored) != 1)
         return;
     checkpoint_remove(dir);
     claim_drop(&claim, 1);
