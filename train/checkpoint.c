@@ -193,7 +193,7 @@ static int fits(const struct run *r, const struct checkpoint_file *s)
 static int judge(struct run *r, const struct checkpoint_file *s, enum run_start start,
                  struct err *e)
 {
-    char changes[WHY_TEXT] = "the format of the file changed";
+    char changes[WHY_TEXT] = "";
     const char *of = json_field(s->manifest, "config_sha256");
     int fit = fits(r, s);
     if (s->manifest && strcmp(of, r->hash) != 0)
@@ -201,8 +201,11 @@ static int judge(struct run *r, const struct checkpoint_file *s, enum run_start 
                        "%s: is not a checkpoint of this configuration, %.8s, but of %.8s; remove "
                        "it to start anew",
                        s->path, r->hash, of);
-    if (s->manifest && identity_changes(s->manifest, &r->c, changes) == 0 && fit)
+    int n = s->manifest ? identity_changes(s->manifest, &r->c, changes) : 0;
+    if (n == 0 && fit)
         return 0;
+    if (n == 0)
+        snprintf(changes, sizeof(changes), "the format of the file changed");
     if (start == START_RESUME_OR_ANEW) {
         snprintf(r->note, sizeof(r->note),
                  "the checkpoint there is not continued (%s): starting anew", changes);
