@@ -1,0 +1,36 @@
+#!/bin/sh
+# mpirun with the settings of mpi-env.sh, for programs that can be interrupted:
+# - Ctrl-C, SIGTERM and whatever else asks it to stop reaches the ranks as SIGUSR1, and the exit code
+#   is theirs, 75.  mpirun itself kills them after a few seconds, and returns 1.
+# - Output that cannot be written is a failure.  mpirun itself drops it, and returns 0.
+# - If a rank dies, it says how to go on.
+# usage: scripts/mpirun.sh -np P build/gossipbench run ...
+. "$(dirname "$0")/mpi-env.sh"
+pipe=$(mktemp -u) && mkfifo "$pipe" || exit 1
+trap 'rm -f "$pipe"' EXIT
+
+# Sessions of their own: the terminal's signals are for this script alone.
+setsid cat <"$pipe" &
+cat=$!
+setsid mpirun "$@" >"$pipe" </dev/null &
+ranks=$!
+trap 'kill -s USR1 $ranks 2>/dev/null' HUP INT PIPE TERM USR1 USR2 XCPU
+wait_for() { # PID: its exit code, however often a signal ends the wait
+    code=0
+    wait "$1" || code=$?
+    while kill -0 "$1" 2>/dev/null; do
+        code=0
+        wait "$1" || code=$?
+    done
+}
+wait_for $cat
+lost=$code
+wait_for $ranks
+if [ $code -gt 128 ]; then
+    echo "mpirun.sh: a rank died of signal $((code - 128)); run --resume and sweep go on from the" \
+        "last checkpoint" >&2
+elif [ $code -eq 0 ] && [ $lost -ne 0 ]; then
+    echo "mpirun.sh: standard output cannot be written, so what it holds is not whole" >&2
+    code=1
+fi
+exit $code
