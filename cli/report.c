@@ -82,5 +82,5 @@ const struct verb verb_report = {
         "and, marked as committed, of those in results/expected that were not run here.  The\n"
         "page needs no other file.  Figures that are missing or older than their runs are drawn\n"
         "first, in results/figures; without gnuplot the page says that there are none.\n"
-        "--from reads the runs in DIR/EXPERIMENT alone, and has their figures in DIR/figures.\n"
+        "--from reads only the runs in DIR/EXPERIMENT, and keeps their figures in DIR/figures.\n"
         "--markdown writes a page of results/expected for readers of the repository.\n"};

@@ -5,10 +5,10 @@
 #include <string.h>
 
 const char root_help[] =
-    "With --root DIR, any verb uses the experiments/, results/ and datasets/ in DIR.  Default: "
-    "the\n"
-    "environment's GOSSIPBENCH_ROOT; else the working folder if it holds experiments/; else the\n"
-    "source tree that the program was built in.\n";
+    "With --root DIR, every verb uses the experiments/, results/ and datasets/ in DIR.  Without "
+    "it,\n"
+    "the root is GOSSIPBENCH_ROOT of the environment; otherwise the working folder, if it has\n"
+    "experiments/; otherwise the source tree in which the program was built.\n";
 
 int take_root(int *argc, char **argv, struct err *e)
 {

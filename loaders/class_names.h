@@ -1,4 +1,4 @@
-/* class_names: files that say what the classes are called, one class on a line.  Private to loaders/. */
+/* class_names: files with the names of the classes, one name per line.  Private to loaders/. */
 #pragma once
 #include "loaders/dataset.h"
 

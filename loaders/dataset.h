@@ -60,13 +60,13 @@ struct writing; /* loaders/writer.h */
 /* A data set, as a plug-in: all that the program knows about it.  In the requests that its functions get,
  * parameter is never NULL if it has some. */
 struct loader {
-    const char *title;                 /* as it is called in sentences */
+    const char *title;                 /* its name in sentences */
     const char *folder;                /* its files are below q->dir/folder; NULL: it reads none */
     const struct parameter *parameter; /* its own; NULL: none */
     struct official official;
     struct source source;
-    const char *stand_in; /* the data set used in its place if it cannot be had; NULL: none */
-    int text;             /* it gives texts, not images */
+    const char *stand_in; /* the data set to use if it is not available; NULL: none */
+    int text;             /* it holds texts, not images */
     int chooses;          /* load itself leaves out the classes that q does not ask for */
     /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
      * the file and the offence; the caller then closes ds. */
@@ -143,7 +143,7 @@ static inline const char *dataset_samples(const struct dataset *ds)
 {
     return dataset_is_text(ds) ? "texts" : "images";
 }
-/* How many numbers a net sees of one sample: the bytes of an image, the tokens of a text. */
+/* The size of the network's input: the bytes of an image, the tokens of a text. */
 static inline size_t dataset_image_size(const struct dataset *ds)
 {
     return (size_t)ds->h * (size_t)ds->w * (size_t)ds->c;

@@ -4,5 +4,6 @@
 
 #define PARAMETER_DIFFICULTY                                                                       \
     {                                                                                              \
-        "difficulty", 0.5, 0, 1, "of generated samples: from 0, easy, to 1, impossible to learn"   \
+        "difficulty", 0.5, 0, 1,                                                                   \
+            "difficulty of generated samples: from 0, easy, to 1, impossible to learn"             \
     }

@@ -54,7 +54,7 @@ static int read_end(struct idx *i, struct err *e)
     int code = Z_OK, got = gzread(i->f, &more, 1);
     gzerror(i->f, &code);
     if (got > 0)
-        return err_set(e, "%s: goes on behind the %ld bytes that are expected, unpacked", i->path,
+        return err_set(e, "%s: has more than the %ld bytes that are expected, unpacked", i->path,
                        size_of(i));
     return got < 0 || (code != Z_OK && code != Z_STREAM_END) ? refuse_end(i, e) : 0;
 }
@@ -74,9 +74,9 @@ static int read_header(struct idx *i, struct err *e)
     if (read_word(i, &word, e))
         return -1;
     if (word != magic)
-        return err_set(e,
-                       "%s: byte 0: starts with 0x%08x, but an IDX file of this kind with 0x%08x",
-                       i->path, (unsigned)word, (unsigned)magic);
+        return err_set(
+            e, "%s: byte 0: starts with 0x%08x, but an IDX file of this kind starts with 0x%08x",
+            i->path, (unsigned)word, (unsigned)magic);
     for (int k = 0; k < i->n_dim; k++) {
         if (read_word(i, &word, e))
             return -1;

@@ -113,7 +113,7 @@ static int download(char folder[PATH_LENGTH], const struct loader *l, const char
     if (fetch(l, dir, e))
         return -1;
     int there = find(folder, l, name, dir, e);
-    return there == 0 ? err_set(e, "the download brought no %s", folder) : there < 0 ? -1 : 0;
+    return there == 0 ? err_set(e, "the download did not contain %s", folder) : there < 0 ? -1 : 0;
 }
 
 /* --- the decision -------------------------------------------------------------------------- */

@@ -172,7 +172,7 @@ static void refuse_header(const struct npz_array *a, const char *bytes, size_t n
     if (end == 0)
         err_set(e,
                 "%s: array '%s', byte 0: has no header, which is \\x93NUMPY, a version from 1 to "
-                "3, a length and so many bytes",
+                "3, a length and that many bytes",
                 path, a->name);
     else if (end > n)
         err_set(e,

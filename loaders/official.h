@@ -18,5 +18,5 @@ struct source {
     const char *url, *archive_sha256, *by_hand;
     const char *variable; /* an environment variable that names another address of the same files */
     const char *size;     /* of the download, for the user */
-    const char *terms;    /* half a sentence about their use, said when they have arrived */
+    const char *terms;    /* half a sentence about their use, printed after the download */
 };

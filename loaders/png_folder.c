@@ -133,7 +133,7 @@ static int check_classes(const struct folder *a, const struct folder *b, struct 
                     : k == b->n ? -1
                                 : strcmp(a->entry[k]->d_name, b->entry[k]->d_name);
         if (order)
-            return err_set(e, "%s: has the folder '%s', but %s has not",
+            return err_set(e, "%s: has the folder '%s', but %s does not",
                            order < 0 ? a->path : b->path, (order < 0 ? a : b)->entry[k]->d_name,
                            order < 0 ? b->path : a->path);
     }

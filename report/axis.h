@@ -6,15 +6,15 @@ struct range {
     double low, high;
     int is_log, is_whole; /* is_whole: of whole numbers */
 };
-/* What is to be seen: of all values, and of those above 0. */
+/* The range of the data: of all values, and of the positive ones. */
 struct extent {
     double low, high, positive_low, positive_high;
 };
 extern const struct extent extent_empty;
-/* Take in a value and its spread; what is not finite is left out. */
+/* Add a value and its spread; values that are not finite are ignored. */
 void extent_add(struct extent *s, double low, double value, double high);
-/* Limits with some room.  All but accuracies get a logarithmic axis if they spread over a power of
- * ten. */
+/* Limits with a margin.  Every metric but accuracies gets a logarithmic axis if its values span a
+ * factor of ten or more. */
 struct range axis_of_metric(int metric, const struct extent *s);
 /* Print limits, scale, tics and label of axis 'x' or 'y'. */
 void axis_put(FILE *f, char axis, struct range g, const char *label);

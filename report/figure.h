@@ -21,12 +21,12 @@ struct figure {
     size_t size;
     FILE *f;
 };
-/* The legend: the levels from first on, as many as there are lines. */
+/* Fill the legend with the levels from first on, at most FIGURE_LINES. */
 void figure_legend(struct figure *g, const struct levels *line, int first);
 /* Start the page; between this and figure_close, panels are printed. */
 void figure_open(struct figure *g);
-/* Where the commands of panel i go: ranges, axes and one plot. */
+/* The stream for the commands of panel i: ranges, axes and one plot. */
 FILE *figure_panel(struct figure *g, int i, const char *title);
-/* Draw FOLDER/NAME.png and .pdf, or leave it. */
+/* Draw FOLDER/NAME.png and .pdf; or release the page without drawing it. */
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e);
 void figure_drop(struct figure *g);

@@ -1,4 +1,4 @@
-/* folder: the files in a folder, by the end of their names. */
+/* folder: the files in a folder whose names have a given ending. */
 #pragma once
 
 struct folder {
@@ -8,5 +8,5 @@ struct folder {
 /* Empty if there is no such folder. */
 void folder_open(struct folder *d, const char *path, const char *end);
 void folder_close(struct folder *d);
-/* Whether the text ends so. */
+/* Whether the text ends with `end`. */
 int ends_in(const char *text, const char *end);

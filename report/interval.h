@@ -1,9 +1,9 @@
-/* interval: what a few seeds can say about a mean, by Student's t.  Knows no file. */
+/* interval: confidence intervals of a mean over a few seeds, by Student's t.  Reads no file. */
 #pragma once
 
 /* P(|T| >= t) for Student's T with df degrees of freedom: any real number from 1 to 10,000. */
 double student_tail(double t, double df);
-/* The t that |T| stays below with this probability, which must be less than 1. */
+/* The t for which P(|T| < t) is the level, which must be less than 1. */
 double student_quantile(double level, double df);
 
 /* A mean of n seeds; std is their sample standard deviation, NAN if it is not known. */
@@ -12,8 +12,8 @@ struct sample {
     int n;
 };
 struct sample sample_of(const double *v, int n);
-/* Half the width of the interval, at this level, of the mean; INFINITY for n < 2. */
+/* Half the width of the mean's confidence interval at this level; INFINITY for n < 2. */
 double mean_band(struct sample a, double level);
-/* The same of the difference of two means, Welch's; b's mean is taken as exact if b has fewer than
- * two seeds or no deviation. */
+/* The same for the difference of two means (Welch); b's mean counts as exact if b has fewer than two
+ * seeds or no deviation. */
 double difference_band(struct sample a, struct sample b, double level);

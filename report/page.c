@@ -155,7 +155,7 @@ void page_markdown(FILE *f, const struct sections *s)
 {
     fputs("# Results\n\nThe results that come with this code, written by `gossipbench report "
           "--markdown` from `expected/`, which holds the manifest and metrics.csv of every run. "
-          "Each table names its data by their SHA-256, and its code. Other files, including the "
+          "Each table names the SHA-256 of its data and of its code. Other files, including the "
           "official ones where copies were used here, give different numbers.\n\n",
           f);
     for (int i = N_OUTCOME - 1; i >= 0; i--)

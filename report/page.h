@@ -6,7 +6,7 @@
 
 /* Write the page to a file, in one step. */
 int page_write(const char *path, const struct sections *s, int markdown, struct err *e);
-/* version: of the program, for the foot of the page. */
+/* version: the program's, for the foot of the page. */
 int page_html(FILE *f, const struct sections *s, const char *version, struct err *e);
-/* Figures are named from the folder above that of the runs. */
+/* Paths of figures are relative to the folder above that of the runs. */
 void page_markdown(FILE *f, const struct sections *s);

@@ -1,12 +1,13 @@
 /* published: our cells against the numbers that papers have published.
  *
  * "published" of an experiment is a list of {"paper": text, "table": text, "scope": key, "value":
- * "last", "last5_mean" or "best"}: each row of published.csv of that paper and table is judged by
- * our number of that scope and kind.  Its cell is ours of the same method that differs in the least
- * of data set, network, workers, graph, alpha and epochs; an empty field is not known, and agrees
- * with anything.  Not compared are cells that differ, data that datasets/contents.csv knows not to be
- * the official ones, and tiers without "protocol": true, which says that they follow the paper's
- * protocol. */
+ * "last", "last5_mean" or "best"}.  Each row of published.csv of that paper and table is compared
+ * with our number of that scope and kind, from the cell of the same method that differs least in data
+ * set, network, workers, graph, alpha and epochs; an empty field is unknown and matches anything.  A
+ * row is not compared in these cases:
+ *   the cell differs in one of these
+ *   datasets/contents.csv lists the cell's data, which are therefore not the official ones
+ *   the tier lacks "protocol": true, which says that it follows the paper's protocol */
 #pragma once
 #include "report/judgement.h"
 

@@ -15,9 +15,9 @@ int sheet_column(const struct sheet *s, const char *column);
 double sheet_at(const struct sheet *s, int row, int column);
 /* A field by its row, from 0, and the name of its column; "" if there is no such column. */
 const char *sheet_get(const struct sheet *s, int row, const char *column);
-/* The same as a number; NAN if it is empty or none. */
+/* The field as a number; NAN if it is empty or not a number. */
 double sheet_number(const struct sheet *s, int row, const char *column);
-/* The same as a count of up to a million; 0 if it is none. */
+/* The field as a count of up to a million; 0 if it is not one. */
 int sheet_count(const struct sheet *s, int row, const char *column);
 /* Refuse a sheet that lacks one of the n columns. */
 int sheet_needs(const struct sheet *s, const char *path, const char *const *column, int n,

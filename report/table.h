@@ -1,5 +1,5 @@
-/* table: a table before it has a form.  What builds one from results knows no Markdown, and what
- * writes one (report/write.h) knows no results. */
+/* table: a table, independent of its output format.  The code that builds one from results knows no
+ * Markdown, and the code that writes one (report/write.h) knows no results. */
 #pragma once
 #include "core/core.h"
 #include "report/metric.h"
@@ -24,7 +24,7 @@ struct table {
 void table_add_column(struct table *t, const char *name, int is_left);
 /* A column of means; in CSV it is two, the other named std, or, if that is NULL, "<name>_std". */
 void table_add_means(struct table *t, const char *name, const char *std);
-/* Add the next cell; print what it says; add one that holds a mean, after may be NULL. */
+/* Add the next cell: a text; a formatted text; a mean, followed by a text, which may be NULL. */
 void table_add_text(struct table *t, const char *text);
 void table_print(struct table *t, const char *fmt, ...) PRINTF(2, 3);
 void table_add_mean(struct table *t, const struct sample *v, int metric, int bold,

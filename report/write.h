@@ -1,4 +1,4 @@
-/* write: the forms that tables and judgements can have.  Every writer can write every table. */
+/* write: output formats of tables and judgements.  Every writer can write every table. */
 #pragma once
 #include "report/table.h"
 
@@ -18,10 +18,11 @@ struct form {
 };
 extern const struct form form_text, form_markdown, form_html;
 
-/* The text so that no sign in it has a meaning in HTML, or in a cell of a Markdown table. */
+/* Write the text with the special characters of HTML, or of a cell in Markdown, escaped. */
 void html_text(FILE *f, const char *text);
 void markdown_text(FILE *f, const char *text);
 
-/* For writers: each line of a text, which may be NULL, between these; put NULL: as it is. */
+/* For writers: write each line of a text, which may be NULL, between `before` and `after`, through put
+ * or, if that is NULL, as it is. */
 void write_lines(FILE *f, const char *text, const char *before, const char *after,
                  void (*put)(FILE *f, const char *line));

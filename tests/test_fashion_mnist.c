@@ -76,8 +76,9 @@ static void damaged_fashion_mnist_is_refused(void **state)
     write_idx(train_y, LABELS(60000), 5, 10, 1);
     check_refused(&q, 0, "train-labels-idx1-ubyte.gz: byte 8: item 0 has the label 10");
     write_idx(train_y, IMAGES(60000), 5, 1, 1);
-    check_refused(&q, 0,
-                  "byte 0: starts with 0x00000803, but an IDX file of this kind with 0x00000801");
+    check_refused(
+        &q, 0,
+        "byte 0: starts with 0x00000803, but an IDX file of this kind starts with 0x00000801");
     write_idx(train_y, LABELS(4000000000u), 5, 1, 1);
     check_refused(&q, 0, "byte 4: the header says 4000000000 items, but Fashion-MNIST has 60000");
     write_fashion();
@@ -89,7 +90,7 @@ static void damaged_fashion_mnist_is_refused(void **state)
     write_fashion();
     write_idx(test_y, LABELS(10000), 10001, 2, 3);
     check_refused(&q, 0,
-                  "t10k-labels-idx1-ubyte.gz: goes on behind the 10008 bytes that are expected");
+                  "t10k-labels-idx1-ubyte.gz: has more than the 10008 bytes that are expected");
     write_fashion();
     struct stat s;
     assert_int_equal(stat(temp_path("fashion-mnist/t10k-images-idx3-ubyte.gz"), &s), 0);
