@@ -8,4 +8,3 @@ void add_convs(void);       /* conv/<pass>/<c>x<h>-<o>-k<k>-s<stride>/batch:32: 
 void add_mixings(void);     /* mix/<topology>/n:<n>/d:272474: numbers, bytes, on one rank */
 void add_rounds(void);      /* round/<method>/n:16/d:272474: the cost of a method */
 void add_loads(void);       /* load/<dataset> and augment/<dataset>: images */
-void add_partitions(void);  /* partition/<kind>: samples */

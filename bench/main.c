@@ -31,7 +31,6 @@ int main(int argc, char **argv)
     add_mixings();
     add_rounds();
     add_loads();
-    add_partitions();
     int code = bench_run(argc, argv);
     gossip_finish();
     return code;

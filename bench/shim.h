@@ -1,6 +1,6 @@
 /* shim: Google Benchmark through C.  bench/shim.cc is the project's only C++.
  *
- * Results are checked before anything is timed: each benchmark has a check; if its result is wrong,
+ * Results are checked before anything is timed: a benchmark can have a check; if a result is wrong,
  * it is not timed but shown as an error, and bench_run returns 1.  Times are CPU times. */
 #pragma once
 #ifdef __cplusplus
@@ -11,7 +11,8 @@ struct bench; /* a benchmark that is running */
 
 /* Register a benchmark under a name, which is copied; context must outlive bench_run.
  * check(b, context) is called once, before run(b, context) is called one or several times; it calls
- * bench_wrong or bench_skip unless all is well.  NULL: run checks its own results. */
+ * bench_wrong or bench_skip unless all is well.  NULL: run checks its own results, or the
+ * tests check them. */
 void bench_add(const char *name, void (*check)(struct bench *b, const void *context),
                void (*run)(struct bench *b, const void *context), const void *context);
 /* while (bench_next(b)) { what is timed } */

@@ -44,12 +44,10 @@ const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err 
 int save(struct text *t, const struct results *r, const char *ending, struct err *e)
 {
     const char *tables = path_in_root("results/tables");
-    char path[PATH_LENGTH], *bytes = text_close(t);
-    int status = dir_make(tables, e);
-    if (status == 0)
-        status = path_print(path, e, "%s/%s-%s%s", tables, r->experiment, r->tier, ending);
-    if (status == 0)
-        status = file_replace(path, bytes, t->n, e);
-    free(bytes);
-    return status;
+    char path[PATH_LENGTH];
+    if (dir_make(tables, e) == 0 &&
+        path_print(path, e, "%s/%s-%s%s", tables, r->experiment, r->tier, ending) == 0)
+        return text_save(t, path, e);
+    free(text_close(t));
+    return -1;
 }

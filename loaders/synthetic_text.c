@@ -7,6 +7,7 @@
  * k % 4. */
 #include "loaders/synthetic_text.h"
 #include "core/random.h"
+#include "core/text.h"
 #include "loaders/difficulty.h"
 #include "loaders/text.h"
 #include <math.h>
@@ -64,9 +65,9 @@ static void write_words(FILE *f, struct random *r, int n, int class, double diff
 
 char *synthetic_text_csv(uint64_t seed, double difficulty, int test, int n_row, size_t *n)
 {
-    char *bytes = NULL;
-    FILE *f = open_memstream(&bytes, n);
-    for (int k = 0; f && k < n_row; k++) {
+    struct text text;
+    FILE *f = text_open(&text);
+    for (int k = 0; k < n_row; k++) {
         struct random r;
         random_init(&r, seed, RANDOM_SYNTHETIC, test ? STREAM_TEST : STREAM_TRAIN, (uint32_t)k);
         int class = k % TEXT_N_CLASS;
@@ -78,8 +79,8 @@ char *synthetic_text_csv(uint64_t seed, double difficulty, int test, int n_row, 
         write_words(f, &r, n_body, class, difficulty);
         fputs("\"\n", f);
     }
-    if (!f || fclose(f) != 0)
-        die("out of memory: %d documents were to be generated", n_row);
+    char *bytes = text_close(&text);
+    *n = text.n;
     return bytes;
 }
 

@@ -1,5 +1,6 @@
 #include "loaders/writer.h"
 #include "core/file.h"
+#include "core/text.h"
 #include <stdlib.h>
 
 enum { AT_ONCE = 64 };
@@ -26,19 +27,18 @@ const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME])
 int writer_names(const struct writing *w, const char *file,
                  void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e)
 {
-    char *bytes = NULL, name[WRITER_NAME];
-    size_t n;
-    FILE *f = open_memstream(&bytes, &n);
-    for (int k = 0; f && k < w->n_class; k++)
+    char path[PATH_LENGTH], name[WRITER_NAME];
+    struct text text;
+    if (writer_path(path, w, file, e))
+        return -1;
+    FILE *f = text_open(&text);
+    for (int k = 0; k < w->n_class; k++)
         if (line)
             line(f, k, writer_class(w, k, name));
         else
             fprintf(f, "%s\n", writer_class(w, k, name));
-    if (!f || fputs(end, f) < 0 || fclose(f) != 0)
-        die("out of memory: names of %d classes were to be written", w->n_class);
-    int rc = writer_file(w, file, bytes, n, e);
-    free(bytes);
-    return rc;
+    fputs(end, f);
+    return text_save(&text, path, e);
 }
 
 int writer_images(const struct writing *w, int test, int first, int n,

@@ -1,9 +1,8 @@
 /* partition: what all kinds share: checks, hash, measures, output. */
 #include "partitions/partition.h"
-#include "core/file.h"
+#include "core/text.h"
 #include "partitions/partitions.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,41 +130,22 @@ double partition_heterogeneity(const struct partition *p, const int32_t *y, int 
     return sum / p->n_worker;
 }
 
-/* A file in memory; text_save replaces the file at path by its text. */
-static FILE *text_open(char **text, size_t *n)
-{
-    FILE *f = open_memstream(text, n);
-    if (!f)
-        die("out of memory for the text of a partition");
-    return f;
-}
-
-static int text_save(FILE *f, char **text, size_t *n, const char *path, struct err *e)
-{
-    fclose(f);
-    int status = file_replace(path, *text, *n, e);
-    free(*text);
-    return status;
-}
-
 int partition_save(const struct partition *p, const char *path, struct err *e)
 {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *f = text_open(&text, &n);
+    struct text text;
+    FILE *f = text_open(&text);
     fputs("worker,index\n", f);
     for (int j = 0; j < p->n_worker; j++)
         for (int i = 0; i < p->n_each; i++)
             fprintf(f, "%d,%d\n", j, (int)p->index[j * p->n_each + i]);
-    return text_save(f, &text, &n, path, e);
+    return text_save(&text, path, e);
 }
 
 int partition_save_histogram(const struct partition *p, const int32_t *y, int n_class,
                              const char *path, struct err *e)
 {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *f = text_open(&text, &n);
+    struct text text;
+    FILE *f = text_open(&text);
     int *count = xcalloc((size_t)p->n_worker * (size_t)n_class, sizeof(*count));
     partition_histogram(p, y, n_class, count);
     fputs("worker,class,count\n", f);
@@ -173,5 +153,5 @@ int partition_save_histogram(const struct partition *p, const int32_t *y, int n_
         if (count[i])
             fprintf(f, "%d,%d,%d\n", i / n_class, i % n_class, count[i]);
     free(count);
-    return text_save(f, &text, &n, path, e);
+    return text_save(&text, path, e);
 }

@@ -1,6 +1,5 @@
 #include "report/page.h"
 #include "core/build.h"
-#include "core/file.h"
 #include "report/html.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -186,9 +185,8 @@ int page_write(const char *path, const struct sections *s, int markdown, struct 
         page_markdown(f, s);
     else
         status = page_html(f, s, version, e);
-    char *bytes = text_close(&text);
     if (status == 0)
-        status = file_replace(path, bytes, text.n, e);
-    free(bytes);
-    return status;
+        return text_save(&text, path, e);
+    free(text_close(&text));
+    return -1;
 }

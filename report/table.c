@@ -3,21 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-FILE *text_open(struct text *t)
-{
-    *t = (struct text){.bytes = NULL};
-    if (!(t->f = open_memstream(&t->bytes, &t->n)))
-        die("out of memory for a text");
-    return t->f;
-}
-
-char *text_close(struct text *t)
-{
-    if (fclose(t->f) != 0)
-        die("out of memory for a text");
-    return t->bytes;
-}
-
 static struct table_column *add_column(struct table *t, const char *name)
 {
     t->column = xgrow(t->column, t->n_column, sizeof(*t->column));

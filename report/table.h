@@ -1,7 +1,7 @@
 /* table: a table, independent of its output format.  The code that builds one from results knows no
  * Markdown, and the code that writes one (report/write.h) knows no results. */
 #pragma once
-#include "core/core.h"
+#include "core/text.h"
 #include "report/metric.h"
 
 struct table_column {
@@ -30,12 +30,3 @@ void table_print(struct table *t, const char *fmt, ...) PRINTF(2, 3);
 void table_add_mean(struct table *t, const struct sample *v, int metric, int bold,
                     const char *after);
 void table_free(struct table *t);
-
-/* A text that is printed piece by piece; free() what text_close returns. */
-struct text {
-    char *bytes;
-    size_t n;
-    FILE *f;
-};
-FILE *text_open(struct text *t);
-char *text_close(struct text *t);

@@ -1,0 +1,16 @@
+/* text: a text that is printed piece by piece into memory. */
+#pragma once
+#include "core/core.h"
+#include <stdio.h>
+
+struct text {
+    char *bytes;
+    size_t n;
+    FILE *f;
+};
+/* Begin a text; print to the stream. */
+FILE *text_open(struct text *t);
+/* End it; free() the result, which a NUL follows. */
+char *text_close(struct text *t);
+/* End it and make it the content of a file, in one step; -1 with a sentence on failure. */
+int text_save(struct text *t, const char *path, struct err *e);
