@@ -356,7 +356,7 @@ static void folders_that_do_not_fit_are_refused(void **state)
     check_refused(&q, 0, "train/a: has no files called *.png");
     remove(path_in("train/a"));
     check_refused(&q, 0, "png-folder/test: has the folder 'a', but ");
-    check_refused(&q, 0, "png-folder/train has not");
+    check_refused(&q, 0, "png-folder/train does not");
     write_set();
     remove(path_in("test/B/1.png"));
     check_refused(&q, 0, "test/B: has no files called *.png");
