@@ -1,4 +1,4 @@
-/* data_get: the part get: the files of a data set, or what stands in for them. */
+/* data_get: the part get: the files of a data set, or of one that stands in for it. */
 #include "cli/data.h"
 #include "loaders/get.h"
 #include <stdio.h>

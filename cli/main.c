@@ -51,7 +51,7 @@ static int start_named(int argc, char **argv)
     return v ? start(v, argc - 1, argv + 1) : fail(&e);
 }
 
-/* A verb that has done its work has failed all the same if what it printed did not arrive. */
+/* A verb has failed if its output could not be written, even if its work is done. */
 int main(int argc, char **argv)
 {
     struct err e;

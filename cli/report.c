@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Which figures are not there, and why; once for all that have the same reason. */
+/* Say why figures are missing, once. */
 static void say_what_is_missing(const struct sections *s)
 {
     for (int i = 0; i < s->n; i++)

@@ -5,7 +5,6 @@
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/foresee.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 static int make_all(struct sweep *s, struct err *e)

@@ -1,5 +1,6 @@
-/* contact_sheet: the page is drawn here, as bytes, so that every pixel of an image is exactly one,
- * or a square, of the page's; gnuplot adds the text.  Coordinates are pixels from the top left. */
+/* contact_sheet: the page is drawn here, as bytes, so that every pixel of an image becomes exactly
+ * one pixel of the page, or a square of them; gnuplot adds the text.  Coordinates are pixels from
+ * the top left. */
 #include "draw/contact_sheet.h"
 #include "draw/gnuplot.h"
 #include <stdio.h>
@@ -10,7 +11,7 @@ enum { GAP = 2, EDGE = 8, HEAD = 30, LETTER = 7, LABEL_LETTERS = 24, LINE = 16 }
 enum { MAX_WIDTH = 2800, MAX_HEIGHT = 1800, MAX_BLOCK = 50, GOOD_WIDTH = 1100, MAX_ZOOM = 4 };
 enum { TEXTS = 3, TEXT_LETTERS = 130, TITLE_LETTERS = 240 };
 
-/* Where rows of images are: in blocks beside each other, n_down rows in each. */
+/* The layout of rows of images: blocks next to each other, with n_down rows each. */
 struct layout {
     int n_row, n_image, n_block, n_down, zoom;
     int gutter, x_step, y_step, block_width, width, height;
@@ -26,7 +27,7 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-/* What is shown at place k of n_place: all samples of the row have their share. */
+/* The sample at place k of n_place, so that the places are spread over all samples of the row. */
 static int32_t sample_of(const struct contact_row *row, int k, int n_place)
 {
     return row->sample[row->n > n_place ? k * row->n / n_place : k];
@@ -98,7 +99,7 @@ static void paint(const struct layout *l, const struct dataset *ds, int32_t samp
                    image + (i / l->zoom * ds->w + j / l->zoom) * 3, 3);
 }
 
-/* Letters that every font has; at most so many of them. */
+/* Print a label of at most `most` letters, all of which every font has. */
 static void put_label(FILE *to, int x, int y, const char *text, int most, const char *style)
 {
     char line[256];
@@ -170,7 +171,7 @@ static const char **list_words(const struct dataset *ds)
     return word;
 }
 
-/* A text's first words, as its tokens say; those that are unknown as <unk>. */
+/* The first words of a text, from its tokens; unknown words are <unk>. */
 static void spell(const struct dataset *ds, const char *const *word, int32_t sample, char *line,
                   size_t size)
 {

@@ -11,7 +11,7 @@
 
 extern char **environ;
 
-/* The one that is open: its process, what it says, and the file that it draws. */
+/* The open gnuplot: its process, its error messages, and the file that it draws. */
 static struct {
     pid_t id;
     FILE *said;

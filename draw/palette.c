@@ -5,7 +5,7 @@
 
 enum { BINS = 1 << 15, COLORS = 256 };
 
-/* The pixels of one of 32 x 32 x 32 boxes of colours. */
+/* The pixels in one of 32 x 32 x 32 boxes of colours. */
 struct bin {
     long n, sum[3];
     int entry; /* its colour in the palette */

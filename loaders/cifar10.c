@@ -1,7 +1,7 @@
 /* cifar10: the official binary version of CIFAR-10 (A. Krizhevsky, "Learning Multiple Layers of
  * Features from Tiny Images", 2009): DIR/cifar-10-batches-bin/data_batch_1.bin .. data_batch_5.bin
  * and test_batch.bin, each 10,000 records of a label byte (0 .. 9) and 1,024 bytes each of red,
- * green and blue in row order.  Held here channels last.  Mean and std are those of the QGM
+ * green and blue in row order.  In memory, channels are last.  Mean and std are those of the QGM
  * paper's code (Lin et al. 2021). */
 #include "core/file.h"
 #include "loaders/class_names.h"

@@ -41,7 +41,7 @@ int dataset_count(const char *name, const char *split, int limit, int n_all, str
     return limit ? limit : n_all;
 }
 
-/* What a split holds in addition to labels. */
+/* The samples of a split, without their labels. */
 static uint8_t *samples(const struct split *s)
 {
     return s->token ? (uint8_t *)s->token : s->x;
@@ -117,7 +117,7 @@ static void hash_add_split(struct hash *h, const struct dataset *ds, const struc
     hash_add(h, s->y, (size_t)s->n * sizeof(*s->y));
 }
 
-/* Put sample i of a split at a place of another, or further to the front of the same. */
+/* Copy sample i of a split to a place of another split, or to an earlier place of the same one. */
 static void copy_sample(const struct dataset *ds, const struct split *to, int at,
                         const struct split *from, int i)
 {
@@ -126,7 +126,7 @@ static void copy_sample(const struct dataset *ds, const struct split *to, int at
     to->y[at] = from->y[i];
 }
 
-/* Keep the samples of a split that q asks for: the first `limit` ones of its classes. */
+/* Keep the samples of a split that q asks for: the first `limit` samples of its classes. */
 static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
                   const struct dataset_request *q, struct err *e)
 {
@@ -139,8 +139,8 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
     return n < 0 ? -1 : 0;
 }
 
-/* What the loader is asked for: the initial values of its parameters where q has none, and all
- * samples where classes are chosen afterwards. */
+/* The request to the loader: with initial values if q has no parameters, and for all samples if the
+ * classes are chosen afterwards. */
 static struct dataset_request asked_of(const struct loader *l, const struct dataset_request *q,
                                        union value initial[MAX_PARAMETER])
 {

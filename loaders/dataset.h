@@ -57,8 +57,8 @@ struct class_names {
 
 struct writing; /* loaders/writer.h */
 
-/* A data set, as a plug-in: all that the program knows about it.  In the requests that its functions get,
- * parameter is never NULL if it has some. */
+/* A data set, as a plug-in: all that the program knows about it.  In the requests that its
+ * functions get, parameter is never NULL if it has some. */
 struct loader {
     const char *title;                 /* its name in sentences */
     const char *folder;                /* its files are below q->dir/folder; NULL: it reads none */
@@ -95,10 +95,9 @@ const struct loader *loader_find(const char *name, struct err *e);
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
 /* The files that dataset_open would read for this request, no more and no fewer, in the order of
- * their names; none for generated samples.  A file may be missing; -1 with a sentence if its
- * folder is.  In png-folder, labels come from the names, and a folder counts as a class even if none
- * of its files is listed.  Release the list with file_list_release, after a
- * failure too. */
+ * their names; none for generated samples.  A file may be missing; -1 with a sentence if its folder
+ * is.  In png-folder, labels come from the names, and a folder counts as a class even if none of
+ * its files is listed.  Release the list with file_list_release, after a failure too. */
 int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
@@ -119,14 +118,15 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
 /* For loaders: how many of the n_all samples of a split ("training", "test") the limit lets in; -1
  * with a sentence if there are fewer than the limit, or none. */
 int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
-/* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the hint. */
+/* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the
+ * hint. */
 int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
                    struct err *e);
 /* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes and n_class (and n_token of texts) are in ds: both splits, where the files
- * hold n_train and n_test samples (of the classes asked for, if the loader chooses).  -1 with a
- * sentence if a limit or the number of classes asks for more, or memory is short. */
+/* For loaders, once sizes and n_class (and n_token of texts) are in ds: both splits, where the
+ * files hold n_train and n_test samples (of the classes asked for, if the loader chooses).  -1 with
+ * a sentence if a limit or the number of classes asks for more, or memory is short. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */

@@ -1,8 +1,8 @@
 /* fashion_mnist: Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747), four gzip'ed IDX
  * files in DIR/fashion-mnist, or if there is no such folder in /usr/share/datasets/fashion-mnist
- * (Debian package dataset-fashion-mnist): a big-endian magic number, the sizes, then bytes.
- * Shown as the CIFAR-10 networks want it: 28x28 padded to 32x32 with zeros, three equal planes.
- * Mean and std are the well-known ones of the 28x28 images, not of the padded ones. */
+ * (Debian package dataset-fashion-mnist): a big-endian magic number, the sizes, then bytes.  Images
+ * are turned into the form of CIFAR-10: 28x28 padded to 32x32 with zeros, three equal planes.  Mean
+ * and std are the usual ones of the 28x28 images, not of the padded ones. */
 #include "core/file.h"
 #include "loaders/dataset.h"
 #include <stdio.h>
@@ -47,7 +47,7 @@ static int read_bytes(struct idx *i, void *bytes, unsigned n, struct err *e)
     return gzread(i->f, bytes, n) == (int)n ? 0 : refuse_end(i, e);
 }
 
-/* Nothing may follow, and gzip's checksum, which comes last, must be right. */
+/* Check that nothing follows, and that gzip's checksum, which comes last, is right. */
 static int read_end(struct idx *i, struct err *e)
 {
     char more;

@@ -20,8 +20,8 @@ static int look_through(const struct file_list *list, const char *folder, struct
     return 1;
 }
 
-/* 1 if all files are there, and then the folder they are in; 0 if its folder in dir is not there;
- * -1 with a sentence if some are missing. */
+/* 1 if all files are there, with the folder that holds them; 0 if the data set's folder is not in
+ * dir; -1 with a sentence if some files are missing. */
 static int find(char folder[PATH_LENGTH], const struct loader *l, const char *name, const char *dir,
                 struct err *e)
 {
@@ -103,7 +103,7 @@ static int fetch(const struct loader *l, const char *dir, struct err *e)
     return code == 0 ? 0 : -1;
 }
 
-/* Download what is not there; why that cannot be, in e. */
+/* Download the data set; -1 with the reason if that is impossible. */
 static int download(char folder[PATH_LENGTH], const struct loader *l, const char *name,
                     const char *dir, struct err *e)
 {
@@ -130,7 +130,7 @@ static int say(struct got *g, enum got_how how, const char *dataset, const char 
     return 0;
 }
 
-/* In place of a data set that cannot be had because of why. */
+/* Use the stand-in of a data set that is not available, for the reason why. */
 static int stand_in(struct got *g, const struct loader *l, const char *dir, const struct err *why,
                     struct err *e)
 {

@@ -15,6 +15,6 @@ struct got {
  * stand-in.  only_real: neither generated files nor a stand-in will do.  -1 with a sentence if
  * there is nothing to use, or if the files in dir are incomplete. */
 int dataset_get(struct got *g, const char *name, const char *dir, int only_real, struct err *e);
-/* The same from generated files of the data set's form in dir, which are written if they are not
- * there; a data set without a form is as it is. */
+/* The same with generated files of the data set's form in dir, which are written if they are not
+ * there.  A data set whose form cannot be written is found as above. */
 int dataset_get_generated(struct got *g, const char *name, const char *dir, struct err *e);

@@ -1,11 +1,11 @@
 /* imagenet32: ImageNet at 32x32 (Chrabaszcz, Loshchilov and Hutter 2017, arXiv:1707.08819) in its
- * official npz files: DIR/imagenet32/train_data_batch_<k>.npz for k = 1, 2, ... without gaps, as
- * many as there are, and val_data.npz.  Each has the arrays data, uint8 (N, 3072), in each row
- * 1,024 bytes of red, green and blue in row order, and labels (N), from 1; other arrays (mean) are
- * not read.  Held channels last, with classes from 0: class k is label k + 1.  The number of classes
- * is the largest training label, whatever the limits are.  All labels are read first, so that sizes
- * are known before images are read, and only rows that are asked for are kept.  Mean and std are
- * those of the protocol. */
+ * official npz files: DIR/imagenet32/train_data_batch_<k>.npz for k = 1, 2, ... without gaps, and
+ * val_data.npz.  Each has the arrays data, uint8 (N, 3072), in each row 1,024 bytes of red, green
+ * and blue in row order, and labels (N), from 1; other arrays (mean) are not read.  In memory,
+ * channels are last and classes count from 0: class k is label k + 1.  The number of classes is the
+ * largest training label, whatever the limits are.  All labels are read first, so that sizes are
+ * known before images are read, and only rows that are asked for are kept.  Mean and std are those
+ * of the protocol. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/npz_reader.h"
@@ -106,7 +106,7 @@ static int take_labels(struct batch *b, const struct npz_array *a, const void *d
     return 0;
 }
 
-/* The classes of all rows of the file, and a look at what it says of its images. */
+/* Read the classes of all rows of the file, and check the header of its images. */
 static int read_labels(struct batch *b, struct npz_reader *r, int n_class, struct err *e)
 {
     const struct npz_array *a = npz_reader_find(r, "labels", e);
@@ -158,7 +158,7 @@ static void take_row(const uint8_t *restrict row, uint8_t *restrict image)
             image[p * CHANNELS + c] = row[c * PLANE + p];
 }
 
-/* Put wanted rows of the file behind the *at images of s, until it is full. */
+/* Append the wanted rows of the file to the *at images of s, until it is full. */
 static int read_images(const struct batch *b, struct npz_reader *r, const struct dataset_request *q,
                        struct split *s, int *at, struct err *e)
 {
@@ -241,7 +241,7 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 }
 
 /* From labels.txt, which downsampled parts of ImageNet come with: lines "label<tab>WordNet
- * id<tab>words", of which the first before a comma is taken. */
+ * id<tab>words"; the name is the text of the words before the first comma. */
 static int names(struct class_names *c, const char *dir, struct err *e)
 {
     static const char file[] = "imagenet32/labels.txt";

@@ -1,6 +1,6 @@
-/* normalise: turns bytes into the input of a network, (byte / 255 - mean) / std of the byte's channel,
- * computed as byte * scale + shift so that a row of pixels is one vector loop; and token numbers into
- * reals.  Private to loaders/. */
+/* normalise: turns bytes into the input of a network, (byte / 255 - mean) / std of the byte's
+ * channel, computed as byte * scale + shift so that a row of pixels is one vector loop; and token
+ * numbers into reals.  Private to loaders/. */
 #pragma once
 #include "loaders/dataset.h"
 

@@ -25,7 +25,7 @@ size_t npy_item(const char *type)
     return 4 * (size_t)strtoul(type + 1, NULL, 10);
 }
 
-/* What is left of the header. */
+/* The rest of the header. */
 struct cursor {
     const char *at, *end;
 };
@@ -164,7 +164,7 @@ static void print_shape(const struct npz_array *a, char text[MAX_SHAPE])
     snprintf(text + n, MAX_SHAPE - n, a->n_dim == 1 ? ",)" : ")");
 }
 
-/* Say what is wrong with a header, which was understood up to at. */
+/* Say what is wrong with a header that could be read up to `at`. */
 static void refuse_header(const struct npz_array *a, const char *bytes, size_t n, size_t size,
                           const char *at, const char *path, struct err *e)
 {

@@ -1,9 +1,9 @@
-/* npy: one NumPy array file in memory, as it lies in an npz archive.  Private to loaders/. */
+/* npy: one NumPy array file in memory, as in an npz archive.  Private to loaders/. */
 #pragma once
 #include "loaders/npz.h"
 
-/* NPY_PREFIX: bytes that tell how long a header is; NPY_MAX_HEADER: of the headers written here;
- * NPY_MAX_READ: of those that are read. */
+/* NPY_PREFIX: the bytes that hold the length of a header; NPY_MAX_HEADER: the most bytes of a
+ * header that is written; NPY_MAX_READ: of one that is read. */
 enum { NPY_PREFIX = 12, NPY_MAX_HEADER = 256, NPY_MAX_READ = 1 << 16 };
 
 /* Bytes of one element of a type written as in struct npz_array; 0 if it is not one of them. */

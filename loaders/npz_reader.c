@@ -79,7 +79,7 @@ void npz_reader_close(struct npz_reader *r)
     memset(r, 0, sizeof(*r));
 }
 
-/* After a read that gave no bytes, got is 0, or failed. */
+/* Explain a read that returned no bytes (got is 0) or failed. */
 static int damaged(const struct npz_reader *r, zip_int64_t got, struct err *e)
 {
     return err_set(e, "%s: member '%s.npy' is damaged at byte %zu of %zu: %s", r->path,

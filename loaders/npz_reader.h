@@ -7,12 +7,12 @@
 struct npz_reader {
     const char *path; /* the caller's */
     zip_t *zip;
-    zip_file_t *file;            /* of the array that was begun */
-    size_t size, at;             /* its member's bytes, and how many of them are read */
-    zip_uint64_t left;           /* what the archive can still hold, compressed */
-    struct npz all;              /* names of all arrays; the rest once they are begun; no data */
+    zip_file_t *file;            /* of the current array */
+    size_t size, at;             /* the member's bytes in all, and those that were read */
+    zip_uint64_t left;           /* compressed bytes that the archive can still have */
+    struct npz all;              /* the names of all arrays; types and shapes once begun */
     zip_uint64_t *member;        /* (all.n) their places in the archive */
-    const struct npz_array *now; /* which was begun */
+    const struct npz_array *now; /* the current array: the last that was begun */
 };
 
 /* Open an archive; on failure nothing needs closing. */
@@ -22,10 +22,10 @@ void npz_reader_close(struct npz_reader *r);
 int npz_reader_begin(struct npz_reader *r, int i, struct err *e);
 /* The same for the array called name, returned; NULL with a sentence on failure. */
 const struct npz_array *npz_reader_find(struct npz_reader *r, const char *name, struct err *e);
-/* The next n bytes of the data of the array that was begun. */
+/* Read the next n bytes of the current array. */
 int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e);
-/* All data of the array that was begun, the checksum compared; free() it.  NULL on failure.  Takes
- * at most twice the memory of what is in the file, whatever its headers say. */
+/* Read all data of the current array and compare the checksum; free() the result.  NULL on failure.
+ * It takes at most twice the memory of the data in the file, whatever the headers say. */
 void *npz_reader_all(struct npz_reader *r, struct err *e);
-/* After all its data: compare the checksum. */
+/* Compare the checksum, after all data were read. */
 int npz_reader_end(struct npz_reader *r, struct err *e);

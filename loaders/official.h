@@ -1,11 +1,11 @@
 /* official: the facts about a data set's official files. */
 #pragma once
 
-/* What is published about them, to tell them from other files of the same form; 0 and NULL: nothing
- * is. */
+/* Published facts that distinguish them from other files of the same form; 0 and NULL: not
+ * known. */
 struct official {
     int n_train, n_test, n_class;
-    double mean[3]; /* of all training bytes of a channel as held here, scaled to 0..1 */
+    double mean[3]; /* of all training bytes of a channel in memory, scaled to 0..1 */
     struct {
         const char *name, *sha256;
     } file[2]; /* files of the folder */

@@ -1,10 +1,10 @@
 /* png_folder: DIR/png-folder/{train,test}/<class>/<name>.png, a form in which CIFAR-10 and
  * downsampled ImageNet are also distributed.  The classes are the folders, sorted by name, byte by
- * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the first
- * of each class, the second of each, and so on, so that every class has its share within a limit.
- * Folders whose names begin with a dot, and files that are not called *.png, are ignored.  All
- * images have one size.  Mean and std are 0.5, which maps bytes to -1 .. 1, as nothing is known
- * about the images. */
+ * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the
+ * first of each class, the second of each, and so on, so that a limit keeps all classes.  Folders
+ * whose names begin with a dot, and files that are not called *.png, are ignored.  All images have
+ * one size.  Mean and std are 0.5, which maps bytes to -1 .  1, as nothing is known about the
+ * images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/png_image.h"
@@ -161,12 +161,12 @@ static int n_wanted(const struct tree *t, const struct dataset_request *q, struc
     return n;
 }
 
-/* A file in the turns over the classes asked for: number i of class k. */
+/* A position in the turns over the wanted classes: file i of class k. */
 struct turn {
     int i, k;
 };
 
-/* Go on to the next file; there must be one.  Begins at {0, -1}. */
+/* Move to the next file, which must exist.  The start is {0, -1}. */
 static const struct folder *next_file(const struct tree *t, const struct dataset_request *q,
                                       struct turn *at)
 {

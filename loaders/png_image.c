@@ -1,5 +1,5 @@
-/* png_image: libpng, which reports errors by longjmp, so that no variable that it could spoil is
- * kept in decode's frame; memory is bounded before a row is read. */
+/* png_image: libpng reports errors by longjmp, so decode keeps no variable that a jump could spoil.
+ * Memory is bounded before a row is read. */
 #include "loaders/png_image.h"
 #include "core/file.h"
 #include <png.h>
@@ -7,7 +7,7 @@
 
 enum { MAX_HEADER_SIDE = 65535, MAX_CHUNK = 1 << 20, MAX_CHUNKS = 100 };
 
-/* What is known while a file is read. */
+/* The state while a file is read. */
 struct decoder {
     struct png_image *im;
     FILE *f;

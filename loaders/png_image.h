@@ -13,8 +13,8 @@ struct png_image {
 };
 
 /* Read the file, which may hold anything.  Grey becomes three equal planes, palette entries their
- * colours, and other depths are scaled to 8 bits; gamma and colour profiles are not applied.  Images
- * with a pixel that is not opaque are refused, as what is behind it is not known. */
+ * colours, and other depths are scaled to 8 bits; gamma and colour profiles are not applied.
+ * Images with a pixel that is not opaque are refused, as the background is not known. */
 int png_image_read(struct png_image *im, const char *path, struct err *e);
 /* The same from an open stream; path is for the sentence. */
 int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e);

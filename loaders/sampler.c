@@ -82,7 +82,7 @@ static void augment_image(const struct dataset *ds, const struct normaliser *nz,
     }
 }
 
-/* The n samples of order, as a net sees them at the worker's step. */
+/* The n samples of order as the network's input at the worker's step. */
 static void image_batch(const struct sampler *s, int worker, int step, const int32_t *order, int n,
                         real *x)
 {

@@ -6,7 +6,7 @@
 enum { SYNTHETIC_IMAGES_TRAIN = 2000, SYNTHETIC_IMAGES_TEST = 500 };
 enum { SYNTHETIC_IMAGES_CLASS = 10, SYNTHETIC_IMAGES_MOST = 1000000 };
 
-/* What images are drawn from. */
+/* The distribution of the images. */
 struct image_generator {
     uint64_t seed;
     float signal, noise; /* factors; 1 at difficulty 0.5 */

@@ -1,10 +1,10 @@
 /* synthetic_text: documents of four classes, written as a CSV file of AG News's form and read by
- * the same code as the real one.  A word is a common one with probability 4/5, else one of the words
- * that belong to a class: to the document's with probability 1 - difficulty, else to a class drawn
- * uniformly, so that at difficulty 1 nothing can be learned.  Among common words, and among those of
- * a class, word k is drawn with a probability of about 1 / (k + 1) (Zipf's law).  Document k is a
- * function of (seed, difficulty, split, k) alone, so a limit changes no document; its class is
- * k % 4. */
+ * the same code as the real one.  A word is a common one with probability 4/5, else one of the
+ * words that belong to a class: to the document's with probability 1 - difficulty, else to a class
+ * drawn uniformly, so that at difficulty 1 nothing can be learned.  Among common words, and among
+ * those of a class, word k is drawn with a probability of about 1 / (k + 1) (Zipf's law).  Document
+ * k is a function of (seed, difficulty, split, k) alone, so a limit changes no document; its class
+ * is k % 4. */
 #include "loaders/synthetic_text.h"
 #include "core/random.h"
 #include "core/text.h"

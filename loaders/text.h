@@ -33,7 +33,7 @@ enum { VOCABULARY, TEXT_LENGTH };
             "how many tokens of each text are used; shorter texts are padded", WHOLE               \
     }
 
-/* What a text data set's loader does: fill ds from two files.  The list of its parameters begins
+/* Fill ds from two files, for the loader of a text data set.  The list of its parameters begins
  * with the two above. */
 int text_load(struct dataset *ds, const char *name, const struct dataset_request *q,
               const struct text_file *train, const struct text_file *test, struct err *e);

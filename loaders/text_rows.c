@@ -1,5 +1,4 @@
 #include "loaders/text_rows.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { CLASS = N_TEXT, FIELDS, ROOM = 8 };

@@ -8,8 +8,8 @@
 enum { TEXT_N_CLASS = 4 };
 enum { TITLE, DESCRIPTION, N_TEXT };
 
-/* A CSV file in memory; bytes (n) are changed by reading them, and rows point into them.  first: the
- * number of the first class. */
+/* A CSV file in memory; bytes (n) are changed by reading them, and rows point into them.  first:
+ * the number of the first class. */
 struct text_file {
     const char *path;
     char *bytes;

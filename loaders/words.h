@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 struct word {
-    const char *text; /* (n) not a copy, and no NUL behind it */
+    const char *text; /* (n) not a copy, and not followed by a NUL */
     size_t n;
     uint64_t hash;
     int count;
@@ -20,9 +20,9 @@ struct words {
 
 void words_init(struct words *w);
 void words_release(struct words *w);
-/* The number of a word, from 0, counted once more; it is added if it is new. */
+/* Count a word once more, adding it if it is new; returns its number, from 0. */
 int words_count(struct words *w, const char *text, size_t n);
-/* The token of a word; unknown if it is not there. */
+/* The token of a word; `unknown` if the table does not have it. */
 int32_t words_token(const struct words *w, const char *text, size_t n, int32_t unknown);
 /* Sort words by falling count, then by their bytes: the first n_most get tokens from first on, the
  * others unknown.  Returns the numbers of all words in this order; free() it. */

@@ -1,5 +1,5 @@
-/* write: what all forms share.  Files are not synced to the disk one by one, which would take longer
- * than generating them again after a power failure. */
+/* write: what all forms share.  Files are not synced to the disk one by one, which would take
+ * longer than generating them again after a power failure. */
 #include "loaders/write.h"
 #include "core/file.h"
 #include "loaders/synthetic_text.h"

@@ -7,12 +7,12 @@
 /* What was written. */
 struct written {
     char folder[PATH_LENGTH]; /* where */
-    char words[256];          /* what they are, as in the mark that is left with the files */
+    char words[256];          /* a description, as in the mark that is left with the files */
     int keeps_numbers;        /* files of this form always hold the official numbers of samples */
 };
 
-/* Write files of the form q->name into a folder of q->dir, with q's seed, limits and classes; a
- * limit of 0 or 0 classes stand for the numbers of the synthetic data sets.  Texts, and images of
+/* Write files of the form q->name into a folder of q->dir, with q's seed, limits and classes; 0
+ * stands for the number of the synthetic data sets.  Texts, and images of
  * ten classes, are those of synthetic-text and synthetic-images at this seed and difficulty
  * (fashion-mnist gets the middle of their red planes).  The folder appears whole or not at all; one
  * that this function wrote is replaced, any other is left alone.  -1 with a sentence on failure. */

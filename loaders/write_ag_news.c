@@ -3,7 +3,6 @@
 #include "loaders/synthetic_text.h"
 #include "loaders/text.h"
 #include "loaders/writer.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 static int write_split(const struct writing *w, const char *name, int test, int n, struct err *e)

@@ -1,6 +1,6 @@
-/* write_imagenet32: the npz files that loaders/imagenet32.c reads, deflated.  As in the official ones
- * training images are in ten files, each of which also holds the mean of all training images (3,072
- * doubles); val_data.npz holds no mean.  And labels.txt. */
+/* write_imagenet32: the npz files that loaders/imagenet32.c reads, deflated.  As in the official
+ * ones training images are in ten files, each of which also holds the mean of all training images
+ * (3,072 doubles); val_data.npz holds no mean.  And labels.txt. */
 #include "core/memory.h"
 #include "loaders/npz.h"
 #include "loaders/writer.h"

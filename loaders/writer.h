@@ -1,4 +1,4 @@
-/* writer: what the writers of the forms share.  Private to loaders/write*. */
+/* writer: functions that the writers of all forms share.  Private to loaders/write*. */
 #pragma once
 #include "loaders/synthetic_images.h"
 #include <stdio.h>
@@ -20,14 +20,14 @@ int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *nam
 /* A file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);
-/* What class k is called; names sort in the order of the classes. */
+/* The name of class k; names sort in the order of the classes. */
 const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME]);
-/* Write a file with a line for each class, which is its name, or what line() writes; then the end. */
+/* Write a file with a line for each class, its name or what line() writes, and then `end`. */
 int writer_names(const struct writing *w, const char *file,
                  void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e);
 /* Call put with images first .. first + n - 1 of a split, one after the other: x (32, 32, 3) of
  * class y; -1 as soon as put returns anything but 0. */
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
-/* Red, green and blue planes of an image that is held channels last. */
+/* The red, green and blue planes of an image with channels last. */
 void writer_planes(const uint8_t *x, uint8_t planes[WRITER_IMAGE]);

@@ -31,7 +31,7 @@ struct range axis_of_metric(int metric, const struct extent *s)
     return g;
 }
 
-/* Between tics of which there are about five: 1, 2 or 5 times a power of ten. */
+/* The distance of tics, for about five of them: 1, 2 or 5 times a power of ten. */
 static double step_of(struct range g)
 {
     double rough = (g.high - g.low) / 5, power = pow(10, floor(log10(rough))), n = rough / power;

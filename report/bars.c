@@ -1,5 +1,5 @@
-/* The last values of all cells as bars, one below the other and named where they stand, so that any
- * number of algorithms can be told apart; groups for the values of the other axes. */
+/* The last values of all cells as bars, one below the other.  Each has its name beside it, so that
+ * any number of algorithms can be told apart.  The values of the other axes make groups. */
 #include "draw/gnuplot.h"
 #include "report/axis.h"
 #include <math.h>
@@ -63,7 +63,8 @@ static struct range range_of(const struct plot *p, const struct place *at, int n
     return g;
 }
 
-/* Names at the left of the first column; groups above their bars; what became of missing runs. */
+/* Names to the left of the first column, names of groups above their bars, and notes on missing
+ * runs. */
 static void put_names(FILE *f, const struct plot *p, const struct place *at, int n, int metric,
                       int is_first)
 {

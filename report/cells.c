@@ -1,10 +1,10 @@
-/* The table for reading: a row for each cell. */
+/* The table for people: a row for each cell. */
 #include "report/levels.h"
 #include "report/tables.h"
 #include <math.h>
 #include <string.h>
 
-/* The axes of what is not a method, or a form of one: cells that agree in them are rivals. */
+/* All axes but those of methods and their variants: cells that agree in them are rivals. */
 static unsigned other_axes(const struct results *r)
 {
     unsigned axes = 0;
@@ -14,8 +14,8 @@ static unsigned other_axes(const struct results *r)
     return axes;
 }
 
-/* Whether the cell's mean is the best of its rivals', or within the best's standard deviation of
- * it.  A cell with diverged runs has no mean of all seeds, and is never the best. */
+/* Whether the cell's mean is the best among its rivals, or within the standard deviation of the
+ * best.  A cell with diverged runs has no mean of all seeds, and is never the best. */
 static int is_bold(const struct results *r, const struct levels *group, int cell, int metric)
 {
     struct summary own = results_summary(r, cell, metric, "last"), best = own;

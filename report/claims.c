@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A value of a claim as the text that the index has. */
+/* A value of a claim as a text, in the form that the index has. */
 static const char *value_text(const cJSON *v, char *buf, size_t size)
 {
     if (cJSON_IsString(v))
@@ -37,14 +37,14 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     }
 }
 
-/* Runs are paired by it.  A diverged run counts with the last value that it reached. */
+/* Runs are paired by their seed.  A diverged run counts with the last value that it reached. */
 static double seed_of(const struct results *r, int run)
 {
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
 }
 
-/* Whether run i is of what the claim calls better, run k of what it compares with, and both have the
- * same seed and the same of everything that the claim does not name. */
+/* Whether run i belongs to what the claim calls better and run k to what it compares with, and both
+ * agree in their seed and in everything that the claim does not name. */
 static int are_pair(const struct results *r, const cJSON *claim, int i, int k)
 {
     const cJSON *better = cJSON_GetObjectItem(claim, "better");
@@ -58,7 +58,8 @@ static int are_pair(const struct results *r, const cJSON *claim, int i, int k)
     return seed_of(r, i) == seed_of(r, k);
 }
 
-/* What each pair of runs gains, in points of accuracy or as a lower loss; at most as many as runs. */
+/* The gain of each pair of runs, in points of accuracy or as a lower loss; at most n_run of
+ * them. */
 static int pair_up(const struct results *r, const cJSON *claim, int metric, double *gain)
 {
     int n = 0;

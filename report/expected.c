@@ -3,7 +3,6 @@
 #include "report/kept.h"
 #include "report/noninferiority.h"
 #include "report/sheet.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +40,7 @@ static struct summary row_summary(const struct sheet *s, int row)
         .n_diverged = sheet_count(s, row, "diverged")};
 }
 
-/* Say which data and settings of the row are others than the cell's; how many. */
+/* Say which data and settings of the row differ from the cell's; returns their number. */
 static int row_other_settings(struct judgement *g, const struct results *r, int cell,
                               const struct sheet *s, int row)
 {

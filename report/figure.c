@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Inches: of a column of text, of two, of a line of text, above and below a panel's plot, at the
- * page's edges; and a letter's width, about. */
+/* Inches: the width of one column of text and of two, the height of a line of text, the room above
+ * and below a panel's plot and at the page's edges; and the approximate width of a letter. */
 #define COLUMN 3.4
 #define PAGE   6.9
 #define LINE   0.15
@@ -14,17 +14,18 @@
 #define BELOW  0.42
 #define EDGE   0.08
 #define LETTER 0.062
-#define SAMPLE 0.36 /* a legend's piece of line */
+#define SAMPLE 0.36 /* length of the line in a legend */
 enum { DPI = 144, TITLE_SIZE = 9, TEXT_SIZE = 8, NOTE_SIZE = 7 };
 
-/* Dark and light by turns, for print without colour. */
+/* Dark and light alternate, for print without colour. */
 static const char *const color[] = {"#000000", "#cc6600", "#0066cc", "#ff9900", "#663399",
                                     "#009966", "#999999", "#993333", "#66ccff", "#996633"};
 static const char *const dash[] = {"solid", "'_'", "'.'",  "'-.'",  "'_..'",
                                    "solid", "'-'", "'_.'", "'- -'", "'_'"};
 static const int point[] = {7, 4, 8, 12, 6, 5, 10, 9, 2, 13};
 
-/* The lines that the text takes at a width: printed as labels from y downwards if f is not NULL. */
+/* The number of lines that the text takes at a width.  Unless f is NULL, print them from y
+ * downwards. */
 static int put_wrapped(FILE *f, const char *text, double width, double y, int size)
 {
     size_t fit = (size_t)(width / (LETTER * size / TEXT_SIZE)), n;
@@ -45,7 +46,7 @@ static int put_wrapped(FILE *f, const char *text, double width, double y, int si
     return n_line;
 }
 
-/* How many entries of the legend fit beside each other; the width that each gets in *each. */
+/* The number of legend entries that fit next to each other; *each: the width of one. */
 static int legend_columns(const struct figure *g, double *each)
 {
     size_t longest = 0;
@@ -159,7 +160,7 @@ static int draw(const struct figure *g, const char *path, const char *terminal,
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e)
 {
     char path[PATH_LENGTH], terminal[160];
-    double scale = DPI / 72.0, letters = DPI / 96.0; /* what gnuplot takes a pixel for */
+    double scale = DPI / 72.0, letters = DPI / 96.0; /* gnuplot's idea of a pixel */
     fclose(g->f);
     snprintf(terminal, sizeof(terminal),
              "pngcairo size %d,%d font 'Sans,%d' fontscale %.3f linewidth %.3f pointscale %.3f",

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Whether the setting affects what the table shows, the state after the last epoch; how often a run
- * is evaluated or saved does not. */
+/* Whether the setting affects what the table shows, the state after the last epoch.  The intervals
+ * of evaluations and checkpoints do not. */
 static int affects_results(const char *key)
 {
     return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
@@ -22,7 +22,7 @@ int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
 {
     const cJSON *v;
     int n = 0;
-    for (int i = 0; i < r->n_run; i++) /* of all runs, as some methods have keys that others lack */
+    for (int i = 0; i < r->n_run; i++) /* all runs: some methods have keys that others lack */
         cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
             if (n < MAX_EXTRA && affects_results(v->string) && !results_is_axis(r, v->string) &&
                 !is_known(extra, n, v->string) && results_differs(r, v->string))
@@ -53,8 +53,8 @@ void common_write(const struct results *r, const struct common *all, size_t n, F
     }
 }
 
-/* The values that the runs' manifests have for a key, shortened, each followed by what tell writes
- * about the first run that has it; if there are several, their number and what they are. */
+/* Write the shortened values of a key in the runs' manifests, each followed by what `tell` writes
+ * about the first run with this value; if there are several, also their number. */
 static void write_versions(const struct results *r, const char *key,
                            void (*tell)(const struct results *r, int run, FILE *f),
                            const char *what, FILE *f)

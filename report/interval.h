@@ -14,6 +14,6 @@ struct sample {
 struct sample sample_of(const double *v, int n);
 /* Half the width of the mean's confidence interval at this level; INFINITY for n < 2. */
 double mean_band(struct sample a, double level);
-/* The same for the difference of two means (Welch); b's mean counts as exact if b has fewer than two
- * seeds or no deviation. */
+/* The same for the difference of two means (Welch); b's mean counts as exact if b has fewer than
+ * two seeds or no deviation. */
 double difference_band(struct sample a, struct sample b, double level);

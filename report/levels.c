@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names speak for themselves; numbers and switches need that of their axis. */
+/* Names need no explanation; numbers and switches need the name of their axis. */
 static int needs_key(const char *value)
 {
     return !isalpha((unsigned char)value[0]) || !strcmp(value, "true") || !strcmp(value, "false");

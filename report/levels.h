@@ -10,7 +10,8 @@ struct levels {
     int *of;                   /* (n_run) the level of each run */
     int *first;                /* (n) the first run of each level */
 };
-/* axes: a bit for each axis that counts.  Without any, there is one level, "", which all runs have. */
+/* axes: a bit for each axis that counts.  Without any, there is one level, "", which all runs
+ * have. */
 void levels_open(struct levels *l, const struct results *r, unsigned axes);
 void levels_close(struct levels *l);
 /* The axis as a number at a run; NAN if it is none. */

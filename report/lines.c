@@ -1,4 +1,4 @@
-/* The figures of lines: over epochs, and over an axis of numbers. */
+/* Figures with lines: over epochs, and over an axis of numbers. */
 #include "draw/gnuplot.h"
 #include "report/axis.h"
 #include "report/trace.h"
@@ -14,8 +14,8 @@ struct kind {
     int is_over_axis;
 };
 
-/* Of all panels that show the metric, so that they can be compared.  What diverged counts only
- * where there is nothing else. */
+/* The range of all panels that show the metric, so that they can be compared.  Diverged runs count
+ * only if there are no others. */
 static struct range range_of(const struct panel *panel, int n, int metric)
 {
     struct extent all = extent_empty;
@@ -46,7 +46,8 @@ static struct range x_range_of(const struct panel *panel, int n, int is_over_axi
                     : (struct range){g.low - room, g.high + room, 0, 0};
 }
 
-/* A tic at each value, if there are few enough to be read; one beside a tic with a label has none. */
+/* A tic at each value, if they are few enough to be read; without a label if it is too close to
+ * one. */
 static void put_places(FILE *f, const struct plot *p, struct range x)
 {
     enum { MOST = 8 };
@@ -85,7 +86,7 @@ static void put_block(FILE *f, const struct trace *t, int number, struct range x
     fputs("EOD\n", f);
 }
 
-/* Where a line ended because its run diverged, inside the panel. */
+/* Mark, inside the panel, where a line ends because its run diverged. */
 static void put_cross(FILE *f, const struct panel *panel, const struct trace *t, int number,
                       struct range y, int is_over_axis)
 {
@@ -95,7 +96,7 @@ static void put_cross(FILE *f, const struct panel *panel, const struct trace *t,
             fmin(fmax(at, y.low), y.high));
 }
 
-/* What stands at the horizontal axis. */
+/* The label of the horizontal axis. */
 static const char *x_name(const struct plot *p, const struct kind *kind)
 {
     if (!kind->is_over_axis)
@@ -142,7 +143,7 @@ static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
     fputs("\n", f);
 }
 
-/* Whether a value is left out because a logarithmic axis has no place for it. */
+/* Whether a value is missing because a logarithmic axis cannot show it. */
 static int has_zeros(const struct panel *panel, int n)
 {
     for (int i = 0; i < n; i++)
@@ -198,7 +199,8 @@ static int has_lines(const struct panel *panel, const struct kind *kind)
     return 0;
 }
 
-/* A panel for each metric and level of the other axes, in pages of a few, lines in pages of ten. */
+/* A panel for each metric and level of the other axes: a few panels, and ten lines each, on a
+ * page. */
 static int draw_panels(struct plot *p, const struct kind *kind, const struct levels *facet,
                        const int *metric, int n_metric, const char *what, struct err *e)
 {
@@ -252,7 +254,7 @@ int plot_curves(struct plot *p, struct err *e)
     int metric[2 * N_COLUMN], n = 0;
     for (; n < p->r->n_metric; n++)
         metric[n] = p->r->metric[n];
-    for (int c = 0; c < N_COLUMN && !p->is_toy; c++) { /* of networks, every accuracy and loss */
+    for (int c = 0; c < N_COLUMN && !p->is_toy; c++) { /* for networks, every accuracy and loss */
         int shown = columns[c].kind != ACCURACY && columns[c].kind != LOSS;
         for (int k = 0; k < p->r->n_metric; k++)
             shown |= p->r->metric[k] == c;

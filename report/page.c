@@ -34,7 +34,7 @@ static char *line_of(const struct section *s)
 /* --- HTML --------------------------------------------------------------------------------------
  */
 
-/* Print HTML; %s stands for a text, in which nothing is taken for HTML. */
+/* Print HTML; %s stands for a text, which is escaped. */
 static PRINTF(2, 3) void print(FILE *f, const char *fmt, ...)
 {
     va_list ap;
@@ -70,7 +70,7 @@ static int put_figures(FILE *f, const struct section *s, struct err *e)
         if (path_print(path, e, "%s/%s", s->from->figures, s->figures.name[i]) < 0)
             return -1;
         fputs("<figure>", f);
-        if (html_image(f, path, "", e) < 0) /* the caption names it, the table says the same */
+        if (html_image(f, path, "", e) < 0) /* the caption names it */
             return -1;
         print(f, "<figcaption>%s</figcaption></figure>\n", path);
     }

@@ -9,7 +9,7 @@
 
 enum { TEXT = 64, ACROSS = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
 
-/* "dirichlet, alpha 0.1" of the run's split; with the number of workers, if it varies. */
+/* The name of the run's split: "dirichlet, alpha 0.1", and the number of workers if it varies. */
 static void name_split(const struct plot *p, int run, char name[LEVEL_TEXT])
 {
     const char *alpha = results_config(p->r, run, "alpha");

@@ -1,5 +1,5 @@
-/* Where the workers of a toy problem in two dimensions went: the mean of them as a line, and where
- * each of them ended. */
+/* The paths of the workers of a toy problem in two dimensions: their mean as a line, and the point
+ * where each of them ended. */
 #include "draw/gnuplot.h"
 #include "report/axis.h"
 #include "report/sheet.h"
@@ -36,7 +36,7 @@ static int open_path(struct path *t, const struct plot *p, int cell, struct err 
     return 0;
 }
 
-/* How many rows from this one on are of the same round: one for each worker. */
+/* The number of rows of the same round from this one on: one for each worker. */
 static int rows_of_round(const struct path *t, int row)
 {
     int n = 1;
@@ -46,7 +46,7 @@ static int rows_of_round(const struct path *t, int row)
     return n;
 }
 
-/* Print a place and take it into what is seen, unless its run diverged. */
+/* Print a point and, unless its run diverged, extend the visible range to it. */
 static void put_place(FILE *f, double x, double y, int diverged, struct extent seen[2])
 {
     if (!isfinite(x) || !isfinite(y))
@@ -75,7 +75,7 @@ static void put_path(FILE *f, const struct plot *p, const struct path *t, int i,
     fputs("EOD\n", f);
 }
 
-/* Level lines of the function, as block $levels, where we know it. */
+/* Level lines of the function, if it is known here, as block $levels. */
 static int put_levels(FILE *f, const struct plot *p, struct range x, struct range y)
 {
     if (strcmp(p->data, ROSENBROCK) != 0)

@@ -10,7 +10,7 @@
 static const struct kind {
     const char *what; /* the beginning of its files' last part */
     int (*draw)(struct plot *p, struct err *e);
-    int of_tuning; /* whether it is drawn where learning rates are tried */
+    int of_tuning; /* whether it is drawn for experiments that tune learning rates */
 } kinds[] = {{"bars", plot_bars, 1},
              {"over", plot_over_axis, 1},
              {"curves", plot_curves, 0},
@@ -33,7 +33,7 @@ static int n_value(const struct results *r, int axis)
     return l.n;
 }
 
-/* Which axis is drawn as what. */
+/* Decide what each axis becomes in a figure. */
 static void choose_axes(struct plot *p)
 {
     const struct results *r = p->r;

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What must agree, by its key in a configuration and its column; unset: what it means that a run
- * has no such key, as a centralized method has no graph, which papers call complete. */
+/* What must agree: its key in a configuration, its name for people, and what it means if a run does
+ * not have the key: a centralized method has no graph, which papers call complete. */
 static const struct {
     const char *key, *name, *unset;
 } protocol[] = {
@@ -26,7 +26,7 @@ static int differs(const struct results *r, int cell, size_t i, const char *thei
     return *theirs && !same_field(ours, theirs) && (*ours || results_ended(r, cell) >= 0);
 }
 
-/* The cell of the row's method that differs in the least; -1 if none has the method. */
+/* The cell with the row's method that differs least; -1 if no cell has this method. */
 static int closest(const struct results *r, const struct sheet *s, int row)
 {
     int best = -1, least = 0;
@@ -42,7 +42,7 @@ static int closest(const struct results *r, const struct sheet *s, int row)
     return best;
 }
 
-/* Say all that makes the cell another than the row's; how much it is. */
+/* Say everything in which the cell differs from the row; returns the number of differences. */
 static int compare_protocol(struct judgement *g, const struct results *r, int cell,
                             const struct sheet *s, int row)
 {

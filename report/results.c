@@ -2,7 +2,6 @@
 #include "core/file.h"
 #include "core/json.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +88,7 @@ static void group(struct results *r)
     }
 }
 
-/* What the tables show: "metric" is a key or a list of them; without it, the accuracies. */
+/* The metrics that tables show: "metric" is a key or a list of keys; by default the accuracies. */
 static int read_metrics(struct results *r, const char *path, struct err *e)
 {
     const cJSON *list = cJSON_GetObjectItem(r->index, "metric");
@@ -150,7 +149,7 @@ static int check_claims(const struct results *r, const char *path, struct err *e
     return 0;
 }
 
-/* What is printed as a line may not hold the end of one. */
+/* A text that is printed as one line must not contain line breaks. */
 static const char *line_of(const cJSON *o, const char *key)
 {
     const cJSON *v = cJSON_GetObjectItem(o, key);

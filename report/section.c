@@ -105,7 +105,7 @@ static int add_source(struct sections *s, const struct source *from, struct err 
     return status;
 }
 
-/* Smoke tests stand last; what was made here before what is committed. */
+/* Smoke tests come last, and runs made here before committed ones. */
 static int by_interest(const void *a, const void *b)
 {
     const struct section *x = a, *y = b;

@@ -14,17 +14,17 @@ int sheet_open(struct sheet *s, const char *path, struct err *e)
     memset(s, 0, sizeof(*s));
     if (!(s->bytes = csv.bytes = file_read_text(path, SHEET_LIMIT, &csv.n, e)))
         return -1;
-    size_t lines = 1, columns = 1; /* at most; the names are not in quotes */
+    size_t lines = 1, columns = 1; /* upper bounds, as the names are not in quotes */
     for (const char *p = s->bytes; *p; p++)
         lines += *p == '\n', columns += lines == 1 && *p == ',';
-    if (lines > csv.n / columns + 1) /* a row has a byte a column, the last one less */
+    if (lines > csv.n / columns + 1) /* a row has a byte or more per column, the last one less */
         lines = csv.n / columns + 1;
     s->n_column = (int)columns, s->n_row = -1;
     s->cell = xcalloc((lines + 1) * columns, sizeof(*s->cell));
     struct csv_field *field = xcalloc(columns, sizeof(*field));
     while ((more = csv_row(&csv, s->n_column, field, e)) == 1) {
         s->n_row++;
-        for (size_t k = 0; k < columns; k++) { /* what follows a field has been read */
+        for (size_t k = 0; k < columns; k++) { /* the byte after a field has been read already */
             field[k].text[field[k].n] = '\0';
             s->cell[(size_t)s->n_row * columns + k] = field[k].text;
         }

@@ -17,7 +17,8 @@ void panel_release(struct panel *panel)
     free(panel->trace);
 }
 
-/* One more run of a cell: sums of means, lowest, highest, at the epochs that all runs have. */
+/* Add a run of a cell: sums for the mean, lowest and highest values, at the epochs that all runs
+ * have. */
 static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
 {
     int y = sheet_column(c, columns[metric].key), x = sheet_column(c, columns[COLUMN_epoch].key),

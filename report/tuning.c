@@ -6,7 +6,7 @@
 
 /* Cells that differ in nothing but the rate: a row of the table. */
 struct rates {
-    int best, lowest, highest; /* rates by their place; -1: runs are missing, or all diverged */
+    int best, lowest, highest; /* positions of rates; -1: runs are missing, or all diverged */
     int n_missing;
 };
 struct grid {
@@ -46,7 +46,7 @@ static int cell_at(const struct results *r, const struct grid *g, int row, int k
     return levels_cell(r, &g->row, row, &g->rate, g->order[k], NULL, 0);
 }
 
-/* A rate at which runs diverged is no candidate. */
+/* A rate at which a run diverged is not a candidate. */
 static struct rates rates_of(const struct results *r, const struct grid *g, int row)
 {
     struct rates all = {-1, -1, -1, 0};
@@ -96,7 +96,8 @@ static void add_best(struct table *t, const struct rates *all, const char *rate)
                                                 : "");
 }
 
-/* An axis value as what it was in the experiment's file: a number, else a text. */
+/* Add an axis value with the type that it had in the experiment's file: a number, otherwise a
+ * text. */
 static void add_value(cJSON *object, const char *key, const char *value)
 {
     cJSON *number = cJSON_Parse(value);

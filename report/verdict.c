@@ -19,7 +19,7 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
                  struct err *e)
 {
     *j = (struct judgements){.n = 0};
-    int tuning = results_is_tuning(r); /* on held-out data: neither a paper's numbers nor a claim */
+    int tuning = results_is_tuning(r); /* on held-out data, so neither papers nor claims apply */
     if (!tuning && with->published && published_judge(j, r, with->published, e) < 0)
         return -1;
     if (with->expected && expected_judge(j, r, with->expected, e) < 0)
@@ -67,7 +67,7 @@ static void write_judgement(const struct judgement *g, FILE *f)
     fputs(g->why, f);
 }
 
-/* The items of a kind, of which there are n. */
+/* Write the n items of a kind. */
 static void write_kind(const struct judgements *j, enum kind kind, int n,
                        const struct reference *with, const struct form *form, FILE *f)
 {
@@ -145,7 +145,7 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
     }
 }
 
-/* "pass:2,outside:0": how many judgements of the kind came to each of the verdicts it can have. */
+/* "pass:2,outside:0": for each verdict that the kind can have, the number of its judgements. */
 static void write_counts(const struct judgements *j, enum kind kind, FILE *f)
 {
     static const struct {

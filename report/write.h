@@ -22,7 +22,7 @@ extern const struct form form_text, form_markdown, form_html;
 void html_text(FILE *f, const char *text);
 void markdown_text(FILE *f, const char *text);
 
-/* For writers: write each line of a text, which may be NULL, between `before` and `after`, through put
- * or, if that is NULL, as it is. */
+/* For writers: write each line of a text, which may be NULL, between `before` and `after`, through
+ * put or, if that is NULL, as it is. */
 void write_lines(FILE *f, const char *text, const char *before, const char *after,
                  void (*put)(FILE *f, const char *line));

@@ -1,8 +1,8 @@
 #include "report/write.h"
-#include <math.h>
 #include <string.h>
 
-/* As a brace group, so that a bracket or star after a row's end is not taken for its argument. */
+/* Brackets and stars become groups: after the end of a row, LaTeX would read them as its
+ * argument. */
 static void put_text(FILE *f, const char *text)
 {
     static const struct {

@@ -1,5 +1,4 @@
 #include "report/write.h"
-#include <math.h>
 #include <string.h>
 
 void markdown_text(FILE *f, const char *text)

@@ -1,6 +1,7 @@
-/* claim: which process makes a run: a lock on <run>/claim, released when the process that holds it
- * ends in any way.  Works between processes, sweeps, single runs, and machines that share the
- * folder.  The content of the file outlives the lock: which sweep tried the run, and the outcome. */
+/* claim: which process makes a run: a lock on <run>/claim, released when the process that holds
+ * it ends in any way.  Works between processes, sweeps, single runs, and machines that share the
+ * folder.  The content of the file outlives the lock: which sweep tried the run, and the
+ * outcome. */
 #pragma once
 #include "core/path.h"
 

@@ -162,8 +162,8 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
     return 0;
 }
 
-/* Whether the runs differ in the key, so that one value for all would give rows wrong names: an axis,
- * the seed, or what a variant sets. */
+/* Whether the runs differ in the key, so that one value for all would give rows wrong names: an
+ * axis, the seed, or what a variant sets. */
 static int varies(const struct reading *r, const char *key)
 {
     const cJSON *row;

@@ -11,7 +11,6 @@
 #include "topologies/parameter.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
-#include <stdlib.h>
 
 enum { MAX_HOP = 1000 };
 
