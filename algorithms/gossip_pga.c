@@ -3,7 +3,7 @@
  *   x+ = W (x - lr g)
  *   x+ = mean (x - lr g)   instead, if (t + 1) mod tau = 0
  * So tau = 1 is sgd.  The first average is in round tau - 1 (slowmo's is at t = 0). */
-#include "algorithms/algorithms.h"
+#include "algorithms/gradient_step.h"
 #include "algorithms/periodic_average.h"
 
 enum { TAU };
@@ -14,17 +14,9 @@ static int is_due(const union value *h, struct tick k)
     return (k.step + 1) % (int)h[TAU].number == 0;
 }
 
-static void descend(struct worker *w, const union value *h, struct tick k)
-{
-    real *x = w->vec[X], lr = (real)k.lr;
-    const real *g = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
-        x[i] -= lr * g[i];
-}
-
 const struct algorithm algorithm_gossip_pga = {.about = "decentralized SGD, averaged every tau",
                                                .mixed = BIT(X),
                                                .averaged = BIT(X),
                                                .averages = is_due,
                                                .parameter = parameters,
-                                               .before_mix = descend};
+                                               .before_mix = gradient_step};

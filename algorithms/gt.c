@@ -12,8 +12,8 @@
  *   x+  = W (x - lr u)
  *   y_0 = W g_0
  * S0: y.  S1: g_prev.  S2: m.  In the first form the slot of the gradient holds u after
- * before_mix. */
-#include "algorithms/algorithms.h"
+ * before_mix, so that the step is that of plain SGD. */
+#include "algorithms/gradient_step.h"
 #include "algorithms/momentum.h"
 
 static void track(struct worker *w, const union value *h, struct tick k)
@@ -42,22 +42,12 @@ static void track_nesterov(struct worker *w, const union value *h, struct tick k
         u[i] = momentum_step(&m[i], y[i], beta, 1);
 }
 
-static void descend(struct worker *w, int slot, double lr_)
-{
-    real *x = w->vec[X], lr = (real)lr_;
-    const real *u = w->vec[slot];
-    for (size_t i = 0; i < w->d; i++)
-        x[i] -= lr * u[i];
-}
-
-static void combined_then_adapt(struct worker *w, const union value *h, struct tick k)
-{
-    descend(w, G, k.lr);
-}
-
 static void adapt(struct worker *w, const union value *h, struct tick k)
 {
-    descend(w, S0, k.lr);
+    real *x = w->vec[X], lr = (real)k.lr;
+    const real *y = w->vec[S0];
+    for (size_t i = 0; i < w->d; i++)
+        x[i] -= lr * y[i];
 }
 
 static void adapt_nesterov(struct worker *w, const union value *h, struct tick k)
@@ -72,14 +62,14 @@ const struct algorithm algorithm_gt = {.about = "gradient tracking, combine then
                                        .n_state = 2,
                                        .mixed = BIT(X) | BIT(S0),
                                        .before_mix = track_plain,
-                                       .after_mix = combined_then_adapt};
+                                       .after_mix = gradient_step};
 const struct algorithm algorithm_gt_dsgdm_n = {
     .about = "gradient tracking, combine then adapt, Nesterov momentum",
     .n_state = 3,
     .mixed = BIT(X) | BIT(S0),
     .parameter = momentum_parameters,
     .before_mix = track_nesterov,
-    .after_mix = combined_then_adapt};
+    .after_mix = gradient_step};
 const struct algorithm algorithm_gt_atc = {.about = "gradient tracking, adapt then combine",
                                            .n_state = 2,
                                            .mixed_first = BIT(S0),

@@ -54,7 +54,7 @@ static void divide(struct worker *w, const union value *h, struct tick k)
             x[i] += missing * last[i];
         x[w->d] += missing;
     }
-    weighted_divide(w);
+    weighted_divide(w, h, k);
 }
 
 const struct algorithm algorithm_relaysgd = {.about = "RelaySGD",

@@ -8,7 +8,7 @@
  * sgd, sgdm, sgdm-n: centralized SGD, the upper line of the QGM paper's tables: g is averaged
  *   exactly over all workers before the step; the topology is not used.
  * S0: momentum m. */
-#include "algorithms/algorithms.h"
+#include "algorithms/gradient_step.h"
 #include "algorithms/momentum.h"
 
 static void descend(struct worker *w, double beta_, double lr_, int nesterov)
@@ -17,14 +17,6 @@ static void descend(struct worker *w, double beta_, double lr_, int nesterov)
     const real *g = w->vec[G];
     for (size_t i = 0; i < w->d; i++)
         x[i] -= lr * momentum_step(&m[i], g[i], beta, nesterov);
-}
-
-static void plain(struct worker *w, const union value *h, struct tick k)
-{
-    real *x = w->vec[X], lr = (real)k.lr;
-    const real *g = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
-        x[i] -= lr * g[i];
 }
 
 static void heavy_ball(struct worker *w, const union value *h, struct tick k)
@@ -38,7 +30,7 @@ static void nesterov(struct worker *w, const union value *h, struct tick k)
 }
 
 const struct algorithm algorithm_dsgd = {
-    .about = "decentralized SGD", .mixed = BIT(X), .before_mix = plain};
+    .about = "decentralized SGD", .mixed = BIT(X), .before_mix = gradient_step};
 const struct algorithm algorithm_dsgdm = {.about = "decentralized SGD, local heavy-ball momentum",
                                           .n_state = 1,
                                           .mixed = BIT(X),
@@ -51,7 +43,7 @@ const struct algorithm algorithm_dsgdm_n = {.about = "decentralized SGD, local N
                                             .before_mix = nesterov};
 
 const struct algorithm algorithm_sgd = {
-    .about = "centralized SGD", .averaged = BIT(G), .after_mix = plain};
+    .about = "centralized SGD", .averaged = BIT(G), .after_mix = gradient_step};
 const struct algorithm algorithm_sgdm = {.about = "centralized SGD, heavy-ball momentum",
                                          .n_state = 1,
                                          .averaged = BIT(G),

@@ -51,14 +51,9 @@ static void push_momentum(struct worker *w, const union value *h, struct tick k)
     }
 }
 
-static void remove_bias(struct worker *w, const union value *h, struct tick k)
-{
-    weighted_divide(w);
-}
-
 static void remove_bias_and_follow(struct worker *w, const union value *h, struct tick k)
 {
-    remove_bias(w, h, k);
+    weighted_divide(w, h, k);
     quasi_global_follow(w, h, k);
 }
 
@@ -68,7 +63,7 @@ const struct algorithm algorithm_sgp = {.about = "stochastic gradient push",
                                         .needs = NEEDS_DIRECTED,
                                         .undirected = "dsgd",
                                         .before_mix = push,
-                                        .after_mix = remove_bias};
+                                        .after_mix = weighted_divide};
 const struct algorithm algorithm_sgp_qg = {.about =
                                                "stochastic gradient push, quasi-global momentum",
                                            .n_state = 2,

@@ -1,19 +1,13 @@
 #include "draw/gnuplot.h"
 #include "core/replacement.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-extern char **environ;
-
-/* The open gnuplot: its process, its error messages, and the file that it draws. */
+/* The open gnuplot: its error messages, and the file that it draws. */
 static struct {
-    pid_t id;
     FILE *said;
     struct replacement file;
 } now;
@@ -25,24 +19,9 @@ int gnuplot_check(struct err *e)
     return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
 }
 
-/* Start it with its input, from a pipe, and its words, into now.said; an error number. */
-static int start(int input)
-{
-    static char shell[] = "sh", option[] = "-c", command[] = "unset GNUTERM; exec gnuplot -d";
-    char *const words[] = {shell, option, command, NULL};
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, fileno(now.said), STDERR_FILENO);
-    int code = posix_spawn(&now.id, "/bin/sh", &files, NULL, words, environ);
-    posix_spawn_file_actions_destroy(&files);
-    return code;
-}
-
 FILE *gnuplot_open(const char *path, struct err *e)
 {
-    int ends[2];
+    char command[96];
     CHECK(!now.said);
     if (path[strcspn(path, "\r\n")]) {
         err_usage(e, "a picture's path must be without line breaks");
@@ -56,15 +35,13 @@ FILE *gnuplot_open(const char *path, struct err *e)
             e);
         return NULL;
     }
-    if (pipe(ends) != 0)
+    snprintf(command, sizeof(command),
+             "unset GNUTERM; exec gnuplot -d >/dev/null 2>/proc/self/fd/%d", fileno(now.said));
+    FILE *to = popen(command, "w");
+    if (!to)
         die("gnuplot cannot be started: %s", strerror(errno));
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* its input ends when we close ours */
-    int code = start(ends[0]);
-    if (code != 0)
-        die("gnuplot cannot be started: %s", strerror(code));
-    close(ends[0]);
     signal(SIGPIPE, SIG_IGN); /* a gnuplot that ends early is told by its exit code */
-    return fdopen(ends[1], "w");
+    return to;
 }
 
 /* The last line with text that it said; "" if there is none. */
@@ -86,10 +63,7 @@ static void last_words(char line[256])
 int gnuplot_close(FILE *to, int (*finish)(const char *path, struct err *e), struct err *e)
 {
     char said[256];
-    int status = -1;
-    fclose(to);
-    while (waitpid(now.id, &status, 0) < 0 && errno == EINTR)
-        ;
+    int status = pclose(to);
     last_words(said);
     if (WIFSIGNALED(status))
         snprintf(said, sizeof(said), "signal %d ended it", WTERMSIG(status));

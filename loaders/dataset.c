@@ -31,7 +31,9 @@ int dataset_folder(const struct dataset_request *q, const char *folder, const ch
     return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);
 }
 
-int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e)
+/* The number of the n_all samples of a split ("training", "test") that the limit allows; -1 with a
+ * sentence if there are fewer than the limit, or none. */
+static int count_allowed(const char *name, const char *split, int limit, int n_all, struct err *e)
 {
     if (n_all == 0)
         return err_set(e, "%s: there are no %s samples of the classes asked for", name, split);
@@ -82,8 +84,8 @@ int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_trai
 {
     if (check_classes(ds, q->classes, e))
         return -1;
-    ds->train.n = dataset_count(ds->name, "training", q->train_limit, n_train, e);
-    ds->test.n = ds->train.n < 0 ? -1 : dataset_count(ds->name, "test", q->test_limit, n_test, e);
+    ds->train.n = count_allowed(ds->name, "training", q->train_limit, n_train, e);
+    ds->test.n = ds->train.n < 0 ? -1 : count_allowed(ds->name, "test", q->test_limit, n_test, e);
     if (ds->test.n < 0)
         return -1;
     double bytes = ((double)ds->train.n + ds->test.n) *
@@ -134,7 +136,7 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
     for (int i = 0; i < s->n; i++)
         if (dataset_wants(q, s->y[i]))
             copy_sample(ds, s, n++, s, i);
-    n = dataset_count(ds->name, split, limit, n, e);
+    n = count_allowed(ds->name, split, limit, n, e);
     s->n = n < 0 ? 0 : n;
     return n < 0 ? -1 : 0;
 }

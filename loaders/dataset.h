@@ -115,9 +115,6 @@ int dataset_of_class(const struct dataset *ds, int class, int n, int32_t *sample
 /* Test samples first .. first + n - 1: normalised images x (n, h, w, c), or token numbers x (n, h),
  * which real holds exactly; and y (n). */
 void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int32_t *y);
-/* For loaders: how many of the n_all samples of a split ("training", "test") the limit lets in; -1
- * with a sentence if there are fewer than the limit, or none. */
-int dataset_count(const char *name, const char *split, int limit, int n_all, struct err *e);
 /* For loaders: 0 if the folder in q->dir is there, else -1 with a sentence that ends in the
  * hint. */
 int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,

@@ -1,5 +1,6 @@
 #include "loaders/get.h"
 #include "core/file.h"
+#include "core/text.h"
 #include "loaders/write.h"
 #include <errno.h>
 #include <stdarg.h>
@@ -7,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 /* --- what is there ------------------------------------------------------------------------- */
 
@@ -43,35 +43,31 @@ static int find(char folder[PATH_LENGTH], const struct loader *l, const char *na
 
 /* --- the download -------------------------------------------------------------------------- */
 
+/* Append a word to a shell's command, in quotes. */
+static void put_word(FILE *command, const char *word)
+{
+    fputs(" '", command);
+    for (; *word; word++)
+        fprintf(command, *word == '\'' ? "'\\%c'" : "%c", *word);
+    fputc('\'', command);
+}
+
 /* Run a program and take what it prints on stdout, without the newline at its end; its exit code,
  * or -1 with a sentence. */
-static int run(char *const argv[], char *said, size_t size, struct err *e)
+static int run(const char *const *argv, char *said, size_t size, struct err *e)
 {
-    int ends[2], status;
-    size_t n = 0;
-    if (pipe(ends) != 0)
+    struct text text;
+    text_open(&text);
+    for (int i = 0; argv[i]; i++)
+        put_word(text.f, argv[i]);
+    char *command = text_close(&text);
+    FILE *program = popen(command, "r");
+    free(command);
+    if (!program)
         return err_set(e, "%s: cannot be run: %s", argv[1], strerror(errno));
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]), close(ends[1]);
-        execvp(argv[0], argv);
-        _exit(127);
-    }
-    close(ends[1]);
-    for (ssize_t some; n + 1 < size && (some = read(ends[0], said + n, size - 1 - n)) != 0;)
-        if (some > 0)
-            n += (size_t)some;
-        else if (errno != EINTR)
-            break;
-    close(ends[0]);
-    said[n] = '\0';
+    said[fread(said, 1, size - 1, program)] = '\0';
     said[strcspn(said, "\n")] = '\0';
-    while (child > 0 && waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            child = -1;
-    if (child < 0)
-        return err_set(e, "%s: cannot be run: %s", argv[1], strerror(errno));
+    int status = pclose(program);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -97,7 +93,7 @@ static int fetch(const struct loader *l, const char *dir, struct err *e)
     }
     if (dir_make(dir, e))
         return -1;
-    int code = run((char *const *)argv, said, sizeof(said), e);
+    int code = run(argv, said, sizeof(said), e);
     if (code > 0)
         err_set(e, "%s", said[0] ? said : "datasets/fetch.sh was stopped");
     return code == 0 ? 0 : -1;

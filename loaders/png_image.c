@@ -85,24 +85,17 @@ static int decode(struct decoder *d)
     return drop_alpha(d);
 }
 
-int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e)
+int png_image_read(struct png_image *im, const char *path, struct err *e)
 {
-    struct decoder d = {.im = im, .f = f, .path = path, .e = e};
+    struct decoder d = {.im = im, .path = path, .e = e};
+    if (!(d.f = file_open(path, NULL, e)))
+        return -1;
     d.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &d, on_error, on_warning);
     d.info = d.png ? png_create_info_struct(d.png) : NULL;
     if (!d.info)
         die("out of memory: libpng has none");
     int rc = decode(&d);
     png_destroy_read_struct(&d.png, &d.info, NULL);
-    return rc;
-}
-
-int png_image_read(struct png_image *im, const char *path, struct err *e)
-{
-    FILE *f = file_open(path, NULL, e);
-    if (!f)
-        return -1;
-    int rc = png_image_decode(im, f, path, e);
-    fclose(f);
+    fclose(d.f);
     return rc;
 }

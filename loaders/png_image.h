@@ -2,7 +2,6 @@
 #pragma once
 #include "core/core.h"
 #include "loaders/normalise.h"
-#include <stdio.h>
 
 /* Pixels a side: the sampler moves images by 4, and normalises rows of up to 3 x 170 bytes. */
 enum { PNG_IMAGE_MIN_SIDE = 8, PNG_IMAGE_MAX_SIDE = NORMALISE_MAX_ROW / 3 };
@@ -16,5 +15,3 @@ struct png_image {
  * colours, and other depths are scaled to 8 bits; gamma and colour profiles are not applied.
  * Images with a pixel that is not opaque are refused, as the background is not known. */
 int png_image_read(struct png_image *im, const char *path, struct err *e);
-/* The same from an open stream; path is for the sentence. */
-int png_image_decode(struct png_image *im, FILE *f, const char *path, struct err *e);

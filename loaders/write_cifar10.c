@@ -18,7 +18,7 @@ static int write_batch(const struct writing *w, const char *name, int test, int 
                        struct err *e)
 {
     char path[PATH_LENGTH];
-    if (writer_path(path, w, name, e))
+    if (path_print(path, e, "%s/%s", w->path, name))
         return -1;
     FILE *f = fopen(path, "wb");
     if (!f)

@@ -41,7 +41,7 @@ static int write_file(const struct writing *w, const char *name, int n_dim, int 
                       int (*put)(gzFile, const struct writing *, int, int), struct err *e)
 {
     char path[PATH_LENGTH];
-    if (writer_path(path, w, name, e))
+    if (path_print(path, e, "%s/%s", w->path, name))
         return -1;
     gzFile f = gzopen(path, "wb1h");
     if (!f)

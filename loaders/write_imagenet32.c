@@ -55,7 +55,7 @@ static int write_batch(const struct writing *w, const char *name, int test, int 
     if (mean)
         npz_add(&z, "mean", "f8", 1, (size_t[]){WRITER_IMAGE}, mean);
     free(r.data), free(r.label);
-    int rc = writer_path(path, w, name, e) || npz_write(&z, path, e) ? -1 : 0;
+    int rc = path_print(path, e, "%s/%s", w->path, name) || npz_write(&z, path, e) ? -1 : 0;
     npz_close(&z);
     return rc;
 }

@@ -21,7 +21,7 @@ struct split_writer {
 static int make_folder(const struct writing *w, const char *name, struct err *e)
 {
     char path[PATH_LENGTH];
-    if (writer_path(path, w, name, e))
+    if (path_print(path, e, "%s/%s", w->path, name))
         return -1;
     return mkdir(path, 0777) == 0
                ? 0
@@ -39,7 +39,7 @@ static int put(void *to, int k, const uint8_t *x, int y)
                        .flags = PNG_IMAGE_FLAG_FAST};
     snprintf(name, sizeof(name), "%s/%s/%0*d.png", s->split, writer_class(s->w, y, class), s->width,
              k);
-    if (writer_path(path, s->w, name, s->e))
+    if (path_print(path, s->e, "%s/%s", s->w->path, name))
         return -1;
     if (png_image_write_to_file(&image, path, 0, x, 0, NULL))
         return 0;

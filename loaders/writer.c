@@ -5,16 +5,11 @@
 
 enum { AT_ONCE = 64 };
 
-int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *name, struct err *e)
-{
-    return path_print(path, e, "%s/%s", w->path, name);
-}
-
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e)
 {
     char path[PATH_LENGTH];
-    return writer_path(path, w, name, e) || file_replace(path, bytes, n, e) ? -1 : 0;
+    return path_print(path, e, "%s/%s", w->path, name) || file_replace(path, bytes, n, e) ? -1 : 0;
 }
 
 const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME])
@@ -29,7 +24,7 @@ int writer_names(const struct writing *w, const char *file,
 {
     char path[PATH_LENGTH], name[WRITER_NAME];
     struct text text;
-    if (writer_path(path, w, file, e))
+    if (path_print(path, e, "%s/%s", w->path, file))
         return -1;
     FILE *f = text_open(&text);
     for (int k = 0; k < w->n_class; k++)

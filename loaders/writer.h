@@ -15,8 +15,6 @@ struct writing {
     struct image_generator images; /* unless texts */
 };
 
-/* The path of a name in the folder; -1 if it is too long. */
-int writer_path(char path[PATH_LENGTH], const struct writing *w, const char *name, struct err *e);
 /* A file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);

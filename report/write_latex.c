@@ -1,4 +1,5 @@
 #include "report/write.h"
+#include <math.h>
 #include <string.h>
 
 /* Brackets and stars become groups: after the end of a row, LaTeX would read them as its
