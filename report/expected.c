@@ -200,7 +200,7 @@ static int expected_open(struct expected *x, const struct results *r, const char
     if (sheet_open(&x->table, table, e) == 0 &&
         sheet_needs(&x->table, table, column, LENGTH(column), e) == 0)
         return 0;
-    results_close(&x->kept);
+    results_close(&x->kept), sheet_close(&x->table);
     return -1;
 }
 
