@@ -1,7 +1,6 @@
 /* cli: the program: one file per verb, each a thin layer over the folders that do the work.  The
  * only place that prints errors and decides exit codes. */
-#ifndef CLI_CLI_H
-#define CLI_CLI_H
+#pragma once
 #include "sweep/experiment.h"
 #include <stdio.h>
 
@@ -69,4 +68,3 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
 int arguments_config(const struct arguments *a, struct config *c, struct err *e);
 /* The whole number from min >= 0 to max that the text is; -1: it is none. */
 long arguments_whole(const char *text, long min, long max);
-#endif

@@ -1,6 +1,5 @@
 /* file: reading files, and writing them so that a half-written one never looks finished. */
-#ifndef CORE_FILE_H
-#define CORE_FILE_H
+#pragma once
 #include "core/core.h"
 #include <stdio.h>
 
@@ -23,4 +22,3 @@ int dir_make_one(const char *path, struct err *e);
 /* Create the folder and those above it, if they do not exist; fails if it cannot be written to. */
 int dir_make(const char *path, struct err *e);
 int file_exists(const char *path);
-#endif

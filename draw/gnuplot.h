@@ -4,8 +4,7 @@
  *
  * gnuplot: the program that draws, fed through a pipe.  The only place that starts it: without the
  * user's settings (~/.gnuplot, GNUTERM), so that a picture is the same for everyone. */
-#ifndef DRAW_GNUPLOT_H
-#define DRAW_GNUPLOT_H
+#pragma once
 #include "core/core.h"
 #include <stdio.h>
 
@@ -27,4 +26,3 @@ void gnuplot_text(FILE *to, const char *text);
 /* Inline data of a heat map: a line "column row count" for each count of (n_row, n_column), or for
  * those that are not 0. */
 void gnuplot_counts(FILE *to, const int *count, int n_row, int n_column, int only_some);
-#endif

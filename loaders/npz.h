@@ -1,6 +1,5 @@
 /* npz: NumPy's archives of arrays (zip of .npy files), read and written through libzip. */
-#ifndef LOADERS_NPZ_H
-#define LOADERS_NPZ_H
+#pragma once
 #include "core/core.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -32,4 +31,3 @@ void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const
              const void *data);
 /* Write all arrays, as core/replacement.h does. */
 int npz_write(const struct npz *z, const char *path, struct err *e);
-#endif

@@ -1,6 +1,5 @@
 /* blas: the only file that uses cblas. */
-#ifndef NN_BLAS_H
-#define NN_BLAS_H
+#pragma once
 #include "core/core.h"
 #include "core/real.h"
 #include <cblas.h>
@@ -24,4 +23,3 @@ static inline void gemm(int ta, int tb, int m, int n, int k, const real *a, int 
 int blas_start(struct err *e);
 /* Version and core of the library, for manifests. */
 const char *blas_describe(void);
-#endif

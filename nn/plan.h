@@ -1,6 +1,5 @@
 /* plan: where arrays lie in the arena.  Private to nn/. */
-#ifndef NN_PLAN_H
-#define NN_PLAN_H
+#pragma once
 #include <stddef.h>
 
 struct net;
@@ -11,4 +10,3 @@ size_t plan_align(size_t n);
 void plan_gradients(struct net *t);
 /* Set every node's eval; evaluation needs no more memory than training. */
 void plan_evaluation(struct net *t);
-#endif

@@ -1,7 +1,6 @@
 /* judgement: what the runs of an experiment's tier say about one of its claims, about a number that
  * a paper has published, or about what this code gave before. */
-#ifndef REPORT_JUDGEMENT_H
-#define REPORT_JUDGEMENT_H
+#pragma once
 #include "report/results.h"
 
 enum kind { PUBLISHED, EXPECTED, CLAIM, N_KIND };
@@ -48,4 +47,3 @@ void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
 void judgement_of_cell(struct judgement *g, const struct results *r, int cell);
 /* PASS or OUTSIDE: whether ours and theirs differ by no more than the band at this level. */
 void judgement_by_band(struct judgement *g, double level);
-#endif

@@ -1,6 +1,5 @@
 /* verdict: all judgements on an experiment's tier, and the one line that they come to. */
-#ifndef REPORT_VERDICT_H
-#define REPORT_VERDICT_H
+#pragma once
 #include "report/judgement.h"
 #include "report/table.h"
 #include "report/write.h"
@@ -43,4 +42,3 @@ int outcome_code(enum outcome outcome);
 /* The line VERDICT=... */
 void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,
                   FILE *f);
-#endif

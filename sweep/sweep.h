@@ -1,8 +1,7 @@
 /* sweep: makes the runs of an experiment that are not finished yet, in several processes at once,
  * each run in one of them.  An interrupted run is resumed; a run of the same configuration and code
  * that another experiment has finished is copied; a run that fails does not stop the others. */
-#ifndef SWEEP_SWEEP_H
-#define SWEEP_SWEEP_H
+#pragma once
 #include "sweep/experiment.h"
 #include "train/run.h"
 
@@ -30,4 +29,3 @@ int sweep_all(struct sweep *s, struct err *e);
 /* For the files of sweep/: copy a finished run with the same configuration and code from another
  * experiment.  1 if a run was copied, 0 if there is no such run, -1 with a sentence. */
 int sweep_adopt(const struct sweep *s, int i, struct err *e);
-#endif

@@ -1,7 +1,6 @@
 /* agreement: what decides the bits of a run, but is found out by each rank by itself, must be the
  * same for all of them: hosts may have other processors, files, programs and environments. */
-#ifndef TRAIN_AGREEMENT_H
-#define TRAIN_AGREEMENT_H
+#pragma once
 #include "train/run.h"
 
 /* The configuration, the build of the program, and the kernels and the BLAS that this processor has
@@ -9,4 +8,3 @@
 int agree_on_settings(const struct run *r, struct err *e);
 /* The code and the data files; the same. */
 int agree_on_identity(const struct run *r, struct err *e);
-#endif

@@ -1,6 +1,5 @@
 /* evaluate: the values of a row of metrics.csv, from the current models. */
-#ifndef TRAIN_EVALUATE_H
-#define TRAIN_EVALUATE_H
+#pragma once
 #include "train/run.h"
 
 /* The mean training loss of all workers since the last row, at the root; NAN if none took part; all
@@ -12,4 +11,3 @@ double evaluate_loss(const struct run *r);
 void evaluate(struct run *r, struct row *row);
 /* Copy all workers' x to r->path, at the root, if the task is drawable. */
 void evaluate_path(struct run *r);
-#endif

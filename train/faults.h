@@ -13,8 +13,7 @@
  *
  * All vectors that go along an edge in one exchange are one message; a method that mixes twice in a
  * round sends two. */
-#ifndef TRAIN_FAULTS_H
-#define TRAIN_FAULTS_H
+#pragma once
 #include "core/core.h"
 #include "core/random.h"
 
@@ -40,4 +39,3 @@ long faults_apply(const struct faults *f, double *W, int n, long round, enum exc
                   enum keeper keeper);
 /* The sum over rounds from .. to - 1 of the number of workers that are not away. */
 double faults_n_present(const struct faults *f, int n, long from, long to);
-#endif

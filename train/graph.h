@@ -1,6 +1,5 @@
 /* graph: the mixings of a topology over time; each is planned only once if they repeat. */
-#ifndef TRAIN_GRAPH_H
-#define TRAIN_GRAPH_H
+#pragma once
 #include "gossip/gossip.h"
 #include "topologies/topologies.h"
 #include "train/faults.h"
@@ -29,4 +28,3 @@ const double *graph_with_faults(struct graph *g, const struct faults *f, long st
 int graph_n_heard(struct graph *g);
 /* A relay of messages along the edges of the graph; NULL if the edges change. */
 struct relay *graph_relay(struct graph *g);
-#endif

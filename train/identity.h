@@ -3,8 +3,7 @@
  * configuration and its parts are unchanged.
  *   Changes no part: a comment, progress output, a report, a new method or table.
  *   Changes the runs that use it, and no others: a kernel, a method, a data file. */
-#ifndef TRAIN_IDENTITY_H
-#define TRAIN_IDENTITY_H
+#pragma once
 #include "train/config.h"
 #include <cJSON.h>
 
@@ -42,4 +41,3 @@ enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };
  * ended: finished or diverged.  RUN_STALE: it no longer counts, and `why` says what changed. */
 enum run_state identity_state(const char *dir, const struct config *c, const char *hash,
                               char why[WHY_TEXT]);
-#endif

@@ -1,6 +1,5 @@
 /* manifest: a run's manifest.json: everything needed to repeat and trace it.  At the root. */
-#ifndef TRAIN_MANIFEST_H
-#define TRAIN_MANIFEST_H
+#pragma once
 #include "train/run.h"
 
 /* The manifest with the results of the rows so far; parameters: their SHA-256, or NULL.  free() it.
@@ -9,4 +8,3 @@ char *manifest_text(const struct run *r, enum run_status status, const char *par
 /* Replace DIR/manifest.json by it. */
 int manifest_write(const struct run *r, enum run_status status, const char *parameters,
                    struct err *e);
-#endif

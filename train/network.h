@@ -1,7 +1,6 @@
 /* network: the task of training a network on a data set; only for train/task_network.c and
  * train/network_test.c. */
-#ifndef TRAIN_NETWORK_H
-#define TRAIN_NETWORK_H
+#pragma once
 #include "loaders/sampler.h"
 #include "models/models.h"
 #include "train/task.h"
@@ -19,4 +18,3 @@ struct network {
 /* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
  * interruption comes. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
-#endif

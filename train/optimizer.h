@@ -1,7 +1,6 @@
 /* optimizer: the decentralized optimizer: workers, their method, their graph and their ranks.
  * A step is one round of all n workers, for any source of gradients. */
-#ifndef TRAIN_OPTIMIZER_H
-#define TRAIN_OPTIMIZER_H
+#pragma once
 #include "algorithms/algorithms.h"
 #include "gossip/gossip.h"
 #include "train/graph.h"
@@ -47,4 +46,3 @@ real *optimizer_row(struct optimizer *o, int i, int k);
  * its x into its G, if the worker is not away; weight decay is added here, once.  All ranks. */
 void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
                     void *context);
-#endif

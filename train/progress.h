@@ -1,7 +1,6 @@
 /* progress: the output for people during a run: a line per row, and on a terminal a live line in
  * between.  At the root. */
-#ifndef TRAIN_PROGRESS_H
-#define TRAIN_PROGRESS_H
+#pragma once
 #include "train/run.h"
 
 /* For runs that share the output with others: from now on, print only an occasional row, after this
@@ -12,4 +11,3 @@ void progress_data(const struct dataset *ds, double bytes);
 void progress_start(const struct run *r);
 void progress_step(const struct run *r);
 void progress_row(const struct run *r, const struct row *row);
-#endif

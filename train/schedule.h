@@ -1,9 +1,7 @@
 /* schedule: the learning rate of a step. */
-#ifndef TRAIN_SCHEDULE_H
-#define TRAIN_SCHEDULE_H
+#pragma once
 #include "train/config.h"
 
 /* Linear from lr_start to lr over the warm-up, then lr; multiplied by lr_decay for each milestone m
  * with step / steps_per_epoch >= m epochs (QGM paper, section 5.1 and its code). */
 double schedule_lr(const struct config *c, long step, long steps_per_epoch);
-#endif

@@ -1,9 +1,7 @@
 /* stability: whether a method works on a graph. */
-#ifndef TRAIN_STABILITY_H
-#define TRAIN_STABILITY_H
+#pragma once
 #include "train/config.h"
 
 /* -1 with the reason and the remedy if c's method cannot work on c's graph, unless allow_unstable;
  * c has passed config_check. */
 int stability_check(const struct config *c, struct err *e);
-#endif

@@ -1,7 +1,6 @@
 /* task: what the workers train: a network on a data set (task_network.c) or a toy problem
  * (task_toy.c).  The loop, checkpoints and records know a task only through this interface. */
-#ifndef TRAIN_TASK_H
-#define TRAIN_TASK_H
+#pragma once
 #include "train/config.h"
 #include "train/optimizer.h"
 #include <cJSON.h>
@@ -52,4 +51,3 @@ int task_check(const struct config *c, struct err *e);
 /* Open the task of c; on failure nothing needs closing. */
 int task_open(struct task *t, const struct config *c, struct err *e);
 void task_close(struct task *t);
-#endif
