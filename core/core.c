@@ -1,8 +1,10 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "core/core.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list ap)
@@ -65,10 +67,13 @@ void die(const char *fmt, ...)
 void *xcalloc(size_t n, size_t size)
 {
     CHECK(size == 0 || n <= (SIZE_MAX - 63) / size);
-    size_t bytes = (n * size + 63) / 64 * 64;
-    void *p = aligned_alloc(64, bytes ? bytes : 64);
+    enum { HUGE_PAGE = 2 << 20 };
+    size_t bytes = (n * size + 63) / 64 * 64, align = bytes < HUGE_PAGE ? 64 : HUGE_PAGE;
+    void *p = aligned_alloc(align, bytes ? bytes : 64);
     if (!p)
         die("out of memory: %zu bytes were asked for", bytes);
+    if (align == HUGE_PAGE)
+        madvise(p, bytes, MADV_HUGEPAGE);
     return memset(p, 0, bytes);
 }
 

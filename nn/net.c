@@ -3,6 +3,7 @@
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include "nn/plan.h"
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +79,19 @@ static const struct op input = {.name = "input", .forward = nothing, .backward =
 void net_begin(struct net *t, struct shape shape)
 {
     memset(t, 0, sizeof(*t));
+    t->n_pass = INT_MAX; /* until net_finish */
     nn_node(t, &input, 0, NULL, shape);
+}
+
+/* Let activations and gradients stay in cache, unless the weights, which every pass reads and
+ * transforms, are the larger part. */
+static void set_pass(struct net *t)
+{
+    enum { CACHE = 1 << 20, WEIGHTS = 6 }; /* numbers; passes over the weights that cost as much */
+    size_t each = t->n_act + t->n_d_act + t->n_keep;
+    size_t cached = CACHE / each, worth = WEIGHTS * t->n_param / each + 1;
+    if (!t->coupled)
+        t->n_pass = (int)(cached > worth ? cached : worth);
 }
 
 /* Decide which nodes write a gradient and which add to it: backward runs from the last node to the
@@ -99,6 +112,7 @@ void net_finish(struct net *t)
     CHECK(s.h == 1 && s.w == 1 && s.c <= NN_MAX_CLASS);
     plan_gradients(t);
     plan_evaluation(t);
+    set_pass(t);
 }
 
 static size_t at_least_one(size_t n)
@@ -106,25 +120,41 @@ static size_t at_least_one(size_t n)
     return n ? n : 1;
 }
 
+static size_t pass_max(const struct net *t, int n_max)
+{
+    return (size_t)(n_max < t->n_pass ? n_max : t->n_pass);
+}
+
+static size_t grad_size(const struct net *t, int n_max)
+{
+    return n_max > t->n_pass ? t->n_param : 0;
+}
+
 void arena_init(struct arena *a, const struct net *t, int n_max)
 {
-    size_t n = (size_t)n_max;
+    size_t n = pass_max(t, n_max), n_all = (size_t)n_max;
     a->n_max = n_max;
+    a->input = xcalloc(n_all * shape_size(t->node[0].out), sizeof(real));
+    a->logits = xcalloc(n_all * (size_t)net_n_class(t), sizeof(real));
     a->act = xcalloc(n * t->n_act, sizeof(real));
     a->d_act = xcalloc(n * t->n_d_act, sizeof(real));
     a->keep = xcalloc(at_least_one(n * t->n_keep), sizeof(real));
     a->work = xcalloc(at_least_one(t->n_work), sizeof(real));
+    a->grad = xcalloc(at_least_one(grad_size(t, n_max)), sizeof(real));
 }
 
 void arena_release(struct arena *a)
 {
-    free(a->act), free(a->d_act), free(a->keep), free(a->work);
+    free(a->input), free(a->logits);
+    free(a->act), free(a->d_act), free(a->keep), free(a->work), free(a->grad);
     memset(a, 0, sizeof(*a));
 }
 
 size_t arena_bytes(const struct net *t, int n_max)
 {
-    return ((size_t)n_max * (t->n_act + t->n_d_act + t->n_keep) + t->n_work) * sizeof(real);
+    size_t batch = (size_t)n_max * (shape_size(t->node[0].out) + (size_t)net_n_class(t));
+    size_t pass = pass_max(t, n_max) * (t->n_act + t->n_d_act + t->n_keep);
+    return (batch + pass + t->n_work + grad_size(t, n_max)) * sizeof(real);
 }
 
 void net_init(const struct net *t, real *param, real *stat, struct random *r)
@@ -140,14 +170,23 @@ void net_init(const struct net *t, real *param, real *stat, struct random *r)
     }
 }
 
-static struct pass pass_begin(const struct net *t, struct arena *a, const real *param, int n,
-                              const real *x)
+/* Run examples first to first + n of a batch forward; their logits go to their place. */
+static const real *forward(struct pass *p, struct arena *a, int first, int n, const real *x)
 {
-    CHECK(n >= 1 && n <= a->n_max);
-    if (x != a->act)
-        memcpy(a->act, x, (size_t)n * shape_size(t->node[0].out) * sizeof(real));
+    const struct net *t = p->net;
+    size_t size = shape_size(t->node[0].out), n_class = (size_t)net_n_class(t);
+    real *logits = a->logits + (size_t)first * n_class;
+    p->n = n;
+    memcpy(p->act, x + (size_t)first * size, (size_t)n * size * sizeof(real));
+    for (int i = 0; i < t->n_node; i++)
+        t->node[i].op->forward(&t->node[i], p);
+    memcpy(logits, out_of(p, t->n_node - 1), (size_t)n * n_class * sizeof(real));
+    return logits;
+}
+
+static struct pass pass_of(const struct net *t, const struct arena *a, const real *param)
+{
     return (struct pass){.net = t,
-                         .n = n,
                          .param = param,
                          .act = a->act,
                          .d_act = a->d_act,
@@ -155,34 +194,41 @@ static struct pass pass_begin(const struct net *t, struct arena *a, const real *
                          .work = a->work};
 }
 
-static const real *forward(struct pass *p)
+static int least(int a, int b)
 {
-    for (int i = 0; i < p->net->n_node; i++)
-        p->net->node[i].op->forward(&p->net->node[i], p);
-    return out_of(p, p->net->n_node - 1);
+    return a < b ? a : b;
 }
 
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
                  const real *x, const int32_t *y, struct random *noise, real *grad)
 {
-    struct pass p = pass_begin(t, a, param, n, x);
+    struct pass p = pass_of(t, a, param);
     int last = t->n_node - 1, n_right;
-    p.mode = PASS_TRAIN, p.stat = stat, p.grad = grad, p.noise = noise;
-    a->logits = forward(&p);
-    double loss =
-        kernels->cross_entropy(n, net_n_class(t), a->logits, y, d_out_of(&p, last), &n_right);
-    for (int i = last; i > 0; i--)
-        t->node[i].op->backward(&t->node[i], &p);
+    double loss = 0;
+    CHECK(n >= 1 && n <= a->n_max);
+    p.mode = PASS_TRAIN, p.stat = stat, p.noise = noise;
+    for (int i = 0; i < n; i += p.n) {
+        const real *logits = forward(&p, a, i, least(t->n_pass, n - i), x);
+        loss += kernels->cross_entropy(p.n, net_n_class(t), logits, y + i, n, d_out_of(&p, last),
+                                       &n_right);
+        p.grad = i ? a->grad : grad;
+        for (int k = last; k > 0; k--)
+            t->node[k].op->backward(&t->node[k], &p);
+        if (i)
+            kernels->copy(t->n_param, a->grad, 1, grad);
+    }
     return loss / n;
 }
 
 double net_evaluate(const struct net *t, struct arena *a, const real *param, const real *stat,
                     int n, const real *x, const int32_t *y, int *n_right)
 {
-    struct pass p = pass_begin(t, a, param, n, x);
+    struct pass p = pass_of(t, a, param);
+    CHECK(n >= 1 && n <= a->n_max);
     p.mode = PASS_EVAL, p.stat = (real *)stat; /* evaluation only reads them */
-    a->logits = forward(&p);
-    return kernels->cross_entropy(n, net_n_class(t), a->logits, y, NULL, n_right);
+    for (int i = 0; i < n; i += p.n)
+        forward(&p, a, i, least(t->n_pass, n - i), x);
+    return kernels->cross_entropy(n, net_n_class(t), a->logits, y, n, NULL, n_right);
 }
 
 const real *net_logits(const struct arena *a)
@@ -197,7 +243,7 @@ int net_n_class(const struct net *t)
 
 real *net_input(const struct arena *a)
 {
-    return a->act;
+    return a->input;
 }
 
 /* Weights in our order and in PyTorch's:

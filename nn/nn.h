@@ -57,6 +57,8 @@ struct net {
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
     size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example, but n_work in all */
+    int coupled; /* a node takes statistics over the batch: its examples cannot be run apart */
+    int n_pass;  /* examples that run at a time: as many as stay in cache, or all if coupled */
     int n_token;                           /* the input is token numbers below this; 0: an image */
     double flops;                          /* twice the multiply-adds of one example, forward */
 };
@@ -77,8 +79,9 @@ struct pass {
 /* Working memory for batches of up to n_max examples. */
 struct arena {
     int n_max;
-    real *act, *d_act, *keep, *work;
-    const real *logits; /* of the last run */
+    real *input, *logits;            /* of a batch */
+    real *act, *d_act, *keep, *work; /* of a pass over n_pass examples of it */
+    real *grad;                      /* of a pass; NULL: each batch is one pass */
 };
 
 /* Call this first: it checks that BLAS computes correctly, and chooses the kernels. */
@@ -125,7 +128,7 @@ double net_evaluate(const struct net *t, struct arena *a, const real *param, con
 /* The logits (n, n_class) of the last run over n examples. */
 const real *net_logits(const struct arena *a);
 int net_n_class(const struct net *t);
-/* Where a caller may write the input itself, to save a copy; a pass leaves it unchanged. */
+/* Room for the input of n_max examples; a run leaves it unchanged. */
 real *net_input(const struct arena *a);
 
 /* Convert between our order in memory and PyTorch's; both arrays have p->n numbers. */

@@ -236,6 +236,7 @@ static struct node *norm_node(struct net *t, const struct op *op, int in, const 
 int nn_batch_norm(struct net *t, int in, const char *name, int tracked)
 {
     struct node *nd = norm_node(t, &norm, in, name, 0);
+    t->coupled = 1;
     size_t n_c = (size_t)nd->out.c;
     nd->tracked = tracked;
     nd->keep = nn_keep(t, 2 * n_c);

@@ -207,13 +207,13 @@ static void loss_at(size_t n_example, int c)
         struct loss l = {n, c, exact + i * c, y + i};
         naive_gradient(one_loss, &l, l.logits, (size_t)c, want + i * c);
     }
-    check_close(kernels->cross_entropy(n, c, logits, y, d_logits, &n_right), total,
+    check_close(kernels->cross_entropy(n, c, logits, y, n, d_logits, &n_right), total,
                 ROUNDING * (1 + total));
     assert_int_equal(n_right, want_right);
     for (size_t i = 0; i < size; i++)
         check_close(d_logits[i], want[i], sizeof(real) == 8 ? 1e-9 : 1e-6);
     n_right = -1;
-    check_close(kernels->cross_entropy(n, c, logits, y, NULL, &n_right), total,
+    check_close(kernels->cross_entropy(n, c, logits, y, n, NULL, &n_right), total,
                 ROUNDING * (1 + total));
     assert_int_equal(n_right, want_right);
     guarded_free(logits, size), guarded_free(d_logits, size);
@@ -231,16 +231,16 @@ static void huge_logits(void)
     real logits[] = {(real)1e30, (real)-1e30, 0, (real)-1e4, (real)1e4, (real)9999}, d_logits[6];
     const int32_t y[] = {1, 1};
     int n_right;
-    double loss = kernels->cross_entropy(2, 3, logits, y, d_logits, &n_right);
+    double loss = kernels->cross_entropy(2, 3, logits, y, 2, d_logits, &n_right);
     check_close(loss, 2e30, 1e-6 * 2e30);
     assert_int_equal(n_right, 1);
     static const double want[] = {0.5, -0.5, 0, 0, -0.13447071068499755, 0.13447071068499755};
     for (int i = 0; i < 6; i++)
         check_close(d_logits[i], want[i], ROUNDING);
     logits[3] = (real)NAN;
-    assert_true(isnan(kernels->cross_entropy(2, 3, logits, y, d_logits, &n_right)));
+    assert_true(isnan(kernels->cross_entropy(2, 3, logits, y, 2, d_logits, &n_right)));
     logits[3] = 0, logits[4] = (real)NAN;
-    assert_true(isnan(kernels->cross_entropy(2, 3, logits, y, d_logits, &n_right)));
+    assert_true(isnan(kernels->cross_entropy(2, 3, logits, y, 2, d_logits, &n_right)));
 }
 
 static void huge_logits_stay_finite_and_nan_shows(void **state)

@@ -1,6 +1,7 @@
 /* nn: nodes and whole small networks with every set of kernels: outputs and gradients against
  * their definitions, shared inputs, evaluation, and what must not matter. */
 #include "tests/stage.h"
+#include <limits.h>
 
 static struct stage s;
 
@@ -324,6 +325,41 @@ static void what_was_in_the_arena_does_not_matter(void **state)
     with_every_set(check_memory);
 }
 
+/* Passes over a part of the batch give the same logits to the bit and the same gradient up to
+ * rounding. */
+static void check_passes(void)
+{
+    for (int which = 0; which < N_NET; which++) {
+        build(which);
+        size_t n_logit = (size_t)(N * net_n_class(&net));
+        real *param = guarded_units(net.n_param, 1), *x = input_of(&net);
+        real *grad[2] = {guarded(net.n_param), guarded(net.n_param)}, logits[N * 5];
+        const int32_t y[N] = {2, 0, 1};
+        if (net.coupled)
+            assert_int_equal(net.n_pass, INT_MAX);
+        for (int k = 0; k < 2 && !net.coupled; k++) {
+            struct arena a;
+            net.n_pass = k ? 2 : N;
+            arena_init(&a, &net, N);
+            net_train(&net, &a, param, NULL, N, x, y, NULL, grad[k]);
+            if (k)
+                assert_memory_equal(net_logits(&a), logits, n_logit * sizeof(real));
+            memcpy(logits, net_logits(&a), n_logit * sizeof(real));
+            arena_release(&a);
+        }
+        for (size_t i = 0; i < net.n_param && !net.coupled; i++)
+            check_close(grad[1][i], (double)grad[0][i], 10 * ROUNDING);
+        guarded_free(param, net.n_param), guarded_free(x, N * shape_size(net.node[0].out));
+        guarded_free(grad[0], net.n_param), guarded_free(grad[1], net.n_param);
+    }
+}
+
+static void a_batch_may_run_in_several_passes(void **state)
+{
+    (void)state;
+    with_every_set(check_passes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +369,7 @@ int main(void)
         cmocka_unit_test(addition_and_relu_in_place),
         cmocka_unit_test(gradients_of_networks_with_shared_inputs),
         cmocka_unit_test(what_was_in_the_arena_does_not_matter),
+        cmocka_unit_test(a_batch_may_run_in_several_passes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

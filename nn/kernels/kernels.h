@@ -107,9 +107,9 @@ struct kernels {
     void (*mean_backward)(int n, int area, int c, const real *dy, real *dx);
     /* Returns the sum over n examples of the cross-entropy of softmax(logits (n, c)) and the label.
      * n_right: how many examples have their largest logit (the first among equals) at the label.
-     * d_logits, unless NULL: the gradient of the *mean*. */
-    double (*cross_entropy)(int n, int c, const real *logits, const int32_t *y, real *d_logits,
-                            int *n_right);
+     * d_logits, unless NULL: the gradient of this sum divided by n_mean. */
+    double (*cross_entropy)(int n, int c, const real *logits, const int32_t *y, int n_mean,
+                            real *d_logits, int *n_right);
 };
 
 extern const struct kernels kernels_plain, kernels_avx2, kernels_avx512;

@@ -70,9 +70,9 @@ static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
 }
 
 /* A 2 x 2 square of pixels: two rows of 2 c numbers.  Has no branches, so that it is vectorised. */
-static void pool_backward_square(int c, const real *restrict above, const real *restrict below,
-                                 const real *restrict dy, real *restrict d_above,
-                                 real *restrict d_below)
+static inline void pool_backward_square(int c, const real *restrict above,
+                                        const real *restrict below, const real *restrict dy,
+                                        real *restrict d_above, real *restrict d_below)
 {
     for (int k = 0; k < c; k++) {
         real a = above[k], b = above[c + k], d = below[k], e = below[c + k], g = dy[k];
@@ -91,7 +91,10 @@ static void max_pool_backward(int n, int h, int w, int c, const real *x, const r
         for (int q = 0; q < w / 2; q++, dy += c) {
             const real *above = x + 2 * q * c;
             real *d_above = dx + 2 * q * c;
-            pool_backward_square(c, above, above + row, dy, d_above, d_above + row);
+            if (c == 8) /* a constant: vectors of 8 are used, not one number at a time */
+                pool_backward_square(8, above, above + row, dy, d_above, d_above + row);
+            else
+                pool_backward_square(c, above, above + row, dy, d_above, d_above + row);
         }
 }
 
@@ -136,8 +139,8 @@ static void mean_backward(int n, int area, int c, const real *dy, real *dx)
                 dx[k] = dy[k] / (real)area;
 }
 
-static double cross_entropy(int n, int c, const real *logits, const int32_t *y, real *d_logits,
-                            int *n_right)
+static double cross_entropy(int n, int c, const real *logits, const int32_t *y, int n_mean,
+                            real *d_logits, int *n_right)
 {
     double total = 0;
     *n_right = 0;
@@ -152,7 +155,7 @@ static double cross_entropy(int n, int c, const real *logits, const int32_t *y, 
         total += log(sum) + top - (double)logits[y[i]];
         *n_right += best == y[i];
         for (int k = 0; d_logits && k < c; k++)
-            *d_logits++ = (real)((exp((double)logits[k] - top) / sum - (k == y[i])) / n);
+            *d_logits++ = (real)((exp((double)logits[k] - top) / sum - (k == y[i])) / n_mean);
     }
     return total;
 }
