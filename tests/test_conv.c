@@ -108,6 +108,13 @@ static void check_long(void)
     check_conv(16, 16, 48, 16, 3, 2, 3);
     check_conv(16, 16, 16, 32, 1, 2, 3);
     check_conv(8, 16, 32, 16, 3, 1, 5);
+    /* few channels in planes, with rows that are one and several groups of pixels */
+    check_conv(32, 32, 3, 8, 3, 1, 3);
+    check_conv(5, 16, 1, 24, 3, 1, 2);
+    check_conv(3, 48, 7, 8, 3, 1, 2);
+    /* images that are not worth a transform, more of them than are processed at a time */
+    check_conv(2, 2, 24, 40, 3, 1, 130);
+    check_conv(1, 2, 8, 8, 3, 1, 3);
 }
 
 static void batches_longer_than_a_block(void **state)

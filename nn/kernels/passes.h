@@ -7,22 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* --- sums and factors per channel ------------------------------------------------------------- */
-
-static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
-{
-    enum { BLOCK = 64 };
-    for (int q = 0; q < c; q += BLOCK) {
-        int n = c - q < BLOCK ? c - q : BLOCK;
-        double s[BLOCK] = {0};
-        for (size_t p = 0; p < n_pixel; p++)
-            for (int k = 0; k < n; k++)
-                s[k] += (double)dy[p * (size_t)c + (size_t)(q + k)];
-        for (int k = 0; k < n; k++)
-            sum[q + k] = (real)s[k];
-    }
-}
-
 /* 0 * NaN stays NaN: divergence must show.  The product is taken in both cases: in one branch alone
  * it would keep the compiler from vectorising. */
 static inline real positive(real v)

@@ -193,6 +193,16 @@ static void moments(size_t n_pixel, int c, const real *x, double *sum, double *s
         }
 }
 
+static void column_sums(size_t n_pixel, int c, const real *dy, real *sum)
+{
+    for (int k = 0; k < c; k++) {
+        double s = 0;
+        for (size_t p = 0; p < n_pixel; p++)
+            s += (double)dy[p * (size_t)c + (size_t)k];
+        sum[k] = (real)s;
+    }
+}
+
 static void dots(size_t n_pixel, int c, const real *gate, real *dy, const real *x, double *sum,
                  double *dot)
 {

@@ -20,25 +20,30 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* LANES rows of LANES numbers become columns: after log2 LANES perfect shuffles of the rows, the
- * bits of a number's row and column have changed places. */
-INLINE void transpose_square(const float *in, int in_step, float *out, int out_step)
-{
-    vec row[LANES], next[LANES];
-    mask low, high;
-    for (int i = 0; i < LANES; i++) {
-        row[i] = *(const vec *)(in + i * in_step);
-        low[i] = i / 2 + i % 2 * LANES, high[i] = low[i] + LANES / 2;
+/* n rows of n numbers become columns: after log2 n perfect shuffles of the rows, the bits of a
+ * number's row and column have changed places.  TRANSPOSE defines it for one n and its vectors. */
+#define TRANSPOSE(name, n, vec_of_n, mask_of_n)                                                    \
+    INLINE void name(const float *in, int in_step, float *out, int out_step)                       \
+    {                                                                                              \
+        vec_of_n row[n], next[n];                                                                  \
+        mask_of_n low, high;                                                                       \
+        for (int i = 0; i < n; i++) {                                                              \
+            row[i] = *(const vec_of_n *)(in + i * in_step);                                        \
+            low[i] = i / 2 + i % 2 * n, high[i] = low[i] + n / 2;                                  \
+        }                                                                                          \
+        for (int width = 1; width < n; width *= 2) {                                               \
+            _Pragma("GCC unroll 8") for (int i = 0; i < n / 2; i++)                                \
+            {                                                                                      \
+                next[2 * i] = __builtin_shuffle(row[i], row[i + n / 2], low);                      \
+                next[2 * i + 1] = __builtin_shuffle(row[i], row[i + n / 2], high);                 \
+            }                                                                                      \
+            memcpy(row, next, sizeof(row));                                                        \
+        }                                                                                          \
+        for (int i = 0; i < n; i++)                                                                \
+            *(vec_of_n *)(out + i * out_step) = row[i];                                            \
     }
-    for (int width = 1; width < LANES; width *= 2) {
-#pragma GCC unroll 8
-        for (int i = 0; i < LANES / 2; i++) {
-            next[2 * i] = __builtin_shuffle(row[i], row[i + LANES / 2], low);
-            next[2 * i + 1] = __builtin_shuffle(row[i], row[i + LANES / 2], high);
-        }
-        memcpy(row, next, sizeof(row));
-    }
-    for (int i = 0; i < LANES; i++)
-        *(vec *)(out + i * out_step) = row[i];
-}
+TRANSPOSE(transpose_square, LANES, vec, mask)
+typedef float vec_eight __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int mask_eight __attribute__((vector_size(32), aligned(4), may_alias));
+TRANSPOSE(transpose_eight, 8, vec_eight, mask_eight)
 #endif

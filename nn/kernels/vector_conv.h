@@ -10,6 +10,7 @@
  *
  * Winograd's algorithm does 3 x 3 convolutions with stride 1; REST does those whose channels do not
  * fill vectors. */
+#include "nn/kernels/vector_planar.h"
 #include "nn/kernels/vector_winograd.h"
 
 enum { MAX_TAP = 49, CHUNK_PIXELS = 512 };
@@ -110,7 +111,7 @@ static size_t padded_size(int h, int w, int c, int pad)
  * fill vectors. */
 static int is_left(const struct conv *s)
 {
-    return s->o % LANES != 0 || (is_winograd(s) && s->c % LANES != 0);
+    return s->o % LANES != 0 || (is_simple(s) && s->c % LANES != 0);
 }
 
 static size_t conv_work(const struct conv *s)
@@ -123,6 +124,8 @@ static size_t conv_work(const struct conv *s)
     size_t weights = (size_t)s->k * (size_t)s->k * (size_t)s->c * (size_t)s->o;
     size_t mine = most(most(forward, back) + weights, rest);
     struct conv turned = conv_turned(s);
+    if (is_planar(s))
+        mine = most(mine, planar_work(s));
     if (is_winograd(s))
         mine = most(mine, most(winograd_work(s, 2), winograd_work(s, fewest(s))));
     if (is_winograd(&turned))
@@ -178,13 +181,38 @@ static void convolve(const struct conv *s, int n, const float *x, const float *w
     }
 }
 
+/* The same for tiny images: each pixel sums over the taps that lie inside the image. */
+static void convolve_tiny(const struct conv *s, int n, const float *x, const float *w,
+                          const float *bias, int add, float *y, float *work)
+{
+    int area = s->h * s->w, chunk = chunk_of(area), *from = (int *)work, *at = from + chunk;
+    for (int i = 0; i < chunk; i++)
+        from[i] = i * area * s->c, at[i] = i * area * s->o;
+    for (int p = 0; p < area; p++) {
+        struct stencil t = {.c = s->c};
+        for (int k = 0; k < 9; k++) {
+            int r = p / s->w + k / 3 - 1, q = p % s->w + k % 3 - 1;
+            if (r < 0 || r >= s->h || q < 0 || q >= s->w)
+                continue;
+            t.in[t.n_tap] = (r * s->w + q) * s->c, t.w[t.n_tap++] = k * s->c * s->o;
+        }
+        for (int i = 0; i < n; i += chunk)
+            stencil_run(&t, least(chunk, n - i), x + i * area * s->c, from, w, s->o, bias, add,
+                        y + (i * area + p) * s->o, at);
+    }
+}
+
 static void conv_forward(const struct conv *s, int n, const float *x, const float *w,
                          const float *bias, float *y, float *work)
 {
-    if (is_left(s))
+    if (is_planar(s))
+        planar_outputs(s, n, x, w, bias, y, work);
+    else if (is_left(s))
         REST.conv_forward(s, n, x, w, bias, y, work);
     else if (is_winograd(s))
         winograd_outputs(s, n, x, w, bias, 0, y, work);
+    else if (is_tiny(s))
+        convolve_tiny(s, n, x, w, bias, 0, y, work);
     else
         convolve(s, n, x, w, bias, 0, y, work);
 }
@@ -238,15 +266,65 @@ static void weight_row(const struct conv *s, int n, const float *x, const float 
     }
 }
 
+/* dw (n_c, `to` vectors) of tap k: the sum over the pixels whose tap lies inside the image, of n
+ * tiny images. */
+INLINE void tiny_tile(int n_c, int to, const struct conv *s, int k, int n, const float *x,
+                      const float *dy, float *dw)
+{
+    int down = k / 3 - 1, right = k % 3 - 1, size = s->h * s->w;
+    vec sum[WEIGHT_1][2];
+#pragma GCC unroll 16
+    for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++)
+            sum[t][b] = (vec){0};
+    for (int p = 0; p < size; p++) {
+        int r = p / s->w + down, q = p % s->w + right;
+        if (r < 0 || r >= s->h || q < 0 || q >= s->w)
+            continue;
+        const float *in = x + (r * s->w + q) * s->c, *out = dy + p * s->o;
+        for (int i = 0; i < n; i++, in += size * s->c, out += size * s->o)
+#pragma GCC unroll 16
+            for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+                for (int b = 0; b < to; b++)
+                    sum[t][b] += in[t] * *(const vec *)(out + b * LANES);
+    }
+#pragma GCC unroll 16
+    for (int t = 0; t < n_c; t++)
+#pragma GCC unroll 2
+        for (int b = 0; b < to; b++)
+            *(vec *)(dw + t * s->o + b * LANES) = sum[t][b];
+}
+
+static void tiny_weights(const struct conv *s, int n, const float *x, const float *dy, float *dw)
+{
+    for (int k = 0; k < 9; k++, dw += s->c * s->o)
+        for (int q = 0; q < s->o; q += 2 * LANES)
+            for (int i = 0; i < s->c; i += TILE)
+                if (q + 2 * LANES <= s->o)
+                    tiny_tile(TILE, 2, s, k, n, x + i, dy + q, dw + i * s->o + q);
+                else
+                    tiny_tile(TILE, 1, s, k, n, x + i, dy + q, dw + i * s->o + q);
+}
+
 static void conv_backward_weights(const struct conv *s, int n, const float *x, const float *dy,
                                   float *dw, float *work)
 {
+    if (is_planar(s)) {
+        planar_weights(s, n, x, dy, dw, work);
+        return;
+    }
     if (is_left(s)) {
         REST.conv_backward_weights(s, n, x, dy, dw, work);
         return;
     }
     if (is_winograd(s)) {
         winograd_weights(s, n, x, dy, dw, work);
+        return;
+    }
+    if (is_tiny(s)) {
+        tiny_weights(s, n, x, dy, dw);
         return;
     }
     size_t in = (size_t)(s->h * s->w * s->c), out = (size_t)(s->out_h * s->out_w * s->o);
@@ -355,6 +433,8 @@ static void conv_backward_data(const struct conv *s, int n, const float *dy, con
         transpose(s, 1, w, turned);
         if (is_winograd(&t))
             winograd_outputs(&t, n, dy, turned, NULL, add, dx, rest);
+        else if (is_tiny(&t))
+            convolve_tiny(&t, n, dy, turned, NULL, add, dx, rest);
         else
             convolve(&t, n, dy, turned, NULL, add, dx, rest);
     }

@@ -113,6 +113,29 @@ static void moments(size_t n_pixel, int c, const float *x, double *sum, double *
     FOR_CHANNELS(c, moments_of(n_pixel, c, n, x + k, sum + k, square + k))
 }
 
+static void column_sums(size_t n_pixel, int c, const float *dy, float *sum)
+{
+    if (c % LANES != 0) {
+        REST.column_sums(n_pixel, c, dy, sum);
+        return;
+    }
+    for (int k = 0; k < c; k += LANES) {
+        double s[LANES] = {0};
+        for (size_t p = 0; p < n_pixel; p += STRETCH) {
+            size_t end = n_pixel - p < STRETCH ? n_pixel : p + STRETCH;
+            vec v[SUMS] = {{0}};
+            for (size_t q = p; q < end; q += SUMS)
+#pragma GCC unroll 4
+                for (size_t u = 0; u < SUMS; u++)
+                    if (q + u < end)
+                        v[u] += *(const vec *)(dy + (q + u) * (size_t)c + k);
+            flush(v, LANES, s);
+        }
+        for (int i = 0; i < LANES; i++)
+            sum[k + i] = (float)s[i];
+    }
+}
+
 static void dots(size_t n_pixel, int c, const float *gate, float *dy, const float *x, double *sum,
                  double *dot)
 {

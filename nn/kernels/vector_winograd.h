@@ -29,13 +29,6 @@ struct winograd {
     float *zeros, *v, *y, *u; /* a row of zeros; transformed inputs, outputs and weights */
 };
 
-/* The answer does not depend on the vector length, so that all sets sum in the same order. */
-static int is_winograd(const struct conv *s)
-{
-    return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LEAST_LANES == 0 &&
-           s->o % LEAST_LANES == 0;
-}
-
 /* Distances from one position to the next in v and y, (n n, tiles, width), and in u, (n n, c,
  * block): never a power of two, which would map all positions to one set of the cache. */
 static int position_step(const struct winograd *g, int width)
@@ -52,12 +45,38 @@ static int n_tile(int length, int m)
     return (length + m - 1) / m;
 }
 
+/* Multiplications by a weight of each channel pair: of tiles of m, and of the direct sum, which takes
+ * only the taps that lie inside the image (3 x 3, padded by 1). */
+static int n_product(const struct conv *s, int m)
+{
+    return n_tile(s->out_h, m) * n_tile(s->out_w, m) * (m + 2) * (m + 2);
+}
+static int n_direct(const struct conv *s)
+{
+    return (3 * s->h - 2) * (3 * s->w - 2);
+}
+
 /* The m that needs fewer multiplications. */
 static int fewest(const struct conv *s)
 {
-    int two = n_tile(s->out_h, 2) * n_tile(s->out_w, 2) * 16;
-    int four = n_tile(s->out_h, 4) * n_tile(s->out_w, 4) * 36;
-    return four < two ? 4 : 2;
+    return n_product(s, 4) < n_product(s, 2) ? 4 : 2;
+}
+
+/* A 3 x 3 convolution that keeps the image's size, with channels in whole vectors.  This does not
+ * depend on the vector length, so that all sets sum in the same order. */
+static int is_simple(const struct conv *s)
+{
+    return s->k == 3 && s->stride == 1 && s->pad == 1 && s->c % LEAST_LANES == 0 &&
+           s->o % LEAST_LANES == 0;
+}
+/* Images of up to 2 x 2 are not worth a transform. */
+static int is_tiny(const struct conv *s)
+{
+    return is_simple(s) && n_direct(s) <= n_product(s, fewest(s));
+}
+static int is_winograd(const struct conv *s)
+{
+    return is_simple(s) && !is_tiny(s);
 }
 
 static struct winograd winograd_plan(const struct conv *s, int m, float *work)
@@ -251,13 +270,14 @@ INLINE void weight_transform(int m, const struct winograd *g, int n_out, const f
         }
 }
 
-/* dw from u, for n_out outputs. */
-INLINE void weight_gradient(int m, const struct winograd *g, int n_out, int add, float *dw)
+/* dw from u (n n, `step` apart; n_c channels, `row` apart; n_out outputs). */
+INLINE void weight_gradient(int m, const struct winograd *g, const float *u, int step, int n_c,
+                            int row, int n_out, int add, float *dw)
 {
-    int c = g->s->c, o = g->s->o, n = m + 2, step = weight_step(g);
-    for (int i = 0; i < c; i++)
+    int c = g->s->c, o = g->s->o, n = m + 2;
+    for (int i = 0; i < n_c; i++)
         for (int q = 0; q < n_out; q += LANES) {
-            const float *from = g->u + i * g->block + q;
+            const float *from = u + i * row + q;
             vec t[MAX_N][3];
 #pragma GCC unroll 6
             for (int j = 0; j < n; j++) {
@@ -390,16 +410,16 @@ INLINE void product(int n, int to, int c, const float *v, const float *u, int u_
         product_tile(1, to, c, v + t * c, u, u_step, y + t * to * LANES);
 }
 
-/* u (n_c, `to` vectors) += v' y over n tiles; v (n, c), y (n, `to` vectors). */
-INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const float *y, float *u,
-                       int u_step)
+/* u (n_c, `to` vectors) = v' y over n tiles, plus u if `add`; v (n, c), y (n, `to` vectors). */
+INLINE void outer_tile(int n_c, int to, int add, int n, int c, const float *v, const float *y,
+                       float *u, int u_step)
 {
     vec sum[2 * TILE][2];
 #pragma GCC unroll 16
     for (int i = 0; i < n_c; i++)
 #pragma GCC unroll 2
         for (int b = 0; b < to; b++)
-            sum[i][b] = *(const vec *)(u + i * u_step + b * LANES);
+            sum[i][b] = add ? *(const vec *)(u + i * u_step + b * LANES) : (vec){0};
     for (int t = 0; t < n; t++, v += c, y += to * LANES)
 #pragma GCC unroll 16
         for (int i = 0; i < n_c; i++)
@@ -413,14 +433,15 @@ INLINE void outer_tile(int n_c, int to, int n, int c, const float *v, const floa
             *(vec *)(u + i * u_step + b * LANES) = sum[i][b];
 }
 
-INLINE void outer_product(int n, int to, int c, const float *v, const float *y, float *u,
-                          int u_step)
+/* The same for any n_c that is a multiple of LEAST_LANES. */
+INLINE void outer_product(int n_c, int to, int add, int n, int c, const float *v, const float *y,
+                          float *u, int u_step)
 {
     int i = 0;
-    for (; to == 1 && i + 2 * TILE <= c; i += 2 * TILE)
-        outer_tile(2 * TILE, to, n, c, v + i, y, u + i * u_step, u_step);
-    for (; i < c; i += TILE)
-        outer_tile(TILE, to, n, c, v + i, y, u + i * u_step, u_step);
+    for (; to == 1 && i + 2 * TILE <= n_c; i += 2 * TILE)
+        outer_tile(2 * TILE, to, add, n, c, v + i, y, u + i * u_step, u_step);
+    for (; i < n_c; i += TILE)
+        outer_tile(TILE, to, add, n, c, v + i, y, u + i * u_step, u_step);
 }
 
 /* All positions of a chunk's n tiles, for `width` outputs whose weights start at u. */
@@ -439,15 +460,23 @@ static void products(const struct winograd *g, int n, int width, const float *u)
     }
 }
 
-static void outer_products(const struct winograd *g, int n, int width, float *u)
+/* All positions of a chunk's n tiles, for n_c channels from `first` on and `width` outputs: u is
+ * (n n, `step` apart; n_c, `row` apart; width). */
+static void outer_products(const struct winograd *g, int n, int first, int n_c, int width, int add,
+                           float *u, int step, int row)
 {
     int c = g->s->c;
-    for (int k = 0; k < g->n * g->n; k++, u += weight_step(g)) {
-        const float *v = g->v + k * position_step(g, c), *y = g->y + k * position_step(g, width);
-        if (width == BLOCK)
-            outer_product(n, 2, c, v, y, u, g->block);
+    for (int k = 0; k < g->n * g->n; k++, u += step) {
+        const float *v = g->v + k * position_step(g, c) + first;
+        const float *y = g->y + k * position_step(g, width);
+        if (width == BLOCK && add)
+            outer_product(n_c, 2, 1, n, c, v, y, u, row);
+        else if (width == BLOCK)
+            outer_product(n_c, 2, 0, n, c, v, y, u, row);
+        else if (add)
+            outer_product(n_c, 1, 1, n, c, v, y, u, row);
         else
-            outer_product(n, 1, c, v, y, u, g->block);
+            outer_product(n_c, 1, 0, n, c, v, y, u, row);
     }
 }
 
@@ -498,27 +527,47 @@ INLINE void forward_of(int m, const struct winograd *g, int n_image, const float
     }
 }
 
+/* If all tiles are one chunk, a few channels at a time, whose u stays in the nearest cache. */
+INLINE void weights_at_once(int m, const struct winograd *g, int n_image, const float *x,
+                            const float *dy, float *dw)
+{
+    int c = g->s->c, o = g->s->o, n_row = n_image * g->high;
+    input_transform(m, g, 0, n_row, x);
+    for (int q = 0, width; q < o; q += width) {
+        width = least(BLOCK, o - q);
+        gradient_transform(m, g, 0, n_row, width, dy + q);
+        int some = width == BLOCK ? LEAST_LANES : 2 * LEAST_LANES, step = some * width + LANES;
+        for (int i = 0, n_c; i < c; i += n_c) {
+            n_c = least(some, c - i);
+            outer_products(g, n_row * g->wide, i, n_c, width, 0, g->u, step, width);
+            weight_gradient(m, g, g->u, step, n_c, width, width, 0, dw + i * o + q);
+        }
+    }
+}
+
 INLINE void weights_of(int m, const struct winograd *g, int n_image, const float *x,
                        const float *dy, float *dw)
 {
-    int o = g->s->o, all = n_image * g->high, whole = g->block == o;
-    size_t size = (size_t)(g->n * g->n * weight_step(g)) * sizeof(*g->u);
-    memset(g->u, 0, size);
+    int c = g->s->c, o = g->s->o, all = n_image * g->high, whole = g->block == o;
+    int step = weight_step(g);
+    if (all <= g->rows) {
+        weights_at_once(m, g, n_image, x, dy, dw);
+        return;
+    }
     for (int first = 0, rows; first < all; first += rows) {
         rows = least(g->rows, all - first);
         input_transform(m, g, first, rows, x);
         for (int q = 0, width; q < o; q += width) {
             width = least(BLOCK, o - q);
             gradient_transform(m, g, first, rows, width, dy + q);
-            outer_products(g, rows * g->wide, width, whole ? g->u + q : g->u);
-            if (!whole) {
-                weight_gradient(m, g, width, first > 0, dw + q);
-                memset(g->u, 0, size);
-            }
+            outer_products(g, rows * g->wide, 0, c, width, whole && first > 0,
+                           whole ? g->u + q : g->u, step, g->block);
+            if (!whole)
+                weight_gradient(m, g, g->u, step, c, g->block, width, first > 0, dw + q);
         }
     }
     if (whole)
-        weight_gradient(m, g, o, 0, dw);
+        weight_gradient(m, g, g->u, step, c, g->block, o, 0, dw);
 }
 
 static void winograd_outputs(const struct conv *s, int n, const float *x, const float *w,
