@@ -22,7 +22,7 @@ PKG      := PKG_CONFIG_PATH=$(SERIAL:%=%/pkgconfig:)$$PKG_CONFIG_PATH pkg-config
 PKGS     := ompi-c openblas lapacke libcjson libzip zlib libpng libcrypto
 # One instruction set for the whole program, checked at start; nn/kernels/ chooses at run time.
 MARCH    ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v3)
-OPT      := -O3 -g $(MARCH) -ffp-contract=off
+OPT      := -O3 -g $(MARCH) -ffp-contract=off -fno-math-errno -fno-trapping-math
 ifeq ($(VARIANT),double)
 OPT      += -DREAL_DOUBLE
 endif
