@@ -60,37 +60,53 @@ static void half_quasi_global(struct worker *w, const union value *h, struct tic
     adam_step(w, h, k, 1 - h[BETA1].number, 1, 0);
 }
 
-/* 1 / (||x - x'|| + 1e-8) */
+/* 1 / (||x - x'|| + 1e-8), from SUMS sums side by side, so that no addition waits for the last. */
 static double inverse_norm(const struct worker *w)
 {
+    enum { SUMS = 16 };
     const real *x = w->vec[X], *before = w->vec[G];
-    double square = 0;
-    for (size_t i = 0; i < w->d; i++) {
+    double sum[SUMS] = {0}, square = 0;
+    size_t i = 0;
+    for (; i + SUMS <= w->d; i += SUMS)
+        for (int k = 0; k < SUMS; k++) {
+            double e = (double)(before[i + (size_t)k] - x[i + (size_t)k]);
+            sum[k] += e * e;
+        }
+    for (; i < w->d; i++) {
         double e = (double)(before[i] - x[i]);
-        square += e * e;
+        sum[0] += e * e;
     }
+    for (int k = 0; k < SUMS; k++)
+        square += sum[k];
     return 1 / (sqrt(square) + 1e-8);
 }
 
-static void follow_square(struct worker *w, const union value *h, struct tick k)
+/* m, if `moves_m`, and v follow e. */
+static void follow(struct worker *w, const union value *h, int moves_m)
 {
-    real *v = w->vec[S1], beta2 = (real)h[BETA2].number, rest2 = (real)(1 - h[BETA2].number);
-    real scale = (real)inverse_norm(w);
+    real *m = w->vec[S0], *v = w->vec[S1], beta1 = (real)h[BETA1].number;
+    real beta2 = (real)h[BETA2].number, rest2 = (real)(1 - h[BETA2].number);
+    double scale = inverse_norm(w);
+    real scale1 = (real)((1 - h[BETA1].number) * scale), scale2 = (real)scale;
     const real *x = w->vec[X], *before = w->vec[G];
     for (size_t i = 0; i < w->d; i++) {
-        real e = (before[i] - x[i]) * scale;
+        real moved = before[i] - x[i], e = moved * scale2;
+        if (moves_m)
+            m[i] = beta1 * m[i] + scale1 * moved;
         v[i] = beta2 * v[i] + rest2 * e * e;
     }
 }
 
+static void follow_square(struct worker *w, const union value *h, struct tick k)
+{
+    (void)k;
+    follow(w, h, 0);
+}
+
 static void follow_both(struct worker *w, const union value *h, struct tick k)
 {
-    real *m = w->vec[S0], beta1 = (real)h[BETA1].number;
-    real scale = (real)((1 - h[BETA1].number) * inverse_norm(w));
-    const real *x = w->vec[X], *before = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
-        m[i] = beta1 * m[i] + scale * (before[i] - x[i]);
-    follow_square(w, h, k);
+    (void)k;
+    follow(w, h, 1);
 }
 
 const struct algorithm algorithm_dadam = {.about = "decentralized Adam",
@@ -104,6 +120,7 @@ const struct algorithm algorithm_qg_dadam = {.about = "quasi-global Adam",
                                              .mixed = BIT(X),
                                              .parameter = parameters,
                                              .traits = NOT_LINEAR,
+                                             .whole = 1,
                                              .before_mix = quasi_global,
                                              .after_mix = follow_both};
 const struct algorithm algorithm_qg_dadam_stable = {
@@ -112,5 +129,6 @@ const struct algorithm algorithm_qg_dadam_stable = {
     .mixed = BIT(X),
     .parameter = parameters,
     .traits = NOT_LINEAR,
+    .whole = 1,
     .before_mix = half_quasi_global,
     .after_mix = follow_square};

@@ -46,6 +46,7 @@ struct algorithm {
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
     int relayed;                           /* whether x is relayed */
+    int whole;              /* needs all of a vector at once: a norm, the weight */
     int weighted;           /* x[d] is a weight, sent and mixed together with x; 0 at the start */
     unsigned needs, traits; /* NEEDS_ of the graph; NOT_LINEAR, DELAYED */
     const char *undirected; /* with NEEDS_DIRECTED: the method that it equals on other graphs */
@@ -54,7 +55,8 @@ struct algorithm {
     /* Hyper-parameters h are in the order of the list `parameter`.
      * Whether this round averages; NULL: every round does. */
     int (*averages)(const union value *h, struct tick k);
-    /* Each may be NULL. */
+    /* Each may be NULL.  Unless `whole`, a worker's vectors may be given to before_mix in parts, one
+     * after the other, as a worker with a smaller d. */
     void (*before_mix)(struct worker *w, const union value *h, struct tick k);
     void (*between)(struct worker *w, const union value *h, struct tick k);
     void (*after_mix)(struct worker *w, const union value *h, struct tick k);

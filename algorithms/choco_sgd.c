@@ -79,10 +79,14 @@ static void keep_sign(real *v, size_t d)
 
 static void keep_byte(real *v, size_t d)
 {
-    double largest = 0;
-    for (size_t i = 0; i < d; i++)
-        largest = fmax(largest, fabs((double)v[i]));
-    double unit = largest / 127;
+    real most[16] = {0}, largest = 0; /* side by side, so that no comparison waits for the last */
+    for (size_t i = 0; i < d; i++) {
+        real size = v[i] < 0 ? -v[i] : v[i];
+        most[i % 16] = size > most[i % 16] ? size : most[i % 16];
+    }
+    for (int k = 0; k < 16; k++)
+        largest = most[k] > largest ? most[k] : largest;
+    double unit = (double)largest / 127;
     for (size_t i = 0; i < d && unit > 0; i++)
         v[i] = (real)(nearbyint((double)v[i] / unit) * unit);
 }
@@ -143,6 +147,7 @@ const struct algorithm algorithm_choco_sgd_top1 = {.about = "CHOCO-SGD, largest 
                                                    .parameter = parameters,
                                                    .needs = NEEDS_STATIC,
                                                    .size = top_size,
+                                                   .whole = 1,
                                                    .before_mix = step_top,
                                                    .after_mix = approach};
 const struct algorithm algorithm_choco_sgd_sign = {.about = "CHOCO-SGD, signs",
@@ -151,6 +156,7 @@ const struct algorithm algorithm_choco_sgd_sign = {.about = "CHOCO-SGD, signs",
                                                    .parameter = parameters,
                                                    .needs = NEEDS_STATIC,
                                                    .size = sign_size,
+                                                   .whole = 1,
                                                    .before_mix = step_sign,
                                                    .after_mix = approach};
 const struct algorithm algorithm_choco_sgd_q8 = {.about = "CHOCO-SGD, 8 bits",
@@ -159,5 +165,6 @@ const struct algorithm algorithm_choco_sgd_q8 = {.about = "CHOCO-SGD, 8 bits",
                                                  .parameter = parameters,
                                                  .needs = NEEDS_STATIC,
                                                  .size = byte_size,
+                                                 .whole = 1,
                                                  .before_mix = step_byte,
                                                  .after_mix = approach};

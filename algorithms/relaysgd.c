@@ -62,6 +62,7 @@ const struct algorithm algorithm_relaysgd = {.about = "RelaySGD",
                                              .traits = DELAYED,
                                              .weighted = 1,
                                              .needs = NEEDS_TREE,
+                                             .whole = 1,
                                              .before_mix = step,
                                              .after_mix = divide};
 const struct algorithm algorithm_relaysgd_dsgdm_n = {.about = "RelaySGD on local Nesterov momentum",
@@ -71,5 +72,6 @@ const struct algorithm algorithm_relaysgd_dsgdm_n = {.about = "RelaySGD on local
                                                      .weighted = 1,
                                                      .needs = NEEDS_TREE,
                                                      .parameter = momentum_parameters,
+                                                     .whole = 1,
                                                      .before_mix = momentum,
                                                      .after_mix = divide};

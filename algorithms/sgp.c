@@ -62,6 +62,7 @@ const struct algorithm algorithm_sgp = {.about = "stochastic gradient push",
                                         .weighted = 1,
                                         .needs = NEEDS_DIRECTED,
                                         .undirected = "dsgd",
+                                        .whole = 1,
                                         .before_mix = push,
                                         .after_mix = weighted_divide};
 const struct algorithm algorithm_sgp_qg = {.about =
@@ -72,5 +73,6 @@ const struct algorithm algorithm_sgp_qg = {.about =
                                            .needs = NEEDS_DIRECTED,
                                            .undirected = "qg-dsgdm-n",
                                            .parameter = quasi_global_parameters,
+                                           .whole = 1,
                                            .before_mix = push_momentum,
                                            .after_mix = remove_bias_and_follow};

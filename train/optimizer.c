@@ -127,6 +127,29 @@ static void apply(struct optimizer *o, struct tick k,
             part(&o->w.at[i], o->parameter, k);
 }
 
+/* `part` numbers of all vectors from `at` on, or what is left of them. */
+static struct worker part_of(const struct worker *w, size_t at, size_t part)
+{
+    struct worker p = {.id = w->id, .d = w->d - at < part ? w->d - at : part};
+    for (int s = 0; s < MAX_VEC; s++)
+        p.vec[s] = w->vec[s] ? w->vec[s] + at : NULL;
+    return p;
+}
+
+/* The weight decay and the method's first part, in stretches that stay in cache. */
+static void step_before_mix(struct optimizer *o, struct worker *w, struct tick k)
+{
+    enum { IN_CACHE = 2048 };
+    const struct algorithm *a = o->algorithm;
+    size_t part = a->whole ? w->d : IN_CACHE;
+    for (size_t at = 0; at < w->d; at += part) {
+        struct worker p = part_of(w, at, part);
+        add_decay(&p, o->weight_decay);
+        if (a->before_mix)
+            a->before_mix(&p, o->parameter, k);
+    }
+}
+
 static void compute(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
                     void *context)
 {
@@ -137,9 +160,7 @@ static void compute(struct optimizer *o, struct tick k, void (*gradient)(void *c
         gradient(context, i);
         if (faults_is_late(&o->faults, w->id, k.step))
             memset(w->vec[G], 0, w->d * sizeof(real));
-        add_decay(w, o->weight_decay);
-        if (o->algorithm->before_mix)
-            o->algorithm->before_mix(w, o->parameter, k);
+        step_before_mix(o, w, k);
     }
 }
 
