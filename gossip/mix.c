@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Numbers of a row that are summed at a time, terms that are added at a time, and numbers of all
+ * rows that are mixed together. */
+enum { BLOCK = 1024, AT_ONCE = 3, IN_CACHE = 1 << 20 };
+
 struct term {
     int worker;
     double weight;
@@ -16,9 +20,23 @@ struct mixing {
     long n_edge;
     int *start;        /* (count + 1) where a local row's terms start */
     int *inner;        /* (count) whether all neighbours of a local row are local */
+    int *same;         /* (count) the first local row with the same terms */
     struct term *term; /* neighbours in worker order */
     struct message *receive, *send;
 };
+
+/* The first row with the same terms as row i: i itself, or the row before if that has them. */
+static int first_same(const struct mixing *m, int i)
+{
+    int n = m->start[i + 1] - m->start[i];
+    for (int k = 0; k < n; k++) {
+        const struct term *t = &m->term[m->start[i] + k], *before = t - n;
+        if (i == 0 || m->start[i] - m->start[i - 1] != n || t->worker != before->worker ||
+            t->weight != before->weight)
+            return i;
+    }
+    return m->same[i - 1];
+}
 
 struct mixing *mixing_open(struct gossip *g, const double *W)
 {
@@ -34,6 +52,7 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
     m->count = count;
     m->start = xcalloc((size_t)count + 1, sizeof(*m->start));
     m->inner = xcalloc((size_t)count, sizeof(*m->inner));
+    m->same = xcalloc((size_t)count, sizeof(*m->same));
     m->term = xcalloc(n_term + (size_t)count, sizeof(*m->term));
     m->receive = xcalloc(n_w, sizeof(*m->receive));
     m->send = xcalloc((size_t)count * (size_t)g->n_rank, sizeof(*m->send));
@@ -51,6 +70,8 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
             m->term[at++] = (struct term){first + i, 0};
     }
     m->start[count] = at;
+    for (int i = 0; i < count; i++)
+        m->same[i] = first_same(m, i);
     for (int j = 0; j < n; j++) /* which rows to receive, and to which ranks to send ours */
         for (int r = 0; r < g->n_rank; r++) {
             int owner = owner_of(g, j), listens = 0;
@@ -70,7 +91,7 @@ void mixing_close(struct mixing *m)
 {
     if (!m)
         return;
-    free(m->start), free(m->inner), free(m->term), free(m->receive), free(m->send);
+    free(m->start), free(m->inner), free(m->same), free(m->term), free(m->receive), free(m->send);
     free(m);
 }
 
@@ -108,14 +129,13 @@ static inline __attribute__((always_inline)) void add_terms(int n, int fresh,
     }
 }
 
-/* One local row, in double and in worker order, a cache-sized block at a time. */
+/* Numbers `at` to `end` of a local row, in double and in worker order. */
 static void mix_row(struct gossip *g, const struct mixing *m, const struct workers *w, int slot,
-                    int i)
+                    int i, size_t at, size_t end)
 {
-    enum { BLOCK = 1024, AT_ONCE = 3 };
     real *out = g->spare + (size_t)i * g->stride;
-    for (size_t at = 0; at < g->d; at += BLOCK) {
-        size_t len = g->d - at < BLOCK ? g->d - at : BLOCK;
+    for (; at < end; at += BLOCK) {
+        size_t len = end - at < BLOCK ? end - at : BLOCK;
         double sum[BLOCK], weight[AT_ONCE];
         const real *in[AT_ONCE];
         for (int k = m->start[i], n; k < m->start[i + 1]; k += n) {
@@ -134,6 +154,30 @@ static void mix_row(struct gossip *g, const struct mixing *m, const struct worke
         }
         for (size_t q = 0; q < len; q++)
             out[at + q] = (real)sum[q];
+    }
+}
+
+/* The local rows that hear only local workers, or the others.  On a dense graph a stretch of all rows
+ * is mixed at a time, so that the rows of neighbours are still in cache; a ring's rows are read
+ * faster one after the other.  Rows with the same weights, as those of a complete graph, have the
+ * same result. */
+static void mix_rows(struct gossip *g, const struct mixing *m, const struct workers *w, int slot,
+                     int inner)
+{
+    int is_dense = m->start[m->count] > AT_ONCE * m->count;
+    size_t stretch = is_dense ? (size_t)(IN_CACHE / w->n / BLOCK + 1) * BLOCK : g->d;
+    for (size_t at = 0, end; at < g->d; at = end) {
+        end = g->d - at < stretch ? g->d : at + stretch;
+        for (int i = 0; i < m->count; i++) {
+            real *out = g->spare + at;
+            if (m->inner[i] != inner)
+                continue;
+            if (m->same[i] == i)
+                mix_row(g, m, w, slot, i, at, end);
+            else
+                memcpy(out + (size_t)i * g->stride, out + (size_t)m->same[i] * g->stride,
+                       (end - at) * sizeof(real));
+        }
     }
 }
 
@@ -161,13 +205,9 @@ void gossip_mix(struct gossip *g, const struct mixing *m, struct workers *w, uns
         if (!(slots & BIT(s)))
             continue;
         int n_request = exchange_begin(g, m, w, s);
-        for (int i = 0; i < m->count; i++)
-            if (m->inner[i])
-                mix_row(g, m, w, s, i);
+        mix_rows(g, m, w, s, 1);
         MPI_Waitall(n_request, g->request, MPI_STATUSES_IGNORE);
-        for (int i = 0; i < m->count; i++)
-            if (!m->inner[i])
-                mix_row(g, m, w, s, i);
+        mix_rows(g, m, w, s, 0);
         g->spare = workers_swap(w, s, g->spare);
     }
 }
