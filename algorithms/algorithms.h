@@ -46,7 +46,7 @@ struct algorithm {
     int n_state;                           /* slots S0 .. kept per worker, zero at the start */
     unsigned mixed_first, mixed, averaged; /* BIT sets */
     int relayed;                           /* whether x is relayed */
-    int whole;              /* needs all of a vector at once: a norm, the weight */
+    int whole;                             /* needs all of a vector at once: a norm, the weight */
     int weighted;           /* x[d] is a weight, sent and mixed together with x; 0 at the start */
     unsigned needs, traits; /* NEEDS_ of the graph; NOT_LINEAR, DELAYED */
     const char *undirected; /* with NEEDS_DIRECTED: the method that it equals on other graphs */

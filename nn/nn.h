@@ -57,10 +57,10 @@ struct net {
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
     size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example, but n_work in all */
-    int coupled; /* a node takes statistics over the batch: its examples cannot be run apart */
-    int n_pass;  /* examples that run at a time: as many as stay in cache, or all if coupled */
-    int n_token;                           /* the input is token numbers below this; 0: an image */
-    double flops;                          /* twice the multiply-adds of one example, forward */
+    int coupled;  /* a node takes statistics over the batch: its examples cannot be run apart */
+    int n_pass;   /* examples that run at a time: as many as stay in cache, or all if coupled */
+    int n_token;  /* the input is token numbers below this; 0: an image */
+    double flops; /* twice the multiply-adds of one example, forward */
 };
 
 enum pass_mode { PASS_TRAIN, PASS_EVAL };

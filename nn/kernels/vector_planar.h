@@ -152,7 +152,8 @@ static void planar_weights(const struct conv *s, int n, const float *x, const fl
         planes_of(s, x, plane);
         for (int p = 0; p < area; p += OUTS)
             for (int o = 0; o < s->o; o += OUTS)
-                transpose_eight(dy + p * s->o + o, s->o, out + o * gradient_size(s) + p, gradient_size(s));
+                transpose_eight(dy + p * s->o + o, s->o, out + o * gradient_size(s) + p,
+                                gradient_size(s));
         float *to = sums;
         for (int i = 0; i < 3; i++)
             for (int c = 0; c < s->c; c++)
