@@ -128,6 +128,7 @@ experiment images cifar10 ', "data_dir": "data"'
 experiment part imagenet32 ', "classes": 20, "data_dir": "data"'
 experiment texts ag_news ', "model": "textcnn-v300-e8-c4", "data_dir": "data"'
 experiment toy quadratic
+sed -i 's/"title"/"metric": "test_loss_mean", &/' experiments/toy.json
 settings() { # WORDS ARGUMENTS...: data get --for prints just these on stdout
     want=$1
     shift
