@@ -3,6 +3,7 @@
 #include "gossip/gossip.h"
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,13 +22,32 @@ static int is_help(const char *word)
     return !strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help");
 }
 
+/* In a step of srun without PMIx, MPI_Init ends the process: refuse several tasks, and let a single
+ * one start alone. */
+static int check_step(struct err *e)
+{
+    const char *n = getenv("SLURM_STEP_NUM_TASKS");
+    n = n ? n : getenv("SLURM_NTASKS");
+    if (!getenv("SLURM_STEP_ID") || gossip_is_launched())
+        return 0;
+    if (n && strcmp(n, "1") != 0)
+        return err_set(e,
+                       "srun has started %.20s processes without PMIx, and they cannot find each "
+                       "other: use mpirun inside the allocation, or srun --mpi=pmix",
+                       n);
+    return unsetenv("SLURM_STEP_ID");
+}
+
 static int start(const struct verb *v, int argc, char **argv)
 {
+    struct err e;
     for (int i = 1; i < argc; i++)
         if (is_help(argv[i])) {
             printf("%s\n%s", v->help, root_help);
             return EXIT_DONE;
         }
+    if (v->mpi != NO_MPI && check_step(&e) < 0)
+        return fail(&e);
     if (v->mpi == NO_MPI || (v->mpi == MPI_RANKS && !gossip_is_launched()))
         return v->main(argc, argv);
     gossip_start(&argc, &argv);

@@ -28,4 +28,20 @@ cat >toy.json <<'END'
 END
 exits 0 "a sweep" sh scripts/cluster/sweep.slurm toy.json --tier smoke
 says "4 runs: 4 run now"
+
+# srun without PMIx: Open MPI itself ends the process with a page of its own.
+step() { # TASKS COMMAND...
+    tasks=$1
+    shift
+    SLURM_JOBID=17 SLURM_NODELIST=vm SLURM_STEP_ID=0 SLURM_STEP_NUM_TASKS=$tasks SLURM_PROCID=0 "$@" </dev/null
+}
+for verb in "run --dataset quadratic --out step" "sweep toy.json --tier smoke"; do
+    exits 1 "srun -n 2 gossipbench $verb" step 2 "$program" $verb
+    says "use mpirun inside the allocation, or srun --mpi=pmix"
+    ok "  that alone" test "$(wc -l <said)" -eq 2
+done
+exits 0 "srun -n 1" step 1 "$program" run --dataset quadratic --workers 4 --epochs 5 --warmup-epochs 0 --out step
+says "step: finished"
+exits 0 "srun -n 1, a sweep" step 1 "$program" sweep toy.json --tier smoke --set dim=5
+says "4 runs: 4 run now"
 finish
