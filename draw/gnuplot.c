@@ -6,10 +6,11 @@
 #include <string.h>
 #include <sys/wait.h>
 
-/* The open gnuplot: its error messages, and the file that it draws. */
+/* The open gnuplot: its error messages, the file that it draws, and what SIGPIPE did before. */
 static struct {
     FILE *said;
     struct replacement file;
+    struct sigaction on_pipe;
 } now;
 
 int gnuplot_check(struct err *e)
@@ -40,7 +41,8 @@ FILE *gnuplot_open(const char *path, struct err *e)
     FILE *to = popen(command, "w");
     if (!to)
         die("gnuplot cannot be started: %s", strerror(errno));
-    signal(SIGPIPE, SIG_IGN); /* a gnuplot that ends early is told by its exit code */
+    /* a gnuplot that ends early is told by its exit code */
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, &now.on_pipe);
     return to;
 }
 
@@ -64,6 +66,7 @@ int gnuplot_close(FILE *to, int (*finish)(const char *path, struct err *e), stru
 {
     char said[256];
     int status = pclose(to);
+    sigaction(SIGPIPE, &now.on_pipe, NULL);
     last_words(said);
     if (WIFSIGNALED(status))
         snprintf(said, sizeof(said), "signal %d ended it", WTERMSIG(status));

@@ -6,18 +6,27 @@
 
 struct gossip *gossip_open(int n, size_t d, struct err *e)
 {
+    enum { MOST = INT_MAX - 16 };
     struct gossip *g = xcalloc(1, sizeof(*g));
     MPI_Comm_dup(ranks(), &g->comm);
     MPI_Comm_rank(g->comm, &g->rank);
     MPI_Comm_size(g->comm, &g->n_rank);
-    if (g->n_rank > n) {
-        err_usage(e, "%d MPI ranks cannot host %d workers: use at most one rank per worker",
-                  g->n_rank, n);
+    int status = 0;
+    if (g->n_rank > n)
+        status =
+            err_usage(e, "%d MPI ranks cannot host %d workers: use at most one rank per worker",
+                      g->n_rank, n);
+    else if (d > MOST)
+        status = err_usage(e,
+                           "workers with %zu numbers each cannot be hosted: MPI counts %d of them "
+                           "at most; take a smaller model or problem",
+                           d, MOST);
+    if (status < 0) {
         MPI_Comm_free(&g->comm);
         free(g);
         return NULL;
     }
-    CHECK(d >= 1 && d <= INT_MAX - 16);
+    CHECK(d >= 1);
     g->n = n, g->d = d, g->stride = (d + 15) / 16 * 16;
     g->halo = xcalloc((size_t)n, sizeof(*g->halo));
     g->request = xcalloc((size_t)n * ((size_t)g->n_rank + 1), sizeof(*g->request));

@@ -25,8 +25,7 @@ const char *gossip_describe(void);
  * rank; the sentence names that rank and its host if it is not the root.  All ranks. */
 int gossip_agree(int status, struct err *e);
 /* Returns -1 at all ranks, with a sentence that ends in the remedy, unless this text is the same at
- * all of them (its first SAME_TEXT - 1 bytes); all ranks. */
-enum { SAME_TEXT = 256 };
+ * all of them; all ranks. */
 int gossip_same(const char *what, const char *mine, const char *remedy, struct err *e);
 /* Whether flag is set at any rank; all ranks. */
 int gossip_any(int flag);
@@ -37,8 +36,8 @@ void gossip_sum(long *number, int k);
 
 struct gossip; /* which rank hosts which workers: contiguous blocks, equal in size up to one */
 
-/* n workers with vectors of d numbers; NULL with a sentence if there are more ranks than workers,
- * the same at all ranks. */
+/* n workers with vectors of d numbers; NULL with a sentence, the same at all ranks, if there are more
+ * ranks than workers, or if d is more than MPI can count. */
 struct gossip *gossip_open(int n, size_t d, struct err *e);
 void gossip_close(struct gossip *g);
 int gossip_first(const struct gossip *g); /* this rank hosts workers first .. first + count - 1 */

@@ -107,16 +107,19 @@ int gossip_agree(int status, struct err *e)
 
 int gossip_same(const char *what, const char *mine, const char *remedy, struct err *e)
 {
-    struct {
-        struct name name;
-        char text[SAME_TEXT];
-    } root = {.name = name_here()};
-    snprintf(root.text, sizeof(root.text), "%s", mine);
-    gossip_share(&root, sizeof(root));
-    int differs = strncmp(root.text, mine, sizeof(root.text) - 1) != 0;
+    struct name name = name_here();
+    size_t n = strlen(mine) + 1;
+    gossip_share(&name, sizeof(name));
+    gossip_share(&n, sizeof(n));
+    char *root = xcalloc(n, 1);
+    if (gossip_is_root())
+        memcpy(root, mine, n);
+    gossip_share(root, n);
+    int differs = strcmp(root, mine) != 0;
     if (differs)
         err_set(e, "%s is '%s', but '%s' at %s, and must be the same for all ranks; %s", what, mine,
-                root.text, root.name.text, remedy);
+                root, name.text, remedy);
+    free(root);
     return gossip_agree(-differs, e);
 }
 

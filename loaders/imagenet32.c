@@ -25,18 +25,34 @@ struct batch {
     int32_t *class;
 };
 
-/* The largest k of the files train_data_batch_<k>.npz in the folder; 0 if there is none. */
-static int last_batch(const char *dir)
+/* k if the file is called train_data_batch_<k>.npz, k = 1, 2, ...; -1 if another npz file is called
+ * train_data_batch_...; 0 if it is no training file. */
+static int batch_number(const char *file)
+{
+    static const char start[] = "train_data_batch_", end[] = ".npz";
+    char name[64];
+    int k = 0;
+    size_t n = strlen(file);
+    if (strncmp(file, start, strlen(start)) != 0 || strcmp(file + n - strlen(end), end) != 0)
+        return 0;
+    sscanf(file + strlen(start), "%4d", &k);
+    snprintf(name, sizeof(name), "%s%d%s", start, k, end);
+    return k >= 1 && !strcmp(file, name) ? k : -1;
+}
+
+/* The largest k of the training files in the folder; 0 if there is none. */
+static int last_batch(const char *dir, struct err *e)
 {
     DIR *d = opendir(dir);
     int last = 0;
-    for (struct dirent *entry; d && (entry = readdir(d));) {
-        char name[64];
-        int k;
-        if (sscanf(entry->d_name, "train_data_batch_%4d", &k) != 1 || k <= last)
-            continue;
-        snprintf(name, sizeof(name), "train_data_batch_%d.npz", k);
-        if (!strcmp(entry->d_name, name))
+    for (struct dirent *entry; d && last >= 0 && (entry = readdir(d));) {
+        int k = batch_number(entry->d_name);
+        if (k < 0)
+            last = err_set(e,
+                           "%s/%s: would not be read: rename it to train_data_batch_<k>.npz, with "
+                           "k from 1 without gaps, or remove it",
+                           dir, entry->d_name);
+        else if (k > last)
             last = k;
     }
     if (d)
@@ -53,7 +69,9 @@ static int files(const struct dataset_request *q, struct file_list *list, struct
                        "image-net.org gives it",
                        e))
         return -1;
-    int last = last_batch(dir);
+    int last = last_batch(dir, e);
+    if (last < 0)
+        return -1;
     if (last == 0)
         return err_set(e, "%s: has no train_data_batch_1.npz", dir);
     for (int k = 0; k < last; k++) {

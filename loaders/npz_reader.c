@@ -31,8 +31,13 @@ static int list_arrays(struct npz_reader *r, struct err *e)
         if (!name)
             return err_set(e, "%s: member %llu cannot be read: %s", r->path, (unsigned long long)i,
                            zip_strerror(r->zip));
-        if (set_name(&r->all.array[r->all.n], name))
-            r->member[r->all.n++] = i;
+        if (!set_name(&r->all.array[r->all.n], name))
+            continue;
+        for (int k = 0; k < r->all.n; k++)
+            if (!strcmp(r->all.array[k].name, r->all.array[r->all.n].name))
+                return err_set(e, "%s: has two members '%s', but must have one of each name",
+                               r->path, name);
+        r->member[r->all.n++] = i;
     }
     return 0;
 }

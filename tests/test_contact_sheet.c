@@ -3,6 +3,7 @@
 #include "tests/data.h"
 #include "tests/temp.h"
 #include <png.h>
+#include <signal.h>
 
 /* A page that was drawn. */
 struct page {
@@ -65,9 +66,11 @@ static int draw(const struct dataset *ds, int n_row, int n, struct page *p)
         for (; s.row[i].n < n; s.row[i].n++)
             s.row[i].sample[s.row[i].n] = (s.row[i].n * n_row + i) % ds->train.n;
     }
+    signal(SIGPIPE, SIG_DFL);
     int shown = contact_sheet_draw(&s, temp_path("page.png"), &e);
     if (shown < 0)
         fail_msg("%s", e.text);
+    assert_true(signal(SIGPIPE, SIG_IGN) == SIG_DFL); /* drawing does not change it for good */
     *p = read_page(temp_path("page.png"));
     free(s.row);
     return shown;

@@ -145,6 +145,27 @@ static void all_training_files_are_read(void **state)
     file_list_release(&list);
 }
 
+static void no_training_file_is_passed_over(void **state)
+{
+    (void)state;
+    static const char *const other[] = {"train_data_batch_0.npz", "train_data_batch_03.npz",
+                                        "train_data_batch_2 (1).npz", "train_data_batch_.npz",
+                                        "train_data_batch_12345.npz"};
+    struct dataset_request q = {.name = "imagenet32", .dir = temp_dir};
+    write_set();
+    for (size_t i = 0; i < LENGTH(other); i++) {
+        write_batch(other[i], 0, 3, 3, "u1");
+        check_refused(&q, 0, other[i]);
+        check_refused(&q, 0, "npz: would not be read: rename it to train_data_batch_<k>.npz");
+        remove(path_in(other[i]));
+    }
+    write_batch("train_data_batch_3.npz.part", 0, 3, 3, "u1");
+    struct dataset ds = open_or_fail(&q);
+    assert_int_equal(ds.train.n, 200);
+    dataset_close(&ds);
+    remove(path_in("train_data_batch_3.npz.part"));
+}
+
 static void limits_read_no_more_than_needed(void **state)
 {
     (void)state;
@@ -418,6 +439,7 @@ int main(void)
         cmocka_unit_test(all_files_are_read),
         cmocka_unit_test(classes_are_called_as_labels_say),
         cmocka_unit_test(all_training_files_are_read),
+        cmocka_unit_test(no_training_file_is_passed_over),
         cmocka_unit_test(limits_read_no_more_than_needed),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(files_that_do_not_fit_are_refused),

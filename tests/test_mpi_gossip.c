@@ -3,6 +3,7 @@
  * A rank counts what is wrong, and all ranks fail together, so that none waits for another. */
 #include "gossip/gossip.h"
 #include "tests/formula.h"
+#include <limits.h>
 
 enum { MAX_N = 16, MAX_D = 2500, SLOTS = S2 };
 
@@ -74,6 +75,17 @@ static long n_wrong(void)
             wrong += memcmp(w.at[i].vec[s], want[s][w.first + i], d * sizeof(real)) != 0 ||
                      w.at[i].vec[s] != w.slab[s] + (size_t)i * w.stride;
     return wrong;
+}
+
+static void vectors_that_mpi_cannot_count_are_refused(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    assert_null(gossip_open(gossip_n_rank(), (size_t)INT_MAX, &e));
+    check_says(e, "workers with 2147483647 numbers each cannot be hosted: MPI counts");
+    assert_true(e.usage);
+    gossip_close(g = gossip_open(gossip_n_rank(), (size_t)INT_MAX - 16, &e));
+    assert_non_null(g);
 }
 
 static void workers_are_split_evenly(void **state)
@@ -152,7 +164,6 @@ static void mixing_is_the_product_in_worker_order(void **state)
     check_nothing_wrong(wrong);
 }
 
-/* A diverged worker infects those that listen to it, and no others: 0 times NaN is not computed. */
 /* On a chain whose workers keep their numbers, each worker's sum holds, after round t, exactly
  * those at most t edges away, and after n - 1 rounds all of them, once. */
 static void relayed_sums_are_exact_after_diameter_rounds(void **state)
@@ -187,6 +198,7 @@ static void relayed_sums_are_exact_after_diameter_rounds(void **state)
     }
 }
 
+/* A diverged worker infects those that listen to it, and no others: 0 times NaN is not computed. */
 static void nan_goes_where_the_weights_lead(void **state)
 {
     (void)state;
@@ -340,13 +352,13 @@ static void a_text_that_differs_at_the_last_rank_is_refused_by_all(void **state)
 {
     (void)state;
     struct err e;
-    char mine[SAME_TEXT + 8];
+    char mine[3000];
     memset(mine, 'x', sizeof(mine));
     mine[sizeof(mine) - 1] = '\0';
     int last = gossip_n_rank() - 1;
     long wrong = gossip_same("all", mine, "", &e) != 0;
     if (own_rank() == last)
-        mine[SAME_TEXT - 2] = 'y';
+        mine[sizeof(mine) - 2] = 'y';
     wrong += gossip_same("part", mine, "do so", &e) != (last > 0 ? -1 : 0);
     wrong += last > 0 && (!is_from(e.text, last, "must be the same for all ranks; do so") ||
                           !strstr(e.text, "part is 'x") || !strstr(e.text, "at rank 0 on "));
@@ -375,6 +387,7 @@ int main(int argc, char **argv)
     if (!gossip_is_root() && !freopen("/dev/null", "w", stdout))
         die("cannot be silent");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vectors_that_mpi_cannot_count_are_refused),
         cmocka_unit_test(workers_are_split_evenly),
         cmocka_unit_test(mixing_is_the_product_in_worker_order),
         cmocka_unit_test(relayed_sums_are_exact_after_diameter_rounds),

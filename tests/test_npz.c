@@ -332,6 +332,28 @@ static void no_byte_can_crash(void **state)
     free(all);
 }
 
+/* zipfile in Python writes a name twice, with a warning. */
+static void two_members_of_one_name_are_refused(void **state)
+{
+    (void)state;
+    struct npz z = {0}, r;
+    struct err e = {0};
+    size_t size;
+    npz_add(&z, "first", "u1", 0, NULL, "1");
+    npz_add(&z, "other", "u1", 0, NULL, "2");
+    const char *path = temp_path("twice.npz");
+    assert_int_equal(npz_write(&z, path, &e), 0);
+    npz_close(&z);
+    char *bytes = file_read(path, 1 << 12, &size, &e);
+    for (char *at = bytes; at + 9 <= bytes + size; at++)
+        if (!memcmp(at, "other.npy", 9))
+            memcpy(at, "first", 5);
+    assert_int_equal(file_replace(path, bytes, size, &e), 0);
+    free(bytes);
+    assert_int_equal(npz_read(&r, path, &e), -1);
+    check_says(e, "twice.npz: has two members 'first.npy', but must have one of each name");
+}
+
 static void other_members_are_passed_over(void **state)
 {
     (void)state;
@@ -378,6 +400,7 @@ int main(void)
         cmocka_unit_test(damaged_archives_are_refused),
         cmocka_unit_test(lies_take_no_memory),
         cmocka_unit_test(no_byte_can_crash),
+        cmocka_unit_test(two_members_of_one_name_are_refused),
         cmocka_unit_test(other_members_are_passed_over),
         cmocka_unit_test(numpy_files_are_read),
     };

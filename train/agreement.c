@@ -21,13 +21,15 @@ static int agree_on_keys(const struct config *c, struct err *e)
 
 int agree_on_settings(const struct run *r, struct err *e)
 {
-    char made[SAME_TEXT];
-    snprintf(made, sizeof(made), "%s, %s %s", build.variant, build.compiler, build.flags);
+    const char *const made[] = {build.variant, build.compiler, build.flags};
     if (agree_on_keys(&r->c, e) < 0 ||
         gossip_same("the hash of the configuration", r->hash,
-                    "give all hosts the same graph and partition files", e) < 0 ||
-        gossip_same("the build of the program", made, "start one program on all hosts", e) < 0)
+                    "give all hosts the same graph and partition files", e) < 0)
         return -1;
+    for (size_t i = 0; i < LENGTH(made); i++)
+        if (gossip_same("the build of the program", made[i], "start one program on all hosts", e) <
+            0)
+            return -1;
     if (config_problem(&r->c)) /* it uses neither */
         return 0;
     if (gossip_same("the set of kernels", kernels->name,
