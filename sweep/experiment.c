@@ -244,19 +244,29 @@ static int read_tier(struct experiment *x, const char *path, const struct experi
                : 0;
 }
 
-/* Read all tiers of the file, only to see whether they are right. */
+/* Read a tier, only to see whether it is right. */
+static int check_tier(void *json, const char *path, const char *tier, int tune, struct err *e)
+{
+    struct experiment x = {.json = json};
+    struct err inner = {.text = ""};
+    const struct experiment_request q = {.tier = tier, .tune = tune};
+    int status = read_tier(&x, path, &q, &inner);
+    free(x.cell);
+    if (status < 0)
+        (inner.usage ? err_usage : err_set)(e, "%.900s (%stier %.30s)", inner.text,
+                                            tune ? "the tuning of " : "", tier);
+    return status;
+}
+
+/* The same for all tiers of the file, and for their tuning. */
 static int check_tiers(void *json, const char *path, struct err *e)
 {
     const cJSON *tier;
     cJSON_ArrayForEach (tier, cJSON_GetObjectItem(json, "tiers")) {
-        struct experiment x = {.json = json};
-        struct err inner = {.text = ""};
-        int status =
-            read_tier(&x, path, &(struct experiment_request){.tier = tier->string}, &inner);
-        free(x.cell);
-        if (status < 0)
-            return (inner.usage ? err_usage : err_set)(e, "%.900s (tier %.30s)", inner.text,
-                                                       tier->string);
+        int tune = cJSON_HasObjectItem(json, "tune") || cJSON_HasObjectItem(tier, "tune");
+        for (int k = 0; k <= tune; k++)
+            if (check_tier(json, path, tier->string, k, e) < 0)
+                return -1;
     }
     return 0;
 }

@@ -10,7 +10,8 @@
  *   tiers      {name: {...}} override any of these; a tier's base is added to the file's base
  *   tune       how learning rates are chosen: {"seed", "holdout", "grid": [{"when": {axis: value},
  *              "lr": [rates]}], "set": {key: value}}.  Each cell tries the rates of the first row
- *              that matches
+ *              that matches, on a schedule that `set` may shorten: warm-up keeps its epochs, and
+ *              milestones their fractions
  *
  * The other keys are passed on to reports: `title`, `metric`, `scope`, `claims`, `published`,
  * `protocol`, `rates`, `note`. */
