@@ -4,6 +4,11 @@
 #   san      float, address and undefined-behaviour sanitizers
 #   fuzz     the same by clang, for the targets of make fuzz alone
 #   clang    release, by clang
+# All cores build, unless -j says otherwise.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 VARIANT ?= release
 ifeq ($(filter $(VARIANT),release double san fuzz clang),)
 $(error VARIANT is '$(VARIANT)'; it can be release, double, san, fuzz or clang)
