@@ -194,9 +194,11 @@ static struct pass pass_of(const struct net *t, const struct arena *a, const rea
                          .work = a->work};
 }
 
-static int least(int a, int b)
+/* How many of the n examples that are left run next: equal parts of at most n_pass. */
+static int next_pass(const struct net *t, int n)
 {
-    return a < b ? a : b;
+    int n_part = (n - 1) / t->n_pass + 1;
+    return (n - 1) / n_part + 1;
 }
 
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
@@ -208,7 +210,7 @@ double net_train(const struct net *t, struct arena *a, const real *param, real *
     CHECK(n >= 1 && n <= a->n_max);
     p.mode = PASS_TRAIN, p.stat = stat, p.noise = noise;
     for (int i = 0; i < n; i += p.n) {
-        const real *logits = forward(&p, a, i, least(t->n_pass, n - i), x);
+        const real *logits = forward(&p, a, i, next_pass(t, n - i), x);
         loss += kernels->cross_entropy(p.n, net_n_class(t), logits, y + i, n, d_out_of(&p, last),
                                        &n_right);
         p.grad = i ? a->grad : grad;
@@ -227,7 +229,7 @@ double net_evaluate(const struct net *t, struct arena *a, const real *param, con
     CHECK(n >= 1 && n <= a->n_max);
     p.mode = PASS_EVAL, p.stat = (real *)stat; /* evaluation only reads them */
     for (int i = 0; i < n; i += p.n)
-        forward(&p, a, i, least(t->n_pass, n - i), x);
+        forward(&p, a, i, next_pass(t, n - i), x);
     return kernels->cross_entropy(n, net_n_class(t), a->logits, y, n, NULL, n_right);
 }
 
