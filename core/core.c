@@ -69,12 +69,13 @@ void *xcalloc(size_t n, size_t size)
     CHECK(size == 0 || n <= (SIZE_MAX - 63) / size);
     enum { HUGE_PAGE = 2 << 20 };
     size_t bytes = (n * size + 63) / 64 * 64, align = bytes < HUGE_PAGE ? 64 : HUGE_PAGE;
-    void *p = aligned_alloc(align, bytes ? bytes : 64);
-    if (!p)
+    void *p = NULL;
+    if (posix_memalign(&p, align, bytes ? bytes : 64) != 0)
         die("out of memory: %zu bytes were asked for", bytes);
     if (align == HUGE_PAGE)
         madvise(p, bytes, MADV_HUGEPAGE);
-    return memset(p, 0, bytes);
+    memset(p, 0, bytes);
+    return p;
 }
 
 void *xgrow(void *list, int n, size_t size)
