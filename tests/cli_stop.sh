@@ -16,7 +16,7 @@ cat >experiments/long.json <<'END'
   }
 }
 END
-run=results/runs/long/dsgd-s1-*
+run="results/runs/long/dsgd-s1-*"
 stop() { # SIGNAL COMMAND...: its exit code when it gets the signal, and no other process does
     signal=$1
     shift
@@ -54,7 +54,7 @@ says "mpirun.sh: standard output cannot be written, so what it holds is not whol
 exits 0 "mpirun.sh, none of these" scripts/mpirun.sh -np 2 $toy 2 --out none
 
 rank_dies() {
-    OMPI_MCA_odls_base_sigkill_timeout= scripts/mpirun.sh -np 2 $toy 1000000 --checkpoint-every 1000 --out dead </dev/null &
+    env -u OMPI_MCA_odls_base_sigkill_timeout scripts/mpirun.sh -np 2 $toy 1000000 --checkpoint-every 1000 --out dead </dev/null &
     started dead checkpoint 1
     begin=$(date +%s)
     kill -KILL "$(awk '$2 == "(gossipbench)" && /^[0-9]/ { print $1 }' /proc/[0-9]*/stat 2>/dev/null |
