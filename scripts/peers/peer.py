@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 """PyTorch's samples per second at what scripts/peers/run.sh compares.
 
-usage: peer.py step|evaluation MODEL [SECONDS]   one thread; CPU time, as Google Benchmark's
-       peer.py experiment MODEL [ROUNDS]         16 processes of one thread; wall time
+usage: peer.py step MODEL BATCH [SECONDS]         one thread; CPU time, as Google Benchmark's
+       peer.py evaluation MODEL BATCH [SECONDS]
+       peer.py experiment MODEL BATCH [ROUNDS]    16 processes of one thread; wall time
 
 Prints the rate, the memory layout it was reached with (the faster one), parameters, version; for
 texts, of 64 tokens, there is the choice of a dense and a sparse gradient of the embedding instead.
-Batch 32, of random images or tokens made before the clock starts: unlike ours, PyTorch's experiment neither
-draws nor augments its batches.
+Batches of random images or tokens are made before the clock starts: unlike ours, PyTorch's experiment
+neither draws nor augments them.  Denormal numbers are flushed to zero; SGD is fused, or else works on
+all tensors at once (foreach), if this version can.  run.sh chooses the allocator.
 """
+import inspect
 import os
 import sys
 import tempfile
@@ -20,7 +23,7 @@ from torch.nn import functional as F
 
 import models
 
-BATCH, LENGTH, WORKERS, WARM_UP = 32, 64, 16, 2
+LENGTH, WORKERS, WARM_UP = 64, 16, 2
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
 GRADIENTS = {"dense": False, "sparse": True}
 
@@ -29,18 +32,19 @@ def is_text(model):
     return model.startswith("textcnn")
 
 
-def setup(model, layout, seed=1):
+def setup(model, batch, layout, seed=1):
     """The network, the same for every seed, and a batch."""
     torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
     torch.manual_seed(1)
     text = is_text(model)
     net = models.build(model, layout) if text else models.build(model).to(memory_format=layout)
     torch.manual_seed(seed)
     if text:
-        x = torch.randint(net.embedding.num_embeddings, (BATCH, LENGTH))
+        x = torch.randint(net.embedding.num_embeddings, (batch, LENGTH))
     else:
-        x = torch.randn(BATCH, 3, 32, 32).to(memory_format=layout)
-    return net, x, torch.randint(10, (BATCH,))
+        x = torch.randn(batch, 3, 32, 32).to(memory_format=layout)
+    return net, x, torch.randint(10, (batch,))
 
 
 def report(model, rates):
@@ -49,36 +53,42 @@ def report(model, rates):
     print(f"{rates[best]:.1f} {best} {n} {torch.__version__}")
 
 
-def samples_per_second(work, seconds):
+def samples_per_second(work, batch, seconds):
     for _ in range(WARM_UP):
         work()
     n, begin = 0, time.process_time()
     while time.process_time() - begin < seconds:
         work()
         n += 1
-    return n * BATCH / (time.process_time() - begin)
+    return n * batch / (time.process_time() - begin)
 
 
-def step(model, layout, seconds):
+def make_sgd(parameters, sparse):
+    known = inspect.signature(torch.optim.SGD).parameters
+    way = next((k for k in ("fused", "foreach") if k in known and not sparse), None)
+    return torch.optim.SGD(parameters, lr=0.01, **({way: True} if way else {}))
+
+
+def step(model, batch, layout, seconds):
     """Forward, cross-entropy, backward, SGD step."""
-    net, x, y = setup(model, layout)
-    sgd = torch.optim.SGD(net.parameters(), lr=0.01)
+    net, x, y = setup(model, batch, layout)
+    sgd = make_sgd(net.parameters(), sparse=layout is True)
 
     def work():
         sgd.zero_grad(set_to_none=True)
         F.cross_entropy(net(x), y).backward()
         sgd.step()
 
-    return samples_per_second(work, seconds)
+    return samples_per_second(work, batch, seconds)
 
 
-def evaluation(model, layout, seconds):
+def evaluation(model, batch, layout, seconds):
     """Forward only; ours also computes the loss and counts what is right."""
-    net, x, _ = setup(model, layout)
+    net, x, _ = setup(model, batch, layout)
     net(x)  # so that there are running statistics
     net.eval()
     with torch.inference_mode():
-        return samples_per_second(lambda: net(x), seconds)
+        return samples_per_second(lambda: net(x), batch, seconds)
 
 
 class Worker:
@@ -117,12 +127,12 @@ class Worker:
         self.m.mul_(self.mu).add_(self.old.sub_(self.x), alpha=(1 - self.mu) / self.lr)
 
 
-def gossip(rank, model, rounds, meeting):
+def gossip(rank, model, batch, rounds, meeting):
     """What worker `rank` does."""
     distributed.init_process_group("gloo", "file://" + meeting, rank=rank, world_size=WORKERS)
     rates = {}
     for name, layout in LAYOUTS.items():
-        net, x, y = setup(model, layout, seed=2 + rank)
+        net, x, y = setup(model, batch, layout, seed=2 + rank)
         worker = Worker(net, rank, WORKERS)
         for _ in range(WARM_UP):
             worker.round(net, x, y)
@@ -131,25 +141,27 @@ def gossip(rank, model, rounds, meeting):
         for _ in range(rounds):
             worker.round(net, x, y)
         distributed.barrier()
-        rates[name] = rounds * WORKERS * BATCH / (time.perf_counter() - begin)
+        rates[name] = rounds * WORKERS * batch / (time.perf_counter() - begin)
     if rank == 0:
         report(model, rates)
     distributed.destroy_process_group()
 
 
-def main(what, model, amount=None):
+def main(what, model, batch, amount=None):
+    batch = int(batch)
     if what == "experiment":
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
         with tempfile.TemporaryDirectory() as folder:
-            multiprocessing.start_processes(gossip, (model, int(amount or 24), folder + "/meeting"),
-                                            WORKERS, start_method="fork")
+            multiprocessing.start_processes(
+                gossip, (model, batch, int(amount or 24), folder + "/meeting"), WORKERS,
+                start_method="fork")
     else:
         work = {"step": step, "evaluation": evaluation}[what]
         choices = GRADIENTS if is_text(model) else LAYOUTS
-        report(model, {k: work(model, v, float(amount or 1.5)) for k, v in choices.items()})
+        report(model, {k: work(model, batch, v, float(amount or 1.5)) for k, v in choices.items()})
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("step", "evaluation", "experiment"):
+    if len(sys.argv) not in (4, 5) or sys.argv[1] not in ("step", "evaluation", "experiment"):
         sys.exit(__doc__)
     main(*sys.argv[1:])
