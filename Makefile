@@ -162,13 +162,14 @@ datasets: deps
 	@$(PROGRAM) data get ag_news --real
 
 # Everything from scratch: make reproduce [TIER=quick] [TABLE=core]; TABLE can be all or one table.
-# make turns every code into 2; the last line before its own says which it was, such as EXIT=3.
+# make turns every code into 2; the last line before its own says which it was.
+SAY_CODE = || { code=$$?; echo "EXIT=$$code" >&2; exit $$code; }
 TABLE ?= core
 TIER  ?= quick
 reproduce: deps
 	@echo "reproduce: building"
 	@$(MAKE) --no-print-directory -s all
-	@scripts/reproduce.sh $(TABLE) $(TIER)
+	@scripts/reproduce.sh $(TABLE) $(TIER) $(SAY_CODE)
 
 # Whether the code has become worse than results/expected says; baseline changes what that is.
 # With a TABLE, its runs are compared with the expected ones instead of the cells of the gate.
@@ -180,10 +181,12 @@ nightly baseline: deps
 report: all
 	@$(PROGRAM) report
 
-# One thread, one rank; BENCH holds options of Google Benchmark, such as --benchmark_filter=mix
+# One thread, one rank, 2 to 3 minutes; BENCH holds options of Google Benchmark, such as
+# --benchmark_filter=mix or --benchmark_min_time=1
 bench: deps
 	@$(MAKE) --no-print-directory -s $(B)/bench/main
-	@$(B)/bench/main --benchmark_out=results/bench.json --benchmark_out_format=json $(BENCH)
+	@$(B)/bench/main --benchmark_out=results/bench.json --benchmark_out_format=json \
+	    --benchmark_min_time=0.2 $(BENCH)
 bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh

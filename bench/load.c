@@ -21,8 +21,7 @@ static void remove_made(void)
     rmdir(made);
 }
 
-/* If the data set has no files and they can be generated, generate them and let q read them. */
-static int generate(struct dataset_request *q, struct err *e)
+int load_generate(struct dataset_request *q, struct err *e)
 {
     const struct loader *l = loader_find(q->name, e);
     const char *folder = l && l->write ? l->folder : NULL, *base = getenv("TMPDIR");
@@ -49,7 +48,7 @@ static int open_or_skip(struct bench *b, struct dataset *ds, const char *name)
     struct err e;
     if (dataset_open(ds, &q, &e) == 0)
         return 1;
-    if (generate(&q, &e) == 0 && dataset_open(ds, &q, &e) == 0) {
+    if (load_generate(&q, &e) == 0 && dataset_open(ds, &q, &e) == 0) {
         bench_note(b, "generated files");
         return 1;
     }

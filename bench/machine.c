@@ -1,6 +1,5 @@
-/* machine: the peak and the triad, each the best of several rounds; both are also benchmarks. */
+/* machine: the peak and the triad, each the best of several rounds. */
 #include "bench/machine.h"
-#include "bench/groups.h"
 #include "core/core.h"
 #include <stdlib.h>
 #include <time.h>
@@ -103,14 +102,6 @@ const char *machine_instructions(void)
     return widest().name;
 }
 
-static void bench_peak(struct bench *b, const void *context)
-{
-    struct unit u = widest();
-    while (bench_next(b))
-        run_chains(&u);
-    bench_flops(b, flops_of(&u));
-}
-
 /* --- triad ------------------------------------------------------------------------------------ */
 
 enum { N_TRIAD = 1 << 25, TRIAD_ROUNDS = 5 };
@@ -118,23 +109,6 @@ enum { N_TRIAD = 1 << 25, TRIAD_ROUNDS = 5 };
 struct triad {
     float *a, *b, *c;
 };
-
-static void triad_open(struct triad *t)
-{
-    t->a = xcalloc(N_TRIAD, sizeof(float));
-    t->b = xcalloc(N_TRIAD, sizeof(float));
-    t->c = xcalloc(N_TRIAD, sizeof(float));
-    for (int i = 0; i < N_TRIAD; i++)
-        t->b[i] = (float)(i % 5), t->c[i] = (float)(i % 7);
-}
-
-/* Check that the timed computation was right, and release the arrays. */
-static void triad_close(struct triad *t)
-{
-    for (int i = 0; i < N_TRIAD; i++)
-        CHECK(t->a[i] == (float)(i % 5 + 3 * (i % 7)));
-    free(t->a), free(t->b), free(t->c);
-}
 
 static void run_triad(void *triad)
 {
@@ -145,35 +119,23 @@ static void run_triad(void *triad)
         a[i] = b[i] + 3 * c[i];
 }
 
-static double triad_bytes(void)
+static double measure_triad(void)
 {
-    return 3.0 * N_TRIAD * sizeof(float);
+    size_t size = N_TRIAD * sizeof(float);
+    struct triad t = {xcalloc(1, size), xcalloc(1, size), xcalloc(1, size)};
+    for (int i = 0; i < N_TRIAD; i++)
+        t.b[i] = (float)(i % 5), t.c[i] = (float)(i % 7);
+    double seconds = best_of(TRIAD_ROUNDS, run_triad, &t);
+    for (int i = 0; i < N_TRIAD; i++) /* what was timed was right */
+        CHECK(t.a[i] == (float)(i % 5 + 3 * (i % 7)));
+    free(t.a), free(t.b), free(t.c);
+    return 3 * (double)size / seconds;
 }
 
 double machine_triad(void)
 {
     static double triad;
-    struct triad t;
-    if (triad == 0) {
-        triad_open(&t);
-        triad = triad_bytes() / best_of(TRIAD_ROUNDS, run_triad, &t);
-        triad_close(&t);
-    }
+    if (triad == 0)
+        triad = measure_triad();
     return triad;
-}
-
-static void bench_triad(struct bench *b, const void *context)
-{
-    struct triad t;
-    triad_open(&t);
-    while (bench_next(b))
-        run_triad(&t);
-    bench_bytes(b, triad_bytes());
-    triad_close(&t);
-}
-
-void add_machine(void)
-{
-    bench_add("machine/peak", NULL, bench_peak, NULL);
-    bench_add("machine/triad", NULL, bench_triad, NULL);
 }

@@ -6,6 +6,7 @@
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
+#include <time.h>
 
 static void describe(void)
 {
@@ -21,12 +22,15 @@ static void describe(void)
 int main(int argc, char **argv)
 {
     struct err e;
+    double begin = seconds_now(), loaded = (double)clock() / CLOCKS_PER_SEC;
     gossip_start(&argc, &argv);
     if (nn_start(&e) < 0)
         die("%s", e.text);
+    double started = seconds_now() - begin;
     describe();
-    add_machine();
+    add_runs(loaded + started);
     add_train_steps();
+    add_layers();
     add_convs();
     add_mixings();
     add_rounds();

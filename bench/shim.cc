@@ -1,6 +1,7 @@
 #include "bench/shim.h"
 #include "bench/machine.h"
 #include <benchmark/benchmark.h>
+#include <cmath>
 #include <cstdarg>
 #include <cstdio>
 
@@ -63,6 +64,11 @@ void bench_bytes(struct bench *b, double n)
 void bench_number(struct bench *b, const char *name, double value)
 {
     b->state.counters[name] = value;
+}
+
+void bench_share(struct bench *b, const char *name, double part, double whole)
+{
+    bench_number(b, name, std::round(1000 * part / whole) / 10);
 }
 
 void bench_note(struct bench *b, const char *text)

@@ -26,6 +26,8 @@ void bench_flops(struct bench *b, double n);
 void bench_bytes(struct bench *b, double n);
 /* Another number of the benchmark, shown under this name; call it after the loop. */
 void bench_number(struct bench *b, const char *name, double value);
+/* Part of a whole, in percent to a tenth. */
+void bench_share(struct bench *b, const char *name, double part, double whole);
 /* A remark at the end of the benchmark's line. */
 void bench_note(struct bench *b, const char *text);
 /* The benchmark is not measured, and why: something is missing, or a result is wrong. */

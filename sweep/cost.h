@@ -14,7 +14,7 @@ struct cost_model {
     struct cost_kind {
         char name[3 * CONFIG_TEXT];
         long steps_per_epoch;
-        double step, test, bytes; /* seconds per round, seconds per evaluation */
+        double start, step, test, bytes; /* seconds until, and per, round; per evaluation */
     } kind[COST_KINDS];
 };
 /* Estimate the cost of a run; start MPI first.  -1 with a sentence if the run could not start. */
