@@ -140,7 +140,7 @@ suspect() { # VARIANT WHY
 
 # NAME FRACTION of each benchmark: of the peak of the core, or of its memory's bandwidth.
 fractions() {
-    build/release/bench/main --benchmark_filter='^(train_step/(resnet8-gn|vgg11-w4|textcnn)|mix/ring/)' \
+    build/release/bench/main --benchmark_filter='^(train_step/(resnet8-gn|vgg11-w4|textcnn-v20000-e128-c100)/batch:32|mix/ring/)' \
         --benchmark_min_time=0.3 --benchmark_repetitions=3 --benchmark_format=json 2>/dev/null |
         sed -n 's/^ *"\(run_type\|run_name\|of_peak\|of_triad\)": "*\([^",]*\)"*,*$/\1 \2/p' |
         awk '$1 == "run_name" { name = $2 }
