@@ -7,9 +7,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/mpi-env.sh
+. scripts/signals.sh
+trap 'leave $?' EXIT
 program=build/release/gossipbench
 
-$program sweep nightly --tier quick </dev/null
+run $program sweep nightly --tier quick
 if [ -f results/expected/nightly/quick.json ] && ! $program compare nightly --tier quick --gate; then
     [ "${ACCEPT:-}" = 1 ] || {
         echo "baseline: the cells are worse than expected until now; ACCEPT=1 takes them nevertheless" >&2
@@ -18,7 +20,7 @@ if [ -f results/expected/nightly/quick.json ] && ! $program compare nightly --ti
 fi
 rm -rf build/nightly
 mkdir -p results/expected
-PARTS="smoke speed" scripts/nightly.sh >build/baseline.log || [ $? -ne 75 ] || exit 75
+run env PARTS="smoke speed" CODE_IS_SAID=1 scripts/nightly.sh >build/baseline.log || [ $? -ne 75 ] || exit 75
 ! grep '^nightly: failed' build/baseline.log >&2 || exit 1
 cp build/nightly/smoke-*.txt build/nightly/speed-*.txt results/expected/
 scripts/keep.sh nightly quick

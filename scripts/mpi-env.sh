@@ -8,4 +8,4 @@ export OMPI_MCA_btl_vader_single_copy_mechanism=none
 # Ctrl-C on mpirun itself: the ranks get SIGTERM after this many seconds and SIGKILL after the same
 # time again, which must suffice for a step and a checkpoint; a run that fails may wait as long.
 # mpirun passes SIGUSR1 on at once instead.
-export OMPI_MCA_odls_base_sigkill_timeout=4
+export OMPI_MCA_odls_base_sigkill_timeout="${OMPI_MCA_odls_base_sigkill_timeout:-3}"

@@ -6,6 +6,7 @@
 # - If a rank dies, it says how to go on.
 # usage: scripts/mpirun.sh -np P build/gossipbench run ...
 . "$(dirname "$0")/mpi-env.sh"
+. "$(dirname "$0")/signals.sh"
 pipe=$(mktemp -u) && mkfifo "$pipe" || exit 1
 trap 'rm -f "$pipe"' EXIT
 
@@ -13,19 +14,11 @@ trap 'rm -f "$pipe"' EXIT
 setsid cat <"$pipe" &
 cat=$!
 setsid mpirun "$@" >"$pipe" </dev/null &
-ranks=$!
-trap 'kill -s USR1 $ranks 2>/dev/null' HUP INT PIPE TERM USR1 USR2 XCPU
-wait_for() { # PID: its exit code, however often a signal ends the wait
-    code=0
-    wait "$1" || code=$?
-    while kill -0 "$1" 2>/dev/null; do
-        code=0
-        wait "$1" || code=$?
-    done
-}
+child=$!
+pass_on USR1
 wait_for $cat
 lost=$code
-wait_for $ranks
+wait_for $child
 if [ $code -gt 128 ]; then
     echo "mpirun.sh: a rank died of signal $((code - 128)); run --resume and sweep go on from the" \
         "last checkpoint" >&2

@@ -11,10 +11,11 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . scripts/mpi-env.sh
+. scripts/signals.sh
 parts=${PARTS:-smoke cells speed} seeds=${SEEDS:-1 2 3}
 program=$PWD/build/release/gossipbench expected=$PWD/results/expected
 work=$PWD/build/nightly out=results/nightly
-trap 'exit 75' HUP INT TERM
+trap 'leave $?' EXIT
 rm -rf "$work"
 mkdir -p "$work" "$out" build/generated || exit 1
 checks=$work/checks.tsv
@@ -39,7 +40,7 @@ new_root() { # DIR
 smoke() { # KERNELS
     list=$work/smoke-$1.txt want=$expected/smoke-$1.txt
     new_root "$work/smoke-$1" || exit 1
-    scripts/smoke.sh "$1" "$work/smoke-$1" >"$list"
+    run scripts/smoke.sh "$1" "$work/smoke-$1" >"$list"
     case $? in
     0) ;;
     75) exit 75 ;;
@@ -83,7 +84,7 @@ make_cells() { # ROOT SEEDS [VARIANT]
     sed "s/^  \"seeds\": \[.*\],\$/  \"seeds\": [$list],/" experiments/nightly.json \
         >"$1/experiments/nightly.json"
     grep -qF "\"seeds\": [$list]," "$1/experiments/nightly.json" || exit 1
-    "$program" sweep nightly --tier quick --root "$1" ${3:+--filter variant="$3"} </dev/null \
+    run "$program" sweep nightly --tier quick --root "$1" ${3:+--filter variant="$3"} \
         >"$1/sweep.log" 2>&1
     case $? in
     0) ;;
@@ -140,9 +141,10 @@ suspect() { # VARIANT WHY
 
 # NAME FRACTION of each benchmark: of the peak of the core, or of its memory's bandwidth.
 fractions() {
-    build/release/bench/main --benchmark_filter='^(train_step/(resnet8-gn|vgg11-w4|textcnn-v20000-e128-c100)/batch:32|mix/ring/)' \
-        --benchmark_min_time=0.3 --benchmark_repetitions=3 --benchmark_format=json 2>/dev/null |
-        sed -n 's/^ *"\(run_type\|run_name\|of_peak\|of_triad\)": "*\([^",]*\)"*,*$/\1 \2/p' |
+    run build/release/bench/main \
+        --benchmark_filter='^(train_step/(resnet8-gn|vgg11-w4|textcnn-v20000-e128-c100)/batch:32|mix/ring/)' \
+        --benchmark_min_time=0.3 --benchmark_repetitions=3 --benchmark_format=json >"$work/bench.json" 2>/dev/null
+    sed -n 's/^ *"\(run_type\|run_name\|of_peak\|of_triad\)": "*\([^",]*\)"*,*$/\1 \2/p' "$work/bench.json" |
         awk '$1 == "run_name" { name = $2 }
             $1 == "run_type" { one = $2 == "iteration" }
             $1 ~ /^of_/ && one && $2 + 0 > best[name] + 0 { best[name] = $2 }

@@ -4,7 +4,8 @@
 # usage: scripts/smoke.sh KERNELS ROOT >LIST      exit code: 1 if a run failed, 75 if interrupted
 set -u
 cd "$(dirname "$0")/.." || exit 1
-program=$PWD/build/release/gossipbench root=$2 code=0
+. scripts/signals.sh
+program=$PWD/build/release/gossipbench root=$2 ended=0
 export GOSSIPBENCH_KERNELS="$1"
 
 "$program" info | sed -n 's/^compiler  *\(.*\) -O.*/# compiler: \1/p
@@ -13,14 +14,14 @@ echo "# C library: $(getconf GNU_LIBC_VERSION 2>/dev/null)"
 for file in experiments/*.json; do
     table=$(basename "$file" .json)
     grep -q '^    "smoke": {' "$file" || continue
-    settings=$("$program" data get --for "$table" --tier smoke --root "$root" 2>/dev/null) || code=1
+    settings=$("$program" data get --for "$table" --tier smoke --root "$root" 2>/dev/null) || ended=1
     # shellcheck disable=SC2086 # settings are words
-    "$program" sweep "$table" --tier smoke --root "$root" $settings </dev/null >"$root/sweep.log" 2>&1
+    run "$program" sweep "$table" --tier smoke --root "$root" $settings >"$root/sweep.log" 2>&1
     case $? in
     0) ;;
     75) exit 75 ;;
-    *) tail -n 3 "$root/sweep.log" >&2 && code=1 ;;
+    *) tail -n 3 "$root/sweep.log" >&2 && ended=1 ;;
     esac
 done
-cd "$root/results/runs" && sha256sum -- */*/metrics.csv | LC_ALL=C sort -k 2 || code=1
-exit $code
+cd "$root/results/runs" && sha256sum -- */*/metrics.csv | LC_ALL=C sort -k 2 || ended=1
+exit $ended

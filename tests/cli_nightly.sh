@@ -79,4 +79,5 @@ bench 0.2
 exits 3 "less than half the speed" gate speed
 says "nightly: worse: speed step: 0.40 times the expected fraction 0.5"
 exits 2 "an unknown part" gate fast
+says "EXIT=2"
 finish

@@ -1,5 +1,6 @@
 # Settings and a function for jobs on a cluster.  To be sourced, from the folder of the checkout.
 # shellcheck shell=sh
+. scripts/signals.sh
 # Processors of different kinds round alike only with the same kernels and the same core of OpenBLAS.
 export GOSSIPBENCH_KERNELS="${GOSSIPBENCH_KERNELS:-avx2}"
 export OPENBLAS_CORETYPE="${OPENBLAS_CORETYPE:-Haswell}"
@@ -12,17 +13,11 @@ export OMPI_MCA_oob_tcp_keepalive_probes=4
 # time limit is near (--signal=B:USR1@SECONDS).  If it then exits with 75, interrupted and
 # resumable, the job goes back into the queue.
 until_limit() {
-    signal=$1
+    pass_on "$1"
     shift
     "$@" &
     child=$!
-    trap 'kill -s "$signal" $child' USR1 TERM
-    wait $child
-    code=$?
-    while kill -0 $child 2>/dev/null; do # only the wait was interrupted
-        wait $child
-        code=$?
-    done
+    wait_for $child
     [ $code -ne 75 ] || scontrol requeue "$SLURM_JOB_ID"
     return $code
 }
