@@ -1,5 +1,5 @@
 #!/bin/sh
-# What ends a run early: signals, in a round or in an evaluation, and divergence.
+# What ends a run early: signals, in a round or in an evaluation, divergence, and a full disk.
 . "$(dirname "$0")/tap.sh"
 toy="--dataset quadratic --workers 4 --lr 0.05 --warmup-epochs 0 --milestones [] --eval-every 1000"
 
@@ -56,4 +56,31 @@ says "this run has diverged; it is not run again"
 exits 4 "a loss that is not finite" on 1 run $toy --lr 2.5 --epochs 1000 --out infinite
 exits 0 "a loss 6 times that of the start is none" on 1 run $toy --dataset rosenbrock \
     --lr 0.002 --algorithm sgdm-n --momentum 0.9 --epochs 100 --eval-every 1 --out rosenbrock
+
+# A full disk, which leaves room for some of the files.
+release() {
+    umount "$temp/disk" 2>/dev/null
+}
+failed_tidily() {
+    ls disk/run
+    status_is disk/run failed && [ -z "$(ls disk/run/*.part* 2>/dev/null)" ]
+}
+mkdir disk
+toy="$toy --epochs 4000 --checkpoint-every 1000"
+for case in "12 the first checkpoint --dim 200" "48 the second checkpoint --dim 200" \
+    "12 path.csv --dim 2 --eval-every 10" "64 the rows --dim 2 --eval-every 10"; do
+    what="a full disk: ${case#* }" settings="$toy --${case#*--}"
+    if ! mount -t tmpfs -o "size=${case%% *}k" none disk 2>why; then
+        skip "$what" "a file system cannot be mounted: $(head -n 1 why)"
+        continue
+    fi
+    exits 1 "$what" on 1 run $settings --out disk/run
+    says "No space left on device"
+    ok "  status failed, no part of a file" failed_tidily
+    mount -o remount,size=1m disk
+    on 1 run $settings --out room --replace >said 2>&1
+    exits 0 "  there is room again" on 1 run $settings --out disk/run --resume
+    ok "  same bits" same room disk/run
+    release
+done
 finish

@@ -153,6 +153,22 @@ char *manifest_text(const struct run *r, enum run_status status, const char *par
     return text;
 }
 
+/* A full disk has no room for another manifest: change the status in the one that is there. */
+static void mark_failed(const char *path)
+{
+    static const char started[] = "\"status\":\t\"started\"", failed[] = "\"status\":\t \"failed\"";
+    struct err ignored;
+    char *text = file_read(path, SIZE_MAX, NULL, &ignored);
+    const char *at = text ? strstr(text, started) : NULL;
+    FILE *f = at ? fopen(path, "r+b") : NULL;
+    if (f) {
+        fseek(f, at - text, SEEK_SET);
+        fputs(failed, f);
+        fclose(f);
+    }
+    free(text);
+}
+
 int manifest_write(const struct run *r, enum run_status status, const char *parameters,
                    struct err *e)
 {
@@ -160,5 +176,7 @@ int manifest_write(const struct run *r, enum run_status status, const char *para
     run_file(r, "manifest.json", path);
     int status_of_write = file_replace(path, text, strlen(text), e);
     free(text);
+    if (status_of_write < 0)
+        mark_failed(path);
     return status_of_write;
 }

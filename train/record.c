@@ -186,12 +186,15 @@ static int begin(const struct run *r, struct err *e)
 int record_open(const struct run *r, struct err *e)
 {
     const struct task *t = &r->task;
+    struct err ignored;
     int status = begin(r, e);
     if (status == 0 && t->kind->save)
         status = t->kind->save(t, r->place.dir, e);
     for (int i = 0; i < N_CSV && status == 0; i++)
         if (i != PATH || t->drawable)
             status = open_csv(r->record, (enum csv)i, r, e);
+    if (status < 0)
+        manifest_write(r, RUN_FAILED, NULL, &ignored);
     return status;
 }
 
