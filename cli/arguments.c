@@ -1,6 +1,8 @@
 /* arguments: the grammar of the command line; what is a configuration key is in cli/settings.c. */
 #include "cli/cli.h"
+#include "gossip/gossip.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What arguments_parse was told. */
@@ -84,4 +86,27 @@ int arguments_parse(struct arguments *a, int argc, char **argv, const struct opt
             return -1;
     }
     return 0;
+}
+
+int arguments_agree(int status, const char *verb, const struct option *option, int n_option,
+                    struct err *e)
+{
+    char *text;
+    size_t n;
+    if (!gossip_is_launched())
+        return status;
+    if (gossip_agree(status, e) < 0)
+        return -1;
+    FILE *f = open_memstream(&text, &n);
+    fputs(verb, f);
+    for (const struct option *o = option; o < option + n_option; o++) {
+        if (o->flag ? *o->flag : o->value && *o->value)
+            fprintf(f, " --%s%s%s", o->name, o->flag ? "" : " ", o->flag ? "" : *o->value);
+        for (int i = 0; o->list && i < o->list->n; i++)
+            fprintf(f, " --%s %s", o->name, o->list->at[i]);
+    }
+    fclose(f);
+    status = gossip_same("the command line", text, "start all ranks with the same command line", e);
+    free(text);
+    return status;
 }

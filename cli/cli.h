@@ -60,6 +60,11 @@ struct arguments {
  * configuration keys. */
 int arguments_parse(struct arguments *a, int argc, char **argv, const struct option *option,
                     int n_option, const char *operand, int settings, struct err *e);
+/* Under a launcher: -1 with a sentence at all ranks if status, that of arguments_parse, is negative at
+ * any rank, or if the verb or its options (not its operand and settings) are not the same at all of
+ * them; all ranks.  Otherwise returns status. */
+int arguments_agree(int status, const char *verb, const struct option *option, int n_option,
+                    struct err *e);
 /* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
 int setting_is(const char *name);
 /* Add the setting that "--name value" is. */

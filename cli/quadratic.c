@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "gossip/gossip.h"
 #include "train/conformance_method.h"
 
 static int quadratic_main(int argc, char **argv)
@@ -9,13 +10,14 @@ static int quadratic_main(int argc, char **argv)
     struct config c;
     struct err e;
     int status = arguments_parse(&a, argc, argv, options, LENGTH(options), NULL, 1, &e);
+    status = arguments_agree(status, argv[0], options, LENGTH(options), &e);
     if (status == 0 && (!in || !out))
         status = err_usage(&e, "quadratic needs --in problem.npz and --out path.npz");
     if (status == 0)
         status = arguments_config(&a, &c, &e);
-    if (status == 0)
-        status = conformance_method(&c, in, out, &e);
-    return status < 0 ? fail(&e) : EXIT_DONE;
+    if (gossip_agree(status, &e) < 0 || conformance_method(&c, in, out, &e) < 0)
+        return fail(&e);
+    return EXIT_DONE;
 }
 
 const struct verb verb_quadratic = {

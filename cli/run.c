@@ -92,6 +92,7 @@ static int run_main(int argc, char **argv)
     struct err e;
     char hash[HASH_TEXT], ended[WHY_TEXT] = "";
     int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e);
+    status = arguments_agree(status, argv[0], options, LENGTH(options), &e);
     enum run_start start = accept ? START_RESUME_CHANGED : resume ? START_RESUME : START_ANEW;
     if (status == 0 && replace && start != START_ANEW)
         status = err_usage(

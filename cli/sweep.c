@@ -1,11 +1,13 @@
 #include "sweep/sweep.h"
 #include "cli/cli.h"
 #include "core/file.h"
+#include "core/hash.h"
 #include "core/limits.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/foresee.h"
 #include <stdlib.h>
+#include <string.h>
 
 static int make_all(struct sweep *s, struct err *e)
 {
@@ -20,6 +22,34 @@ static int make_all(struct sweep *s, struct err *e)
     return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
 }
 
+/* Open the experiment, and choose its runs. */
+static int open_sweep(struct sweep *s, struct experiment *x, const char *name,
+                      const struct experiment_request *q, const struct words *filter, struct err *e)
+{
+    if (experiment_open(x, name, q, e) < 0)
+        return -1;
+    s->x = x, s->chosen = xcalloc((size_t)x->n_cell, 1);
+    return sweep_choose(x, filter->at, filter->n, s->chosen, e) < 0
+               ? -1
+               : sweep_set_folder(s, path_in_root("results/runs"), e);
+}
+
+/* Whether all ranks have opened the same runs. */
+static int agree_on_runs(int status, const struct experiment *x, struct err *e)
+{
+    char sha256[HASH_TEXT];
+    if (!gossip_is_launched())
+        return status;
+    if (gossip_agree(status, e) < 0)
+        return -1;
+    struct hash *h = hash_begin();
+    for (int i = 0; i < x->n_cell; i++)
+        hash_add(h, x->cell[i].dir, strlen(x->cell[i].dir) + 1);
+    hash_end(h, sha256);
+    return gossip_same("the hash of the experiment's runs", sha256,
+                       "give all ranks the same experiment file and settings", e);
+}
+
 static int sweep_main(int argc, char **argv)
 {
     const char *tier = "quick", *jobs = NULL;
@@ -30,29 +60,27 @@ static int sweep_main(int argc, char **argv)
         {.name = "filter", .list = &filter}, {.name = "list", .flag = &only_list},
         {.name = "dry-run", .flag = &dry},   {.name = "tune", .flag = &tune}};
     struct arguments a;
-    struct experiment x;
+    struct experiment x = {.json = NULL};
     struct err e;
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e) < 0)
+    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e);
+    if (arguments_agree(status, argv[0], options, LENGTH(options), &e) < 0)
         return fail(&e);
     long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
     struct experiment_request q = {tier, tune, a.set, a.n_set};
-    int status = 0;
+    struct sweep s = {.n_process = (int)n};
+    int code = EXIT_DONE;
     if (!a.operand)
         status = err_usage(&e, "sweep needs an experiment: a name in experiments/ or a .json file");
     else if (n < 0)
         status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
-    if (status < 0 || experiment_open(&x, a.operand, &q, &e) < 0)
-        return fail(&e);
-    char *chosen = xcalloc((size_t)x.n_cell, 1);
-    struct sweep s = {.x = &x, .chosen = chosen, .n_process = (int)n};
-    int code = EXIT_DONE;
-    if (sweep_choose(&x, filter.at, filter.n, chosen, &e) < 0 ||
-        sweep_set_folder(&s, path_in_root("results/runs"), &e) < 0 ||
-        ((only_list || dry) && sweep_foresee(&s, dry, &e) < 0))
+    else
+        status = open_sweep(&s, &x, a.operand, &q, &filter, &e);
+    status = agree_on_runs(status, &x, &e);
+    if (status < 0 || ((only_list || dry) && sweep_foresee(&s, dry, &e) < 0))
         code = fail(&e);
     else if (!only_list && !dry)
         code = make_all(&s, &e);
-    free(chosen);
+    free(s.chosen);
     experiment_close(&x);
     return code;
 }

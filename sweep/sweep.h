@@ -8,7 +8,7 @@
 struct sweep {
     const struct experiment *x;
     char runs[RUN_PATH / 2], dir[RUN_PATH / 2]; /* results/runs; the experiment's part of it */
-    const char *chosen;                         /* (n_cell) whether to make it; NULL: all */
+    char *chosen;                               /* (n_cell) whether to make it; NULL: all */
     int n_process;
 };
 enum { SWEEP_DONE, SWEEP_FAILED, SWEEP_INTERRUPTED };

@@ -55,6 +55,44 @@ refused 1 "set of kernels is 'plain', but" -x GOSSIPBENCH_KERNELS=plain "$progra
 refused 1 "BLAS is 'OpenBLAS" -x OPENBLAS_CORETYPE=Nehalem "$program" run $small
 small="$small --dataset cifar10 --data-dir data"
 refused 1 "hash of the data files is" "$program" run $small --data-dir other
+# apart CODE WORDS "ARGUMENTS" "ARGUMENTS": two ranks that are started with these end with one sentence.
+apart() {
+    # shellcheck disable=SC2086 # words
+    exits "$1" "'$3' beside '$4'" timeout -k 1 30 mpirun -np 1 "$program" $3 : -np 1 "$program" $4
+    says "rank 1 on "
+    says "$2"
+    ok "  one sentence" test "$(grep -c '^gossipbench: ' "$temp/said")" -eq 1
+}
+mkdir experiments
+for lr in 0.1 0.2; do
+    echo '{"base": {"dataset": "consensus", "workers": 2, "epochs": 2, "warmup_epochs": 0, "lr": '$lr'},
+        "axes": {"algorithm": ["dsgd", "gt"]}, "seeds": [1], "metric": "test_loss_mean",
+        "tiers": {"smoke": {}, "quick": {}}}' >experiments/toy$lr.json
+done
+toy="--dataset consensus --workers 2 --epochs 2 --warmup-epochs 0"
+problem="quadratic --topology ring --algorithm"
+apart 1 "the command line is 'run --resume', but 'run' at" "run $toy" "run $toy --resume"
+apart 1 "the command line is 'run', but 'run --replace' at" "run $toy --replace" "run $toy"
+apart 1 "the command line is 'quadratic --in a --out b', but 'run'" "run $toy" "$problem gt --in a --out b"
+apart 2 "--out needs a value" "run $toy" "run $toy --out"
+apart 1 "the command line is 'sweep --tier smoke --filter algorithm=gt', but" \
+    "sweep toy0.1 --tier smoke" "sweep toy0.1 --tier smoke --filter algorithm=gt"
+apart 1 "the command line is 'sweep --tier smoke --list', but" \
+    "sweep toy0.1 --tier smoke" "sweep toy0.1 --tier smoke --list"
+apart 1 "the hash of the experiment's runs is" "sweep toy0.1 --tier smoke" "sweep toy0.2 --tier smoke"
+apart 1 "experiments/none.json: cannot be read" "sweep toy0.1 --tier smoke" "sweep none --tier smoke"
+apart 2 "lr is '-1'" "sweep toy0.1 --tier smoke" "sweep toy0.1 --tier smoke --lr -1"
+ok "no run was made" test ! -e results
+if /usr/bin/python3 -c 'import numpy' 2>said; then
+    /usr/bin/python3 -c 'import numpy as np; x = np.ones((4, 3)); np.savez("p.npz", x0=x, h=x, b=x,
+        noise=np.ones((5, 4, 3)), lrs=np.full(5, 0.1), weight_decay=np.float64(0))'
+    problem="quadratic --topology ring --in p.npz --out path.npz --algorithm"
+    apart 1 "algorithm is '\"dsgd\"', but '\"gt\"' at" "$problem gt" "$problem dsgd"
+    apart 2 "momentum is '5'" "$problem gt" "$problem gt --momentum 5"
+    ok "no path was written" test ! -e path.npz
+else
+    skip "quadratic with two methods" "NumPy is not here"
+fi
 # The real ImageNet 32x32, a part of its classes.
 real=${GOSSIPBENCH_DATA:-$root/datasets/data}
 if [ -e "$real/imagenet32" ]; then

@@ -19,12 +19,18 @@ static int agree_on_keys(const struct config *c, struct err *e)
     return 0;
 }
 
+int agree_on_config(const struct config *c, const char hash[HASH_TEXT], struct err *e)
+{
+    return agree_on_keys(c, e) < 0
+               ? -1
+               : gossip_same("the hash of the configuration", hash,
+                             "give all hosts the same graph and partition files", e);
+}
+
 int agree_on_settings(const struct run *r, struct err *e)
 {
     const char *const made[] = {build.variant, build.compiler, build.flags};
-    if (agree_on_keys(&r->c, e) < 0 ||
-        gossip_same("the hash of the configuration", r->hash,
-                    "give all hosts the same graph and partition files", e) < 0)
+    if (agree_on_config(&r->c, r->hash, e) < 0)
         return -1;
     for (size_t i = 0; i < LENGTH(made); i++)
         if (gossip_same("the build of the program", made[i], "start one program on all hosts", e) <

@@ -1,5 +1,7 @@
 #include "train/conformance_method.h"
+#include "core/hash.h"
 #include "loaders/npz.h"
+#include "train/agreement.h"
 #include "train/optimizer.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,16 +100,35 @@ static int run(const struct given *q, const struct config *c, double *path, stru
     return 0;
 }
 
+static int agree_on_problem(const struct given *q, struct err *e)
+{
+    const size_t size = (size_t)q->n * q->d, shape[] = {(size_t)q->n, q->d, (size_t)q->n_round};
+    const size_t length[N_PART] = {[X0] = size, [H] = size,       [B] = size,
+                                   [DECAY] = 1, [LRS] = shape[2], [NOISE] = shape[2] * size};
+    char sha256[HASH_TEXT];
+    struct hash *h = hash_begin();
+    hash_add(h, shape, sizeof(shape));
+    for (int i = 0; i < N_PART; i++)
+        hash_add(h, q->part[i], length[i] * sizeof(double));
+    hash_end(h, sha256);
+    return gossip_same("the hash of the problem", sha256, "give all hosts the same file", e);
+}
+
 static int solve(struct given *q, const struct config *c, const char *out, struct err *e)
 {
     struct config with = *c;
-    char n[16];
+    char n[16], hash[HASH_TEXT];
+    int status = 0;
     snprintf(n, sizeof(n), "%d", q->n);
-    if (config_set(&with, "workers", n, e) < 0 || config_check(&with, e) < 0)
+    if (config_set(&with, "workers", n, e) < 0 || config_check(&with, e) < 0 ||
+        config_hash(&with, hash, e) < 0)
+        status = -1;
+    if (gossip_agree(status, e) < 0 || agree_on_config(&with, hash, e) < 0 ||
+        agree_on_problem(q, e) < 0)
         return -1;
     size_t dim[] = {(size_t)q->n_round + 1, (size_t)q->n, q->d};
     double *path = xcalloc(dim[0] * dim[1] * dim[2], sizeof(*path));
-    int status = run(q, &with, path, e);
+    status = run(q, &with, path, e);
     if (status == 0 && gossip_is_root()) {
         struct npz z = {0};
         npz_add(&z, "x", "f8", 3, dim, path);
