@@ -1,5 +1,6 @@
 #include "train/run.h"
 #include "cli/cli.h"
+#include "core/json.h"
 #include "core/path.h"
 #include "sweep/claim.h"
 #include "train/checkpoint.h"
@@ -63,13 +64,29 @@ static void tidy(const char *dir)
     claim_drop(&claim, 1);
 }
 
-/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence. */
-static int train_there(const struct config *c, const struct run_place *place, enum run_start start,
-                       struct err *e)
+/* If the file is the manifest of a run of the same configuration, say what has changed since: the
+ * number is made again only if nothing has. */
+static void tell_changes(const char *file, const struct run *r)
+{
+    char why[WHY_TEXT];
+    struct err ignored;
+    cJSON *o = json_read(file, 1, &ignored);
+    if (!strcmp(json_field(o, "config_sha256"), r->hash) && identity_changes(o, &r->c, why) > 0)
+        printf("%s: results may differ from this manifest's, because something has changed: %s\n",
+               file, why);
+    cJSON_Delete(o);
+}
+
+/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence.  file: what
+ * holds the configuration; NULL: no file. */
+static int train_there(const struct config *c, const char *file, const struct run_place *place,
+                       enum run_start start, struct err *e)
 {
     struct run r;
     if (run_open(&r, c, place, start, e) < 0)
         return -1;
+    if (gossip_is_root() && file)
+        tell_changes(file, &r);
     int status = run_train(&r, e);
     if (gossip_is_root() && status >= 0)
         printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
@@ -114,7 +131,7 @@ static int run_main(int argc, char **argv)
         status = claim_folder(&claim, place.dir, hash, start, replace, &e);
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
-    status = train_there(&c, &place, start, &e);
+    status = train_there(&c, a.operand, &place, start, &e);
     if (gossip_is_root())
         claim_drop(&claim, 1);
     return status < 0 ? fail(&e) : code_of((enum run_status)status);
@@ -132,7 +149,8 @@ const struct verb verb_run = {
         "texts, vocabulary.txt into DIR (default: <method>_<graph>-s<seed>-<hash> in\n"
         "results/runs/single/).  The command line overrides the file, which overrides the\n"
         "defaults; `gossipbench info` lists all keys, their defaults and all names.  A run's\n"
-        "manifest.json in place of CONFIG.json makes the run again.\n\n"
+        "manifest.json in place of CONFIG.json makes the run again, and says if code or data have\n"
+        "changed.\n\n"
         "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round,\n"
         "the test loss is f(x) - min f, and it ignores weight decay and all data and network "
         "keys.\n"

@@ -105,8 +105,13 @@ says "did you mean 'gate'?"
 
 cp -r $runs/alpha1_dsgd-s1-* kept
 exits 0 "run of a manifest" on 2 run kept/manifest.json --out again
+[ "$(grep -c 'something has changed' said)" -eq 0 ]
+report $? "  says nothing of changes"
 ok "  gives the same bits" same kept again
 exits 0 "  and with a setting, another run" on 1 run kept/manifest.json --seed 2 --out other
+sed 's|\("algorithms/.*":[[:space:]]*"\)....|\10000|' kept/manifest.json >was.json
+exits 0 "  with other code" on 2 run was.json --out changed
+says "was.json: results may differ from this manifest's, because something has changed: algorithms/"
 ok "  that of the setting" cmp other/metrics.csv $runs/alpha1_dsgd-s2-*/metrics.csv
 exits 2 "run of an experiment" on 1 run experiments/tiny.json
 says "experiments/tiny.json: is an experiment; gossipbench sweep"
