@@ -80,12 +80,66 @@ static void conv_init(const struct node *nd, real *param, struct random *r)
     nn_init_uniform(param + n_w, n_o, fan_in, r);
 }
 
+/* Texts whose rows are gathered at a time. */
+static int texts_at_once(const struct text_conv *s)
+{
+    enum { PLACES = 2048 };
+    return s->l < PLACES ? PLACES / s->l : 1;
+}
+
+/* The row that each token has, the row of each place, the rows, and the kernel's own work. */
+static size_t conv_work(const struct text_conv *s, int n_token)
+{
+    int n_place = texts_at_once(s) * s->l;
+    return (size_t)(n_token + n_place + n_place * s->e) + kernels->text_work(s, n_place);
+}
+
+/* The vectors of the distinct tokens among n places go to x (rows, e), and the row of each place to
+ * row; returns the number of rows.  Frequent words and the padding are many of the places. */
+static int gather(const struct node *nd, const struct pass *p, const real *token, int n,
+                  int32_t *row_of_token, int32_t *row, real *x)
+{
+    const real *table = p->param + nd->param;
+    size_t e = (size_t)nd->out.c;
+    int n_row = 0;
+    memset(row_of_token, -1, (size_t)nd->c_in * sizeof(*row_of_token));
+    for (int k = 0; k < n; k++) {
+        size_t from = row_of(nd, token[k]);
+        int32_t *known = &row_of_token[(int)token[k]];
+        if (*known < 0) {
+            memcpy(x + (size_t)n_row * e, table + from, e * sizeof(*x));
+            *known = n_row++;
+        }
+        row[k] = *known;
+    }
+    return n_row;
+}
+
+/* The same for places that have vectors of their own. */
+static int number(int n, int32_t *row)
+{
+    for (int k = 0; k < n; k++)
+        row[k] = k;
+    return n;
+}
+
 static void conv_forward(const struct node *nd, struct pass *p)
 {
     struct text_conv s = conv_of(nd, in_shape(p, nd));
+    const struct node *from = &p->net->node[nd->in[0]];
+    int n_token = from->op == &embedding ? from->c_in : 0, most = texts_at_once(&s) * s.l;
+    int32_t *row_of_token = (int32_t *)p->work, *row = row_of_token + n_token;
+    real *gathered = p->work + n_token + most, *work = gathered + most * s.e;
     const real *w = p->param + nd->param;
-    kernels->text_forward(&s, p->n, out_of(p, nd->in[0]), w, w + n_weight(&s), out_of(p, nd->id),
-                          keep_of(p, nd), p->work);
+    for (int i = 0, n; i < p->n; i += n) {
+        n = p->n - i < texts_at_once(&s) ? p->n - i : texts_at_once(&s);
+        const real *x = n_token ? gathered : out_of(p, nd->in[0]) + i * s.l * s.e;
+        int n_row = n_token ? gather(from, p, out_of(p, from->in[0]) + i * s.l, n * s.l,
+                                     row_of_token, row, gathered)
+                            : number(n * s.l, row);
+        kernels->text_forward(&s, n, n_row, x, row, w, w + n_weight(&s),
+                              out_of(p, nd->id) + i * s.c, keep_of(p, nd) + i * s.c, work);
+    }
 }
 
 static void conv_backward(const struct node *nd, struct pass *p)
@@ -112,7 +166,7 @@ int nn_text_conv(struct net *t, int in, const char *name, int c, int k)
     nd->param = nn_param(t, name, "weight", 3, (size_t[]){(size_t)c, (size_t)s.c, (size_t)k});
     nn_param(t, name, "bias", 1, (size_t[]){(size_t)c});
     struct text_conv shape = conv_of(nd, s);
-    nn_work(t, kernels->text_work(&shape));
+    nn_work(t, conv_work(&shape, t->node[in].op == &embedding ? t->node[in].c_in : 0));
     t->flops += 2.0 * text_n_window(&shape) * (double)n_weight(&shape);
     return nd->id;
 }

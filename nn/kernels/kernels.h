@@ -93,12 +93,14 @@ struct kernels {
     /* 2 x 2, stride 2: (n, h, w, c) to (n, h/2, w/2, c) */
     void (*max_pool_forward)(int n, int h, int w, int c, const real *x, real *y);
     void (*max_pool_backward)(int n, int h, int w, int c, const real *x, const real *dy, real *dx);
-    /* y (n, c): for every text and map, max(0, bias + the largest sum of a window).  at (n, c): the
-     * number of that window (the first among equals), stored as a real.  NaN counts as the largest.
-     */
-    size_t (*text_work)(const struct text_conv *s);
-    void (*text_forward)(const struct text_conv *s, int n, const real *x, const real *w,
-                         const real *bias, real *y, real *at, real *work);
+    /* Place i of text t is row[t, i] of x (n_row, e): texts share rows, and a row's part of the sums is
+     * computed once.  y (n, c): for every text and map, max(0, bias + the largest sum of a window).
+     * at (n, c): the number of that window (the first among equals), stored as a real.  NaN counts as
+     * the largest. */
+    size_t (*text_work)(const struct text_conv *s, int n_row);
+    void (*text_forward)(const struct text_conv *s, int n, int n_row, const real *x,
+                         const int32_t *row, const real *w, const real *bias, real *y, real *at,
+                         real *work);
     /* dy (n, c), after ReLU's backward pass; only the windows of the maxima have a gradient. */
     void (*text_backward)(const struct text_conv *s, int n, const real *x, const real *w,
                           const real *at, const real *dy, real *dw, real *dx, int add);

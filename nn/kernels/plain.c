@@ -155,30 +155,31 @@ static void conv_backward_data(const struct conv *s, int n, const real *dy, cons
 
 /* --- convolution over time -------------------------------------------------------------------- */
 
-static size_t text_work(const struct text_conv *s)
+static size_t text_work(const struct text_conv *s, int n_row)
 {
-    return (size_t)text_n_window(s) * (size_t)s->c;
+    return (size_t)(s->k * n_row * s->c);
 }
 
-/* The sums of all windows, one place of the window at a time, since BLAS needs rows that do not
- * overlap. */
-static void text_forward(const struct text_conv *s, int n, const real *x, const real *w,
-                         const real *bias, real *y, real *at, real *work)
+static void text_forward(const struct text_conv *s, int n, int n_row, const real *x,
+                         const int32_t *row, const real *w, const real *bias, real *y, real *at,
+                         real *work)
 {
-    int n_window = text_n_window(s);
-    for (int i = 0; i < n; i++, x += s->l * s->e, y += s->c, at += s->c) {
-        for (int k = 0; k < s->k; k++)
-            gemm(0, 1, n_window, s->c, s->e, x + k * s->e, s->e, w + k * s->e, s->k * s->e,
-                 k > 0 ? 1 : 0, work, s->c);
+    for (int k = 0; k < s->k; k++) /* the rows' parts: work (k, n_row, c) */
+        gemm(0, 1, n_row, s->c, s->e, x, s->e, w + k * s->e, s->k * s->e, 0,
+             work + k * n_row * s->c, s->c);
+    for (int i = 0; i < n; i++, row += s->l, y += s->c, at += s->c)
         for (int o = 0; o < s->c; o++) {
-            int best = 0;
-            for (int t = 1; t < n_window; t++) {
-                real most = work[best * s->c + o], v = work[t * s->c + o];
-                best = most >= v || isnan(most) ? best : t;
+            real most = -INFINITY;
+            at[o] = 0;
+            for (int t = 0; t < text_n_window(s); t++) {
+                real sum = 0;
+                for (int k = 0; k < s->k; k++)
+                    sum += work[(k * n_row + row[t + k]) * s->c + o];
+                if (!(most >= sum || isnan(most)))
+                    most = sum, at[o] = (real)t;
             }
-            y[o] = positive(work[best * s->c + o] + bias[o]), at[o] = (real)best;
+            y[o] = positive(most + bias[o]);
         }
-    }
 }
 
 /* --- sums and factors per channel ------------------------------------------------------------- */

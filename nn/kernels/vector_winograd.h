@@ -15,6 +15,7 @@
  * Tiles are processed in chunks of whole rows of tiles, which stay in cache, and outputs in blocks
  * of two vectors; the last block may have one. */
 #include "nn/kernels/vector.h"
+#include "nn/kernels/vector_product.h"
 #include <string.h>
 
 enum { MAX_M = 4, MAX_N = 6, BLOCK = 2 * LANES };
@@ -376,39 +377,6 @@ INLINE void gradient_row(int m, const struct winograd *g, const float *dy, int t
 }
 
 /* --- products --------------------------------------------------------------------------------- */
-
-/* y (n, `to` vectors) = v (n, c) u (c, `to` vectors). */
-INLINE void product_tile(int n, int to, int c, const float *v, const float *u, int u_step, float *y)
-{
-    vec sum[2 * TILE][2];
-#pragma GCC unroll 16
-    for (int t = 0; t < n; t++)
-#pragma GCC unroll 2
-        for (int b = 0; b < to; b++)
-            sum[t][b] = (vec){0};
-    for (int i = 0; i < c; i++, u += u_step)
-#pragma GCC unroll 16
-        for (int t = 0; t < n; t++)
-#pragma GCC unroll 2
-            for (int b = 0; b < to; b++)
-                sum[t][b] += v[t * c + i] * *(const vec *)(u + b * LANES);
-#pragma GCC unroll 16
-    for (int t = 0; t < n; t++)
-#pragma GCC unroll 2
-        for (int b = 0; b < to; b++)
-            *(vec *)(y + (t * to + b) * LANES) = sum[t][b];
-}
-
-INLINE void product(int n, int to, int c, const float *v, const float *u, int u_step, float *y)
-{
-    int t = 0;
-    for (; to == 1 && t + 2 * TILE <= n; t += 2 * TILE)
-        product_tile(2 * TILE, to, c, v + t * c, u, u_step, y + t * to * LANES);
-    for (; t + TILE <= n; t += TILE)
-        product_tile(TILE, to, c, v + t * c, u, u_step, y + t * to * LANES);
-    for (; t < n; t++)
-        product_tile(1, to, c, v + t * c, u, u_step, y + t * to * LANES);
-}
 
 /* u (n_c, `to` vectors) = v' y over n tiles, plus u if `add`; v (n, c), y (n, `to` vectors). */
 INLINE void outer_tile(int n_c, int to, int add, int n, int c, const float *v, const float *y,
