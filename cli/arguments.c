@@ -10,6 +10,7 @@ struct parser {
     struct arguments *a;
     const struct option *option;
     int n_option, settings;
+    unsigned *given; /* a bit for each option that was given */
 };
 
 /* The option of this name; NULL: there is none. */
@@ -36,8 +37,12 @@ static int unknown(const struct parser *p, const char *word, struct err *e)
     return err_usage(e, "unknown option '--%.60s'%s", word, hint);
 }
 
-static int store(const struct option *o, const char *value, struct err *e)
+static int store(const struct parser *p, const struct option *o, const char *value, struct err *e)
 {
+    unsigned bit = 1u << (o - p->option);
+    if (!o->list && *p->given & bit)
+        return err_usage(e, "--%s is given twice, the second time as '%.60s'", o->name, value);
+    *p->given |= bit;
     if (!o->list)
         *o->value = value;
     else if (o->list->n < MAX_WORD)
@@ -67,13 +72,14 @@ static int parse_option(const struct parser *p, const char *word, char ***next, 
     if (!word[n] && !strncmp(value, "--", 2))
         return err_usage(e, "--%.60s needs a value, but the option '%.60s' follows", word, value);
     *next += !word[n];
-    return o ? store(o, value, e) : setting_add(p->a, name, value, e);
+    return o ? store(p, o, value, e) : setting_add(p->a, name, value, e);
 }
 
 int arguments_parse(struct arguments *a, int argc, char **argv, const struct option *option,
                     int n_option, const char *operand, int settings, struct err *e)
 {
-    const struct parser p = {a, option, n_option, settings};
+    unsigned given = 0;
+    const struct parser p = {a, option, n_option, settings, &given};
     memset(a, 0, sizeof(*a));
     for (char **next = argv + 1; next < argv + argc;) {
         const char *word = *next++;

@@ -15,12 +15,14 @@ int take_root(int *argc, char **argv, struct err *e)
     static const char option[] = "--root";
     const size_t length = sizeof(option) - 1;
     const char *root = getenv("GOSSIPBENCH_ROOT");
-    int n = 1;
+    int n = 1, given = 0;
     for (int i = 1; i < *argc; i++) {
         if (strncmp(argv[i], option, length) != 0 || (argv[i][length] && argv[i][length] != '=')) {
             argv[n++] = argv[i];
             continue;
         }
+        if (given++)
+            return err_usage(e, "--root is given twice");
         root = argv[i][length] ? argv[i] + length + 1 : argv[++i];
         if (!root)
             return err_usage(e, "--root needs a value");

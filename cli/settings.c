@@ -34,8 +34,13 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
         value = name + n + 1;
     }
     struct setting *s = &a->set[a->n_set];
-    s->key = key_of(a->text[a->n_set++], name, n);
+    s->key = key_of(a->text[a->n_set], name, n);
     s->value = value;
+    for (int i = 0; i < a->n_set; i++)
+        if (!strcmp(a->set[i].key, s->key))
+            return err_usage(e, "%s is given twice, as '%.60s' and as '%.60s'", s->key,
+                             a->set[i].value, value);
+    a->n_set++;
     return 0;
 }
 

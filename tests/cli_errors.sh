@@ -33,13 +33,14 @@ bad() {
 }
 # wrong CODE WORDS ARGUMENTS...: a run that would do without the last arguments.
 small="--dataset synthetic-images --train-limit 160 --test-limit 50 --model resnet8-gn --workers 4
-    --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05 --out out"
+    --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
+settings small.json $small
 wrong() {
     code=$1 words=$2
     shift 2
-    bad "$code" "$words" run $small "$@"
+    bad "$code" "$words" run small.json --out out "$@"
 }
-exits 0 "the run that each of these spoils" on 3 run $small
+exits 0 "the run that each of these spoils" on 3 run small.json --out out
 
 # data
 fake=data/cifar-10-batches-bin
@@ -48,8 +49,8 @@ for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 tes
     truncate -s 30730000 $fake/$file.bin
 done
 cifar="--dataset cifar10 --data-dir data --partition iid"
-exits 0 "CIFAR-10 of zeros can be read" on 1 partition $small $cifar --out s.csv
-wrong 1 "nowhere/cifar-10-batches-bin: there is no such folder" $cifar --data-dir nowhere
+exits 0 "CIFAR-10 of zeros can be read" on 1 partition small.json $cifar --out s.csv
+wrong 1 "nowhere/cifar-10-batches-bin: there is no such folder" --dataset cifar10 --data-dir nowhere
 printf '\012' | dd of=$fake/data_batch_1.bin bs=3073 seek=7 conv=notrunc 2>/dev/null
 wrong 1 "data_batch_1.bin: record 7 has the label 10" $cifar
 truncate -s 30729999 $fake/test_batch.bin
@@ -83,8 +84,12 @@ wrong 2 "unknown option '--algoritm' (did you mean 'algorithm'?)" --algoritm dsg
 wrong 2 "unknown key 'bach_size' (did you mean 'batch_size'?)" --set bach_size=3
 wrong 2 "--set takes KEY=VALUE, not 'lr'" --set lr
 wrong 2 "--lr needs a value" --lr
-wrong 2 "--lr needs a value, but the option '--out' follows" --lr --out out
-wrong 2 "'b.json' is not understood" a.json b.json
+wrong 2 "--lr needs a value, but the option '--seed' follows" --lr --seed 2
+wrong 2 "'b.json' is not understood" b.json
+wrong 2 "lr is given twice, as '0.1' and as '0.2'" --lr 0.1 --set lr=0.2
+wrong 2 "batch_size is given twice, as '8' and as '8'" --batch-size 8 --batch_size=8
+wrong 2 "--out is given twice, the second time as 'other'" --out other
+wrong 2 "--root is given twice" --root . --root=other
 
 # values
 wrong 2 "lr is '-1', but must be a number from" --lr -1
@@ -101,13 +106,13 @@ wrong 2 "'davis-southern-women' does not fit 4 workers: it has exactly 32" \
 unstable="--algorithm d2 --topology ring"
 wrong 2 "d2 is unstable on ring with 4 workers, where the smallest eigenvalue is -0.3333" $unstable
 rm -rf out
-exits 0 "d2 runs on a lazy ring" on 1 run $small $unstable --lazy true
+exits 0 "d2 runs on a lazy ring" on 1 run small.json --out out $unstable --lazy true
 rm -rf out
-exits 0 "d2 runs on a ring if allowed to" on 1 run $small $unstable --allow-unstable true
+exits 0 "d2 runs on a ring if allowed to" on 1 run small.json --out out $unstable --allow-unstable true
 wrong 2 "partition_file names no file" --partition file
 wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
 rm -rf out
-timeout 60 mpirun -np 3 "$program" run $small --workers 2 </dev/null >said 2>&1
+timeout 60 mpirun -np 3 "$program" run small.json --workers 2 --out out </dev/null >said 2>&1
 got=$?
 judge 2 "3 MPI ranks cannot host 2 workers" "3 ranks"
 
@@ -125,9 +130,9 @@ json 2 "bad.json: model must be a text in quotes" '{"model": 3}\n'
 json 2 "bad.json: workers is 'null', but must be a whole number" '{"workers": null}\n'
 json 2 "bad.json: epochs is '[3]', but must be a whole number" '{"epochs": [3]}\n'
 : >file
-wrong 1 "file/out: the folder cannot be made: Not a directory" --out file/out
+bad 1 "file/out: the folder cannot be made: Not a directory" run small.json --out file/out
 mkdir -p out2/manifest.json
-bad 1 "out2/manifest.json" run $small --out out2
+bad 1 "out2/manifest.json" run small.json --out out2
 
 # other verbs
 alone 2 "unknown verb 'rum' (did you mean 'run'?)" rum
@@ -145,7 +150,7 @@ alone 2 "does not fit 16 workers" topology davis-southern-women
 alone 2 "-n from 1 to 4096" topology ring -n 0
 alone 1 "file/w.npz" topology ring --out file/w.npz
 alone 2 "workers is 'x'" partition --workers x
-alone 1 "file/split.csv" partition $small --out file/split.csv
+alone 1 "file/split.csv" partition small.json --out file/split.csv
 wrong 2 "reads texts, but the data are images" --model textcnn-v200-e16-c8
 # before data are loaded, which are not there
 wrong 2 "reads texts, but the data are images" --model textcnn-v200-e16-c8 --dataset cifar10 \
@@ -158,7 +163,7 @@ alone 1 "none.npz: cannot be read" grad --model resnet8-bn --in none.npz --out o
 bad 1 "none.npz: cannot be read" quadratic --in none.npz --out out.npz
 # A process that waits for a reader of its file: BLAS has started no threads by then.
 mkfifo pipe
-"$program" partition $small --out pipe </dev/null >said 2>&1 &
+"$program" partition small.json --out pipe </dev/null >said 2>&1 &
 for i in $(seq 100); do
     [ "$(cat /proc/$!/comm)" = gossipbench ] && grep -q '^State:.S' /proc/$!/status && break
     sleep 0.05

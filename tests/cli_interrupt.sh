@@ -1,7 +1,8 @@
 #!/bin/sh
 # What ends a run early: signals, in a round or in an evaluation, divergence, and a full disk.
 . "$(dirname "$0")/tap.sh"
-toy="--dataset quadratic --workers 4 --lr 0.05 --warmup-epochs 0 --milestones [] --eval-every 1000"
+settings toy.json --dataset quadratic --workers 4 --lr 0.05 --warmup-epochs 0 --milestones [] --eval-every 1000
+toy=toy.json
 
 for signal in HUP PIPE XCPU USR1 USR2; do
     exits 75 "SIG$signal" interrupt $signal $signal "$program" run $toy --epochs 1000000 \

@@ -22,7 +22,7 @@ exits 0 "a sweep from /" sh -c "cd / && exec $ours sweep toy-quadratic --tier sm
 ok "  its results are in the program's tree" test -e tree/results/runs/toy-quadratic/smoke.json
 exits 0 "again, from elsewhere" sh -c "cd empty && exec $ours sweep toy-quadratic --tier smoke"
 says "0 run now"
-for command in "--root other run" "run --root other" "run --root=other" "run $toy --root other"; do
+for command in "--root other run" "run --root other" "run --root=other" "run --momentum 0.8 --root other"; do
     exits 0 "$command" $ours $command $toy
     says "other/results/runs/single/qg-dsgdm-n_ring-s1"
 done
@@ -88,11 +88,11 @@ fi
 full report
 
 # Steps are counted in 31 bits.
-count="run --dataset synthetic-images --workers 1 --topology complete --partition iid
-    --test-limit 10 --batch-size 1 --model resnet8-gn --out counted"
+settings counted.json --dataset synthetic-images --topology complete --partition iid \
+    --test-limit 10 --batch-size 1 --model resnet8-gn
 for ranks in 1 2; do
     exits 2 "too many steps, $ranks ranks" \
-        on $ranks $count --workers $ranks --train-limit $((2150 * ranks)) --epochs 1000000
+        on $ranks run counted.json --out counted --workers $ranks --train-limit $((2150 * ranks)) --epochs 1000000
     says "1000000 epochs of 2150 steps are more than 2147483647 steps: take fewer epochs or a larger"
 done
 ok "  nothing looks like a result" test ! -e counted/manifest.json

@@ -1,8 +1,9 @@
 #!/bin/sh
 # A run's results are the same, bit for bit, on any number of ranks, and when it is repeated.
 . "$(dirname "$0")/tap.sh"
-small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
-    --batch-size 16 --epochs 2 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
+settings small.json --dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8 \
+    --batch-size 16 --epochs 2 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1
+small=small.json
 
 for graph in ring one-peer-exponential; do
     for ranks in 1 2 3 4; do
@@ -53,7 +54,8 @@ refused 1 "epochs is '3', but '2' at rank 0" "$program" run $small --epochs 3
 refused 1 "checkpoint_every is '3', but" "$program" run $small --checkpoint-every 3
 refused 1 "set of kernels is 'plain', but" -x GOSSIPBENCH_KERNELS=plain "$program" run $small
 refused 1 "BLAS is 'OpenBLAS" -x OPENBLAS_CORETYPE=Nehalem "$program" run $small
-small="$small --dataset cifar10 --data-dir data"
+settings small.json --dataset cifar10 --data-dir data --train-limit 320 --test-limit 64 --workers 8 \
+    --batch-size 16 --epochs 2 --warmup-epochs 1
 refused 1 "hash of the data files is" "$program" run $small --data-dir other
 # apart CODE WORDS "ARGUMENTS" "ARGUMENTS": two ranks that are started with these end with one sentence.
 apart() {

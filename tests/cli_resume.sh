@@ -2,8 +2,9 @@
 # An interrupted run goes on to the same bits, also on another number of ranks; damaged checkpoints
 # are refused; finished runs are left alone; divergence is a result.
 . "$(dirname "$0")/tap.sh"
-small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
-    --batch-size 16 --epochs 10 --alpha 0.1 --lr 0.05 --warmup-epochs 1 --eval-every 2"
+settings small.json --dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8 \
+    --batch-size 16 --epochs 10 --alpha 0.1 --lr 0.05 --warmup-epochs 1 --eval-every 2
+small=small.json
 
 exits 0 "uninterrupted" on 1 run $small --out whole
 for signal in TERM INT; do

@@ -2,9 +2,10 @@
 # Texts, from files to a trained model: the same bits on any number of ranks, the vocabulary beside
 # the run and in its manifest, and what does not go together refused.
 . "$(dirname "$0")/tap.sh"
-small="--train-limit 160 --test-limit 48 --workers 4 --epochs 2 --batch-size 16
-    --vocabulary 300 --text-length 24 --model textcnn-v300-e8-c4 --lr 0.1 --warmup-epochs 0"
-text="--dataset synthetic-text $small"
+settings text.json --dataset synthetic-text --train-limit 160 --test-limit 48 --workers 4 --epochs 2 \
+    --batch-size 16 --vocabulary 300 --text-length 24 --model textcnn-v300-e8-c4 --lr 0.1 \
+    --warmup-epochs 0
+text=text.json
 
 for ranks in 1 2 3; do
     exits 0 "$ranks ranks" on $ranks run $text --out run-$ranks

@@ -70,6 +70,21 @@ on() {
 field() {
     sed -n 's/^[[:space:]]*"'"$2"'":[[:space:]]*"\(.*\)",*$/\1/p' "$1" | head -n 1
 }
+# settings FILE --KEY VALUE...: a configuration, for runs that override some of its keys.
+settings() {
+    file=$1 comma='{'
+    shift
+    while [ $# -gt 1 ]; do
+        case $2 in
+            [0-9]* | \[* | true | false) value=$2 ;;
+            *) value="\"$2\"" ;;
+        esac
+        printf '%s"%s": %s' "$comma" "$(echo "${1#--}" | tr - _)" "$value"
+        comma=', '
+        shift 2
+    done >"$file"
+    echo '}' >>"$file"
+}
 # same A B: two finished runs are the same, bit for bit.
 same() {
     cmp "$1/metrics.csv" "$2/metrics.csv" || return 1
