@@ -52,18 +52,6 @@ static int code_of(enum run_status s)
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
 }
 
-/* Remove what a process that was killed at its very end left of a finished run: its checkpoints and
- * its claim. */
-static void tidy(const char *dir)
-{
-    struct claim claim;
-    struct err ignored;
-    if (claim_take(&claim, dir, &ignored) != 1)
-        return;
-    checkpoint_remove(dir);
-    claim_drop(&claim, 1);
-}
-
 /* If the file is the manifest of a run of the same configuration, say what has changed since: the
  * number is made again only if nothing has. */
 static void tell_changes(const char *file, const struct run *r)
@@ -122,7 +110,7 @@ static int run_main(int argc, char **argv)
     if (!replace &&
         gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, ended) == RUN_DONE)) {
         if (gossip_is_root()) {
-            tidy(place.dir);
+            claim_tidy(place.dir);
             printf("%s: this run has %s; it is not run again\n", place.dir, ended);
         }
         return gossip_any(!strcmp(ended, "diverged")) ? EXIT_DIVERGED : EXIT_DONE;

@@ -1,5 +1,6 @@
 #include "sweep/claim.h"
 #include "core/file.h"
+#include "train/checkpoint.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -80,6 +81,18 @@ void claim_drop(struct claim *c, int done)
     if (done)
         unlink(c->path);
     close(c->fd);
+}
+
+void claim_tidy(const char *dir)
+{
+    char path[PATH_LENGTH];
+    struct claim c;
+    struct err e;
+    if (path_print(path, &e, "%s/claim", dir) < 0 ||
+        (!file_exists(path) && !checkpoint_is_in(dir)) || claim_take(&c, dir, &e) != 1)
+        return;
+    checkpoint_remove(dir);
+    claim_drop(&c, 1);
 }
 
 int claim_is_held(const char *dir)

@@ -19,6 +19,9 @@ int claim_take(struct claim *c, const char *dir, struct err *e);
 void claim_note(struct claim *c, const char *sweep, const char *why);
 /* Release the run; with done, remove the file. */
 void claim_drop(struct claim *c, int done);
+/* Remove what a process that was killed at its very end left of the finished run in dir: its
+ * checkpoints and its claim. */
+void claim_tidy(const char *dir);
 /* Whether another process holds the run in dir. */
 int claim_is_held(const char *dir);
 /* The sweep that failed at the run in dir, and why; "" if no sweep failed. */

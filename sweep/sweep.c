@@ -250,9 +250,13 @@ static int report(const struct sweep *s, int before)
     char dir[RUN_PATH], tried_by[SWEEP_ID], why[CLAIM_TEXT];
     int n = count_chosen(s), done = count_done(s);
     for (int i = 0; i < s->x->n_cell; i++) {
-        if (!sweep_is_chosen(s, i) || sweep_is_done(s, i))
+        if (!sweep_is_chosen(s, i))
             continue;
         sweep_place(s, i, dir);
+        if (sweep_is_done(s, i)) {
+            claim_tidy(dir);
+            continue;
+        }
         claim_read(dir, tried_by, why);
         printf("failed: %s: %s\n", s->x->cell[i].dir, why[0] ? why : "it was not made");
     }

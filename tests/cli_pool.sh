@@ -82,6 +82,13 @@ rmdir "$bad/metrics.csv"
 exits 0 "  and is made when its cause is gone" on 1 sweep pool --tier smoke
 says "pool smoke: 8 runs: 1 run now, 7 finished before, 0 failed"
 
+# What a process that was killed at its very end leaves is removed, without making the run again.
+echo checkpoint >"$bad/checkpoint" && echo 1-1 >"$bad/claim" && cp "$bad/manifest.json" manifest
+exits 0 "a finished run with a checkpoint" on 1 sweep pool --tier smoke
+says "0 run now, 8 finished before, 0 failed"
+ok "  it is gone, and the claim" test -z "$(ls $runs/*/claim $runs/*/checkpoint 2>/dev/null)"
+ok "  the run is as it was" cmp manifest "$bad/manifest.json"
+
 # Interrupted, all processes leave checkpoints, and the next sweep goes on from them.
 "$program" sweep pool --tier long --jobs 1 >one </dev/null 2>&1 &
 "$program" sweep pool --tier long --jobs 1 >two </dev/null 2>&1
@@ -108,7 +115,7 @@ ok "  to the same bits" same whole/dsgdm-s1-* $runs/dsgdm-s1-*
 # goes on without it.
 cat >experiments/dead.json <<'END'
 {"title": "Dead", "rates": "given, not tuned", "metric": "test_loss_mean", "seeds": [1],
- "base": {"dataset": "quadratic", "workers": 8, "dim": 200, "epochs": 120000, "eval_every": 2000,
+ "base": {"dataset": "quadratic", "workers": 8, "dim": 200, "epochs": 240000, "eval_every": 2000,
           "checkpoint_every": 2000, "warmup_epochs": 0, "milestones": []},
  "axes": {"algorithm": ["dsgd", "gt"]},
  "settings": [{"when": {"algorithm": "gt"}, "set": {"epochs": 10}}],
@@ -118,12 +125,14 @@ mortal() { # TIMES: a sweep whose first run loses its process so many times
     rm -rf $runs
     "$program" sweep dead --tier smoke --jobs 1 </dev/null &
     sweep=$!
+    dead=
     for death in $(seq "$1"); do
-        until [ "$(cat $runs/dsgd-s1-*/metrics.csv 2>/dev/null | wc -l)" -gt $((death * 5)) ]; do
-            sleep 0.05
+        until pid=$(awk -v parent=$sweep '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null) &&
+            [ "${pid:-$dead}" != "$dead" ] && [ "$(cat $runs/dsgd-s1-*/metrics.csv 2>/dev/null | wc -l)" -gt $((death * 5)) ]; do
+            [ -e /proc/$sweep/exe ] || return
+            sleep 0.02
         done
-        kill -KILL "$(awk -v parent=$sweep '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null)"
-        sleep 0.2
+        kill -KILL "$pid" && dead=$pid
     done
     wait $sweep
 }
