@@ -123,7 +123,8 @@ says "no/where.png: cannot be written"
 
 # No sample is dropped in silence.
 rest="no worker holds 3 of the 43 samples: 3 of class 9"
-some="--dataset synthetic-images --train-limit 43 --test-limit 20 --workers 4 --partition sorted"
+settings some.json --dataset synthetic-images --train-limit 43 --test-limit 20 --workers 4 --partition sorted
+some=some.json
 exits 0 "partition of what cannot be divided" on 1 partition $some
 says "$rest"
 exits 0 "a run on it" on 2 run $some --model resnet8-gn --batch-size 20 --epochs 0 --out rest

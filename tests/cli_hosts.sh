@@ -56,8 +56,9 @@ END
 chmod +x agent hosts
 here="-x GOSSIPBENCH_ROOT ${OPENBLAS_CORETYPE:+-x OPENBLAS_CORETYPE}"
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
-    --batch-size 16 --epochs 2 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
+    --batch-size 16 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
 long="$small --epochs 12 --eval-every 2 --checkpoint-every 1"
+small="$small --epochs 2"
 traffic() {
     ip netns exec $id-1 cat /sys/class/net/$link/statistics/tx_bytes
 }
