@@ -1,11 +1,7 @@
-#include "train/run.h"
 #include "cli/cli.h"
-#include "core/json.h"
 #include "core/path.h"
-#include "sweep/claim.h"
-#include "train/checkpoint.h"
+#include "sweep/single.h"
 #include <stdio.h>
-#include <string.h>
 
 /* The folder that was asked for, or one below the root, named after the configuration. */
 static int place_run(struct run_place *place, const char *out, const struct config *c,
@@ -21,65 +17,9 @@ static int place_run(struct run_place *place, const char *out, const struct conf
     return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
 }
 
-/* Claim the folder for this run, and refuse it if it holds what the run would destroy; at the root.
- */
-static int claim_folder(struct claim *claim, const char *dir, const char *hash,
-                        enum run_start start, int replace, struct err *e)
-{
-    int mine = claim_take(claim, dir, e);
-    if (mine == 0)
-        return err_set(e,
-                       "%s: another process is writing a run into this folder: wait for it, or "
-                       "take another folder",
-                       dir);
-    if (mine < 0)
-        return -1;
-    if (replace)
-        return 0;
-    int status = identity_has_room(dir, hash, e);
-    if (status == 0 && start == START_ANEW && checkpoint_is_in(dir))
-        status = err_set(e,
-                         "%s: holds a checkpoint of this run: --resume continues from it, "
-                         "--replace starts anew",
-                         dir);
-    if (status < 0)
-        claim_drop(claim, !claim->tried_by[0]); /* a sweep's note stays */
-    return status;
-}
-
 static int code_of(enum run_status s)
 {
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
-}
-
-/* If the file is the manifest of a run of the same configuration, say what has changed since: the
- * number is made again only if nothing has. */
-static void tell_changes(const char *file, const struct run *r)
-{
-    char why[WHY_TEXT];
-    struct err ignored;
-    cJSON *o = json_read(file, 1, &ignored);
-    if (!strcmp(json_field(o, "config_sha256"), r->hash) && identity_changes(o, &r->c, why) > 0)
-        printf("%s: results may differ from this manifest's, because something has changed: %s\n",
-               file, why);
-    cJSON_Delete(o);
-}
-
-/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence.  file: what
- * holds the configuration; NULL: no file. */
-static int train_there(const struct config *c, const char *file, const struct run_place *place,
-                       enum run_start start, struct err *e)
-{
-    struct run r;
-    if (run_open(&r, c, place, start, e) < 0)
-        return -1;
-    if (gossip_is_root() && file)
-        tell_changes(file, &r);
-    int status = run_train(&r, e);
-    if (gossip_is_root() && status >= 0)
-        printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
-    run_close(&r);
-    return status;
 }
 
 static int run_main(int argc, char **argv)
@@ -93,9 +33,8 @@ static int run_main(int argc, char **argv)
     struct arguments a;
     struct config c;
     struct run_place place = {.dir = ""};
-    struct claim claim;
     struct err e;
-    char hash[HASH_TEXT], ended[WHY_TEXT] = "";
+    char hash[HASH_TEXT];
     int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e);
     status = arguments_agree(status, argv[0], options, LENGTH(options), &e);
     enum run_start start = accept ? START_RESUME_CHANGED : resume ? START_RESUME : START_ANEW;
@@ -107,21 +46,7 @@ static int run_main(int argc, char **argv)
         status = -1;
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
-    if (!replace &&
-        gossip_any(gossip_is_root() && identity_state(place.dir, &c, hash, ended) == RUN_DONE)) {
-        if (gossip_is_root()) {
-            claim_tidy(place.dir);
-            printf("%s: this run has %s; it is not run again\n", place.dir, ended);
-        }
-        return gossip_any(!strcmp(ended, "diverged")) ? EXIT_DIVERGED : EXIT_DONE;
-    }
-    if (gossip_is_root())
-        status = claim_folder(&claim, place.dir, hash, start, replace, &e);
-    if (gossip_agree(status, &e) < 0)
-        return fail(&e);
-    status = train_there(&c, a.operand, &place, start, &e);
-    if (gossip_is_root())
-        claim_drop(&claim, 1);
+    status = single_run(&c, a.operand, &place, start, replace, &e);
     return status < 0 ? fail(&e) : code_of((enum run_status)status);
 }
 

@@ -1,0 +1,96 @@
+#include "sweep/single.h"
+#include "core/json.h"
+#include "sweep/claim.h"
+#include "train/checkpoint.h"
+#include <stdio.h>
+#include <string.h>
+
+/* Claim the folder for this run, and refuse it if it holds what the run would destroy; at the root.
+ */
+static int claim_folder(struct claim *claim, const char *dir, const char *hash,
+                        enum run_start start, int replace, struct err *e)
+{
+    int mine = claim_take(claim, dir, e);
+    if (mine == 0)
+        return err_set(e,
+                       "%s: another process is writing a run into this folder: wait for it, or "
+                       "take another folder",
+                       dir);
+    if (mine < 0)
+        return -1;
+    if (replace)
+        return 0;
+    int status = identity_has_room(dir, hash, e);
+    if (status == 0 && start == START_ANEW && checkpoint_is_in(dir))
+        status = err_set(e,
+                         "%s: holds a checkpoint of this run: --resume continues from it, "
+                         "--replace starts anew",
+                         dir);
+    if (status < 0)
+        claim_drop(claim, !claim->tried_by[0]); /* a sweep's note stays */
+    return status;
+}
+
+/* If the file is the manifest of a run of the same configuration, say what has changed since: the
+ * number is made again only if nothing has. */
+static void tell_changes(const char *file, const struct run *r)
+{
+    char why[WHY_TEXT];
+    struct err ignored;
+    cJSON *o = json_read(file, 1, &ignored);
+    if (!strcmp(json_field(o, "config_sha256"), r->hash) && identity_changes(o, &r->c, why) > 0)
+        printf("%s: results may differ from this manifest's, because something has changed: %s\n",
+               file, why);
+    cJSON_Delete(o);
+}
+
+/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence.  file: what
+ * holds the configuration; NULL: no file. */
+static int train_there(const struct config *c, const char *file, const struct run_place *place,
+                       enum run_start start, struct err *e)
+{
+    struct run r;
+    if (run_open(&r, c, place, start, e) < 0)
+        return -1;
+    if (gossip_is_root() && file)
+        tell_changes(file, &r);
+    int status = run_train(&r, e);
+    if (gossip_is_root() && status >= 0)
+        printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
+    run_close(&r);
+    return status;
+}
+
+/* Whether the folder holds this run, with its status; at all ranks. */
+static int is_done(const struct config *c, const char *hash, const char *dir, int *status)
+{
+    char ended[WHY_TEXT] = "";
+    if (!gossip_any(gossip_is_root() && identity_state(dir, c, hash, ended) == RUN_DONE))
+        return 0;
+    if (gossip_is_root()) {
+        claim_tidy(dir);
+        printf("%s: this run has %s; it is not run again\n", dir, ended);
+    }
+    *status = gossip_any(!strcmp(ended, "diverged")) ? RUN_DIVERGED : RUN_FINISHED;
+    return 1;
+}
+
+int single_run(const struct config *c, const char *file, const struct run_place *place,
+               enum run_start start, int replace, struct err *e)
+{
+    struct claim claim;
+    char hash[HASH_TEXT];
+    int status = config_hash(c, hash, e);
+    if (gossip_agree(status, e) < 0)
+        return -1;
+    if (!replace && is_done(c, hash, place->dir, &status))
+        return status;
+    if (gossip_is_root())
+        status = claim_folder(&claim, place->dir, hash, start, replace, e);
+    if (gossip_agree(status, e) < 0)
+        return -1;
+    status = train_there(c, file, place, start, e);
+    if (gossip_is_root())
+        claim_drop(&claim, 1);
+    return status;
+}
