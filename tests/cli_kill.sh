@@ -5,7 +5,7 @@
 # have one bit flipped: each is noticed, and the one before it serves.
 #   KILLS=200 DAMAGES=20 KILL_SEED=1 tests/cli_kill.sh    this many kills and damages, these moments
 . "$(dirname "$0")/tap.sh"
-n_kill=${KILLS:-12} n_damage=${DAMAGES:-3} per_run=4
+n_kill=${KILLS:-8} n_damage=${DAMAGES:-2} per_run=4
 random=${KILL_SEED:-$(date +%s)}
 echo "# KILL_SEED=$random"
 methods=$("$program" info | sed -n 's/^algorithms *//p')
