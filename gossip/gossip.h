@@ -13,13 +13,13 @@ void gossip_finish(void);
 /* Whether a launcher (mpirun, srun) started this process as one of its ranks; may be called before
  * gossip_start. */
 int gossip_is_launched(void);
-/* With alone, each rank acts from now on as the only rank and the root, with runs of its own; with
- * 0, all ranks act together again, as at the start.  In between, no call involves all ranks. */
+/* If alone is not 0, each rank acts from now on as the only rank and the root, with runs of its own;
+ * if it is 0, all ranks act together again, as at the start.  In between, no call involves all ranks. */
 void gossip_part(int alone);
 int gossip_n_rank(void);
 int gossip_is_root(void);
 int gossip_n_rank_here(void); /* on this machine; all ranks */
-/* "Open MPI v4.1.4" */
+/* Name and version of the MPI library, such as "Open MPI v4.1.4". */
 const char *gossip_describe(void);
 /* Returns -1 at all ranks, with the sentence of the first such rank, if status is negative at any
  * rank; the sentence names that rank and its host if it is not the root.  All ranks. */
@@ -73,8 +73,8 @@ double relay_bytes(const struct relay *r); /* what relay_allocate takes at this 
  * at ranks that do not host i. */
 int relay_n_message(const struct relay *r, int i);
 real *relay_message(struct relay *r, int i, int k);
-/* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks.  With W (n, n), worker i
- * hears nothing from j in this round, as if the message were 0, where W[i, j] is 0. */
+/* v_i becomes v_i + sum_j m_{j->i}, the messages of this round; all ranks.  If W (n, n) is not
+ * NULL, messages from j to i with W[i, j] = 0 do not arrive in this round and count as 0. */
 void gossip_relay(struct gossip *g, struct relay *r, struct workers *w, int slot, const double *W);
 
 /* Every worker's v becomes the mean over all workers, for each slot in the set; all ranks. */

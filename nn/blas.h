@@ -18,8 +18,8 @@ static inline void gemm(int ta, int tb, int m, int n, int k, const real *a, int 
 }
 
 /* Make BLAS run on one thread, and compare its products with plain ones: some builds compute wrong
- * products on processors newer than the build.  If they differ, or if memory for the first product
- * is out of reach, -1 and a sentence with the remedy. */
+ * products on processors newer than the build.  -1 and a sentence with the remedy if they differ, or
+ * if the first product cannot get its memory. */
 int blas_start(struct err *e);
 /* Version and core of the library, for manifests. */
 const char *blas_describe(void);

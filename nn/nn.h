@@ -34,11 +34,11 @@ struct node {
     int id, n_in, in[NN_MAX_IN]; /* inputs are earlier nodes, by number */
     int adds[NN_MAX_IN]; /* backward adds to that input's gradient; 0: writes it, as the first */
     struct shape out;
-    size_t param;                     /* where its parameters start in the flat vector */
-    size_t stat;                      /* where its running statistics start */
-    size_t act;                       /* where its output starts in the arena, per example */
-    size_t eval, d_act;               /* act in evaluation; where the output's gradient starts */
-    size_t keep;                      /* where forward leaves what backward needs, per example */
+    size_t param;       /* where its parameters start in the flat vector */
+    size_t stat;        /* where its running statistics start */
+    size_t act;         /* where its output starts in the arena, per example */
+    size_t eval, d_act; /* the same in evaluation; where the output's gradient starts */
+    size_t keep;        /* where forward leaves what backward needs, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
     int bias, tracked, relu, percent;
 };
@@ -56,8 +56,8 @@ struct net {
     struct param param[NN_MAX_PARAM], stat[NN_MAX_PARAM];
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
-    size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example, but n_work in all */
-    int coupled;  /* a node takes statistics over the batch: its examples cannot be run apart */
+    size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example; n_work: in all */
+    int coupled;  /* a node takes statistics over the batch: examples cannot be run separately */
     int n_pass;   /* examples that run at a time: as many as stay in cache, or all if coupled */
     int n_token;  /* the input is token numbers below this; 0: an image */
     double flops; /* twice the multiply-adds of one example, forward */
@@ -128,7 +128,7 @@ double net_evaluate(const struct net *t, struct arena *a, const real *param, con
 /* The logits (n, n_class) of the last run over n examples. */
 const real *net_logits(const struct arena *a);
 int net_n_class(const struct net *t);
-/* Room for the input of n_max examples; a run leaves it unchanged. */
+/* Where to write the input of up to n_max examples; a run leaves it unchanged. */
 real *net_input(const struct arena *a);
 
 /* Convert between our order in memory and PyTorch's; both arrays have p->n numbers. */

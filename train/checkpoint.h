@@ -11,9 +11,9 @@
 int checkpoint_write(struct run *r, struct err *e);
 /* Read the checkpoint, or if it is damaged the one before it, into r, which is otherwise ready to
  * start; all ranks.  Returns 1 if there is none to continue from.  If what decides bits has changed
- * since, it does as `start` says. */
+ * since, `start` decides what is done. */
 int checkpoint_read(struct run *r, enum run_start start, struct err *e);
-/* Whether the folder has a checkpoint, of whatever run. */
+/* Whether the folder has a checkpoint of any run. */
 int checkpoint_is_in(const char *dir);
 /* Remove the checkpoints in the folder, of a run that has ended; at the root. */
 void checkpoint_remove(const char *dir);

@@ -1,4 +1,4 @@
-/* checkpoint_file: the outer form of a checkpoint, and whether a file has it and is whole.  In order:
+/* checkpoint_file: the layout of a checkpoint file, and the check that a file is whole.  In order:
  *   the header
  *   the manifest at that time
  *   the numbers of all rows, those of each worker, all loss sums (train/checkpoint.c)
@@ -24,5 +24,5 @@ struct checkpoint_file {
 };
 /* Open and check s->path; -1 with a sentence if it is damaged. */
 int checkpoint_open(struct checkpoint_file *s, struct err *e);
-/* Also after an open that failed, and of one that is all 0. */
+/* May be called after a failed open, and for a struct that is all 0. */
 void checkpoint_close(struct checkpoint_file *s);

@@ -49,7 +49,7 @@ void config_values(const struct config *c, const struct parameter *list,
                    union value value[MAX_PARAMETER]);
 /* The value of a plug-in's numeric parameter, by its key, even if this run does not use it. */
 double config_number(const struct config *c, const char *key);
-/* Write the parameters of the list and their numbers into buf, as ", alpha 0.1"; returns buf. */
+/* Write the parameters of the list with their values into buf, as ", alpha 0.1"; returns buf. */
 const char *config_words(const struct config *c, const struct parameter *list, char *buf,
                          size_t size);
 /* The graph of c; `value` receives its parameters and must outlive it. */

@@ -2,17 +2,17 @@
  * function of (seed, round, edge or worker) alone, so that it depends neither on the graph, nor on
  * the method, nor on which rank hosts which worker, and a checkpoint need not hold any.
  *
- *   message_loss   each message is lost with this probability, independently: that from j to i may
- *                  be lost when that from i to j arrives, as in RelaySGD's experiment (Vogels et
- *                  al. 2021, table 5, and its code)
+ *   message_loss   each message is lost with this probability, independently: the message from j to i
+ *                  may be lost while that from i to j arrives, as in RelaySGD's experiment (Vogels
+ *                  et al. 2021, table 5, and its code)
  *   straggle       in each round, each worker's stochastic gradient is late with this probability:
- *                  it is thrown away, and 0 takes its place
+ *                  it is thrown away and replaced by 0
  *   absence        in each stretch of absence_rounds rounds except the first, each worker is away
  *                  with this probability: it neither computes nor sends nor receives, and returns
  *                  with the state that it left with
  *
- * All vectors that go along an edge in one exchange are one message; a method that mixes twice in a
- * round sends two. */
+ * All vectors that are sent along an edge in one exchange form one message; a method that mixes
+ * twice in a round sends two. */
 #pragma once
 #include "core/core.h"
 #include "core/random.h"
@@ -24,8 +24,9 @@ struct faults {
 };
 /* The exchanges of a round: the last one, and the first of two. */
 enum exchange { MAIN_EXCHANGE, FIRST_EXCHANGE };
-/* Who keeps the weight of a message that does not arrive.  The receiver, with its own vector: rows
- * of W keep their sums.  The sender, who learns of it: columns keep theirs, as push-sum needs. */
+/* Who keeps the weight of a message that does not arrive: the receiver adds it to the weight of its
+ * own vector, so that rows of W keep their sums; or the sender, who learns of the loss, so that
+ * columns keep theirs, as push-sum needs. */
 enum keeper { RECEIVER_KEEPS, SENDER_KEEPS };
 
 int faults_is_late(const struct faults *f, int worker, long round);

@@ -15,8 +15,9 @@ struct key {
     /* Whether it affects results in this configuration; NULL: always. */
     int (*counts)(const struct config *c);
     const char *help;
-    const struct parameter *parameter; /* a plug-in's, at a double or a char[]; NULL: everyone's */
-    const struct family *family;       /* the kind of plug-in */
+    const struct parameter
+        *parameter; /* a plug-in's, stored as double or char[]; NULL: a key of every run */
+    const struct family *family; /* the kind of plug-in */
 };
 
 /* All *n keys, in the order in which they are shown and hashed. */

@@ -5,6 +5,7 @@
 /* The manifest with the results of the rows so far; parameters: their SHA-256, or NULL.  free() it.
  */
 char *manifest_text(const struct run *r, enum run_status status, const char *parameters);
-/* Replace DIR/manifest.json by it.  If that fails, a run "started" there is "failed". */
+/* Replace DIR/manifest.json by it.  If that fails, a manifest there that says "started" is changed
+ * to "failed". */
 int manifest_write(const struct run *r, enum run_status status, const char *parameters,
                    struct err *e);

@@ -38,8 +38,8 @@ double optimizer_memory(struct optimizer *o);
 void optimizer_allocate(struct optimizer *o);
 void optimizer_close(struct optimizer *o);
 /* For checkpoints: the rows of w.length numbers of worker i on which the next round depends (x, the
- * method's state and relayed messages to i).  Their number; the k-th row, NULL at ranks that do not
- * host i. */
+ * method's state and relayed messages to i): how many there are, and the k-th, which is NULL at
+ * ranks that do not host i. */
 int optimizer_n_row(const struct optimizer *o, int i);
 real *optimizer_row(struct optimizer *o, int i, int k);
 /* Do one round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at

@@ -21,8 +21,8 @@ struct run_place {
     const char *experiment, *tier, *cell;
 };
 
-/* This rank's seconds outside the optimizer, and the time at which training began.  A resumed run
- * goes on counting: before is what earlier processes took, and start is so much earlier. */
+/* This rank's seconds outside the optimizer, and the time at which training began.  In a
+ * resumed run, `before` is what earlier processes took, and start is moved back by as much. */
 struct seconds {
     double start, before, evaluate, checkpoint;
 };
@@ -32,7 +32,7 @@ enum run_start {
     START_ANEW,
     START_RESUME,         /* refuse it if what decides bits has changed since */
     START_RESUME_CHANGED, /* continue all the same, and record the changes in the manifest */
-    START_RESUME_OR_ANEW  /* start anew then */
+    START_RESUME_OR_ANEW  /* start anew if it has changed */
 };
 
 struct run {
@@ -45,8 +45,8 @@ struct run {
     double memory;          /* the most bytes that this rank will take, estimated beforehand */
     double *path;           /* (n, d) all workers' x at the last row, at the root, if drawable */
     cJSON *before;          /* the manifest in the checkpoint, at the root; NULL if not resumed */
-    char changes[WHY_TEXT]; /* what had changed since */
-    char note[sizeof(struct err) + 64]; /* what to say about the checkpoint there; "": nothing */
+    char changes[WHY_TEXT]; /* what had changed since that checkpoint */
+    char note[sizeof(struct err) + 64]; /* what to say about the checkpoint found; "": nothing */
     int lost;          /* a local loss was not finite, or the loss has grown: the run diverged */
     double loss_start; /* the mean loss of the first round, at the root */
     double *loss;      /* (count) sum of training losses since the last row */
