@@ -26,17 +26,9 @@ static void run_pass(struct training *s, struct times *t)
 {
     const struct net *net = &s->net;
     int last = net->n_node - 1, n_right, n_pass = (s->batch - 1) / net->n_pass + 1;
-    struct pass p = {.net = net,
-                     .n = (s->batch - 1) / n_pass + 1,
-                     .mode = PASS_TRAIN,
-                     .param = s->param,
-                     .grad = s->grad,
-                     .stat = s->stat,
-                     .act = s->arena.act,
-                     .d_act = s->arena.d_act,
-                     .keep = s->arena.keep,
-                     .work = s->arena.work,
-                     .noise = &s->random};
+    struct pass p = net_pass(net, &s->arena, s->param);
+    p.n = (s->batch - 1) / n_pass + 1, p.mode = PASS_TRAIN;
+    p.grad = s->grad, p.stat = s->stat, p.noise = &s->random;
     memcpy(p.act, s->x, (size_t)p.n * shape_size(net->node[0].out) * sizeof(real));
     double begin = seconds_now();
     for (int i = 0; i <= last; i++) {

@@ -184,7 +184,7 @@ static const real *forward(struct pass *p, struct arena *a, int first, int n, co
     return logits;
 }
 
-static struct pass pass_of(const struct net *t, const struct arena *a, const real *param)
+struct pass net_pass(const struct net *t, const struct arena *a, const real *param)
 {
     return (struct pass){.net = t,
                          .param = param,
@@ -204,7 +204,7 @@ static int next_pass(const struct net *t, int n)
 double net_train(const struct net *t, struct arena *a, const real *param, real *stat, int n,
                  const real *x, const int32_t *y, struct random *noise, real *grad)
 {
-    struct pass p = pass_of(t, a, param);
+    struct pass p = net_pass(t, a, param);
     int last = t->n_node - 1, n_right;
     double loss = 0;
     CHECK(n >= 1 && n <= a->n_max);
@@ -225,7 +225,7 @@ double net_train(const struct net *t, struct arena *a, const real *param, real *
 double net_evaluate(const struct net *t, struct arena *a, const real *param, const real *stat,
                     int n, const real *x, const int32_t *y, int *n_right)
 {
-    struct pass p = pass_of(t, a, param);
+    struct pass p = net_pass(t, a, param);
     CHECK(n >= 1 && n <= a->n_max);
     p.mode = PASS_EVAL, p.stat = (real *)stat; /* evaluation only reads them */
     for (int i = 0; i < n; i += p.n)

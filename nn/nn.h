@@ -131,6 +131,9 @@ int net_n_class(const struct net *t);
 /* Where to write the input of up to n_max examples; a run leaves it unchanged. */
 real *net_input(const struct arena *a);
 
+/* A run of the net in this memory; set n, mode, and what else it reads or writes. */
+struct pass net_pass(const struct net *t, const struct arena *a, const real *param);
+
 /* Convert between our order in memory and PyTorch's; both arrays have p->n numbers. */
 void param_export(const struct param *p, const real *ours, real *theirs);
 void param_import(const struct param *p, const real *theirs, real *ours);

@@ -34,16 +34,9 @@ static inline void stage_ready(struct stage *s, int id)
     s->stat = guarded(t->n_stat);
     for (size_t i = 0; i < t->n_stat; i++)
         s->stat[i] = (real)(1 + 0.5 * formula(5, (uint32_t)i));
-    s->pass = (struct pass){.net = t,
-                            .n = s->n,
-                            .mode = PASS_TRAIN,
-                            .param = s->param,
-                            .grad = s->grad,
-                            .stat = s->stat,
-                            .act = s->arena.act,
-                            .d_act = s->arena.d_act,
-                            .keep = s->arena.keep,
-                            .work = s->arena.work};
+    s->pass = net_pass(t, &s->arena, s->param);
+    s->pass.n = s->n, s->pass.mode = PASS_TRAIN;
+    s->pass.grad = s->grad, s->pass.stat = s->stat;
     s->n_x = (size_t)s->n * shape_size(t->node[s->in].out);
     s->n_y = (size_t)s->n * shape_size(t->node[id].out);
     for (size_t i = 0; i < s->n_x; i++) {
