@@ -68,10 +68,12 @@ const struct verb verb_topology = {
     .name = "topology",
     .about = "degree, eigenvalues, spectral gap and D2 verdict of a graph",
     .main = topology_main,
-    .help = "usage: gossipbench topology NAME [-n N] [--lazy] [--seed S] [--rounds T]\n"
-            "                            [--out W.npz] [--plot FILE.png] [--PARAMETER VALUE]...\n\n"
-            "NAME is a graph of `gossipbench info`, or file:PATH, a file with lines\n"
-            "'i j [weight]'.\n"
-            "--seed chooses among random graphs.\n"
-            "--out writes W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t.\n"
-            "--plot draws all edges that the T rounds use (needs gnuplot).\n"};
+    .help =
+        "usage: gossipbench topology NAME [-n N] [--lazy] [--seed S] [--rounds T]\n"
+        "                            [--out W.npz] [--plot FILE] [--PARAMETER VALUE]...\n\n"
+        "NAME is a graph of `gossipbench info`, or file:PATH, a file with lines\n"
+        "'i j [weight]'.\n"
+        "--seed chooses among random graphs.\n"
+        "--out writes W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t.\n"
+        "--plot draws all edges that the T rounds use, as FILE.png, FILE.pdf or FILE.svg (needs\n"
+        "gnuplot).\n"};

@@ -1,4 +1,4 @@
-/* draw: pictures as PNG files: samples of a data set, tables of counts, graphs.
+/* draw: pictures: samples of a data set, tables of counts, graphs.
  * Callers give numbers and titles.  Nothing here decides what is worth showing, computes a
  * statistic, reads a result file, or prints to the terminal.
  *

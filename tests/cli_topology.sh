@@ -11,6 +11,10 @@ says "D2: stable: every eigenvalue is above -1/3"
 ok "a base graph" "$program" topology base-2 -n 5
 says "period of 5 rounds; over it, distance to averaging"
 says "averages exactly after 5 rounds"
+ok "a torus only approaches the mean" "$program" topology torus -n 16
+says "any disagreement falls to 1/1000 within 14 rounds"
+! grep -q exactly "$temp/said"
+report $? "it does not say exactly"
 ok "a graph that never repeats" "$program" topology random-matching -n 8
 says "D2: unknown: the graph never repeats"
 says "never repeats; over 64 rounds, distance to averaging"
@@ -33,6 +37,13 @@ if command -v gnuplot >/dev/null; then
     report $? "it is a PNG file"
     [ "$(wc -c <"it's a picture.png")" -gt 20000 ]
     report $? "it is not empty"
+    exits 0 "a vector picture" "$program" topology karate-club -n 34 --plot picture.pdf
+    [ "$(head -c 4 picture.pdf)" = %PDF ]
+    report $? "it is a PDF file"
+    exits 0 "a vector picture" "$program" topology karate-club -n 34 --plot picture.svg
+    ok "it is an SVG file" grep -q '<svg' picture.svg
+    exits 2 "a picture of an unknown kind" "$program" topology ring --plot ring.jpg
+    says "ring.jpg: a picture's name ends in .png, .pdf or .svg"
     mkdir home
     echo 'set label "MINE" at graph 0.5,0.5' >home/.gnuplot
     for setting in HOME="$temp/home" GNUTERM=x11 GNUTERM=dumb; do

@@ -174,6 +174,21 @@ static void one_peer_exponential_averages_exactly(void **state)
         check_exact("one-peer-exponential", n, L, 1);
 }
 
+/* A graph whose disagreement only shrinks by a factor per round never averages exactly, however small
+ * the rest becomes: 0.6^14 < 1/1000 <= 0.6^13 on a torus of 16. */
+static void other_graphs_only_approach_the_mean(void **state)
+{
+    (void)state;
+    struct spectrum_rounds r;
+    spectrum_rounds(&r, &(struct topology_spec){"torus", 16});
+    assert_int_equal(r.exact, 0);
+    assert_int_equal(r.near, 14);
+    spectrum_rounds(&r, &(struct topology_spec){"erdos-renyi-0.9", 40, 0, SEED});
+    assert_int_equal(r.exact, 0);
+    spectrum_rounds(&r, &(struct topology_spec){"disconnected", 3});
+    assert_int_equal(r.near, 0);
+}
+
 /* The least number of rounds in which the mean of n can be known at all: ceil(log_b n). */
 static int least_rounds(int n, int b)
 {
@@ -411,6 +426,7 @@ int main(void)
         cmocka_unit_test(directed_rings_have_their_closed_form),
         cmocka_unit_test(one_peer_exponential_averages_exactly),
         cmocka_unit_test(base_graphs_average_any_number_exactly),
+        cmocka_unit_test(other_graphs_only_approach_the_mean),
         cmocka_unit_test(trees_have_n_minus_1_edges),
         cmocka_unit_test(diameters_are_known),
         cmocka_unit_test(d2_grows_as_its_modes_do),

@@ -30,7 +30,8 @@ static void print_d2(FILE *f, const struct spectrum *s, int period, double growt
                 growth < 1 ? "" : "not ", growth);
 }
 
-static void print_rounds(FILE *f, const struct spectrum_rounds *r)
+/* averages: the graph leads to the mean of all values. */
+static void print_rounds(FILE *f, const struct spectrum_rounds *r, int averages)
 {
     if (r->period > 1)
         fprintf(f, "period of %d rounds; over it, distance to averaging %.3e\n", r->period,
@@ -43,6 +44,8 @@ static void print_rounds(FILE *f, const struct spectrum_rounds *r)
                 r->heard == 1 ? "" : "s");
     if (r->exact)
         fprintf(f, "averages exactly after %d round%s\n", r->exact, r->exact == 1 ? "" : "s");
+    else if (averages && r->near)
+        fprintf(f, "any disagreement falls to 1/%d within %ld rounds\n", SPECTRUM_NEAR, r->near);
 }
 
 void topology_describe(FILE *f, const struct topology_spec *g)
@@ -62,5 +65,5 @@ void topology_describe(FILE *f, const struct topology_spec *g)
     fprintf(f, "%s, n = %d%s: %s\n", g->name, n, g->lazy ? ", lazy (I + W) / 2" : "", t->about);
     print_first_round(f, &s);
     print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(g));
-    print_rounds(f, &r);
+    print_rounds(f, &r, s.row_error <= 1e-9);
 }

@@ -222,12 +222,21 @@ static int all_positive(const double *P, int n)
     return 1;
 }
 
-static int is_mean(const double *P, int n)
+/* The largest |P - 1/n|. */
+static double farthest_from_mean(const double *P, int n)
 {
+    double farthest = 0;
     for (size_t i = 0, count = (size_t)n * (size_t)n; i < count; i++)
-        if (!(fabs(P[i] - 1.0 / n) < rounding))
-            return 0;
-    return 1;
+        farthest = fmax(farthest, fabs(P[i] - 1.0 / n));
+    return farthest;
+}
+
+/* Any values' distance from their mean falls at least by the factor `norm` in each `span` rounds. */
+static long rounds_until_near(double norm, int span)
+{
+    if (norm <= 0)
+        return span;
+    return norm < 1 - rounding ? span * (long)ceil(-log(SPECTRUM_NEAR) / log(norm)) : 0;
 }
 
 void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g)
@@ -235,22 +244,26 @@ void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g)
     int n = g->n;
     size_t N = (size_t)n;
     double *W = xcalloc(N * N, sizeof(*W)), *P = xcalloc(N * N, sizeof(*P));
-    double *next = xcalloc(N * N, sizeof(*next));
+    double *next = xcalloc(N * N, sizeof(*next)), before = 1, now;
     *r = (struct spectrum_rounds){.period = topology_period(g)};
     int last = r->period ? r->period : SPECTRUM_ROUNDS;
     for (size_t i = 0; i < N; i++)
         P[i * N + i] = 1;
-    for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++) {
+    /* what only shrinks by a factor per round, as 0.6^T, reaches rounding, but in no single round */
+    static const double far = 1e-6;
+    for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++, before = now) {
         topology_fill(g, W, T - 1);
         multiply(next, W, P, n);
         double *old = P;
         P = next, next = old;
         if (!r->heard && T <= SPECTRUM_ROUNDS && all_positive(P, n))
             r->heard = T;
-        if (!r->exact && T <= SPECTRUM_ROUNDS && is_mean(P, n))
+        now = farthest_from_mean(P, n);
+        if (!r->exact && T <= SPECTRUM_ROUNDS && now < rounding && before > far)
             r->exact = T;
         if (T == last)
             r->norm = distance_from_mean(P, n);
     }
+    r->near = rounds_until_near(r->norm, last);
     free(W), free(P), free(next);
 }

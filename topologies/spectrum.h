@@ -41,8 +41,11 @@ struct spectrum_rounds {
     double norm; /* largest singular value of P_T - 11'/n after T = one period, or, when the graph
                     never repeats, after SPECTRUM_ROUNDS */
     int heard;   /* first T with all P_T > 0: all have heard from all; 0: not within the limit */
-    int exact;   /* first T with all |P_T - 1/n| < 1e-12; 0: not within SPECTRUM_ROUNDS */
+    int exact; /* first T at which P_T becomes 11'/n in a finite number of rounds: all |P_T - 1/n| <
+                    1e-12, of P_{T-1} not all < 1e-6; 0: not within SPECTRUM_ROUNDS */
+    long
+        near; /* rounds that reduce any disagreement to 1/SPECTRUM_NEAR, from the norm; 0: none do */
 };
-enum { SPECTRUM_ROUNDS = 64 };
+enum { SPECTRUM_ROUNDS = 64, SPECTRUM_NEAR = 1000 };
 /* n has passed topology_check. */
 void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g);
