@@ -1,6 +1,6 @@
 #include "cli/cli.h"
+#include "core/npz.h"
 #include "draw/graph.h"
-#include "loaders/npz.h"
 #include "nn/blas.h"
 #include "topologies/describe.h"
 #include <stdio.h>

@@ -7,8 +7,8 @@
  * known before images are read, and only rows that are asked for are kept.  Mean and std are those
  * of the protocol. */
 #include "core/file.h"
+#include "core/npz_reader.h"
 #include "loaders/class_names.h"
-#include "loaders/npz_reader.h"
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

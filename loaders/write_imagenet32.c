@@ -2,7 +2,7 @@
  * ones training images are in ten files, each of which also holds the mean of all training images
  * (3,072 doubles); val_data.npz holds no mean.  And labels.txt. */
 #include "core/memory.h"
-#include "loaders/npz.h"
+#include "core/npz.h"
 #include "loaders/writer.h"
 #include <stdio.h>
 #include <stdlib.h>

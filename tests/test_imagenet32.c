@@ -1,6 +1,6 @@
 /* test_imagenet32: the npz files of ImageNet at 32x32, made here, and the real ones. */
 #include "core/file.h"
-#include "loaders/npz.h"
+#include "core/npz.h"
 #include "tests/files.h"
 
 enum { PLANE = 1024, ROW = 3 * PLANE, N = 200 };

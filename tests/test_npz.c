@@ -2,8 +2,8 @@
  * headers are given here byte for byte. */
 #include "core/file.h"
 #include "core/memory.h"
+#include "core/npz.h"
 #include "core/random.h"
-#include "loaders/npz.h"
 #include "tests/data.h"
 #include "tests/temp.h"
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "train/conformance_method.h"
 #include "core/hash.h"
-#include "loaders/npz.h"
+#include "core/npz.h"
 #include "train/agreement.h"
 #include "train/optimizer.h"
 #include <stdio.h>

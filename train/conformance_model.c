@@ -1,5 +1,5 @@
 #include "train/conformance_model.h"
-#include "loaders/npz.h"
+#include "core/npz.h"
 #include "models/models.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* The header of one array, at all lengths that a reader may have of it. */
-#include "loaders/npy.h"
+#include "core/npy.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

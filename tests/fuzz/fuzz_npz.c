@@ -1,6 +1,6 @@
 /* An archive, read whole, and as the only batch of downsampled ImageNet. */
+#include "core/npz.h"
 #include "loaders/dataset.h"
-#include "loaders/npz.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

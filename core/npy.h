@@ -1,6 +1,6 @@
-/* npy: one NumPy array file in memory, as in an npz archive.  Private to loaders/. */
+/* npy: one NumPy array file in memory, as in an npz archive.  Private to core/. */
 #pragma once
-#include "loaders/npz.h"
+#include "core/npz.h"
 
 /* NPY_PREFIX: the bytes that hold the length of a header; NPY_MAX_HEADER: the most bytes of a
  * header that is written; NPY_MAX_READ: of one that is read. */

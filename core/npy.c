@@ -2,7 +2,7 @@
  * header in 2 (version 1.0) or 4 bytes, the header, the elements.  The header is a Python dict,
  * {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }, padded with spaces to a newline.
  * Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
-#include "loaders/npy.h"
+#include "core/npy.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* npz_reader: the arrays of an npz archive one after the other, read in pieces, so that an array
- * larger than memory can be passed through.  Private to loaders/. */
+ * larger than memory can be passed through. */
 #pragma once
-#include "loaders/npz.h"
+#include "core/npz.h"
 #include <zip.h>
 
 struct npz_reader {

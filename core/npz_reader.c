@@ -1,8 +1,8 @@
 /* npz_reader: zip through libzip, which inflates as it is read; the arrays' own format is in
  * npy.c.  Members that are not called *.npy, or have names too long for struct npz_array, are
  * passed over. */
-#include "loaders/npz_reader.h"
-#include "loaders/npy.h"
+#include "core/npz_reader.h"
+#include "core/npy.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* npz: zip archives of npy files, as numpy.savez and numpy.savez_compressed write them (zip through
  * libzip; reading is in npz_reader.c, the arrays' own format in npy.c).
  * Archives are written with a fixed date, so that equal arrays give equal files. */
-#include "loaders/npz.h"
+#include "core/npz.h"
+#include "core/npy.h"
+#include "core/npz_reader.h"
 #include "core/replacement.h"
-#include "loaders/npy.h"
-#include "loaders/npz_reader.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,12 +88,14 @@ void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const
     a.data = xcalloc(a.n, a.item);
     if (a.n)
         memcpy(a.data, data, a.n * a.item);
-    struct npz_array *more = xcalloc((size_t)z->n + 1, sizeof(*more));
-    if (z->n)
-        memcpy(more, z->array, (size_t)z->n * sizeof(*more));
-    free(z->array);
-    more[z->n++] = a;
-    z->array = more;
+    if ((z->n & (z->n - 1)) == 0) { /* room for twice as many, at every power of two */
+        struct npz_array *more = xcalloc(2 * (size_t)z->n + 1, sizeof(*more));
+        if (z->n)
+            memcpy(more, z->array, (size_t)z->n * sizeof(*more));
+        free(z->array);
+        z->array = more;
+    }
+    z->array[z->n++] = a;
 }
 
 /* Put an array with its header, which must stay until the archive is closed, into the archive. */
