@@ -26,6 +26,7 @@ static int save_all(const struct judgements *j, const struct results *r,
 static int compare(const struct results *r, int write, int gate, struct err *e)
 {
     struct reference with = reference_of_root();
+    with.any_version = gate;
     struct judgements j;
     int code = EXIT_FAILED, status = verdict_make(&j, r, &with, e);
     if (status == 0) {

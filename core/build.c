@@ -1,7 +1,7 @@
 #include "core/build.h"
 #include "version.h" /* written by the Makefile */
 
-const struct build build = {.version = "0.1.0",
+const struct build build = {.version = "0.2.0",
                             .commit = GIT_COMMIT,
                             .variant = VARIANT,
                             .compiler = COMPILER,

@@ -10,6 +10,7 @@
 struct expected {
     struct results kept; /* no runs: only a table */
     struct sheet table;  /* no rows: only runs */
+    int any_version;
 };
 
 static const char *column_of(const struct sheet *s, int row, const char *percent, const char *plain)
@@ -93,7 +94,8 @@ static void judge_by_runs(struct judgement *g, const struct results *r, int cell
         judgement_because(g, "there are no expected runs of this cell");
         return;
     }
-    if (kept_other_settings(g, &x->kept, theirs, r, cell) > 0)
+    int comparable = x->any_version || kept_same_version(g, &x->kept, theirs, r, cell);
+    if (kept_other_settings(g, &x->kept, theirs, r, cell) > 0 || !comparable)
         return;
     struct summary kept = results_summary(&x->kept, theirs, g->metric, g->which);
     int row = find_row(r, cell, g->metric, &x->table);
@@ -204,11 +206,13 @@ static int expected_open(struct expected *x, const struct results *r, const char
     return -1;
 }
 
-int expected_judge(struct judgements *j, const struct results *r, const char *folder, struct err *e)
+int expected_judge(struct judgements *j, const struct results *r, const char *folder,
+                   int any_version, struct err *e)
 {
     struct expected x;
     if (expected_open(&x, r, folder, e) < 0)
         return -1;
+    x.any_version = any_version;
     int first = j->n;
     if (x.kept.n_run || x.table.n_row) {
         for (int c = 0; c < r->n_cell; c++)

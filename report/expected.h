@@ -6,14 +6,15 @@
  * machine are the same.  Everything else is judged by a test that none of the table's metrics has
  * become worse: at the level 5 %/m, m being the number of cells times metrics that are compared
  * (Bonferroni), one-sided, and never below a floor (report/noninferiority.h).
- * Other data or settings are not compared. */
+ * Other data, settings or versions are not compared. */
 #ifndef REPORT_EXPECTED_H
 #define REPORT_EXPECTED_H
 #include "report/judgement.h"
 
-/* folder: results/expected; nothing is judged if it has neither runs nor a table of this tier. */
+/* folder: results/expected; nothing is judged if it has neither runs nor a table of this tier.  Runs
+ * of another version are not compared, unless any_version. */
 int expected_judge(struct judgements *j, const struct results *r, const char *folder,
-                   struct err *e);
+                   int any_version, struct err *e);
 /* How many cells are compared. */
 int expected_compared(const struct judgements *j);
 #endif

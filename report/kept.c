@@ -24,6 +24,34 @@ int kept_cell(const struct results *kept, const struct results *r, int cell)
     return -1;
 }
 
+/* The first run of the cell that is not of the version's Major.Minor; -1 if there is none. */
+static int find_other_version(const struct results *r, int cell, const char *version)
+{
+    size_t major = strcspn(version, ".") + 1, n = strlen(version);
+    if (major < n)
+        n = major + strcspn(version + major, ".");
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
+        const char *text = results_manifest(r, i, "version");
+        if (r->run[i].manifest && (strncmp(text, version, n) != 0 || (text[n] && text[n] != '.')))
+            return i;
+    }
+    return -1;
+}
+
+int kept_same_version(struct judgement *g, const struct results *kept, int theirs,
+                      const struct results *r, int cell)
+{
+    const char *version = results_manifest(kept, results_ended(kept, theirs), "version");
+    int run = find_other_version(r, cell, version), old = find_other_version(kept, theirs, version);
+    if (run >= 0)
+        judgement_because(g, "version %s, expected %s", results_manifest(r, run, "version"),
+                          version);
+    else if (old >= 0)
+        judgement_because(g, "expected runs of versions %s and %s", version,
+                          results_manifest(kept, old, "version"));
+    return run < 0 && old < 0;
+}
+
 int kept_other_settings(struct judgement *g, const struct results *kept, int theirs,
                         const struct results *r, int cell)
 {

@@ -5,6 +5,10 @@
 
 /* The kept cell with the values of our cell's axes; -1 if there is none. */
 int kept_cell(const struct results *kept, const struct results *r, int cell);
+/* Whether all runs of both cells were made by programs of one Major.Minor version, within which alone
+ * results are comparable (CONTRIBUTING.md); else the judgement says so. */
+int kept_same_version(struct judgement *g, const struct results *kept, int theirs,
+                      const struct results *r, int cell);
 /* How many settings or data files the cells do not share, seeds apart; the judgement says which. */
 int kept_other_settings(struct judgement *g, const struct results *kept, int theirs,
                         const struct results *r, int cell);

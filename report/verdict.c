@@ -11,8 +11,8 @@ const char *const outcome_name[N_OUTCOME] = {"FAIL", "INCOMPLETE", "INCONCLUSIVE
 
 struct reference reference_of_root(void)
 {
-    return (struct reference){path_in_root("results/published/published.csv"),
-                              path_in_root("results/expected")};
+    return (struct reference){.published = path_in_root("results/published/published.csv"),
+                              .expected = path_in_root("results/expected")};
 }
 
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
@@ -22,7 +22,7 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
     int tuning = results_is_tuning(r); /* on held-out data, so neither papers nor claims apply */
     if (!tuning && with->published && published_judge(j, r, with->published, e) < 0)
         return -1;
-    if (with->expected && expected_judge(j, r, with->expected, e) < 0)
+    if (with->expected && expected_judge(j, r, with->expected, with->any_version, e) < 0)
         return -1;
     if (!tuning)
         claims_judge(j, r);

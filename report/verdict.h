@@ -19,8 +19,9 @@ extern const char *const outcome_name[N_OUTCOME];
 struct reference {
     const char *published; /* a CSV file: read if the experiment names a table of it */
     const char *expected;  /* results/expected, or another folder of that form */
+    int any_version;       /* whether expected numbers of another Major.Minor version count */
 };
-/* Those of this project. */
+/* Those of this project, of this version. */
 struct reference reference_of_root(void);
 /* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
  * index is at fault.  A tuning experiment is only compared with what is expected. */

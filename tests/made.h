@@ -34,7 +34,7 @@ static void put(const char *name, const char *text)
 
 /* Write and open an experiment of these runs.  keys: more keys of its index; config: more keys of
  * all runs' configuration; both as JSON text.  second may be NULL.  Runs with seeds of 100 or more
- * have other code. */
+ * have other code, those with seeds of 1000 or more another version. */
 static void make(struct results *r, const struct made *run, int n, const char *keys,
                  const char *config, const struct second *second)
 {
@@ -62,13 +62,14 @@ static void make(struct results *r, const struct made *run, int n, const char *k
         snprintf(text, sizeof(text),
                  "{\"status\": \"%s\", \"config_sha256\": \"%s, %s, seed %d\", "
                  "\"data_sha256\": \"0123456789abcdef\", \"code_sha256\": \"code%d\", "
-                 "\"git_commit\": \"g\", \"config\": {%s, \"algorithm\": \"%s\", %s}, "
+                 "\"git_commit\": \"g\", \"version\": \"0.%d.%d\", \"config\": {%s, \"algorithm\": "
+                 "\"%s\", %s}, "
                  "\"results\": {\"acc_mean_pct\": {\"last\": %g, \"best\": 99}, "
                  "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g}, "
                  "\"test_loss_mean\": %g}}",
                  run[i].status, run[i].algorithm, second ? second->key : "", run[i].seed,
-                 run[i].seed / 100, config, run[i].algorithm, setting, acc[0], acc[1], acc[2],
-                 acc[0] / 100);
+                 run[i].seed / 100, 1 + run[i].seed / 1000, run[i].seed, config, run[i].algorithm,
+                 setting, acc[0], acc[1], acc[2], acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

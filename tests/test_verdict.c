@@ -45,7 +45,7 @@ static char *compared(const struct setup *s, int *code, struct err *e)
 {
     char published[512], expected[512], table[128];
     struct text text;
-    struct reference with = {published, expected};
+    struct reference with = {published, expected, s->gate};
     struct judgements j;
     struct results r;
     struct table t;
@@ -453,6 +453,28 @@ static void expected_runs_gate(void **state)
     judged(s, 0, "ratio 3.85e-05, band", "expected=same:0,pass:0,outside:1,");
 }
 
+/* The second number of a version decides; the gate compares across versions. */
+static void versions_are_not_mixed(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = "\"claims\": []"};
+    struct made run[6];
+    memcpy(run, six, sizeof(run));
+    keep(run, 6, MADE_CONFIG); /* of other third numbers */
+    judged(s, 0, "SAME           2 of 2 cells, to the last digit\n", "expected=same:2,");
+    for (int i = 0; i < 6; i++)
+        run[i].seed += 1000;
+    keep(run, 6, MADE_CONFIG);
+    judged(s, 0, "version 0.1.1, expected 0.2.1001\n",
+           "expected=same:0,pass:0,outside:0,"
+           "not-comparable:2,");
+    s.gate = 1;
+    judged(s, 0, "PASS", "expected=same:0,pass:2,outside:0,not-comparable:0,");
+    s.gate = 0, run[0].seed -= 1000;
+    keep(run, 6, MADE_CONFIG);
+    judged(s, 0, "expected runs of versions", "not-comparable:2,");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -467,6 +489,7 @@ int main(void)
         cmocka_unit_test(bad_references_are_named),
         cmocka_unit_test(expected_numbers_gate),
         cmocka_unit_test(expected_runs_gate),
+        cmocka_unit_test(versions_are_not_mixed),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }
