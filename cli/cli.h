@@ -13,18 +13,41 @@ enum exit_code {
     EXIT_RESUMABLE = 75
 };
 
-struct verb {
-    const char *name, *about, *help;
-    enum { NO_MPI, MPI, MPI_RANKS } mpi; /* MPI_RANKS: only as a rank of several */
-    int (*main)(int argc, char **argv);  /* argv[0] is the verb; returns an exit code */
+/* What a verb takes and does: the help, the man page, the completion and the parser are all made of
+ * this.  A word in capitals, such as EXPERIMENT, GRAPH or DIR, is what a value is called; it can be
+ * "a|b|c", the values themselves.  cli/values.c knows the values that stand for such a word. */
+struct option {
+    const char *name;    /* without dashes; an option of one letter has one dash */
+    const char *takes;   /* what its value is called; NULL: it is a flag */
+    const char *initial; /* the default; NULL: none, or one that help explains */
+    const char *help;    /* half a sentence; line ends and stops are added */
+    enum { OPTIONAL, REQUIRED, REPEATED } how;
 };
-extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_info, verb_topology,
-    verb_partition, verb_grad, verb_quadratic, verb_data, verb_plot, verb_report;
+struct arguments;
+struct verb {
+    const char *name;            /* one word or two: "data get" */
+    const char *about;           /* one line, for lists */
+    const char *operand;         /* what its operands are called: "EXPERIMENT", "[KIND [NAME]]" */
+    const struct option *option; /* up to an entry without a name; NULL: none */
+    const char *settings; /* what the configuration keys that it takes are called; NULL: none */
+    const char *help;     /* paragraphs; lines are filled, and "\n" begins a new one */
+    const char *example;  /* a command without "gossipbench", and after "\n" what it does */
+    enum { NO_MPI, MPI, MPI_RANKS } mpi;    /* MPI_RANKS: only as a rank of several */
+    int (*main)(const struct arguments *a); /* returns an exit code */
+};
+extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_plot, verb_report,
+    verb_info, verb_topology, verb_partition, verb_data_get, verb_data_check, verb_data_generate,
+    verb_data_preview, verb_grad, verb_quadratic;
 
-/* Print the help of the program, with all verbs. */
-void verbs_print(FILE *f);
-/* The verb of this name; NULL with a sentence if there is none. */
-const struct verb *verbs_find(const char *name, struct err *e);
+/* The i-th verb; NULL after the last. */
+const struct verb *verbs_at(int i);
+/* The verb that the words, up to a NULL, begin with; NULL with a sentence if there is none. */
+const struct verb *verbs_find(char **word, struct err *e);
+/* Whether there are verbs of two words with this as the first. */
+int verbs_are_of(const char *first);
+/* Print the help of a verb; NULL: of the program, or only its verbs whose first word is `only`. */
+void help_print(FILE *f, const struct verb *v, const char *only);
+int help_is_asked(const char *word);
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
@@ -32,44 +55,50 @@ int fail(const struct err *e);
 /* Take "--root DIR" out of the command line, wherever it stands, and set the root that it or the
  * environment names; -1 with a sentence if it is not a folder. */
 int take_root(int *argc, char **argv, struct err *e);
-extern const char root_help[]; /* lines for --help */
+extern const struct option root_option;
+extern const char root_help[], exit_help[]; /* paragraphs of help */
 
-enum { MAX_SETTING = 64, MAX_WORD = 16, SETTING_KEY = 64 };
-/* The values of an option that may be given several times. */
-struct words {
-    const char *at[MAX_WORD];
-    int n;
-};
-/* An option of a verb: "--name VALUE" stores VALUE in *value or adds it to *list, or, if both are
- * NULL, "--name" sets *flag. */
-struct option {
-    const char *name;
-    const char **value;
-    int *flag;
-    struct words *list;
-};
-/* What a command line says: at most one operand, and settings of configuration keys, given as
+enum { MAX_SETTING = 64, MAX_GIVEN = 32, MAX_OPERAND = 2, SETTING_KEY = 64 };
+/* What a command line says: operands, options, and settings of configuration keys, given as
  * --set KEY=VALUE or --key VALUE. */
 struct arguments {
-    const char *operand;
+    const struct verb *verb;
+    const char *operand[MAX_OPERAND];
+    int n_operand, n_given, n_set;
+    struct given {
+        const struct option *option;
+        const char *value;
+    } given[MAX_GIVEN];
     struct setting set[MAX_SETTING];
-    int n_set;
     char text[MAX_SETTING][SETTING_KEY]; /* keys, with underscores */
 };
-/* operand: what the verb calls its operand (NULL: it takes none); settings: whether it takes
- * configuration keys. */
-int arguments_parse(struct arguments *a, int argc, char **argv, const struct option *option,
-                    int n_option, const char *operand, int settings, struct err *e);
+/* The words up to a NULL, those after the verb.  Refuses what the verb does not take, and a line
+ * without what it requires. */
+int arguments_parse(struct arguments *a, const struct verb *v, char **word, struct err *e);
 /* Under a launcher: -1 with a sentence at all ranks if status, that of arguments_parse, is negative at
- * any rank, or if the verb or its options (not its operand and settings) are not the same at all of
+ * any rank, or if the verb or its options (not its operands and settings) are not the same at all of
  * them; all ranks.  Otherwise returns status. */
-int arguments_agree(int status, const char *verb, const struct option *option, int n_option,
-                    struct err *e);
+int arguments_agree(int status, const struct arguments *a, struct err *e);
+/* The value of an option of the verb: the one that was given, else the default, else NULL.  A flag
+ * that was given has its name as value. */
+const char *arguments_value(const struct arguments *a, const char *option);
+/* All values of a repeated option, at most MAX_GIVEN; returns how many. */
+int arguments_values(const struct arguments *a, const char *option, const char *value[MAX_GIVEN]);
+/* The words that can stand for what help calls `what`, such as GRAPH or "a|b"; empty if there is no
+ * list of them.  Free the words and the list. */
+struct values {
+    char **at;
+    int n;
+};
+struct values values_of(const char *what);
+void values_free(struct values *v);
+/* -1 with a sentence, which lists the values, if an operand or option is missing. */
+int values_check(const struct arguments *a, struct err *e);
 /* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
 int setting_is(const char *name);
 /* Add the setting that "--name value" is. */
 int setting_add(struct arguments *a, const char *name, const char *value, struct err *e);
-/* The default configuration, then the operand's file if there is one, then the settings. */
-int arguments_config(const struct arguments *a, struct config *c, struct err *e);
+/* The default configuration, then the file if it is not NULL, then the settings. */
+int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e);
 /* The whole number from min >= 0 to max that the text is; -1: it is none. */
 long arguments_whole(const char *text, long min, long max);

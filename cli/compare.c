@@ -43,17 +43,15 @@ static int compare(const struct results *r, int write, int gate, struct err *e)
     return status < 0 ? fail(e) : code;
 }
 
-static int compare_main(int argc, char **argv)
+static int compare_main(const struct arguments *a)
 {
-    int write = 0, gate = 0;
-    const struct option more[] = {{.name = "save", .flag = &write},
-                                  {.name = "gate", .flag = &gate}};
-    struct request q;
+    struct request q = request_of(a);
     struct results r;
     struct err e;
-    if (request_parse(&q, argc, argv, more, LENGTH(more), &e) < 0 || request_open(&q, &r, &e) < 0)
+    if (request_open(&q, &r, &e) < 0)
         return fail(&e);
-    int code = compare(&r, write, gate, &e);
+    int code =
+        compare(&r, arguments_value(a, "save") != NULL, arguments_value(a, "gate") != NULL, &e);
     results_close(&r);
     return code;
 }
@@ -61,21 +59,26 @@ static int compare_main(int argc, char **argv)
 const struct verb verb_compare = {
     .name = "compare",
     .about = "verdicts on an experiment's finished runs: claims, published and expected numbers",
+    .operand = "EXPERIMENT",
+    .option =
+        (const struct option[]){
+            REQUEST_OPTIONS,
+            {"save", NULL, NULL,
+             "write results/tables/EXPERIMENT-TIER-verdict.md and -verdict.csv, too"},
+            {"gate", NULL, NULL,
+             "for nightly jobs: the claims do not count, and the verdict is FAIL if a cell is "
+             "worse "
+             "than expected, INCOMPLETE if runs are missing or nothing can be compared, else PASS"},
+            {NULL}},
     .main = compare_main,
-    .help =
-        "usage: gossipbench compare EXPERIMENT [--tier quick] [--save] [--gate]\n"
-        "                           [--from results/runs]\n\n"
-        "Reads FROM/EXPERIMENT and judges the experiment's claims; its cells against the tables\n"
-        "of results/published/published.csv that it names; and against\n"
-        "the runs in results/expected/EXPERIMENT, seed by seed, or without them the table\n"
-        "results/expected/EXPERIMENT-TIER.csv.\n"
-        "The last line is VERDICT=...:\n"
-        "  PASS          every claim is reproduced\n"
-        "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"
-        "  NO-CLAIMS     the experiment claims nothing\n"
-        "  INCOMPLETE    runs are missing, or a claim has fewer than two pairs of seeds\n"
-        "  FAIL          a claim is contradicted\n"
-        "The exit code is 3 for FAIL, 1 for INCOMPLETE, else 0.  With --gate, for nightly jobs,\n"
-        "the claims do not count: FAIL if a cell is worse than expected, INCOMPLETE if runs are\n"
-        "missing or nothing can be compared, else PASS.  --save writes\n"
-        "results/tables/EXPERIMENT-TIER-verdict.md and -verdict.csv.\n"};
+    .help = "Judges the experiment's claims; its cells against the tables of "
+            "results/published/published.csv that it names; and against the runs in "
+            "results/expected/EXPERIMENT, seed by seed, or without them the table "
+            "results/expected/EXPERIMENT-TIER.csv.  The last line is VERDICT=...:\n"
+            "  PASS          every claim is reproduced\n"
+            "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"
+            "  NO-CLAIMS     the experiment claims nothing\n"
+            "  INCOMPLETE    runs are missing, or a claim has fewer than two pairs of seeds\n"
+            "  FAIL          a claim is contradicted\n"
+            "The exit code is 3 for FAIL, 1 for INCOMPLETE, else 0.",
+    .example = "compare toy-quadratic\nafter gossipbench sweep toy-quadratic"};

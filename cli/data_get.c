@@ -1,4 +1,3 @@
-/* data_get: the part get: the files of a data set, or of one that stands in for it. */
 #include "cli/data.h"
 #include "loaders/get.h"
 #include <stdio.h>
@@ -56,30 +55,48 @@ static int get_for(const struct experiment *x, struct err *e)
     return 0;
 }
 
-int data_get(int argc, char **argv, struct err *e)
+static int get(const struct arguments *a, struct err *e)
 {
-    const char *dir = path_in_root("datasets/data"), *of = NULL, *tier = "quick";
-    int only_real = 0;
-    const struct option options[] = {{.name = "dir", .value = &dir},
-                                     {.name = "for", .value = &of},
-                                     {.name = "tier", .value = &tier},
-                                     {.name = "real", .flag = &only_real}};
-    struct arguments a;
+    const char *dir = arguments_value(a, "dir"), *of = arguments_value(a, "for");
+    struct experiment_request q = {.tier = arguments_value(a, "tier")};
     struct experiment x;
     struct got g;
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 0, e) < 0)
-        return -1;
-    if (!of == !a.operand)
-        return err_usage(e, "data get takes the NAME of a data set or --for EXPERIMENT");
+    if (!of == !a->n_operand)
+        return err_usage(e, "data get takes the name of a DATASET or --for EXPERIMENT");
     if (!of) {
-        if (dataset_get(&g, a.operand, dir, only_real, e) < 0)
+        if (dataset_get(&g, a->operand[0], dir ? dir : path_in_root("datasets/data"),
+                        arguments_value(a, "real") != NULL, e) < 0)
             return -1;
         printf("%s\n", g.words);
         return 0;
     }
-    if (experiment_open(&x, of, &(struct experiment_request){.tier = tier}, e) < 0)
+    if (experiment_open(&x, of, &q, e) < 0)
         return -1;
     int rc = get_for(&x, e);
     experiment_close(&x);
     return rc;
 }
+
+static int data_get_main(const struct arguments *a)
+{
+    struct err e;
+    return get(a, &e) < 0 ? fail(&e) : EXIT_DONE;
+}
+
+const struct verb verb_data_get = {
+    .name = "data get",
+    .about = "get a data set, or name one that can stand in for it",
+    .operand = "[DATASET]",
+    .option =
+        (const struct option[]){
+            DIR_OPTION,
+            {"real", NULL, NULL, "fail instead of naming a stand-in"},
+            {"for", "EXPERIMENT", NULL,
+             "get the data of an experiment, and print settings for gossipbench sweep on stdout; "
+             "the smoke tier gets generated files"},
+            {"tier", "TIER", "quick", "the tier of that experiment"},
+            {NULL}},
+    .main = data_get_main,
+    .help = "Uses the files in DIR if they are there.  Otherwise it downloads them or, if that is "
+            "impossible, names another data set that can stand in.  It says which in one sentence.",
+    .example = "data get fashion-mnist"};

@@ -1,4 +1,3 @@
-/* data_preview: the part preview: a sheet of samples of each class or worker. */
 #include "cli/data.h"
 #include "draw/contact_sheet.h"
 #include "partitions/partitions.h"
@@ -60,22 +59,36 @@ static int preview(const struct config *c, int workers, const struct dataset *ds
     return shown < 0 ? -1 : 0;
 }
 
-int data_preview(int argc, char **argv, struct err *e)
+static int data_preview_main(const struct arguments *a)
 {
-    const char *out = NULL;
-    struct arguments a;
     struct config c;
     struct dataset ds;
     struct partition p;
-    if (data_arguments(&a, &c, &out, argc, argv, keys, 1, e))
-        return -1;
-    int workers = is_by_worker(&a);
-    if (!workers && (config_set(&c, "workers", "1", e) || config_set(&c, "partition", "iid", e)))
-        return -1;
-    if (config_check(&c, e) || run_data(&c, &ds, &p, e))
-        return -1;
-    int rc = preview(&c, workers, &ds, &p, out, e);
+    struct err e;
+    if (data_config(a, &c, arguments_value(a, "dir"), keys, 1, &e))
+        return fail(&e);
+    int workers = is_by_worker(a);
+    if (!workers && (config_set(&c, "workers", "1", &e) || config_set(&c, "partition", "iid", &e)))
+        return fail(&e);
+    if (config_check(&c, &e) || run_data(&c, &ds, &p, &e))
+        return fail(&e);
+    int rc = preview(&c, workers, &ds, &p, arguments_value(a, "out"), &e);
     partition_close(&p);
     dataset_close(&ds);
-    return rc;
+    return rc < 0 ? fail(&e) : EXIT_DONE;
 }
+
+const struct verb verb_data_preview = {
+    .name = "data preview",
+    .about = "draw a sheet of samples of each class or worker",
+    .operand = "DATASET",
+    .option = (const struct option[]){{"out", "SHEET.png", NULL, "the file to draw", REQUIRED},
+                                      DIR_OPTION,
+                                      {NULL}},
+    .settings = "KEY",
+    .main = data_preview_main,
+    .help = "Draws the first training images, or words of texts, of each class, with its name if "
+            "the files have one (needs gnuplot).  With --workers, --partition or a parameter of a "
+            "partition, its rows are what each worker holds.  It also takes the keys that choose "
+            "samples.",
+    .example = "data preview synthetic-images --out sheet.png\nimages that are generated"};

@@ -35,14 +35,13 @@ static void print_parameters(const struct config *c)
     }
 }
 
-static int info_main(int argc, char **argv)
+static int info_main(const struct arguments *a)
 {
-    struct arguments a;
     struct config c;
     struct err e;
     static const char *const groups[] = {"core", "gossip", "train", "network", "toy"};
     char value[CONFIG_VALUE], digest[HASH_TEXT];
-    if (arguments_parse(&a, argc, argv, NULL, 0, NULL, 0, &e) < 0 || nn_start(&e) < 0)
+    if (nn_start(&e) < 0)
         return fail(&e);
     printf("gossipbench %s, commit %s, %s build\n%-12s", build.version, build.commit, build.variant,
            "shared code");
@@ -72,4 +71,4 @@ static int info_main(int argc, char **argv)
 const struct verb verb_info = {.name = "info",
                                .about = "version, kernel set, libraries, all names and keys",
                                .main = info_main,
-                               .help = "usage: gossipbench info\n"};
+                               .example = "info"};

@@ -7,6 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+const char exit_help[] =
+    "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 4 the run diverged, 75 interrupted "
+    "and resumable.";
+
 static int under_mpi;
 
 int fail(const struct err *e)
@@ -15,11 +19,6 @@ int fail(const struct err *e)
     if (!under_mpi || gossip_is_root())
         fprintf(stderr, "gossipbench: %s\n", e->text);
     return e->usage ? EXIT_USAGE : EXIT_FAILED;
-}
-
-static int is_help(const char *word)
-{
-    return !strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help");
 }
 
 /* In a step of srun without PMIx, MPI_Init ends the process: refuse several tasks, and let a single
@@ -38,44 +37,79 @@ static int check_step(struct err *e)
     return unsetenv("SLURM_STEP_ID");
 }
 
-static int start(const struct verb *v, int argc, char **argv)
+static int start_alone(const struct verb *v, char **word)
 {
+    struct arguments a;
     struct err e;
-    for (int i = 1; i < argc; i++)
-        if (is_help(argv[i])) {
-            printf("%s\n%s", v->help, root_help);
-            return EXIT_DONE;
-        }
-    if (v->mpi != NO_MPI && check_step(&e) < 0)
+    return arguments_parse(&a, v, word, &e) < 0 ? fail(&e) : v->main(&a);
+}
+
+static int start_ranks(const struct verb *v, char **word)
+{
+    struct arguments a;
+    struct err e;
+    if (check_step(&e) < 0)
         return fail(&e);
-    if (v->mpi == NO_MPI || (v->mpi == MPI_RANKS && !gossip_is_launched()))
-        return v->main(argc, argv);
-    gossip_start(&argc, &argv);
+    gossip_start(&(int){0}, &(char **){NULL});
     under_mpi = 1;
-    int code = v->main(argc, argv);
+    int status = arguments_parse(&a, v, word, &e);
+    int code = arguments_agree(status, &a, &e) < 0 ? fail(&e) : v->main(&a);
     under_mpi = 0;
     gossip_finish();
     return code;
 }
 
-static int start_named(int argc, char **argv)
+/* Print the help that a word asks for; 0 if none does. */
+static int print_help(char **word, const struct verb *v)
+{
+    for (; *word; word++)
+        if (help_is_asked(*word)) {
+            help_print(stdout, v, NULL);
+            return 1;
+        }
+    return 0;
+}
+
+static int start_verb(char **word)
+{
+    struct err e;
+    const struct verb *v = verbs_find(word, &e);
+    if (!v && word[1] && help_is_asked(word[1]) && verbs_are_of(word[0])) {
+        help_print(stdout, NULL, word[0]);
+        return EXIT_DONE;
+    }
+    if (!v)
+        return fail(&e);
+    if (print_help(word, v))
+        return EXIT_DONE;
+    word += strchr(v->name, ' ') ? 2 : 1;
+    return v->mpi == NO_MPI || (v->mpi == MPI_RANKS && !gossip_is_launched())
+               ? start_alone(v, word)
+               : start_ranks(v, word);
+}
+
+static int start(int argc, char **argv)
 {
     struct err e;
     if (!build_fits_processor(&e) || take_root(&argc, argv, &e) < 0)
         return fail(&e);
-    if (argc < 2 || is_help(argv[1])) {
-        verbs_print(argc < 2 ? stderr : stdout);
+    if (argc < 2 || help_is_asked(argv[1])) {
+        help_print(argc < 2 ? stderr : stdout, NULL, NULL);
         return argc < 2 ? EXIT_USAGE : EXIT_DONE;
     }
-    const struct verb *v = verbs_find(argv[1], &e);
-    return v ? start(v, argc - 1, argv + 1) : fail(&e);
+    if (!strcmp(argv[1], "--version")) {
+        printf("gossipbench %s (commit %s, %s build)\n", build.version, build.commit,
+               build.variant);
+        return EXIT_DONE;
+    }
+    return start_verb(argv + 1);
 }
 
 /* A verb has failed if its output could not be written, even if its work is done. */
 int main(int argc, char **argv)
 {
     struct err e;
-    int code = start_named(argc, argv);
+    int code = start(argc, argv);
     int lost =
         fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF);
     if (!lost || (code != EXIT_DONE && code != EXIT_VERDICT))

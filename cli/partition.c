@@ -32,17 +32,14 @@ static int plot(const struct config *c, const struct dataset *d, const int *coun
     return heat_map_draw(count, (int)c->workers, d->n_class, title, path, e);
 }
 
-static int partition_main(int argc, char **argv)
+static int partition_main(const struct arguments *a)
 {
-    const char *out = NULL, *picture = NULL;
-    const struct option options[] = {{"out", &out, NULL}, {"plot", &picture, NULL}};
-    struct arguments a;
+    const char *out = arguments_value(a, "out"), *picture = arguments_value(a, "plot");
     struct config c;
     struct dataset data;
     struct partition part;
     struct err e;
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "CONFIG.json", 1, &e) < 0 ||
-        arguments_config(&a, &c, &e) < 0 || config_check(&c, &e) < 0 ||
+    if (arguments_config(a, a->operand[0], &c, &e) < 0 || config_check(&c, &e) < 0 ||
         run_data(&c, &data, &part, &e) < 0)
         return fail(&e);
     int *count = xcalloc((size_t)part.n_worker * (size_t)data.n_class, sizeof(int));
@@ -60,9 +57,14 @@ static int partition_main(int argc, char **argv)
 const struct verb verb_partition = {
     .name = "partition",
     .about = "which worker holds which classes",
+    .operand = "[CONFIG.json]",
+    .option = (const struct option[]){{"out", "SPLIT.csv", NULL,
+                                       "write worker,index rows, to be read with --partition file "
+                                       "--partition-file SPLIT.csv"},
+                                      {"plot", "FILE.png", NULL,
+                                       "draw a heat map of classes by worker (needs gnuplot)"},
+                                      {NULL}},
+    .settings = "KEY",
     .main = partition_main,
-    .help = "usage: gossipbench partition [CONFIG.json] [--KEY VALUE]... [--out split.csv]\n"
-            "                             [--plot FILE.png]\n\n"
-            "--out writes worker,index rows, readable as \"partition\": \"file\" with\n"
-            "\"partition_file\": \"split.csv\".\n"
-            "--plot draws a heat map of classes by worker (needs gnuplot).\n"};
+    .example = "partition --dataset synthetic-images --train-limit 2000 --alpha 0.1\n"
+               "16 workers' classes of generated images"};

@@ -46,18 +46,12 @@ static int write_page(const char *path, const struct source *source, int n_sourc
     return status;
 }
 
-static int report_main(int argc, char **argv)
+static int report_main(const struct arguments *a)
 {
-    const char *out = NULL, *from = NULL;
-    int markdown = 0;
-    const struct option options[] = {{.name = "out", .value = &out},
-                                     {.name = "from", .value = &from},
-                                     {.name = "markdown", .flag = &markdown}};
+    const char *out = arguments_value(a, "out"), *from = arguments_value(a, "from");
+    int markdown = arguments_value(a, "markdown") != NULL;
     char path[PATH_LENGTH];
-    struct arguments a;
     struct err e;
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), NULL, 0, &e) < 0)
-        return fail(&e);
     struct source source[2] = {
         {runs_folder(from), figures_folder(from, path, &e), 0},
         {path_in_root("results/expected"), path_in_root("results/expected/figures"), 1}};
@@ -74,13 +68,20 @@ static int report_main(int argc, char **argv)
 const struct verb verb_report = {
     .name = "report",
     .about = "all tables, verdicts and figures on one page",
+    .option =
+        (const struct option[]){
+            {"out", "FILE", NULL,
+             "write the page to FILE (default: results/report.html; with --markdown, "
+             "results/README.md)"},
+            {"from", "DIR", NULL,
+             "read only the runs in DIR/EXPERIMENT, and keep their figures in DIR/figures"},
+            {"markdown", NULL, NULL,
+             "write a page of results/expected for readers of the repository"},
+            {NULL}},
     .main = report_main,
     .help =
-        "usage: gossipbench report [--from DIR] [--out results/report.html]\n"
-        "       gossipbench report --markdown [--from DIR] [--out results/README.md]\n\n"
-        "Writes an HTML page of the tables, verdicts and figures of the runs in results/runs;\n"
-        "and, marked as committed, of those in results/expected that were not run here.  The\n"
-        "page needs no other file.  Figures that are missing or older than their runs are drawn\n"
-        "first, in results/figures; without gnuplot the page says that there are none.\n"
-        "--from reads only the runs in DIR/EXPERIMENT, and keeps their figures in DIR/figures.\n"
-        "--markdown writes a page of results/expected for readers of the repository.\n"};
+        "Writes an HTML page of the tables, verdicts and figures of the runs in results/runs; and, "
+        "marked as committed, of those in results/expected that were not run here.  The page needs "
+        "no other file.  Figures that are missing or older than their runs are drawn first, in "
+        "results/figures; without gnuplot the page says that there are none.",
+    .example = "report\nthen open results/report.html in a browser"};

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct option root_option = {"root", "DIR", NULL,
+                                   "use the experiments/, results/ and datasets/ in DIR"};
 const char root_help[] =
     "With --root DIR, every verb uses the experiments/, results/ and datasets/ in DIR.  Without "
-    "it,\n"
-    "the root is GOSSIPBENCH_ROOT of the environment; otherwise the working folder, if it has\n"
-    "experiments/; otherwise the source tree in which the program was built.\n";
+    "it, "
+    "the root is GOSSIPBENCH_ROOT of the environment; otherwise the working folder, if it has "
+    "experiments/; otherwise the source tree in which the program was built.";
 
 int take_root(int *argc, char **argv, struct err *e)
 {

@@ -1,24 +1,12 @@
 #include "cli/save.h"
 #include "core/file.h"
 #include <stdlib.h>
-#include <string.h>
 
-int request_parse(struct request *q, int argc, char **argv, const struct option *more, int n,
-                  struct err *e)
+struct request request_of(const struct arguments *a)
 {
-    enum { MOST = 8 };
-    struct option all[2 + MOST] = {{.name = "tier", .value = &q->tier},
-                                   {.name = "from", .value = &q->from}};
-    struct arguments a;
-    CHECK(n <= MOST);
-    memcpy(all + 2, more, (size_t)n * sizeof(*more));
-    *q = (struct request){.tier = "quick"};
-    if (arguments_parse(&a, argc, argv, all, 2 + n, "EXPERIMENT", 0, e) < 0)
-        return -1;
-    if (!a.operand)
-        return err_usage(e, "%s needs an experiment: a name in results/runs/", argv[0]);
-    q->experiment = a.operand;
-    return 0;
+    return (struct request){.experiment = a->operand[0],
+                            .tier = arguments_value(a, "tier"),
+                            .from = arguments_value(a, "from")};
 }
 
 int request_open(const struct request *q, struct results *r, struct err *e)

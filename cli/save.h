@@ -8,9 +8,16 @@
 struct request {
     const char *experiment, *tier, *from; /* from: the folder of runs, or NULL */
 };
-/* Take "EXPERIMENT --tier TIER --from DIR" and n more options from the command line. */
-int request_parse(struct request *q, int argc, char **argv, const struct option *more, int n,
-                  struct err *e);
+/* The options with which a verb says which results it is about. */
+#define REQUEST_OPTIONS                                                                            \
+    {"tier", "TIER", "quick", "the tier that was run: smoke, quick, standard or full"},            \
+    {                                                                                              \
+        "from", "DIR", NULL,                                                                       \
+            "read the runs in DIR/EXPERIMENT (default: results/runs); results/expected has those " \
+            "that come with the code"                                                              \
+    }
+/* What they and the operand say. */
+struct request request_of(const struct arguments *a);
 int request_open(const struct request *q, struct results *r, struct err *e);
 /* The folder of runs: what --from names, or results/runs if that is NULL. */
 const char *runs_folder(const char *from);

@@ -44,10 +44,10 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
     return 0;
 }
 
-int arguments_config(const struct arguments *a, struct config *c, struct err *e)
+int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e)
 {
     config_default(c);
-    if (a->operand && config_read(c, a->operand, e) < 0)
+    if (file && config_read(c, file, e) < 0)
         return -1;
     for (int i = 0; i < a->n_set; i++)
         if (config_set(c, a->set[i].key, a->set[i].value, e) < 0)

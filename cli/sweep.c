@@ -23,13 +23,17 @@ static int make_all(struct sweep *s, struct err *e)
 }
 
 /* Open the experiment, and choose its runs. */
-static int open_sweep(struct sweep *s, struct experiment *x, const char *name,
-                      const struct experiment_request *q, const struct words *filter, struct err *e)
+static int open_sweep(struct sweep *s, struct experiment *x, const struct arguments *a,
+                      struct err *e)
 {
-    if (experiment_open(x, name, q, e) < 0)
+    const char *filter[MAX_GIVEN];
+    int n_filter = arguments_values(a, "filter", filter);
+    struct experiment_request q = {arguments_value(a, "tier"), arguments_value(a, "tune") != NULL,
+                                   a->set, a->n_set};
+    if (experiment_open(x, a->operand[0], &q, e) < 0)
         return -1;
     s->x = x, s->chosen = xcalloc((size_t)x->n_cell, 1);
-    return sweep_choose(x, filter->at, filter->n, s->chosen, e) < 0
+    return sweep_choose(x, filter, n_filter, s->chosen, e) < 0
                ? -1
                : sweep_set_folder(s, path_in_root("results/runs"), e);
 }
@@ -50,31 +54,19 @@ static int agree_on_runs(int status, const struct experiment *x, struct err *e)
                        "give all ranks the same experiment file and settings", e);
 }
 
-static int sweep_main(int argc, char **argv)
+static int sweep_main(const struct arguments *a)
 {
-    const char *tier = "quick", *jobs = NULL;
-    struct words filter = {0};
-    int only_list = 0, dry = 0, tune = 0;
-    const struct option options[] = {
-        {.name = "tier", .value = &tier},    {.name = "jobs", .value = &jobs},
-        {.name = "filter", .list = &filter}, {.name = "list", .flag = &only_list},
-        {.name = "dry-run", .flag = &dry},   {.name = "tune", .flag = &tune}};
-    struct arguments a;
+    const char *jobs = arguments_value(a, "jobs");
+    int only_list = arguments_value(a, "list") != NULL, dry = arguments_value(a, "dry-run") != NULL;
     struct experiment x = {.json = NULL};
     struct err e;
-    int status = arguments_parse(&a, argc, argv, options, LENGTH(options), "EXPERIMENT", 1, &e);
-    if (arguments_agree(status, argv[0], options, LENGTH(options), &e) < 0)
-        return fail(&e);
     long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
-    struct experiment_request q = {tier, tune, a.set, a.n_set};
     struct sweep s = {.n_process = (int)n};
-    int code = EXIT_DONE;
-    if (!a.operand)
-        status = err_usage(&e, "sweep needs an experiment: a name in experiments/ or a .json file");
-    else if (n < 0)
+    int code = EXIT_DONE, status;
+    if (n < 0)
         status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
     else
-        status = open_sweep(&s, &x, a.operand, &q, &filter, &e);
+        status = open_sweep(&s, &x, a, &e);
     status = agree_on_runs(status, &x, &e);
     if (status < 0 || ((only_list || dry) && sweep_foresee(&s, dry, &e) < 0))
         code = fail(&e);
@@ -88,25 +80,33 @@ static int sweep_main(int argc, char **argv)
 const struct verb verb_sweep = {
     .name = "sweep",
     .about = "all runs of an experiment that are not finished yet",
+    .operand = "EXPERIMENT",
+    .option =
+        (const struct option[]){
+            {"tier", "TIER", "quick", "how much to run: smoke, quick, standard or full"},
+            {"tune", NULL, NULL,
+             "try the learning rates of the file's grid on held-out training samples"},
+            {"filter", "KEY=VALUE", NULL,
+             "make only the runs with this value of an axis or a key; may be repeated", REPEATED},
+            {"jobs", "N", NULL, "make N runs at a time (default: one a core)"},
+            {"list", NULL, NULL, "list the runs and make none"},
+            {"dry-run", NULL, NULL,
+             "measure a few rounds, print what the missing runs would take, and make none"},
+            {NULL}},
+    .settings = "KEY",
     .mpi = MPI_RANKS,
     .main = sweep_main,
     .help =
-        "usage: gossipbench sweep EXPERIMENT [--tier smoke|quick|standard|full] [--tune]\n"
-        "                         [--filter KEY=VALUE]... [--jobs N] [--list | --dry-run]\n"
-        "                         [--KEY VALUE | --set KEY=VALUE]...\n\n"
-        "Makes all runs of experiments/EXPERIMENT.json (or of a .json file) in\n"
-        "results/runs/EXPERIMENT/, N at a time (default: one a core), each in its own process;\n"
-        "under mpirun, each rank makes whole runs, on all nodes.\n"
-        "- Finished runs of the same configuration and code are skipped; those of other\n"
-        "  experiments are copied.\n"
+        "Makes the runs of experiments/EXPERIMENT.json, or of a .json file, in "
+        "results/runs/EXPERIMENT, each in its own process; under mpirun, each rank makes whole "
+        "runs, on all nodes.\n"
+        "- Finished runs of the same configuration and code are skipped; those of other "
+        "experiments are copied.\n"
         "- Interrupted runs are resumed.\n"
         "- Runs that fail do not stop the others, and are named at the end.\n"
         "- Several sweeps at once share the work.\n"
-        "A run whose process dies is tried again from its checkpoint, three times in all.\n"
-        "Ctrl-C, and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
+        "A run whose process dies is tried again from its checkpoint, three times in all.  Ctrl-C, "
+        "and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
         "The file is checked whole before anything runs, in all its tiers.  Settings override it, "
-        "but\nnot what it varies: its axes and seeds.\n"
-        "--tune tries the learning rates of the file's grid on held-out training samples.\n"
-        "--filter makes only the runs with this value of an axis or a key.\n"
-        "--list lists the runs; --dry-run measures a few rounds and prints what the missing\n"
-        "runs would take.  Neither makes any.\n"};
+        "but not what it varies: its axes and seeds.",
+    .example = "sweep toy-quadratic\nthe runs of experiments/toy-quadratic.json, in seconds"};

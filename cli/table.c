@@ -31,25 +31,22 @@ static int save_all(const struct results *r, struct err *e)
     return 0;
 }
 
-static int table_main(int argc, char **argv)
+static int table_main(const struct arguments *a)
 {
-    const char *format = "md";
-    int write = 0;
+    const char *format = arguments_value(a, "format");
+    int write = arguments_value(a, "save") != NULL, status = 0;
     size_t kind = 0;
-    const struct option more[] = {{.name = "format", .value = &format},
-                                  {.name = "save", .flag = &write}};
-    struct request q;
+    struct request q = request_of(a);
     struct results r;
     struct err e;
-    int status = request_parse(&q, argc, argv, more, LENGTH(more), &e);
     while (kind < LENGTH(formats) && strcmp(format, formats[kind].name) != 0)
         kind++;
-    if (status == 0 && kind == LENGTH(formats))
+    if (kind == LENGTH(formats))
         status = err_usage(&e, "--format is '%.20s', but must be md, csv or latex", format);
     if (status < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
     print(&r, kind, stdout);
-    if (write && status == 0)
+    if (write)
         status = save_all(&r, &e);
     if (write && status == 0 && kind == 0)
         printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
@@ -62,9 +59,13 @@ static int table_main(int argc, char **argv)
 const struct verb verb_table = {
     .name = "table",
     .about = "mean and deviation over seeds of an experiment's finished runs",
+    .operand = "EXPERIMENT",
+    .option = (const struct option[]){REQUEST_OPTIONS,
+                                      {"format", "md|csv|latex", "md", "what to print"},
+                                      {"save", NULL, NULL,
+                                       "write results/tables/EXPERIMENT-TIER.csv, .md and .tex, "
+                                       "too"},
+                                      {NULL}},
     .main = table_main,
-    .help = "usage: gossipbench table EXPERIMENT [--tier quick] [--format md|csv|latex] [--save]\n"
-            "                         [--from results/runs]\n\n"
-            "Reads FROM/EXPERIMENT; --from results/expected reads the results that come with the\n"
-            "code.  Exit code 1 if runs are missing.  --save also writes\n"
-            "results/tables/EXPERIMENT-TIER.csv, .md and .tex.\n"};
+    .help = "Exit code 1 if runs are missing.",
+    .example = "table toy-quadratic\nafter gossipbench sweep toy-quadratic"};

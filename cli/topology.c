@@ -21,36 +21,28 @@ static int save(const struct topology_spec *g, int n_round, const char *path, st
 }
 
 /* The graph's name, and its own parameters from the settings, kept in c. */
-static int configure(struct config *c, struct arguments *a, struct err *e)
+static int configure(struct config *c, const struct arguments *a, struct err *e)
 {
-    const char *name = a->operand;
-    a->operand = NULL; /* it is no configuration's file */
-    const struct topology *t = name ? topology_find(name, e) : NULL;
-    if (!name)
-        err_usage(e, "topology takes the NAME of a graph; gossipbench info lists them");
+    const char *name = a->operand[0];
+    const struct topology *t = topology_find(name, e);
     for (int i = 0; i < a->n_set && t; i++)
         if (parameter_find(t->parameter, a->set[i].key) < 0)
             return err_usage(e, "topology %s has no parameter '%.60s'", name, a->set[i].key);
-    return t && arguments_config(a, c, e) == 0 ? config_set(c, "topology", name, e) : -1;
+    return t && arguments_config(a, NULL, c, e) == 0 ? config_set(c, "topology", name, e) : -1;
 }
 
-static int topology_main(int argc, char **argv)
+static int topology_main(const struct arguments *a)
 {
-    const char *n = "16", *rounds = "1", *seed = "1", *out = NULL, *picture = NULL;
-    int lazy = 0;
-    const struct option options[] = {{"n", &n, NULL},          {"rounds", &rounds, NULL},
-                                     {"out", &out, NULL},      {"seed", &seed, NULL},
-                                     {"plot", &picture, NULL}, {"lazy", NULL, &lazy}};
-    struct arguments a;
+    const char *out = arguments_value(a, "out"), *picture = arguments_value(a, "plot");
     struct config c;
     struct err e;
     union value value[MAX_PARAMETER];
-    if (arguments_parse(&a, argc, argv, options, LENGTH(options), "NAME", 1, &e) < 0 ||
-        configure(&c, &a, &e) < 0 || blas_start(&e) < 0)
+    if (configure(&c, a, &e) < 0 || blas_start(&e) < 0)
         return fail(&e);
-    c.workers = arguments_whole(n, 1, 4096), c.seed = arguments_whole(seed, 0, 999999999999999);
-    c.lazy = lazy;
-    int n_round = (int)arguments_whole(rounds, 1, 10000);
+    c.workers = arguments_whole(arguments_value(a, "n"), 1, 4096);
+    c.seed = arguments_whole(arguments_value(a, "seed"), 0, 999999999999999);
+    c.lazy = arguments_value(a, "lazy") != NULL;
+    int n_round = (int)arguments_whole(arguments_value(a, "rounds"), 1, 10000);
     struct topology_spec g = config_topology(&c, value);
     if (c.workers < 0 || n_round < 0 || c.seed < 0) {
         err_usage(&e, "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed "
@@ -67,13 +59,21 @@ static int topology_main(int argc, char **argv)
 const struct verb verb_topology = {
     .name = "topology",
     .about = "degree, eigenvalues, spectral gap and D2 verdict of a graph",
+    .operand = "GRAPH",
+    .option =
+        (const struct option[]){
+            {"n", "N", "16", "number of workers"},
+            {"lazy", NULL, NULL, "mix with (I + W) / 2 instead of W"},
+            {"seed", "S", "1", "choose among random graphs"},
+            {"rounds", "T", "1", "number of rounds to write and draw"},
+            {"out", "W.npz", NULL,
+             "write W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t"},
+            {"plot", "FILE", NULL,
+             "draw all edges that the T rounds use, as FILE.png, FILE.pdf or FILE.svg (needs "
+             "gnuplot)"},
+            {NULL}},
+    .settings = "PARAMETER",
     .main = topology_main,
-    .help =
-        "usage: gossipbench topology NAME [-n N] [--lazy] [--seed S] [--rounds T]\n"
-        "                            [--out W.npz] [--plot FILE] [--PARAMETER VALUE]...\n\n"
-        "NAME is a graph of `gossipbench info`, or file:PATH, a file with lines\n"
-        "'i j [weight]'.\n"
-        "--seed chooses among random graphs.\n"
-        "--out writes W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t.\n"
-        "--plot draws all edges that the T rounds use, as FILE.png, FILE.pdf or FILE.svg (needs\n"
-        "gnuplot).\n"};
+    .help = "GRAPH is a graph of gossipbench info, or file:PATH, a file with lines "
+            "'i j [weight]'.",
+    .example = "topology base-2 -n 23\na graph that averages 23 workers exactly"};

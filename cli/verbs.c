@@ -1,37 +1,62 @@
-/* verbs: the list of the verbs, and the help that shows it. */
+/* verbs: the list of the verbs. */
 #include "cli/cli.h"
-#include "core/build.h"
 #include <string.h>
 
 static const struct verb *const verbs[] = {
-    &verb_run,  &verb_sweep,    &verb_table,     &verb_compare, &verb_plot,      &verb_report,
-    &verb_info, &verb_topology, &verb_partition, &verb_grad,    &verb_quadratic, &verb_data};
+    &verb_run,        &verb_sweep,         &verb_table,        &verb_compare,   &verb_plot,
+    &verb_report,     &verb_info,          &verb_topology,     &verb_partition, &verb_data_get,
+    &verb_data_check, &verb_data_generate, &verb_data_preview, &verb_grad,      &verb_quadratic};
 
-void verbs_print(FILE *f)
+const struct verb *verbs_at(int i)
 {
-    fprintf(f,
-            "gossipbench %s: the reproducible benchmark of decentralized deep learning\n\n"
-            "usage: gossipbench VERB [...]      alone, or under mpirun -np P\n\n",
-            build.version);
-    for (size_t i = 0; i < LENGTH(verbs); i++)
-        fprintf(f, "  %-10s %s\n", verbs[i]->name, verbs[i]->about);
-    fprintf(f,
-            "\ngossipbench VERB --help says more.\n%s"
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 4 the run diverged,\n"
-            "75 interrupted and resumable.\n",
-            root_help);
+    return (size_t)i < LENGTH(verbs) ? verbs[i] : NULL;
 }
 
-const struct verb *verbs_find(const char *name, struct err *e)
+/* The second word of a name whose first word is the given one, "" if the name has only one; NULL: it
+ * begins with another word. */
+static const char *second(const struct verb *v, const char *first)
 {
+    size_t n = strlen(first);
+    if (strncmp(v->name, first, n) != 0 || (v->name[n] && v->name[n] != ' '))
+        return NULL;
+    return v->name + n + (v->name[n] == ' ');
+}
+
+/* The sentence for a first word without a second that belongs to it, or for an unknown word. */
+static void refuse(char **word, struct err *e)
+{
+    char parts[256] = "", hint[96];
     const char *names[LENGTH(verbs)];
-    char hint[96];
     for (size_t i = 0; i < LENGTH(verbs); i++) {
-        if (!strcmp(name, verbs[i]->name))
-            return verbs[i];
+        const char *part = second(verbs[i], word[0]);
+        if (part)
+            strcat(strcat(parts, *parts ? ", " : ""), part);
         names[i] = verbs[i]->name;
     }
-    err_usage(e, "unknown verb '%.60s'%s; see gossipbench --help", name,
-              name_suggest(hint, sizeof(hint), name, names, LENGTH(names)));
+    if (*parts)
+        err_usage(e, "%s takes one of %s; see gossipbench %s --help", word[0], parts, word[0]);
+    else
+        err_usage(e, "unknown verb '%.60s'%s; see gossipbench --help", word[0],
+                  name_suggest(hint, sizeof(hint), word[0], names, LENGTH(names)));
+}
+
+int verbs_are_of(const char *first)
+{
+    for (size_t i = 0; i < LENGTH(verbs); i++) {
+        const char *part = second(verbs[i], first);
+        if (part && *part)
+            return 1;
+    }
+    return 0;
+}
+
+const struct verb *verbs_find(char **word, struct err *e)
+{
+    for (size_t i = 0; i < LENGTH(verbs); i++) {
+        const char *part = second(verbs[i], word[0]);
+        if (part && (!*part || (word[1] && !strcmp(part, word[1]))))
+            return verbs[i];
+    }
+    refuse(word, e);
     return NULL;
 }

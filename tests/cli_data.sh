@@ -13,9 +13,9 @@ says "imagenet32: there is no such folder; put train_data_batch_1.npz"
 exits 2 "no such data set" on 1 data check cifar11
 says "did you mean 'cifar10'?"
 exits 2 "no name" on 1 data check
-says "data check takes the NAME"
+says "data check needs DATASET: one of cifar10, "
 exits 2 "no verb" on 1 data
-says "data takes get, check, generate or preview"
+says "data takes one of get, check, generate, preview; see gossipbench data --help"
 exits 2 "check of a key that it does not read" on 1 data check cifar10 --train-limit 5
 says "data check of cifar10 does not take 'train_limit'; the keys that it takes: seed"
 exits 2 "a parameter that the data set does not have" on 1 data check cifar10 --difficulty 0.5
@@ -68,7 +68,7 @@ exits 0 "check of a png-folder of one's own" on 1 data check png-folder --dir ma
 says "WHOLE: there are no official files"
 ok "only these are left" test "$(ls -A made | tr '\n' ' ')" = "ag_news_csv imagenet32 png-folder "
 exits 2 "generate without --out" on 1 data generate ag_news
-says "data generate takes --out"
+says "data generate needs --out DIR"
 exits 2 "generate of what has no form" on 1 data generate synthetic-images --out made
 says "unknown form of files to generate 'synthetic-images'"
 exits 2 "difficulty beyond 1" on 1 data generate ag_news --out made --difficulty 1.5

@@ -137,7 +137,7 @@ bad 1 "out2/manifest.json" run small.json --out out2
 
 # other verbs
 alone 2 "unknown verb 'rum' (did you mean 'run'?)" rum
-bad 2 "sweep needs an experiment" sweep
+bad 2 "sweep needs EXPERIMENT" sweep
 bad 1 "experiments/none.json: cannot be read" sweep none
 echo '{"base": {"lrr": 1}, "axes": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
 bad 2 "x.json: unknown key 'lrr' (did you mean 'lr'?)" sweep x.json

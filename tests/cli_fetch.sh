@@ -113,9 +113,9 @@ says "data/ag_news_csv: holds generated files; remove it and try again"
 exits 2 "no such data set" on 1 data get cifar11
 says "did you mean 'cifar10'?"
 exits 2 "no name" on 1 data get
-says "data get takes the NAME of a data set or --for EXPERIMENT"
+says "data get takes the name of a DATASET or --for EXPERIMENT"
 exits 2 "a name and an experiment" on 1 data get cifar10 --for table1
-says "data get takes the NAME of a data set or --for EXPERIMENT"
+says "data get takes the name of a DATASET or --for EXPERIMENT"
 
 # What scripts do: settings on stdout, the sentence on stderr.
 mkdir experiments

@@ -22,7 +22,7 @@ says "there are no runs in results/runs or results/expected"
 exits 1 "plot before there are runs" on 1 plot toy-quadratic --tier smoke
 says "results/runs/toy-quadratic/smoke.json is not there"
 exits 2 "plot of nothing" on 1 plot
-says "plot needs an experiment"
+says "plot needs EXPERIMENT"
 
 exits 0 "a sweep" on 1 sweep toy-quadratic --tier smoke
 exits 0 "plot toy-quadratic" on 1 plot toy-quadratic --tier smoke

@@ -1,4 +1,4 @@
-/* data_arguments: command lines of the verb data. */
+/* data_config: command lines of the verbs about data. */
 #include "cli/data.h"
 #include "partitions/partitions.h"
 #include <stdio.h>
@@ -24,8 +24,8 @@ int data_is_of_partition(const char *key)
     return 0;
 }
 
-static int check_keys(const struct arguments *a, const struct loader *l, const char *part,
-                      const char *keys, int partitions, struct err *e)
+static int check_keys(const struct arguments *a, const struct loader *l, const char *keys,
+                      int partitions, struct err *e)
 {
     char own[256] = "";
     for (int i = 0, n = 0; i < parameter_count(l->parameter) && n < (int)sizeof(own); i++)
@@ -34,33 +34,23 @@ static int check_keys(const struct arguments *a, const struct loader *l, const c
         const char *key = a->set[i].key;
         if (!has_word(keys, key) && parameter_find(l->parameter, key) < 0 &&
             !(partitions && data_is_of_partition(key)))
-            return err_usage(
-                e, "data %s of %s does not take '%.60s'; the keys that it takes: %s%s%s", part,
-                a->operand, key, keys, own, partitions ? " and those of the partition" : "");
+            return err_usage(e, "%s of %s does not take '%.60s'; the keys that it takes: %s%s%s",
+                             a->verb->name, a->operand[0], key, keys, own,
+                             partitions ? " and those of the partition" : "");
     }
     return 0;
 }
 
-int data_arguments(struct arguments *a, struct config *c, const char **out, int argc, char **argv,
-                   const char *keys, int partitions, struct err *e)
+int data_config(const struct arguments *a, struct config *c, const char *dir, const char *keys,
+                int partitions, struct err *e)
 {
-    const char *dir = NULL;
-    const struct option options[] = {{"dir", &dir, NULL}, {"out", out, NULL}};
-    if (arguments_parse(a, argc, argv, options, out ? 2 : 1, "NAME", 1, e) < 0)
-        return -1;
-    if (!a->operand)
-        return err_usage(e, "data %s takes the NAME of a data set; gossipbench info lists them",
-                         argv[0]);
-    const char *name = a->operand;
+    const char *name = a->operand[0];
     if (problem_find(name))
         return err_usage(e, "%s is a toy problem, which has no samples", name);
     const struct loader *l = loader_find(name, e);
-    if (!l || check_keys(a, l, argv[0], keys, partitions, e))
+    if (!l || check_keys(a, l, keys, partitions, e))
         return -1;
-    if (out && !*out)
-        return err_usage(e, "data %s takes --out; see gossipbench data --help", argv[0]);
-    a->operand = NULL; /* it is not the file of a configuration */
-    return arguments_config(a, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
+    return arguments_config(a, NULL, c, e) < 0 || config_set(c, "dataset", name, e) < 0 ||
                    (dir && config_set(c, "data_dir", dir, e) < 0)
                ? -1
                : 0;

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Help, and what is made of the same table of verbs.
+. "$(dirname "$0")/tap.sh"
+
+exits 2 "without arguments" on 1
+says "usage: gossipbench VERB"
+exits 0 "--version" on 1 --version
+says "gossipbench 0."
+
+# Every verb: its options are listed, it has an example, and nothing is wider than a terminal.
+"$program" --help | sed -n 's/^  \([a-z][a-z-]* *[a-z]*\)  .*/\1/p' >verbs
+ok "verbs are listed" test "$(wc -l <verbs)" -ge 15
+fits() { [ "$(awk '{ print length }' "$1" | sort -n | tail -n 1)" -le 79 ]; }
+while read -r verb; do
+    "$program" $verb --help >help
+    cp help said
+    grep -q '^Example:' help && grep -q "^  gossipbench $verb" help && grep -q '^  --root DIR' help &&
+        head -n 1 help | grep -q "^usage: gossipbench $verb" && fits help
+    report $? "$verb --help"
+done <verbs
+exits 0 "the verbs about data" on 1 data --help
+says "  data preview "
+exits 0 "an option with its default" on 1 table --help
+says "  --format md|csv|latex"
+says "what to print (default: md)"
+
+# What is missing is named, with what there is.
+mkdir experiments && cp "$root"/experiments/table*.json experiments
+exits 2 "a sweep of nothing" on 1 sweep
+says "sweep needs EXPERIMENT: one of table1, table2-cifar, "
+exits 2 "a graph is missing" on 1 topology
+says "topology needs GRAPH: one of complete, "
+exits 2 "an option is missing" on 1 grad --in x.npz --out y.npz
+says "grad needs --model MODEL: one of "
+
+# The examples that need neither given files nor the network run as written.
+rm -r experiments && mkdir experiments && cp "$root"/experiments/toy-quadratic.json experiments
+PATH=${program%/*}:$PATH
+while read -r verb; do
+    case $verb in grad | quadratic | data\ get | data\ check) continue ;; esac
+    command -v gnuplot >/dev/null || case $verb in plot | data\ preview) continue ;; esac
+    example=$("$program" $verb --help | sed '1,/^Example/d')
+    exits 0 "the example of $verb" sh -c "$example"
+done <verbs
+finish
