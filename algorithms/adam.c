@@ -109,6 +109,9 @@ static void follow_both(struct worker *w, const union value *h, struct tick k)
     follow(w, h, 1);
 }
 
+/* Why the quasi-global forms take no local steps. */
+static const char follows_mixing[] = "its moments follow the difference between mixed models";
+
 const struct algorithm algorithm_dadam = {.about = "decentralized Adam",
                                           .n_state = 2,
                                           .mixed = BIT(X),
@@ -121,6 +124,7 @@ const struct algorithm algorithm_qg_dadam = {.about = "quasi-global Adam",
                                              .parameter = parameters,
                                              .traits = NOT_LINEAR,
                                              .whole = 1,
+                                             .every_step = follows_mixing,
                                              .before_mix = quasi_global,
                                              .after_mix = follow_both};
 const struct algorithm algorithm_qg_dadam_stable = {
@@ -130,5 +134,6 @@ const struct algorithm algorithm_qg_dadam_stable = {
     .parameter = parameters,
     .traits = NOT_LINEAR,
     .whole = 1,
+    .every_step = follows_mixing,
     .before_mix = half_quasi_global,
     .after_mix = follow_square};

@@ -16,6 +16,10 @@
  *   relayed       for methods on trees: x is not mixed; gossip adds to it the messages of the
  *                 neighbours (relaysgd.c)
  *
+ * With local_steps = H above 1 gossip follows every H-th step only.  The steps between are rounds
+ * with W = I, in which nothing is sent: all parts of the method run, and a method that needs
+ * something else there looks at is_local.  Exact averages keep their own rounds.
+ *
  * Letters as in the papers: x parameters, g gradient, m momentum, W mixing matrix, lr learning
  * rate, beta momentum factor, mu factor of the quasi-global average, t round from 0. */
 #pragma once
@@ -34,11 +38,14 @@ enum { NEEDS_D2_STABLE = 1, NEEDS_STATIC = 2, NEEDS_DIRECTED = 4, NEEDS_TREE = 8
 enum { NOT_LINEAR = 1, DELAYED = 2 };
 
 struct tick {
-    int step;            /* t */
+    int step;            /* t, counted in gradient steps */
     double lr, lr_prev;  /* of this round; of the last one, or of this one at t = 0 */
     double weight_decay; /* which g contains already */
     int n_expected;      /* models that an average of relayed ones is to hold, where messages may be
                             lost; 0: as many as arrive */
+    int local_steps;     /* H: the steps from one gossip to the next */
+    int round;           /* t / H: the gossip that ends this step or comes next, counted from 0 */
+    int is_local;        /* no gossip follows this step */
 };
 
 struct algorithm {
@@ -50,6 +57,7 @@ struct algorithm {
     int weighted;           /* x[d] is a weight, sent and mixed together with x; 0 at the start */
     unsigned needs, traits; /* NEEDS_ of the graph; NOT_LINEAR, DELAYED */
     const char *undirected; /* with NEEDS_DIRECTED: the method that it equals on other graphs */
+    const char *every_step; /* why gossip must follow every step; NULL: it need not */
     const struct parameter *parameter; /* its hyper-parameters; NULL: none */
     double (*size)(size_t d); /* size of a message of d numbers, in 4-byte units; NULL: d */
     /* Hyper-parameters h are in the order of the list `parameter`.

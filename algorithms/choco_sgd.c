@@ -11,6 +11,8 @@
  * q8:   C(v) rounds v to multiples of max |v| / 127; a byte per coordinate and the scale are sent.
  * This implementation does not store the neighbours' copies: gossip mixes z, held in G, and q is
  * counted as sent.  The result is the same as long as the graph does not change.
+ * A local step that no gossip follows is x - lr g alone: what is compressed is the change of all H
+ * steps (Singh, Data, George and Diggavi, "SQuARM-SGD", 2020).
  * S0: z. */
 #include "algorithms/algorithms.h"
 #include <math.h>
@@ -106,13 +108,15 @@ static double byte_size(size_t d)
     return (double)((d + 3) / 4 + 1);
 }
 
-static void step(struct worker *w, double lr_, void (*compress)(real *v, size_t d))
+static void step(struct worker *w, struct tick k, void (*compress)(real *v, size_t d))
 {
-    real *x = w->vec[X], *g = w->vec[G], *z = w->vec[S0], lr = (real)lr_;
+    real *x = w->vec[X], *g = w->vec[G], *z = w->vec[S0], lr = (real)k.lr;
     for (size_t i = 0; i < w->d; i++) {
         x[i] -= lr * g[i];
         g[i] = x[i] - z[i];
     }
+    if (k.is_local)
+        return;
     compress(g, w->d);
     for (size_t i = 0; i < w->d; i++)
         g[i] = z[i] += g[i];
@@ -120,24 +124,24 @@ static void step(struct worker *w, double lr_, void (*compress)(real *v, size_t 
 
 static void step_top(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k.lr, keep_top);
+    step(w, k, keep_top);
 }
 
 static void step_sign(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k.lr, keep_sign);
+    step(w, k, keep_sign);
 }
 
 static void step_byte(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k.lr, keep_byte);
+    step(w, k, keep_byte);
 }
 
 static void approach(struct worker *w, const union value *h, struct tick k)
 {
     real *x = w->vec[X], gamma = (real)h[GAMMA].number;
     const real *z = w->vec[S0], *mixed = w->vec[G];
-    for (size_t i = 0; i < w->d; i++)
+    for (size_t i = 0; i < w->d && !k.is_local; i++)
         x[i] += gamma * (mixed[i] - z[i]);
 }
 

@@ -22,6 +22,7 @@
  *   c+ = x+ - (x - lr u)
  * S0: m.  S1: c.  Between before_mix and after_mix the slot of the gradient holds x - lr u. */
 #include "algorithms/algorithms.h"
+#include "algorithms/corrected.h"
 #include "algorithms/momentum.h"
 
 static void d2_step(struct worker *w, const union value *h, struct tick k)
@@ -74,12 +75,17 @@ static void correct(struct worker *w, const union value *h, struct tick k)
         c[i] = x[i] - stepped[i];
 }
 
-const struct algorithm algorithm_d2 = {
-    .about = "D^2", .n_state = 2, .mixed = BIT(X), .needs = NEEDS_D2_STABLE, .before_mix = d2_step};
+const struct algorithm algorithm_d2 = {.about = "D^2",
+                                       .n_state = 2,
+                                       .mixed = BIT(X),
+                                       .needs = NEEDS_D2_STABLE,
+                                       .every_step = CORRECTED,
+                                       .before_mix = d2_step};
 const struct algorithm algorithm_d2_plus = {.about = "D^2 that allows the rate to change",
                                             .n_state = 1,
                                             .mixed = BIT(X),
                                             .needs = NEEDS_D2_STABLE,
+                                            .every_step = CORRECTED,
                                             .before_mix = plus_step,
                                             .after_mix = plus_correct};
 const struct algorithm algorithm_d2_dsgdm_n = {.about =
@@ -87,6 +93,7 @@ const struct algorithm algorithm_d2_dsgdm_n = {.about =
                                                .n_state = 2,
                                                .mixed = BIT(X),
                                                .needs = NEEDS_D2_STABLE,
+                                               .every_step = CORRECTED,
                                                .parameter = momentum_parameters,
                                                .before_mix = momentum_and_correction,
                                                .after_mix = correct};

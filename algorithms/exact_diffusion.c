@@ -9,7 +9,7 @@
  * The method forms V itself, so it is stable on any symmetric W without `lazy`.  At a constant
  * learning rate it equals d2 on the lazy matrix.
  * S0: c = x - psi_prev.  Between before_mix and after_mix the gradient's slot holds psi. */
-#include "algorithms/algorithms.h"
+#include "algorithms/corrected.h"
 
 static void adapt_and_correct(struct worker *w, const union value *h, struct tick k)
 {
@@ -34,5 +34,6 @@ static void combine(struct worker *w, const union value *h, struct tick k)
 const struct algorithm algorithm_exact_diffusion = {.about = "exact diffusion, on (I + W) / 2",
                                                     .n_state = 1,
                                                     .mixed = BIT(X),
+                                                    .every_step = CORRECTED,
                                                     .before_mix = adapt_and_correct,
                                                     .after_mix = combine};

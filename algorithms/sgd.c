@@ -42,15 +42,23 @@ const struct algorithm algorithm_dsgdm_n = {.about = "decentralized SGD, local N
                                             .parameter = momentum_parameters,
                                             .before_mix = nesterov};
 
-const struct algorithm algorithm_sgd = {
-    .about = "centralized SGD", .averaged = BIT(G), .after_mix = gradient_step};
+/* Why they take no local steps. */
+static const char averages_gradients[] =
+    "it averages the gradients of every step (dsgd on the complete graph is local SGD)";
+
+const struct algorithm algorithm_sgd = {.about = "centralized SGD",
+                                        .averaged = BIT(G),
+                                        .every_step = averages_gradients,
+                                        .after_mix = gradient_step};
 const struct algorithm algorithm_sgdm = {.about = "centralized SGD, heavy-ball momentum",
                                          .n_state = 1,
                                          .averaged = BIT(G),
+                                         .every_step = averages_gradients,
                                          .parameter = momentum_parameters,
                                          .after_mix = heavy_ball};
 const struct algorithm algorithm_sgdm_n = {.about = "centralized SGD, Nesterov momentum",
                                            .n_state = 1,
                                            .averaged = BIT(G),
+                                           .every_step = averages_gradients,
                                            .parameter = momentum_parameters,
                                            .after_mix = nesterov};

@@ -40,6 +40,18 @@ exits 0 "another weight decay and model" on 1 run --dataset quadratic --dim 4 $t
     --weight-decay 0.5 --model none --out four
 says "it is not run again"
 
+# A schedule from a file, by the rates of its rows; a method that takes no local steps.
+printf 'epoch,factor\n0,0.5\n2,4\n' >rates.csv
+exits 0 "rates from a file" on 1 run --dataset consensus --epochs 3 --lr 0.1 --warmup-epochs 0 \
+    --lr-schedule file:rates.csv --out rates
+ok "  are its factors times lr" test "$(tail -n 3 rates/metrics.csv | cut -d , -f 3 | xargs)" = "0.05 0.05 0.4"
+exits 1 "a file of another kind" on 1 run --dataset consensus --lr-schedule file:rates/metrics.csv \
+    --out refused
+says 'rates/metrics.csv: row 1 is not "epoch,factor", the heading'
+exits 2 "local steps for d2" on 1 run --dataset consensus --algorithm d2 --lazy true --local-steps 4 \
+    --out refused
+says "d2 takes no local_steps, because what it corrects a step by is the change of one mixing"
+
 # Interrupted in mid-run and resumed on another number of ranks, path included.
 long="--dataset quadratic --dim 3 --noise 0.1 $still --workers 8 --epochs 40000 --eval-every 200
     --lr 0.01"
@@ -62,6 +74,11 @@ ok "  to the mean of the starts" is "$(last peers 10)" "<" 1e-12
 # Rounds of two edges each way for 16 workers, 50 numbers of 4 bytes.
 exits 0 "consensus, ring" on 1 run $average --epochs 5 --topology ring --out ring
 ok "  bytes are counted" test "$(last ring 12)" = $((5 * 32 * 50 * 4))
+exits 0 "consensus, three steps from one round to the next" on 1 run $average --epochs 12 \
+    --topology one-peer-exponential --local-steps 3 --out local
+ok "  not before the fourth round" is "$(sed -n 12p local/metrics.csv | cut -d , -f 11)" ">" 0.1
+ok "  averages exactly in 4 rounds" is "$(last local 11)" "<" 1e-6
+ok "  whose bytes are counted" test "$(last local 12)" = $((4 * 16 * 50 * 4))
 optimum() { # METHOD VARIANT
     "$root/build/$2/gossipbench" run --dataset quadratic --conditioning 10 $still --workers 16 \
         --topology ring --lazy true --lr 0.1 --epochs 4000 --eval-every 1000 --algorithm "$1" \

@@ -56,7 +56,8 @@ static inline double hyper_get(const struct hyper *h, const struct algorithm *a,
  * without the terms in x if `uncoupled`.  The same as in scripts/golden/algorithms.py. */
 struct trial {
     const char *topology;
-    int n, n_run; /* workers of the problem; workers that take part, 0: all */
+    int n, n_run;            /* workers of the problem; workers that take part, 0: all */
+    int n_step, local_steps; /* 0: ROUNDS; 0: 1 */
     struct hyper hyper;
     int uncoupled, quiet, lazy; /* quiet: without noise */
     double lr;                  /* learning rate of all rounds, if not 0 */
@@ -97,6 +98,11 @@ static inline double rate(const struct trial *p, int t)
     if (p->first_lr != 0 && t < 3)
         return fmax(p->first_lr, 0);
     return t < 17 ? 0.05 : 0.005;
+}
+
+static inline int steps(const struct trial *p)
+{
+    return p->n_step ? p->n_step : ROUNDS;
 }
 
 static inline const struct algorithm *find(const char *name)
@@ -188,11 +194,18 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
 {
     static double W[MAX_N * MAX_N];
     const struct faults *f = &p->faults;
-    struct tick tick = {t, rate(p, t), rate(p, t > 0 ? t - 1 : 0), p->hyper.weight_decay,
-                        faults_on_edges(f) ? w->n : 0};
+    int H = p->local_steps ? p->local_steps : 1, is_local = t % H != H - 1;
+    struct tick tick = {t,
+                        rate(p, t),
+                        rate(p, t > 0 ? t - 1 : 0),
+                        p->hyper.weight_decay,
+                        faults_on_edges(f) && !is_local ? w->n : 0,
+                        H,
+                        t / H,
+                        is_local};
     union value h[MAX_PARAMETER];
     hyper_values(&p->hyper, a, h);
-    topology_fill(&(struct topology_spec){p->topology, w->n, p->lazy, 1}, W, t);
+    topology_fill(&(struct topology_spec){p->topology, w->n, p->lazy, 1}, W, t / H);
     for (int i = 0; i < w->n; i++) {
         if (faults_is_away(f, i, t))
             continue;
@@ -203,15 +216,17 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
         if (a->before_mix)
             a->before_mix(&w->at[i], h, tick);
     }
-    mix_slots(w, a->mixed_first, arriving(a, p, W, w->n, t, FIRST_EXCHANGE));
+    if (!is_local)
+        mix_slots(w, a->mixed_first, arriving(a, p, W, w->n, t, FIRST_EXCHANGE));
     for (int i = 0; i < w->n && a->between; i++)
         if (!faults_is_away(f, i, t))
             a->between(&w->at[i], h, tick);
     const double *arrives = arriving(a, p, W, w->n, t, MAIN_EXCHANGE);
-    mix_slots(w, algorithm_mixed(a, h, tick), arrives);
+    if (!is_local)
+        mix_slots(w, algorithm_mixed(a, h, tick), arrives);
     mix_slots(w, algorithm_averaged(a, h, tick), NULL);
-    if (a->relayed)
-        relay(w, X, arrives, t);
+    if (a->relayed && !is_local)
+        relay(w, X, arrives, t / H);
     for (int i = 0; i < w->n && a->after_mix; i++)
         if (!faults_is_away(f, i, t))
             a->after_mix(&w->at[i], h, tick);
@@ -239,7 +254,7 @@ static inline void rounds_run(const struct algorithm *a, const struct trial *p, 
 {
     struct workers w;
     rounds_begin(p, &w, a, S0 + a->n_state);
-    for (int t = 0; t < ROUNDS; t++)
+    for (int t = 0; t < steps(p); t++)
         round_run(a, p, &w, t);
     for (int i = 0; i < w.n; i++)
         memcpy(x + i * D, w.at[i].vec[X], D * sizeof(real));

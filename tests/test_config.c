@@ -219,16 +219,20 @@ static const struct change {
                {"absence", "0.1", 1},
                {"absence_rounds", "10", 0},
                {"algorithm", "qg-dsgdm", 1},
+               {"local_steps", "2", 1},
                {"allow_unstable", "true", 0},
                {"partition", "iid", 1},
                {"seed", "2", 1},
                {"epochs", "10", 1},
                {"batch_size", "64", 1},
                {"weight_decay", "0", 1},
+               {"clip_norm", "1", 1},
                {"augment", "false", 1},
                {"lr", "0.7", 1},
                {"lr_start", "0.2", 1},
                {"warmup_epochs", "4", 1},
+               {"lr_schedule", "cosine", 1},
+               {"lr_min", "0.1", 0},
                {"milestones", "[0.5]", 1},
                {"lr_decay", "0.2", 1},
                {"eval_every", "2", 1},
@@ -292,6 +296,10 @@ static void what_is_not_read_does_not_count(void **state)
     config_default(&c), set(&c, "warmup_epochs", "0");
     assert_false(matters(&c, "lr_start", "0.2"));
     config_default(&c), set(&c, "milestones", "[]");
+    assert_false(matters(&c, "lr_decay", "0.2"));
+    config_default(&c), set(&c, "lr_schedule", "cosine");
+    assert_true(matters(&c, "lr_min", "0.2"));
+    assert_false(matters(&c, "milestones", "[0.2]"));
     assert_false(matters(&c, "lr_decay", "0.2"));
     config_default(&c), set(&c, "absence", "0.1");
     assert_true(matters(&c, "absence_rounds", "10"));
@@ -390,23 +398,27 @@ static void a_partition_file_counts_by_its_content(void **state)
     check_says(e, "none.csv");
 }
 
-static void a_file_of_edges_counts_by_its_content(void **state)
+/* A graph or a schedule from a file. */
+static void a_named_file_counts_by_its_content(void **state)
 {
     (void)state;
+    static const char *const keys[] = {"topology", "lr_schedule"};
     struct config c;
     struct err e;
     char name[600], a[HASH_TEXT], b[HASH_TEXT];
-    config_default(&c);
-    assert_int_equal(file_replace(temp_path("a.txt"), "0 1\n", 4, &e), 0);
-    assert_int_equal(file_replace(temp_path("b.txt"), "0 1\n", 4, &e), 0);
-    snprintf(name, sizeof(name), "file:%s", temp_path("a.txt"));
-    set(&c, "topology", name);
-    hash_of(&c, a);
-    snprintf(name, sizeof(name), "file:%s", temp_path("b.txt"));
-    assert_false(matters(&c, "topology", name));
-    assert_int_equal(file_replace(temp_path("a.txt"), "0 2\n", 4, &e), 0);
-    hash_of(&c, b);
-    assert_string_not_equal(a, b);
+    for (size_t k = 0; k < LENGTH(keys); k++) {
+        config_default(&c);
+        assert_int_equal(file_replace(temp_path("a.txt"), "0 1\n", 4, &e), 0);
+        assert_int_equal(file_replace(temp_path("b.txt"), "0 1\n", 4, &e), 0);
+        snprintf(name, sizeof(name), "file:%s", temp_path("a.txt"));
+        set(&c, keys[k], name);
+        hash_of(&c, a);
+        snprintf(name, sizeof(name), "file:%s", temp_path("b.txt"));
+        assert_false(matters(&c, keys[k], name));
+        assert_int_equal(file_replace(temp_path("a.txt"), "0 2\n", 4, &e), 0);
+        hash_of(&c, b);
+        assert_string_not_equal(a, b);
+    }
 }
 
 static void values_must_go_together(void **state)
@@ -523,7 +535,7 @@ int main(void)
         cmocka_unit_test(what_is_not_read_does_not_count),
         cmocka_unit_test(toy_problems_have_keys_of_their_own),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
-        cmocka_unit_test(a_file_of_edges_counts_by_its_content),
+        cmocka_unit_test(a_named_file_counts_by_its_content),
         cmocka_unit_test(values_must_go_together),
         cmocka_unit_test(undefined_faults_are_refused),
         cmocka_unit_test(unstable_pairs_are_refused),

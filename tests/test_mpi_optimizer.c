@@ -31,14 +31,15 @@ static double run(const char *name, const struct trial *p, real *x)
                                   .lazy = p->lazy,
                                   .n = p->n,
                                   .seed = 1,
-                                  .faults = p->faults};
+                                  .faults = p->faults,
+                                  .local_steps = p->local_steps};
     hyper_values(&p->hyper, find(name), q.parameter);
     assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
     optimizer_allocate(&m.o);
     for (int i = 0; i < m.o.w.count; i++)
         for (int k = 0; k < D; k++)
             m.o.w.at[i].vec[X][k] = (real)start_of(k);
-    for (m.round = 0; m.round < ROUNDS; m.round++) {
+    for (m.round = 0; m.round < steps(p); m.round++) {
         int t = m.round;
         optimizer_step(&m.o, (struct tick){t, rate(p, t), rate(p, t ? t - 1 : 0)}, set_gradient,
                        &m);
@@ -81,14 +82,17 @@ static struct config config_of(const char *algorithm, const char *graph, int n,
 }
 
 /* With these faults, or with stragglers alone if the method does not define the others. */
-static void compare(struct faults f)
+static void compare(struct faults f, int local_steps)
 {
     for (size_t a = 0; a < n_algorithm; a++)
         for (size_t g = 0; g < n_topology; g++) {
             const struct topology *family = topology_registry[g].item;
             const char *name = algorithm_registry[a].name,
                        *graph = family->example ? family->example : topology_registry[g].name;
-            struct trial p = {.n = n_workers(graph), .topology = graph, .hyper = usual};
+            struct trial p = {.n = n_workers(graph),
+                              .local_steps = local_steps,
+                              .topology = graph,
+                              .hyper = usual};
             real x[MAX_N * D], want[MAX_N * D];
             p.hyper.weight_decay = 0;            /* the optimizer adds it in another order */
             if (strncmp(graph, "file:", 5) == 0) /* a graph like any other once it is read */
@@ -111,14 +115,130 @@ static void compare(struct faults f)
 static void ranks_change_no_bit(void **state)
 {
     (void)state;
-    compare((struct faults){.message_loss = 0});
+    compare((struct faults){.message_loss = 0}, 1);
 }
 
 static void nor_do_they_with_faults(void **state)
 {
     (void)state;
-    compare((struct faults){
-        .message_loss = 0.2, .straggle = 0.2, .absence = 0.2, .absence_rounds = 7, .seed = 3});
+    compare(
+        (struct faults){
+            .message_loss = 0.2, .straggle = 0.2, .absence = 0.2, .absence_rounds = 7, .seed = 3},
+        1);
+}
+
+/* With gossip every third step, and faults. */
+static void nor_with_local_steps(void **state)
+{
+    (void)state;
+    compare(
+        (struct faults){
+            .message_loss = 0.2, .straggle = 0.2, .absence = 0.2, .absence_rounds = 7, .seed = 3},
+        3);
+}
+
+/* Local SGD (Stich, ICLR 2019), by its definition: H steps alone, then the mean of all. */
+static void on_the_complete_graph_they_are_local_sgd(void **state)
+{
+    (void)state;
+    struct trial p = {.n = 4, .topology = "complete", .hyper = usual, .local_steps = 5};
+    real x[4 * D];
+    double want[4 * D];
+    p.hyper.weight_decay = 0;
+    for (int i = 0; i < 4 * D; i++)
+        want[i] = (double)(real)start_of(i % D);
+    for (int t = 0; t < ROUNDS; t++) {
+        for (int i = 0; i < 4 * D; i++)
+            want[i] -= rate(&p, t) * gradient(&p, t, i / D, i % D, want[i]);
+        for (int k = 0; k < D && (t + 1) % 5 == 0; k++)
+            want[k] = want[D + k] = want[2 * D + k] = want[3 * D + k] =
+                (want[k] + want[D + k] + want[2 * D + k] + want[3 * D + k]) / 4;
+    }
+    double sent = run("dsgd", &p, x);
+    int wrong = sent != 6 * 12 * D * 4; /* six rounds, from all to all */
+    for (int i = 0; i < 4 * D && gossip_is_root(); i++)
+        wrong |= !(fabs((double)x[i] - want[i]) <= TOL);
+    check_nobody(wrong, "dsgd", p.topology);
+}
+
+/* Where gradients are constant, H steps at a rate are one step at H times the rate: for methods
+ * whose state stays as it is between two rounds of gossip. */
+static void constant_gradients_make_one_step_of_them(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "dsgd",         "qg-dsgdm", "qg-dsgdm-n", "choco-sgd-top1", "choco-sgd-sign",
+        "choco-sgd-q8", "relaysgd", "sgp",        "sgp-qg"};
+    for (size_t a = 0; a < LENGTH(names); a++)
+        for (int every = 1; every <= 2; every++) {
+            const char *graph = suited(find(names[a]), "ring");
+            struct trial one = {.n = 8, .topology = graph, .lr = 0.06, .n_step = 10};
+            one.uncoupled = one.quiet = 1;
+            hyper_set(&one.hyper, "gamma", 0.4);
+            hyper_set(&one.hyper, "every", every);
+            struct trial three = one;
+            three.lr = 0.02, three.n_step = 30, three.local_steps = 3;
+            real x[8 * D], want[8 * D];
+            double sent = run(names[a], &one, want);
+            int wrong = run(names[a], &three, x) != sent;
+            for (int i = 0; i < 8 * D && gossip_is_root(); i++)
+                wrong |= !(fabs((double)(x[i] - want[i])) <= TOL);
+            check_nobody(wrong, names[a], graph);
+        }
+}
+
+/* Methods whose state is only right if gossip follows every step are refused. */
+static void some_methods_take_none(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "sgd",      "sgdm",           "sgdm-n", "d2", "d2-plus", "d2-dsgdm-n", "exact-diffusion",
+        "qg-dadam", "qg-dadam-stable"};
+    size_t n_refused = 0;
+    for (size_t a = 0; a < n_algorithm; a++)
+        n_refused += find(algorithm_registry[a].name)->every_step != NULL;
+    check_nobody(n_refused != LENGTH(names), "the list of methods is not complete", NULL);
+    for (size_t a = 0; a < LENGTH(names); a++)
+        for (int steps = 1; steps <= 2; steps++) {
+            struct config c = config_of(names[a], "complete", 8, &(struct faults){0});
+            struct err e = {0};
+            c.local_steps = steps;
+            int refused = stability_check(&c, &e) < 0;
+            check_nobody(refused != (steps == 2), names[a], NULL);
+            check_nobody(refused && !strstr(e.text, " takes no local_steps, because "), names[a],
+                         NULL);
+        }
+}
+
+/* The norm of a gradient of 3, 4, 0, 0, 0 is 5; torch's clip_grad_norm_ gives these. */
+static void set_three_and_four(void *context, int i)
+{
+    struct moment *m = context;
+    real *g = m->o.w.at[i].vec[G];
+    memset(g, 0, D * sizeof(*g));
+    g[0] = 3, g[1] = -4;
+}
+
+static void gradients_are_clipped(void **state)
+{
+    (void)state;
+    static const struct {
+        double norm, first, second;
+    } cases[] = {{0, 3, -4}, {6, 3, -4}, {5, 2.9999994, -3.9999992}, {1, 0.59999988, -0.79999984}};
+    for (size_t c = 0; c < LENGTH(cases); c++) {
+        struct moment m = {.round = 0};
+        struct err e;
+        struct optimizer_request q = {
+            .algorithm = "dsgd", .topology = "ring", .n = 4, .clip_norm = cases[c].norm};
+        assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
+        optimizer_allocate(&m.o);
+        optimizer_step(&m.o, (struct tick){0, 1, 1}, set_three_and_four, &m);
+        const real *x = m.o.w.at[0].vec[X];
+        check_nobody(!(fabs((double)x[0] + cases[c].first) <= 1e-6) ||
+                         !(fabs((double)x[1] + cases[c].second) <= 1e-6),
+                     "clip_norm", NULL);
+        optimizer_close(&m.o);
+    }
 }
 
 /* Lost messages are sent, those from or to a worker that is away are not. */
@@ -176,6 +296,11 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_change_no_bit),
         cmocka_unit_test(nor_do_they_with_faults),
+        cmocka_unit_test(nor_with_local_steps),
+        cmocka_unit_test(on_the_complete_graph_they_are_local_sgd),
+        cmocka_unit_test(constant_gradients_make_one_step_of_them),
+        cmocka_unit_test(some_methods_take_none),
+        cmocka_unit_test(gradients_are_clipped),
         cmocka_unit_test(bytes_are_those_of_the_workers_present),
         cmocka_unit_test(bytes_are_those_of_the_rounds),
     };

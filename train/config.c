@@ -6,6 +6,7 @@
 #include "partitions/partitions.h"
 #include "topologies/topologies.h"
 #include "train/keys.h"
+#include "train/schedule.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -315,6 +316,8 @@ struct optimizer_request config_optimizer(const struct config *c)
                                   .n = (int)c->workers,
                                   .seed = (uint64_t)c->seed,
                                   .faults = c->faults,
+                                  .local_steps = (int)c->local_steps,
+                                  .clip_norm = c->clip_norm,
                                   .weight_decay = config_problem(c) ? 0 : c->weight_decay};
     q.faults.seed = q.seed;
     config_values(c, a ? a->parameter : NULL, q.parameter);
@@ -327,7 +330,9 @@ static const char *file_of(const struct config *c, const struct key *k)
 {
     if (k->parameter)
         return k->type == TEXT_KEY ? (const char *)c + k->at : NULL;
-    return k->at == offsetof(struct config, topology) ? topology_file(c->topology) : NULL;
+    return k->at == offsetof(struct config, topology)      ? topology_file(c->topology)
+           : k->at == offsetof(struct config, lr_schedule) ? schedule_file(c->lr_schedule)
+                                                           : NULL;
 }
 
 /* What the key adds to the hash: its value, or the content of its file. */
@@ -397,13 +402,23 @@ static int check_faults(const struct config *c, struct err *e)
                      fault);
 }
 
+static int check_schedule(const struct config *c, struct err *e)
+{
+    struct schedule s;
+    if (schedule_open(&s, c, e) < 0)
+        return -1;
+    schedule_close(&s);
+    return 0;
+}
+
 int config_check(const struct config *c, struct err *e)
 {
     union value value[MAX_PARAMETER];
     struct topology_spec graph = config_topology(c, value);
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
-        topology_check(&graph, e) < 0 || check_files(c, e) < 0 || check_faults(c, e) < 0)
+        topology_check(&graph, e) < 0 || check_files(c, e) < 0 || check_faults(c, e) < 0 ||
+        check_schedule(c, e) < 0)
         return -1;
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,

@@ -18,11 +18,12 @@ enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4 };
 
 struct config {
     char dataset[CONFIG_TEXT], model[CONFIG_TEXT], algorithm[CONFIG_TEXT], partition[CONFIG_TEXT];
-    char data_dir[PATH_LENGTH], topology[PATH_LENGTH]; /* a graph may be file:PATH */
+    char data_dir[PATH_LENGTH];
+    char topology[PATH_LENGTH], lr_schedule[PATH_LENGTH]; /* may be file:PATH */
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
-    long classes;
+    long classes, local_steps;
     int lazy, augment, allow_unstable;
-    double lr, lr_start, warmup_epochs, lr_decay, weight_decay, eval_every;
+    double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every;
     double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */

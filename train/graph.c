@@ -15,7 +15,7 @@ void graph_open(struct graph *g, struct gossip *gossip, const struct topology_sp
     }
     g->period = topology_period(&g->spec);
     g->W = xcalloc(n * n, sizeof(double));
-    g->step = -1;
+    g->round = -1;
     g->plan = xcalloc(g->period ? (size_t)g->period : 1, sizeof(*g->plan));
 }
 
@@ -27,34 +27,34 @@ void graph_close(struct graph *g)
     memset(g, 0, sizeof(*g));
 }
 
-static const double *weights_at(struct graph *g, long step)
+static const double *weights_at(struct graph *g, long round)
 {
-    step = g->period ? step % g->period : step;
-    if (g->step != step)
-        topology_fill(&g->spec, g->W, (int)step);
-    g->step = step;
+    round = g->period ? round % g->period : round;
+    if (g->round != round)
+        topology_fill(&g->spec, g->W, (int)round);
+    g->round = round;
     return g->W;
 }
 
-const struct mixing *graph_at(struct graph *g, long step)
+const struct mixing *graph_at(struct graph *g, long round)
 {
-    struct mixing **plan = &g->plan[g->period ? step % g->period : 0];
+    struct mixing **plan = &g->plan[g->period ? round % g->period : 0];
     if (*plan && g->period == 0) {
         mixing_close(*plan);
         *plan = NULL;
     }
     if (!*plan)
-        *plan = mixing_open(g->gossip, weights_at(g, step));
+        *plan = mixing_open(g->gossip, weights_at(g, round));
     return *plan;
 }
 
-const double *graph_with_faults(struct graph *g, const struct faults *f, long step, enum exchange x,
-                                enum keeper keeper, long *n_sent)
+const double *graph_with_faults(struct graph *g, const struct faults *f, long round, long step,
+                                enum exchange x, enum keeper keeper, long *n_sent)
 {
     size_t size = (size_t)g->spec.n * (size_t)g->spec.n;
     if (!g->arrives)
         g->arrives = xcalloc(size, sizeof(double));
-    memcpy(g->arrives, weights_at(g, step), size * sizeof(double));
+    memcpy(g->arrives, weights_at(g, round), size * sizeof(double));
     *n_sent = faults_apply(f, g->arrives, g->spec.n, step, x, keeper);
     return g->arrives;
 }

@@ -31,9 +31,34 @@ static int has_warmup(const struct config *c)
     return c->warmup_epochs > 0;
 }
 
+static int has_steps(const struct config *c)
+{
+    return !strcmp(c->lr_schedule, "steps");
+}
+
 static int has_milestones(const struct config *c)
 {
-    return c->n_milestone > 0;
+    return has_steps(c) && c->n_milestone > 0;
+}
+
+static int has_other_schedule(const struct config *c)
+{
+    return !has_steps(c);
+}
+
+static int is_cosine(const struct config *c)
+{
+    return !strcmp(c->lr_schedule, "cosine");
+}
+
+static int has_local_steps(const struct config *c)
+{
+    return c->local_steps > 1;
+}
+
+static int is_clipped(const struct config *c)
+{
+    return c->clip_norm > 0;
 }
 
 /* Centralized methods use no graph. */
@@ -123,6 +148,8 @@ static const struct key table[] = {
      "rounds in such a stretch; nobody is away in the first"},
     {"algorithm", TEXT_KEY, AT(algorithm), 0, CONFIG_TEXT - 1, "qg-dsgdm-n", NULL, "method"},
     {.family = &algorithms},
+    {"local_steps", WHOLE_KEY, AT(local_steps), 1, 1e6, "1", has_local_steps,
+     "gradient steps of every worker from one round of gossip to the next"},
     {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,
      "allow a method on a graph where theory says that it fails"},
     {"partition", TEXT_KEY, AT(partition), 0, CONFIG_TEXT - 1, "dirichlet", is_on_data,
@@ -135,6 +162,8 @@ static const struct key table[] = {
      "samples per worker and step"},
     {"weight_decay", NUMBER_KEY, AT(weight_decay), 0, 1, "1e-4", is_on_data,
      "weight decay of all parameters; toy problems ignore it"},
+    {"clip_norm", NUMBER_KEY, AT(clip_norm), 0, 1e9, "0", is_clipped,
+     "largest 2-norm of a worker's gradient, before weight decay (0: gradients are not clipped)"},
     {"augment", FLAG_KEY, AT(augment), 0, 1, "true", is_on_images,
      "flip and crop training images at random"},
     {"lr", NUMBER_KEY, AT(lr), 1e-12, 1e6, "0.8", NULL, "learning rate after warm-up"},
@@ -142,7 +171,11 @@ static const struct key table[] = {
      "learning rate at the first step of warm-up"},
     {"warmup_epochs", NUMBER_KEY, AT(warmup_epochs), 0, 1e6, "5", NULL,
      "epochs of warm-up, linear in the steps"},
-    {"milestones", FRACTIONS_KEY, AT(milestone), 0, 1, "[0.5, 0.75]", NULL,
+    {"lr_schedule", TEXT_KEY, AT(lr_schedule), 0, PATH_LENGTH - 1, "steps", has_other_schedule,
+     "steps: cuts at the milestones; cosine: half a wave to lr_min; file:PATH: rows epoch,factor"},
+    {"lr_min", NUMBER_KEY, AT(lr_min), 0, 1e6, "0", is_cosine,
+     "learning rate at the end of the cosine schedule"},
+    {"milestones", FRACTIONS_KEY, AT(milestone), 0, 1, "[0.5, 0.75]", has_steps,
      "fractions of the epochs after which the learning rate is cut"},
     {"lr_decay", NUMBER_KEY, AT(lr_decay), 1e-6, 1, "0.1", has_milestones, "factor of each cut"},
     {"eval_every", NUMBER_KEY, AT(eval_every), 1e-6, 1e6, "1", NULL,

@@ -6,7 +6,6 @@
 #include "train/progress.h"
 #include "train/record.h"
 #include "train/run.h"
-#include "train/schedule.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +24,7 @@ static void gradient(void *context, int i)
 
 static double lr_at(const struct run *r, long step)
 {
-    return schedule_lr(&r->c, step < 0 ? 0 : step, r->task.steps_per_epoch);
+    return schedule_lr(&r->schedule, step < 0 ? 0 : step, r->task.steps_per_epoch);
 }
 
 /* Evaluate, write a row, start the sums of the next one.  Returns whether that was done, which an

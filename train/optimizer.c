@@ -1,4 +1,5 @@
 #include "train/optimizer.h"
+#include <math.h>
 #include <string.h>
 
 int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_t d, struct err *e)
@@ -6,7 +7,8 @@ int optimizer_open(struct optimizer *o, const struct optimizer_request *q, size_
     memset(o, 0, sizeof(*o));
     o->algorithm = algorithm_find(q->algorithm, e);
     memcpy(o->parameter, q->parameter, sizeof(o->parameter));
-    o->weight_decay = q->weight_decay;
+    o->weight_decay = q->weight_decay, o->clip_norm = q->clip_norm;
+    o->local_steps = q->local_steps ? q->local_steps : 1;
     o->faults = q->faults;
     if (!o->algorithm || !(o->gossip = gossip_open(q->n, d + (size_t)o->algorithm->weighted, e)))
         return -1;
@@ -67,27 +69,27 @@ real *optimizer_row(struct optimizer *o, int i, int k)
 
 /* W of what arrives in an exchange; *n_sent: the messages that are sent.  Push-sum, which mixes a
  * weight, keeps its mass. */
-static const double *arrivals(struct optimizer *o, int step, enum exchange x, long *n_sent)
+static const double *arrivals(struct optimizer *o, struct tick k, enum exchange x, long *n_sent)
 {
     const struct algorithm *a = o->algorithm;
     enum keeper keeper = a->weighted && a->mixed ? SENDER_KEEPS : RECEIVER_KEEPS;
-    return graph_with_faults(&o->graph, &o->faults, step, x, keeper, n_sent);
+    return graph_with_faults(&o->graph, &o->faults, k.round, k.step, x, keeper, n_sent);
 }
 
-static void mix(struct optimizer *o, int step, enum exchange x, unsigned slots)
+static void mix(struct optimizer *o, struct tick k, enum exchange x, unsigned slots)
 {
     const struct algorithm *a = o->algorithm;
     double size = a->size ? a->size(o->w.d) : (double)o->w.length;
-    if (!slots)
+    if (!slots || k.is_local)
         return;
     if (faults_on_edges(&o->faults)) {
         long n_sent;
-        struct mixing *m = mixing_open(o->gossip, arrivals(o, step, x, &n_sent));
+        struct mixing *m = mixing_open(o->gossip, arrivals(o, k, x, &n_sent));
         gossip_mix(o->gossip, m, &o->w, slots);
         mixing_close(m);
         o->bytes_sent += 4 * size * (double)n_sent * __builtin_popcount(slots);
     } else {
-        const struct mixing *m = graph_at(&o->graph, step);
+        const struct mixing *m = graph_at(&o->graph, k.round);
         gossip_mix(o->gossip, m, &o->w, slots);
         o->bytes_sent += 4 * size * (double)mixing_edges(m) * __builtin_popcount(slots);
     }
@@ -101,13 +103,24 @@ static void average(struct optimizer *o, unsigned slots)
     o->bytes_sent += 4 * (double)o->w.length * n * (n - 1) * __builtin_popcount(slots);
 }
 
-static void relay(struct optimizer *o, int step)
+static void relay(struct optimizer *o, struct tick k)
 {
     long n_sent = relay_edges(o->relay);
-    const double *W =
-        faults_on_edges(&o->faults) ? arrivals(o, step, MAIN_EXCHANGE, &n_sent) : NULL;
+    const double *W = faults_on_edges(&o->faults) ? arrivals(o, k, MAIN_EXCHANGE, &n_sent) : NULL;
     gossip_relay(o->gossip, o->relay, &o->w, X, W);
     o->bytes_sent += 4 * (double)o->w.length * (double)n_sent;
+}
+
+/* Scale g so that its 2-norm is at most `most`, as torch.nn.utils.clip_grad_norm_ does. */
+static void clip(struct worker *w, double most)
+{
+    real *g = w->vec[G];
+    double square = 0;
+    for (size_t k = 0; k < w->d; k++)
+        square += (double)g[k] * (double)g[k];
+    double scale = most / (sqrt(square) + 1e-6);
+    for (size_t k = 0; k < w->d && !(scale >= 1); k++)
+        g[k] *= (real)scale;
 }
 
 static void add_decay(struct worker *w, double weight_decay)
@@ -160,6 +173,8 @@ static void compute(struct optimizer *o, struct tick k, void (*gradient)(void *c
         gradient(context, i);
         if (faults_is_late(&o->faults, w->id, k.step))
             memset(w->vec[G], 0, w->d * sizeof(real));
+        if (o->clip_norm > 0)
+            clip(w, o->clip_norm);
         step_before_mix(o, w, k);
     }
 }
@@ -170,15 +185,17 @@ void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *c
     const struct algorithm *a = o->algorithm;
     double begin = seconds_now();
     k.weight_decay = o->weight_decay;
-    k.n_expected = faults_on_edges(&o->faults) ? o->w.n : 0;
+    k.local_steps = o->local_steps, k.round = k.step / k.local_steps;
+    k.is_local = (k.step + 1) % k.local_steps != 0;
+    k.n_expected = faults_on_edges(&o->faults) && !k.is_local ? o->w.n : 0;
     compute(o, k, gradient, context);
     double computed = seconds_now();
-    mix(o, k.step, FIRST_EXCHANGE, a->mixed_first);
+    mix(o, k, FIRST_EXCHANGE, a->mixed_first);
     apply(o, k, a->between);
-    mix(o, k.step, MAIN_EXCHANGE, algorithm_mixed(a, o->parameter, k));
+    mix(o, k, MAIN_EXCHANGE, algorithm_mixed(a, o->parameter, k));
     average(o, algorithm_averaged(a, o->parameter, k));
-    if (o->relay)
-        relay(o, k.step);
+    if (o->relay && !k.is_local)
+        relay(o, k);
     apply(o, k, a->after_mix);
     o->seconds_compute += computed - begin, o->seconds_mix += seconds_now() - computed;
 }

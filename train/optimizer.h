@@ -10,16 +10,17 @@ struct optimizer_request {
     const char *algorithm, *topology;
     union value parameter[MAX_PARAMETER];          /* in the order of the method's list */
     union value topology_parameter[MAX_PARAMETER]; /* in the order of the graph's list */
-    double weight_decay;
-    int lazy, n;
-    uint64_t seed; /* of random graphs */
+    double weight_decay, clip_norm;                /* clip_norm 0: gradients are not clipped */
+    int lazy, n, local_steps;                      /* local_steps 0 stands for 1 */
+    uint64_t seed;                                 /* of random graphs */
     struct faults faults;
 };
 
 struct optimizer {
     const struct algorithm *algorithm;
     union value parameter[MAX_PARAMETER];
-    double weight_decay;
+    double weight_decay, clip_norm;
+    int local_steps;
     struct faults faults;
     struct gossip *gossip;
     struct graph graph;
@@ -42,7 +43,9 @@ void optimizer_close(struct optimizer *o);
  * ranks that do not host i. */
 int optimizer_n_row(const struct optimizer *o, int i);
 real *optimizer_row(struct optimizer *o, int i, int k);
-/* Do one round.  gradient(context, i) writes the stochastic gradient of the i-th local worker at
- * its x into its G, if the worker is not away; weight decay is added here, once.  All ranks. */
+/* Do one step of all workers.  gradient(context, i) writes the stochastic gradient of the i-th local
+ * worker at its x into its G, if the worker is not away.  Here it is clipped, then weight decay is
+ * added, once; gossip follows if (t + 1) mod local_steps = 0, by the graph of round t / local_steps.
+ * Of k only t and the rates need be set.  All ranks. */
 void optimizer_step(struct optimizer *o, struct tick k, void (*gradient)(void *context, int i),
                     void *context);

@@ -91,7 +91,8 @@ static int open_all(struct run *r, enum run_start start, struct err *e)
         status = dir_make(r->place.dir, e); /* before the work, not after it */
     if (gossip_agree(status, e) < 0 || agree_on_settings(r, e) < 0)
         return -1;
-    if (gossip_agree(task_open(&r->task, c, e), e) < 0 || identify(r, e) < 0)
+    if (gossip_agree(schedule_open(&r->schedule, c, e), e) < 0 ||
+        gossip_agree(task_open(&r->task, c, e), e) < 0 || identify(r, e) < 0)
         return -1;
     struct optimizer_request q = config_optimizer(c);
     if (optimizer_open(&r->o, &q, r->task.d, e) < 0)
@@ -127,6 +128,7 @@ void run_close(struct run *r)
     cJSON_Delete(r->before);
     optimizer_close(&r->o);
     task_close(&r->task);
+    schedule_close(&r->schedule);
     free(r->loss), free(r->path);
     memset(r, 0, sizeof(*r));
 }

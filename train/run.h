@@ -5,6 +5,7 @@
 #include "loaders/dataset.h"
 #include "partitions/partition.h"
 #include "train/identity.h"
+#include "train/schedule.h"
 #include "train/task.h"
 
 enum {
@@ -40,6 +41,7 @@ struct run {
     struct run_place place;
     char hash[HASH_TEXT];     /* SHA-256 of the configuration */
     struct identity identity; /* at the root */
+    struct schedule schedule;
     struct optimizer o;
     struct task task;
     double memory;          /* the most bytes that this rank will take, estimated beforehand */

@@ -65,6 +65,12 @@ static int check(const struct config *c, const struct algorithm *a, const struct
     int n = g->n;
     const struct topology *t = topology_find(c->topology, e);
     topology_fill(g, W, 0);
+    if (a->every_step && c->local_steps > 1)
+        return err_usage(
+            e,
+            "%s takes no local_steps, because %s: set local_steps to 1, or take another "
+            "method (or set allow_unstable, to see it)",
+            c->algorithm, a->every_step);
     if (a->needs & NEEDS_TREE && !is_tree(g, W))
         return err_usage(e,
                          "%s relays messages along a tree, but %s with %d workers is not a tree: "
