@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The option of this name; NULL: there is none. */
-static const struct option *find(const struct verb *v, const char *name)
+const struct option *verb_option(const struct verb *v, const char *name)
 {
     for (const struct option *o = v->option; o && o->name; o++)
         if (!strcmp(o->name, name))
@@ -16,7 +15,7 @@ static const struct option *find(const struct verb *v, const char *name)
 
 const char *arguments_value(const struct arguments *a, const char *option)
 {
-    const struct option *o = find(a->verb, option);
+    const struct option *o = verb_option(a->verb, option);
     CHECK(o);
     for (int i = 0; i < a->n_given; i++)
         if (a->given[i].option == o)
@@ -67,7 +66,7 @@ static int parse_option(struct arguments *a, const char *word, char ***next, str
     size_t n = strcspn(word, "=");
     snprintf(name, sizeof(name), "%.*s", (int)n, word);
     const char *value = word[n] ? word + n + 1 : **next;
-    const struct option *o = find(a->verb, name);
+    const struct option *o = verb_option(a->verb, name);
     if (o && !o->takes && !word[n])
         return store(a, o, o->name, e);
     if (o ? !o->takes : !a->verb->settings || !setting_is(name))
@@ -90,7 +89,7 @@ int arguments_parse(struct arguments *a, const struct verb *v, char **word, stru
     while (*word) {
         const char *w = *word++;
         char letter[] = {w[0] == '-' ? w[1] : '\0', '\0'};
-        int dashes = !strncmp(w, "--", 2) ? 2 : *letter && !w[2] && find(v, letter) ? 1 : 0;
+        int dashes = !strncmp(w, "--", 2) ? 2 : *letter && !w[2] && verb_option(v, letter) ? 1 : 0;
         if (!dashes && a->n_operand == n_operand)
             return err_usage(e, "'%.60s' is not understood; see gossipbench %s --help", w, v->name);
         if (!dashes)

@@ -37,7 +37,7 @@ struct verb {
 };
 extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_plot, verb_report,
     verb_info, verb_topology, verb_partition, verb_data_get, verb_data_check, verb_data_generate,
-    verb_data_preview, verb_grad, verb_quadratic;
+    verb_data_preview, verb_grad, verb_quadratic, verb_man, verb_completion;
 
 /* The i-th verb; NULL after the last. */
 const struct verb *verbs_at(int i);
@@ -48,6 +48,17 @@ int verbs_are_of(const char *first);
 /* Print the help of a verb; NULL: of the program, or only its verbs whose first word is `only`. */
 void help_print(FILE *f, const struct verb *v, const char *only);
 int help_is_asked(const char *word);
+/* An option's help with its default, in buf; returns buf. */
+const char *option_words(char *buf, size_t size, const struct option *o);
+/* "gossipbench VERB OPERAND [OPTION]...", in buf; returns buf. */
+const char *verb_usage(char *buf, size_t size, const struct verb *v);
+/* The verb's own option of this name; NULL: there is none. */
+const struct option *verb_option(const struct verb *v, const char *name);
+/* What verbs take beside their own options: the i-th option of this kind; NULL after the last. */
+const struct option *option_of_all(const struct verb *v, int i);
+/* Print what can follow the words of a command line, which end with a NULL, in place of the last
+ * word: a line "WORD<tab>HELP" for each; returns an exit code. */
+int complete(char **word);
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
@@ -55,7 +66,6 @@ int fail(const struct err *e);
 /* Take "--root DIR" out of the command line, wherever it stands, and set the root that it or the
  * environment names; -1 with a sentence if it is not a folder. */
 int take_root(int *argc, char **argv, struct err *e);
-extern const struct option root_option;
 extern const char root_help[], exit_help[]; /* paragraphs of help */
 
 enum { MAX_SETTING = 64, MAX_GIVEN = 32, MAX_OPERAND = 2, SETTING_KEY = 64 };
@@ -91,6 +101,9 @@ struct values {
     int n;
 };
 struct values values_of(const char *what);
+/* The words that can be the value of a configuration key, or the name of a kind such as
+ * "experiment". */
+struct values values_of_key(const char *key);
 void values_free(struct values *v);
 /* -1 with a sentence, which lists the values, if an operand or option is missing. */
 int values_check(const struct arguments *a, struct err *e);

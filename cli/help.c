@@ -34,31 +34,34 @@ static void fill(FILE *f, int at, int indent, const char *text, const char *brok
     fputc('\n', f);
 }
 
+const char *option_words(char *buf, size_t size, const struct option *o)
+{
+    snprintf(buf, size, "%s%s%s%s", o->help, o->initial ? " (default: " : "",
+             o->initial ? o->initial : "", o->initial ? ")" : "");
+    return buf;
+}
+
+const char *verb_usage(char *buf, size_t size, const struct verb *v)
+{
+    size_t at = (size_t)snprintf(buf, size, "gossipbench %s", v->name);
+    if (v->operand)
+        at += (size_t)snprintf(buf + at, size - at, " %s", v->operand);
+    for (const struct option *o = v->option; o && o->name; o++)
+        if (o->how == REQUIRED)
+            at += (size_t)snprintf(buf + at, size - at, " --%s %s", o->name, o->takes);
+    at += (size_t)snprintf(buf + at, size - at, " [OPTION]...");
+    if (v->settings)
+        snprintf(buf + at, size - at, " [--%s VALUE]...", v->settings);
+    return buf;
+}
+
 static void print_option(FILE *f, const struct option *o)
 {
     char text[1024];
     int at = fprintf(f, "  %s%s%s%s", o->name[1] ? "--" : "-", o->name, o->takes ? " " : "",
                      o->takes ? o->takes : "");
-    snprintf(text, sizeof(text), "%s%s%s%s", o->help, o->initial ? " (default: " : "",
-             o->initial ? o->initial : "", o->initial ? ")" : "");
     fprintf(f, at < MARGIN - 1 ? "%*s" : "\n%*s", at < MARGIN - 1 ? MARGIN - at : MARGIN, "");
-    fill(f, MARGIN, MARGIN, text, "");
-}
-
-static void print_usage(FILE *f, const struct verb *v)
-{
-    char text[1024];
-    size_t n = sizeof(text), at = (size_t)snprintf(text, n, "gossipbench %s", v->name);
-    if (v->operand)
-        at += (size_t)snprintf(text + at, n - at, " %s", v->operand);
-    for (const struct option *o = v->option; o && o->name; o++)
-        if (o->how == REQUIRED)
-            at += (size_t)snprintf(text + at, n - at, " --%s %s", o->name, o->takes);
-    at += (size_t)snprintf(text + at, n - at, " [OPTION]...");
-    if (v->settings)
-        snprintf(text + at, n - at, " [--%s VALUE]...", v->settings);
-    fprintf(f, "usage: ");
-    fill(f, 7, 11, text, "");
+    fill(f, MARGIN, MARGIN, option_words(text, sizeof(text), o), "");
 }
 
 /* The example's comment, and the command, which can be copied as it stands. */
@@ -76,18 +79,16 @@ static void print_example(FILE *f, const struct verb *v)
 
 static void print_verb(FILE *f, const struct verb *v)
 {
-    const struct option setting = {v->settings, "VALUE", NULL,
-                                   "set a configuration key, also as --set KEY=VALUE; gossipbench "
-                                   "info lists the keys and their defaults"};
-    print_usage(f, v);
+    char usage[1024];
+    fprintf(f, "usage: ");
+    fill(f, 7, 11, verb_usage(usage, sizeof(usage), v), "");
     fprintf(f, "\n%c", toupper((unsigned char)v->about[0]));
     fill(f, 1, 0, v->about + 1, "");
     fputc('\n', f);
     for (const struct option *o = v->option; o && o->name; o++)
         print_option(f, o);
-    if (v->settings)
-        print_option(f, &setting);
-    print_option(f, &root_option);
+    for (int i = 0; option_of_all(v, i); i++)
+        print_option(f, option_of_all(v, i));
     if (v->help) {
         fputc('\n', f);
         fill(f, 0, 0, v->help, "");

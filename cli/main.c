@@ -102,7 +102,7 @@ static int start(int argc, char **argv)
                build.variant);
         return EXIT_DONE;
     }
-    return start_verb(argv + 1);
+    return strcmp(argv[1], "complete") ? start_verb(argv + 1) : complete(argv + 2);
 }
 
 /* A verb has failed if its output could not be written, even if its work is done. */

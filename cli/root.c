@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct option root_option = {"root", "DIR", NULL,
-                                   "use the experiments/, results/ and datasets/ in DIR"};
 const char root_help[] =
     "With --root DIR, every verb uses the experiments/, results/ and datasets/ in DIR.  Without "
     "it, "

@@ -7,6 +7,7 @@
 #include "partitions/partitions.h"
 #include "report/folder.h"
 #include "topologies/topologies.h"
+#include "train/keys.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,6 @@ struct values values_of(const char *what)
 {
     struct values v = {NULL, 0};
     what += *what == '[';
-    int is_data = !strcmp(what, "DATASET");
     if (!strcmp(what, "EXPERIMENT"))
         add_experiments(&v);
     else if (!strcmp(what, "TIER"))
@@ -47,7 +47,7 @@ struct values values_of(const char *what)
         add_registry(&v, algorithm_registry, n_algorithm);
     else if (!strcmp(what, "PARTITION"))
         add_registry(&v, partition_registry, n_partition);
-    else if (is_data)
+    else if (!strcmp(what, "DATASET"))
         add_registry(&v, loader_registry, n_loader);
     else if (!strcmp(what, "MODEL"))
         for (size_t i = 0; i < n_model; i++)
@@ -57,6 +57,19 @@ struct values values_of(const char *what)
         for (size_t n; *what; what += n + (what[n] == '|'))
             add(&v, what, n = strcspn(what, "|]"));
     return v;
+}
+
+struct values values_of_key(const char *key)
+{
+    static const struct {
+        const char *key, *what;
+    } plugins[] = {{"algorithm", "METHOD"}, {"dataset", "DATASET"}, {"experiment", "EXPERIMENT"},
+                   {"model", "MODEL"},      {"topology", "GRAPH"},  {"partition", "PARTITION"}};
+    for (size_t i = 0; i < LENGTH(plugins); i++)
+        if (!strcmp(plugins[i].key, key))
+            return values_of(plugins[i].what);
+    const struct key *k = keys_find(key);
+    return values_of(k && k->type == FLAG_KEY ? "true|false" : "");
 }
 
 void values_free(struct values *v)

@@ -5,11 +5,23 @@
 static const struct verb *const verbs[] = {
     &verb_run,        &verb_sweep,         &verb_table,        &verb_compare,   &verb_plot,
     &verb_report,     &verb_info,          &verb_topology,     &verb_partition, &verb_data_get,
-    &verb_data_check, &verb_data_generate, &verb_data_preview, &verb_grad,      &verb_quadratic};
+    &verb_data_check, &verb_data_generate, &verb_data_preview, &verb_grad,      &verb_quadratic,
+    &verb_man,        &verb_completion};
 
 const struct verb *verbs_at(int i)
 {
     return (size_t)i < LENGTH(verbs) ? verbs[i] : NULL;
+}
+
+const struct option *option_of_all(const struct verb *v, int i)
+{
+    static struct option setting = {NULL, "VALUE", NULL,
+                                    "set a configuration key, also as --set KEY=VALUE; gossipbench "
+                                    "info lists the keys and their defaults"};
+    static const struct option root = {"root", "DIR", NULL,
+                                       "use the experiments/, results/ and datasets/ in DIR"};
+    setting.name = v->settings;
+    return v->settings && i == 0 ? &setting : i == (v->settings != NULL) ? &root : NULL;
 }
 
 /* The second word of a name whose first word is the given one, "" if the name has only one; NULL: it

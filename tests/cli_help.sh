@@ -42,4 +42,52 @@ while read -r verb; do
     example=$("$program" $verb --help | sed '1,/^Example/d')
     exits 0 "the example of $verb" sh -c "$example"
 done <verbs
+
+# Completion, as bash asks for it, and as zsh does.
+mkdir -p experiments && cp "$root"/experiments/table*.json experiments
+completes() { # WORDS... : the last is what has been typed of a word; said has what is offered
+    ok "completion of: $*" bash -c 'eval "$(gossipbench completion bash)" && compopt() { :; } &&
+        COMP_WORDS=(gossipbench "$@") COMP_CWORD=$# && _gossipbench && printf "%s\n" "${COMPREPLY[@]}"' - "$@"
+}
+completes d
+says data
+completes data pre
+says preview
+completes sweep table1
+says table1
+completes sweep table1 --dry-run --ti
+says --tier
+completes sweep table1 --tier st
+says standard
+completes run --algorithm qg-dsgdm-
+says qg-dsgdm-n
+completes run --algorithm = qg-dsgdm-
+says qg-dsgdm-n
+completes run --lazy tr
+says true
+completes run --batch-s
+says --batch-size
+completes run --set batch_s
+says batch_size=
+completes topology eq
+says equidyn
+if command -v zsh >/dev/null; then
+    ok "completion for zsh" zsh -fc 'compdef() { echo compdef $*; }; _describe() { print -l -- $found; }
+        eval "$(gossipbench completion zsh)"; words=(gossipbench topology ring -) CURRENT=4; _gossipbench'
+    says "--plot:draw all edges"
+else
+    skip "completion for zsh" "needs zsh"
+fi
+exits 2 "no such shell" on 1 completion fish
+says "completion is for bash or zsh, not 'fish'"
+
+exits 0 "the manual page" on 1 man
+says ".SS data preview"
+says "(default: 0.9)"
+if command -v groff >/dev/null; then
+    gossipbench man >page
+    ok "groff finds nothing wrong in it" sh -c 'test -z "$(groff -man -ww -z -Tutf8 page 2>&1 | tee /dev/stderr)"'
+else
+    skip "groff finds nothing wrong in it" "needs groff"
+fi
 finish
