@@ -12,11 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o).  coarse: for speed,
- * the rounding error of its outputs may be a few times that of the direct sum.  Used only where no
- * derivative is taken at the output, so no gradient depends on the sign of a rounded value. */
+/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o).  For
+ * speed, the rounding error of a result may be a few times that of the direct sum. */
 struct conv {
-    int h, w, c, out_h, out_w, o, k, stride, pad, coarse;
+    int h, w, c, out_h, out_w, o, k, stride, pad;
 };
 
 /* With stride 1, backward by data is this convolution of the output's gradient, with the taps of
@@ -31,8 +30,7 @@ static inline struct conv conv_turned(const struct conv *s)
                          .o = s->c,
                          .k = s->k,
                          .stride = 1,
-                         .pad = s->k - 1 - s->pad,
-                         .coarse = 1};
+                         .pad = s->k - 1 - s->pad};
 }
 
 /* A convolution over time: texts of l places with e numbers each, c maps, weights (c, k, e).  A
