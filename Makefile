@@ -57,7 +57,7 @@ LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
-SOURCES  := $(wildcard $(LIB_DIRS:%=%/*.[ch]) bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
+SOURCES  := $(filter-out %/list.h,$(wildcard $(LIB_DIRS:%=%/*.[ch]))) $(wildcard bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
             tests/fuzz/*.[ch])
 SCRIPTS  := $(wildcard scripts/*.sh scripts/*/*.sh tests/*.sh datasets/*.sh)
 # The code that can change a bit of a result: the code that all runs share, in groups, and the

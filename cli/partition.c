@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 #include "draw/heat_map.h"
+#include "draw/names.h"
+#include "partitions/partitions.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,10 +28,18 @@ static void print_histogram(const struct dataset *d, const struct partition *p, 
 static int plot(const struct config *c, const struct dataset *d, const int *count, const char *path,
                 struct err *e)
 {
-    char title[2 * CONFIG_TEXT];
-    snprintf(title, sizeof(title), "%.60s, %.60s, n = %ld, seed %ld", c->dataset, c->partition,
+    char title[2 * CONFIG_TEXT], words[CONFIG_TEXT], data[NAME_SHOWN], kind[NAME_SHOWN];
+    struct class_names names;
+    if (dataset_class_names(&names, c->dataset, c->data_dir, e) < 0)
+        return -1;
+    snprintf(title, sizeof(title), "%.60s, %.60s%s, n = %ld, seed %ld",
+             name_of_value("dataset", c->dataset, data),
+             name_of_value("partition", c->partition, kind),
+             config_words(c, partition_find(c->partition, e)->parameter, words, sizeof(words)),
              c->workers, c->seed);
-    return heat_map_draw(count, (int)c->workers, d->n_class, title, path, e);
+    int status = heat_map_draw(count, (int)c->workers, d->n_class, &names, title, path, e);
+    class_names_release(&names);
+    return status;
 }
 
 static int partition_main(const struct arguments *a)
@@ -58,12 +68,14 @@ const struct verb verb_partition = {
     .name = "partition",
     .about = "which worker holds which classes",
     .operand = "[CONFIG.json]",
-    .option = (const struct option[]){{"out", "SPLIT.csv", NULL,
-                                       "write worker,index rows, to be read with --partition file "
-                                       "--partition-file SPLIT.csv"},
-                                      {"plot", "FILE.png", NULL,
-                                       "draw a heat map of classes by worker (needs gnuplot)"},
-                                      {NULL}},
+    .option =
+        (const struct option[]){
+            {"out", "SPLIT.csv", NULL,
+             "write worker,index rows, to be read with --partition file "
+             "--partition-file SPLIT.csv"},
+            {"plot", "FILE", NULL,
+             "draw a heat map of classes by worker as FILE.png, .svg or .pdf (needs gnuplot)"},
+            {NULL}},
     .settings = "KEY",
     .main = partition_main,
     .example = "partition --dataset synthetic-images --train-limit 2000 --alpha 0.1\n"

@@ -3,6 +3,7 @@
 #include "cli/save.h"
 #include "core/file.h"
 #include <stdio.h>
+#include <string.h>
 
 static int plot_main(const struct arguments *a)
 {
@@ -12,14 +13,15 @@ static int plot_main(const struct arguments *a)
     struct plot p;
     struct err e;
     int status = 0;
-    if (request_open(&q, &r, &e) < 0)
+    const struct look *look = look_find(arguments_value(a, "style"), &e);
+    if (!look || request_open(&q, &r, &e) < 0)
         return fail(&e);
     const char *out = arguments_value(a, "out");
     out = out ? out : figures_folder(q.from, path, &e);
-    if (!out || dir_make(out, &e) < 0 || plot_all(&p, &r, out, &e) < 0)
+    if (!out || dir_make(out, &e) < 0 || plot_all(&p, &r, out, look, &e) < 0)
         status = -1;
     for (int i = 0; status == 0 && i < p.n_figure; i++)
-        printf("%s/%s.png and .pdf written\n", out, p.figure[i]);
+        printf("%s/%s.png, .svg, .pdf and .tex written\n", out, p.figure[i]);
     results_close(&r);
     return status < 0 ? fail(&e) : EXIT_DONE;
 }
@@ -32,11 +34,16 @@ const struct verb verb_plot = {
                                       {"out", "DIR", NULL,
                                        "draw into DIR (default: results/figures, or FROM/figures "
                                        "if --from is given)"},
+                                      {"style", "screen|one-column|two-column", "screen",
+                                       "widths of a screen or of such a paper, whose captions hold "
+                                       "titles and notes"},
                                       {NULL}},
     .main = plot_main,
     .help =
-        "Draws OUT/EXPERIMENT-TIER-*.png and .pdf (needs gnuplot) and removes the older figures of "
-        "that tier: curves over epochs, if runs were evaluated more than once; last values over an "
+        "Draws OUT/EXPERIMENT-TIER-*.png, .svg and .pdf (needs gnuplot), each with a captioned "
+        ".tex "
+        "to \\input, and removes the older figures of that tier: curves over epochs, if runs were "
+        "evaluated more than once; last values over an "
         "axis of three or more numbers (alpha, workers, a learning rate), else as bars; which "
         "worker holds which classes; and the workers' paths on a toy problem.  There is a line or "
         "bar for each algorithm and a panel for each value of the other axes.",

@@ -3,6 +3,11 @@
 #pragma once
 #include "core/core.h"
 
+/* REGISTER(...) SHOWN("name") in a list file: what is shown of the item, as papers write it, if that
+ * is not the name that is typed; read by draw/names.c alone.  Of a name with a place for a parameter,
+ * the part before it. */
+#define SHOWN(name)
+
 struct registry {
     const char *name; /* may have places for parameters: "base-<k+1>", "erdos-renyi[-<p>]" */
     const void *item;

@@ -121,7 +121,7 @@ static void put_page(FILE *to, const struct contact_sheet *s, int n_row, int wid
     int n = snprintf(title, sizeof(title), "%s", s->title);
     if (n_row < s->n_row && n < TITLE_LETTERS)
         snprintf(title + n, sizeof(title) - (size_t)n, " (the first %d are shown)", n_row);
-    gnuplot_page(to, width, height, "Sans,9");
+    gnuplot_page(to, width, height, 1, "Sans,9");
     fprintf(to,
             "unset border\nunset tics\nset lmargin at screen 0\n"
             "set rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"

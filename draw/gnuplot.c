@@ -20,6 +20,23 @@ int gnuplot_check(struct err *e)
     return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
 }
 
+/* What the name of a picture ends in; "png" if in nothing. */
+static const char *form_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
+               *dot = strrchr(name, '.');
+    return dot && dot > name ? dot + 1 : "png";
+}
+
+static int form_check(const char *path, struct err *e)
+{
+    static const char *const forms[] = {"png", "svg", "pdf"};
+    for (size_t i = 0; i < LENGTH(forms); i++)
+        if (!strcmp(form_of(path), forms[i]))
+            return 0;
+    return err_usage(e, "%.400s: a picture's name ends in .png, .pdf or .svg", path);
+}
+
 FILE *gnuplot_open(const char *path, struct err *e)
 {
     char command[96];
@@ -28,7 +45,7 @@ FILE *gnuplot_open(const char *path, struct err *e)
         err_usage(e, "a picture's path must be without line breaks");
         return NULL;
     }
-    if (gnuplot_check(e) < 0 || replacement_open(&now.file, path, e) < 0)
+    if (form_check(path, e) < 0 || gnuplot_check(e) < 0 || replacement_open(&now.file, path, e) < 0)
         return NULL;
     if (!(now.said = tmpfile())) {
         replacement_close(
@@ -85,9 +102,20 @@ void gnuplot_output(FILE *to)
     fputs("\n", to);
 }
 
-void gnuplot_page(FILE *to, int width, int height, const char *font)
+void gnuplot_page(FILE *to, int width, int height, int scale, const char *font)
 {
-    fprintf(to, "set terminal pngcairo size %d,%d font '%s'", width, height, font);
+    if (!strcmp(form_of(now.file.asked), "pdf"))
+        fprintf(to,
+                "set terminal pdfcairo size %.3fin,%.3fin font '%s' fontscale 0.75 linewidth 1.125 "
+                "pointscale 0.75",
+                width / 96.0, height / 96.0, font);
+    else if (!strcmp(form_of(now.file.asked), "svg"))
+        fprintf(to, "set terminal svg size %d,%d font '%s' fontscale 1.333", width, height, font);
+    else
+        fprintf(to,
+                "set terminal pngcairo size %d,%d font '%s' fontscale %d linewidth %d pointscale "
+                "%d",
+                width * scale, height * scale, font, scale, scale, scale);
     gnuplot_output(to);
     fputs("unset key\n", to);
 }

@@ -4,24 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the ending of a picture's name asks gnuplot for, of the same size. */
-static const struct form {
-    const char *ending, *terminal;
-} forms[] = {{".png", "pngcairo size 900,900 font ',11'"},
-             {".pdf", "pdfcairo size 9.375in,9.375in font ',11' fontscale 0.75"},
-             {".svg", "svg size 900,900 font ',11'"}};
-
-/* The form for the ending of the path; NULL with a sentence if there is none. */
-static const struct form *form_of(const char *path, struct err *e)
-{
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < LENGTH(forms); i++)
-        if (!strcmp(dot, forms[i].ending))
-            return &forms[i];
-    err_usage(e, "%.400s: a picture's name ends in .png, .pdf or .svg", path);
-    return NULL;
-}
-
 enum { MAX_LABELLED = 100 };
 
 static double x_of(int i, int n)
@@ -34,11 +16,10 @@ static double y_of(int i, int n)
     return cos(6.283185307179586 * i / n);
 }
 
-static void put_head(FILE *to, const struct form *form, int n, const char *title)
+static void put_head(FILE *to, int n, const char *title)
 {
-    fprintf(to, "set terminal %s", form->terminal);
-    gnuplot_output(to);
-    fputs("unset key\nset title ", to);
+    gnuplot_page(to, 900, 900, 2, ",11");
+    fputs("set title ", to);
     gnuplot_text(to, title);
     fprintf(to,
             " noenhanced\nunset border\nunset tics\nset size ratio -1\n"
@@ -83,14 +64,13 @@ static double *sum_rounds(const struct topology_spec *g, int n_round)
 int graph_draw(const struct topology_spec *g, int n_round, const char *path, struct err *e)
 {
     char title[320];
-    const struct form *form = form_of(path, e);
-    FILE *to = form ? gnuplot_open(path, e) : NULL;
+    FILE *to = gnuplot_open(path, e);
     if (!to)
         return -1;
     snprintf(title, sizeof(title), "%.255s, n = %d, %d round%s", g->name, g->n, n_round,
              n_round == 1 ? "" : "s");
     double *all = sum_rounds(g, n_round);
-    put_head(to, form, g->n, title);
+    put_head(to, g->n, title);
     put_graph(to, all, g->n);
     free(all);
     return gnuplot_close(to, NULL, e);

@@ -1,3 +1,3 @@
-REGISTER("resnet<6n+2>-<bn|gn|evonorm>[-w<k>]", resnet)
-REGISTER("vgg11-w<k>", vgg11)
-REGISTER("textcnn-v<V>-e<E>-c<C>[-d<percent>]", textcnn)
+REGISTER("resnet<6n+2>-<bn|gn|evonorm>[-w<k>]", resnet) SHOWN("ResNet-")
+REGISTER("vgg11-w<k>", vgg11) SHOWN("VGG-11-w")
+REGISTER("textcnn-v<V>-e<E>-c<C>[-d<percent>]", textcnn) SHOWN("TextCNN-v")

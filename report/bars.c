@@ -8,12 +8,13 @@
 
 enum { MAX_ROW = 44 /* on a page */, MAX_COLUMN = 3 };
 #define ROW    0.155 /* inches */
-#define LETTER 0.056
+#define LETTER 0.061
+#define BELOW  0.2 /* of a row: seeds stand below the whisker, so that none is hidden */
 
-/* A place on the page: a cell, or, if cell is -1, the name of a group. */
+/* A place on the page: a cell with the color of its line, or, if cell is -1, the name of a group. */
 struct place {
     int cell;
-    const char *name;
+    const char *name, *color;
 };
 
 static int make_places(const struct plot *p, const struct levels *group, struct place *at)
@@ -21,11 +22,11 @@ static int make_places(const struct plot *p, const struct levels *group, struct 
     int n = 0;
     for (int i = 0; i < group->n; i++) {
         if (group->n > 1)
-            at[n++] = (struct place){-1, group->label[i]};
+            at[n++] = (struct place){-1, group->label[i], NULL};
         for (int k = 0; k < p->line.n; k++) {
             int cell = levels_cell(p->r, group, i, &p->line, k, NULL, 0);
             if (cell >= 0)
-                at[n++] = (struct place){cell, p->line.label[k]};
+                at[n++] = (struct place){cell, p->line.label[k], p->style[k].color};
         }
     }
     return n;
@@ -107,14 +108,14 @@ static void put_data(FILE *f, const struct plot *p, const struct place *at, int 
             continue;
         struct summary s = spread(p, at[i].cell, metric, &low, &high);
         if (isfinite(s.v.mean))
-            fprintf(f, "%.9g %d %.9g %.9g\n", s.v.mean, i, low, high);
+            fprintf(f, "%.9g %d %.9g %.9g 0x%s\n", s.v.mean, i, low, high, at[i].color + 1);
     }
     fputs("EOD\n$seeds << EOD\n", f);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < r->n_run && at[i].cell >= 0; k++) {
             double v = results_value(r, k, metric, "last");
             if (r->run[k].cell == at[i].cell && !r->run[k].diverged && isfinite(v))
-                fprintf(f, "%.9g %d\n", v, i);
+                fprintf(f, "%.9g %.2f\n", v, i + BELOW);
         }
     fputs("EOD\n", f);
 }
@@ -129,34 +130,30 @@ static void put_panel(FILE *f, const struct plot *p, const struct place *at, int
     put_names(f, p, at, n, metric, is_first);
     put_data(f, p, at, n, metric);
     fputs("plot NaN notitle", f);
+    const char *ink = x.is_log ? "5" : "(0)"; /* without a bar, the point has its color */
     if (!x.is_log)
-        fputs(", $bars using 1:2:(0):1:($2-0.34):($2+0.34) with boxxyerror fc rgb '#cccccc' "
-              "fs solid border lc rgb '#666666' lw 0.5 dt solid",
+        fputs(", $bars using 1:2:(0):1:($2-0.36):($2+0.36):5 with boxxyerror lc rgb variable "
+              "lw 0.5 dt solid fs solid 0.55 border",
               f);
+    fprintf(
+        f,
+        ", $bars using 1:($2-%g):%s:%s with xerrorbars lc rgb variable lw 0.9 dt solid pt 7 ps 0.4",
+        p->n_seed > 1 ? 0.12 : 0, p->n_seed > 1 ? "3:4" : "1:1", ink);
     if (p->n_seed > 1)
-        fputs(", $bars using 1:2:3:4 with xerrorbars lc rgb '#000000' lw 0.9 dt solid pt 7 ps 0.4, "
-              "$seeds using 1:2 with points pt 6 ps 0.4 lw 0.6 lc rgb '#cc6600'",
-              f);
-    else
-        fputs(", $bars using 1:2 with points lc rgb '#000000' pt 7 ps 0.4", f);
+        fputs(", $seeds using 1:2 with points pt 6 ps 0.35 lw 0.6 lc rgb '#000000'", f);
     fputs("\n", f);
 }
 
 static int draw_page(struct plot *p, const struct place *at, int n, int part, struct err *e)
 {
-    char note[256], seeds[160] = "One seed.";
+    char note[256] = "", seeds[160] = "One seed.";
     size_t longest = 0;
     int n_metric = p->r->n_metric < MAX_COLUMN ? p->r->n_metric : MAX_COLUMN;
     for (int i = 0; i < n; i++)
         longest = at[i].cell >= 0 && strlen(at[i].name) > longest ? strlen(at[i].name) : longest;
-    struct figure g = {.title = p->r->title,
-                       .about = p->about,
-                       .note = note,
-                       .n_panel = p->r->n_metric,
-                       .n_column = n_metric,
-                       .inner = ROW * n,
-                       .margin = 0.2 + LETTER * (double)longest,
-                       .gap = 0.22};
+    struct figure g = plot_figure(p, p->r->n_metric, note);
+    g.n_column = n_metric, g.inner = ROW * n, g.margin = 0.2 + LETTER * (double)longest;
+    g.gap = 0.22;
     if (p->n_seed > 1)
         snprintf(seeds, sizeof(seeds),
                  "Mean of %d seeds (circles) after the last %s; whiskers: %s.", p->n_seed,
@@ -174,7 +171,7 @@ int plot_bars(struct plot *p, struct err *e)
 {
     struct levels group;
     int part = 0, status = 0;
-    if (p->x_axis >= 0)
+    if (p->x_axis >= 0 && !p->has_lone)
         return 0;
     levels_open(&group, p->r, plot_other_axes(p, p->line_axis, -1));
     struct place *at = xcalloc((size_t)(group.n + p->r->n_cell), sizeof(*at));

@@ -1,4 +1,5 @@
 /* The table for people: a row for each cell. */
+#include "draw/names.h"
 #include "report/levels.h"
 #include "report/tables.h"
 #include <math.h>
@@ -37,10 +38,11 @@ static int is_bold(const struct results *r, const struct levels *group, int cell
 static void add_columns(struct table *t, const struct results *r, const char *const *extra,
                         int n_extra)
 {
+    char name[NAME_SHOWN];
     for (int a = 0; a < r->n_axis; a++)
-        table_add_column(t, r->axis[a], 1);
+        table_add_column(t, name_of_key(r->axis[a], name), 1);
     for (int x = 0; x < n_extra; x++)
-        table_add_column(t, extra[x], 1);
+        table_add_column(t, name_of_key(extra[x], name), 1);
     for (int k = 0; k < r->n_metric; k++)
         table_add_means(t, columns[r->metric[k]].name, NULL);
     table_add_column(t, "seeds", 0);
@@ -63,10 +65,11 @@ static int add_row(struct table *t, const struct results *r, const struct levels
 {
     struct summary s = results_summary(r, cell, r->scope, "last");
     int run = results_ended(r, cell), any = 0;
+    char name[NAME_SHOWN];
     for (int a = 0; a < r->n_axis; a++)
-        table_add_text(t, results_axis(r, r->first[cell], a));
+        table_add_text(t, name_of_value(r->axis[a], results_axis(r, r->first[cell], a), name));
     for (int x = 0; x < n_extra; x++)
-        table_add_text(t, results_config(r, run, extra[x]));
+        table_add_text(t, name_of_value(extra[x], results_config(r, run, extra[x]), name));
     for (int k = 0; k < r->n_metric; k++) {
         struct summary m = results_summary(r, cell, r->metric[k], "last");
         int bold = is_bold(r, group, cell, r->metric[k]);

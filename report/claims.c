@@ -1,4 +1,5 @@
 #include "report/claims.h"
+#include "draw/names.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +30,11 @@ static int has(const struct results *r, int run, const cJSON *object)
 static void describe(const char *before, const cJSON *object, struct judgement *g)
 {
     const cJSON *v;
-    char text[64];
+    char text[64], key[NAME_SHOWN], value[NAME_SHOWN];
     cJSON_ArrayForEach (v, object) {
-        append(g->what, WHAT, "%s%s%s%s", before, cJSON_IsString(v) ? "" : v->string,
-               cJSON_IsString(v) ? "" : " ", value_text(v, text, sizeof(text)));
+        append(g->what, WHAT, "%s%s%s%s", before,
+               cJSON_IsString(v) ? "" : name_of_key(v->string, key), cJSON_IsString(v) ? "" : " ",
+               name_of_value(v->string, value_text(v, text, sizeof(text)), value));
         before = ", ";
     }
 }

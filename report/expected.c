@@ -1,5 +1,6 @@
 #include "report/expected.h"
 #include "core/file.h"
+#include "draw/names.h"
 #include "report/kept.h"
 #include "report/noninferiority.h"
 #include "report/sheet.h"
@@ -133,8 +134,10 @@ static void prepare(struct judgement *g, const struct results *r, int cell,
 {
     g->metric = r->scope;
     judgement_of_cell(g, r, cell);
+    char key[NAME_SHOWN], value[NAME_SHOWN];
     for (int a = 0; a < r->n_axis; a++)
-        append(g->what, WHAT, "%s%s %s", a ? ", " : "", r->axis[a], g->axis[a]);
+        append(g->what, WHAT, "%s%s %s", a ? ", " : "", name_of_key(r->axis[a], key),
+               name_of_value(r->axis[a], g->axis[a], value));
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
         return;

@@ -1,28 +1,36 @@
 #include "report/figure.h"
 #include "draw/gnuplot.h"
 #include "draw/palette.h"
+#include "report/write.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Inches: the width of one column of text and of two, the height of a line of text, the room above
- * and below a panel's plot and at the page's edges; and the approximate width of a letter. */
-#define COLUMN 3.4
-#define PAGE   6.9
+/* Inches: the height of a line of text, the room above and below a panel's plot and at the page's edges; and the approximate width of a letter. */
 #define LINE   0.15
 #define ABOVE  0.22
 #define BELOW  0.42
 #define EDGE   0.08
 #define LETTER 0.062
 #define SAMPLE 0.36 /* length of the line in a legend */
-enum { DPI = 144, TITLE_SIZE = 9, TEXT_SIZE = 8, NOTE_SIZE = 7 };
+enum {
+    DPI = 192 /* two pixels for each of a screen */,
+    TITLE_SIZE = 9,
+    TEXT_SIZE = 8,
+    NOTE_SIZE = 7
+};
 
-/* Dark and light alternate, for print without colour. */
-static const char *const color[] = {"#000000", "#cc6600", "#0066cc", "#ff9900", "#663399",
-                                    "#009966", "#999999", "#993333", "#66ccff", "#996633"};
-static const char *const dash[] = {"solid", "'_'", "'.'",  "'-.'",  "'_..'",
-                                   "solid", "'-'", "'_.'", "'- -'", "'_'"};
-static const int point[] = {7, 4, 8, 12, 6, 5, 10, 9, 2, 13};
+const struct look looks[] = {
+    {"screen", 3.4, 6.9, 0, 0}, {"one-column", 3.4, 5.5, 1, 0}, {"two-column", 3.4, 6.9, 1, 1}};
+
+const struct look *look_find(const char *name, struct err *e)
+{
+    for (size_t i = 0; i < LENGTH(looks); i++)
+        if (!strcmp(looks[i].name, name))
+            return &looks[i];
+    err_usage(e, "--style is '%.20s', but must be screen, one-column or two-column", name);
+    return NULL;
+}
 
 /* The number of lines that the text takes at a width.  Unless f is NULL, print them from y
  * downwards. */
@@ -44,6 +52,22 @@ static int put_wrapped(FILE *f, const char *text, double width, double y, int si
         fprintf(f, " at %.3f,%.3f left noenhanced font ',%d'\n", EDGE, y - n_line * LINE, size);
     }
     return n_line;
+}
+
+/* What a page says; "": it is left to the caption. */
+static const char *title_of(const struct figure *g)
+{
+    return g->look->is_paper ? "" : g->title;
+}
+
+static const char *about_of(const struct figure *g)
+{
+    return g->look->is_paper ? "" : g->about;
+}
+
+static const char *note_of(const struct figure *g)
+{
+    return g->look->is_paper ? "" : g->note;
 }
 
 /* The number of legend entries that fit next to each other; *each: the width of one. */
@@ -75,7 +99,8 @@ static void put_legend(struct figure *g)
     }
     fputs("plot NaN notitle", g->f); /* the labels, even if there are no lines */
     for (int i = 1; i <= g->n_legend; i++)
-        fprintf(g->f, ", '-' with lines lt %d, '-' with points lt %d", i, i);
+        fprintf(g->f, ", '-' with lines lt %d, '-' with points lt %d", g->type[i - 1],
+                g->type[i - 1]);
     fputs("\n", g->f);
     for (int i = 0; i < g->n_legend; i++)
         fprintf(g->f, "%.3f %.3f\n%.3f %.3f\ne\n%.3f %.3f\ne\n", x[i], y[i], x[i] + SAMPLE, y[i],
@@ -90,42 +115,47 @@ static void put_page(struct figure *g)
             "set lmargin at screen 0\nset rmargin at screen 1\nset bmargin at screen 0\n"
             "set tmargin at screen 1\nset xrange [0:%.3f]\nset yrange [0:%.3f]\n",
             g->width, g->height);
-    y -= LINE * put_wrapped(g->f, g->title, size, y, TITLE_SIZE);
-    put_wrapped(g->f, g->about, size, y, TEXT_SIZE);
-    double below = EDGE + LINE * put_wrapped(NULL, g->note, size, 0, NOTE_SIZE);
-    put_wrapped(g->f, g->note, size, below - LINE / 2, NOTE_SIZE);
+    y -= LINE * put_wrapped(g->f, title_of(g), size, y, TITLE_SIZE);
+    put_wrapped(g->f, about_of(g), size, y, TEXT_SIZE);
+    double below = EDGE + LINE * put_wrapped(NULL, note_of(g), size, 0, NOTE_SIZE);
+    put_wrapped(g->f, note_of(g), size, below - LINE / 2, NOTE_SIZE);
     put_legend(g);
 }
 
-void figure_legend(struct figure *g, const struct levels *line, int first)
+void figure_legend(struct figure *g, const struct levels *line, const struct style *style,
+                   int first, unsigned used)
 {
-    for (int i = first; i < line->n && g->n_legend < FIGURE_LINES; i++)
-        if (line->label[i][0]) /* without an axis there is one line, which needs no name */
-            snprintf(g->legend[g->n_legend++], LEVEL_TEXT, "%s", line->label[i]);
+    for (int i = first; i < line->n && i < first + FIGURE_LINES; i++) {
+        g->style[i - first] = style[i];
+        if (!line->label[i][0] || !(used >> (i - first) & 1))
+            continue; /* without an axis there is one line, which needs no name */
+        g->type[g->n_legend] = i - first + 1;
+        snprintf(g->legend[g->n_legend++], LEVEL_TEXT, "%s", line->label[i]);
+    }
 }
 
 void figure_open(struct figure *g)
 {
     double each, size;
-    g->width = g->n_column == 1 ? COLUMN : PAGE;
+    g->width = g->n_column == 1 ? g->look->column : g->look->page;
     size = g->width - 2 * EDGE;
-    g->top = 2 * EDGE + LINE * (put_wrapped(NULL, g->title, size, 0, TITLE_SIZE) +
-                                put_wrapped(NULL, g->about, size, 0, TEXT_SIZE));
+    g->top = 2 * EDGE + LINE * (put_wrapped(NULL, title_of(g), size, 0, TITLE_SIZE) +
+                                put_wrapped(NULL, about_of(g), size, 0, TEXT_SIZE));
     g->bottom = 2 * EDGE + LINE * (rows_of(g->n_legend, legend_columns(g, &each)) +
-                                   put_wrapped(NULL, g->note, size, 0, NOTE_SIZE));
+                                   put_wrapped(NULL, note_of(g), size, 0, NOTE_SIZE));
     g->height = g->top + g->bottom + rows_of(g->n_panel, g->n_column) * (ABOVE + g->inner + BELOW);
     g->f = open_memstream(&g->text, &g->size);
     fputs("set encoding utf8\nset multiplot\nunset key\nunset border\nunset tics\n", g->f);
-    for (int i = 0; i < FIGURE_LINES; i++)
-        fprintf(g->f, "set linetype %d lc rgb '%s' dt %s lw 1.2 pt %d ps 0.5\n", i + 1, color[i],
-                dash[i], point[i]);
+    for (int i = 0; i < FIGURE_LINES && g->style[i].color; i++)
+        style_put(g->f, i + 1, &g->style[i]);
     put_page(g);
 }
 
 FILE *figure_panel(struct figure *g, int i, const char *title)
 {
     int row = i / g->n_column, column = i % g->n_column;
-    double wide = (g->width - g->margin - 2 * EDGE - (g->n_column - 1) * g->gap) / g->n_column;
+    double wide =
+        (g->width - g->margin - g->right - 2 * EDGE - (g->n_column - 1) * g->gap) / g->n_column;
     double left = g->margin + column * (wide + g->gap);
     double top = g->height - g->top - ABOVE - row * (ABOVE + g->inner + BELOW);
     fprintf(g->f,
@@ -157,25 +187,54 @@ static int draw(const struct figure *g, const char *path, const char *terminal,
     return gnuplot_close(to, finish, e);
 }
 
+/* The caption of a paper, with the picture beside this file. */
+static int write_caption(const struct figure *g, const char *name, const char *path, struct err *e)
+{
+    struct text text;
+    const char *kind = g->look->is_starred && g->n_column > 1 ? "figure*" : "figure";
+    FILE *f = text_open(&text);
+    fprintf(f,
+            "%% \\usepackage{graphicx}; \\graphicspath{{FOLDER/}} names the folder of %s.pdf.\n"
+            "\\begin{%s}\n\\centering\n\\includegraphics[width=%.2g\\linewidth]{%s.pdf}\n"
+            "\\caption{",
+            name, kind, g->look->is_starred ? 1 : g->width / g->look->page, name);
+    latex_text(f, g->title);
+    fputs(" (", f), latex_text(f, g->about), fputs("). ", f);
+    latex_text(f, g->note);
+    fprintf(f, "}\n\\label{fig:%s}\n\\end{%s}\n", name, kind);
+    return text_save(&text, path, e);
+}
+
+/* The forms of a picture.  What gnuplot takes for a letter's and a line's size differs. */
+static const struct {
+    const char *ending, *terminal, *unit, *more;
+    double dots, letters, lengths; /* dots: of an inch */
+    int (*finish)(const char *path, struct err *e);
+} forms[] = {
+    {"png", "pngcairo", "", "pointscale 2.667", DPI, DPI / 96.0, DPI / 72.0, palette_reduce},
+    {"svg", "svg", "", "background rgb 'white'", 96, 1.333, 1.333, NULL},
+    {"pdf", "pdfcairo", "in", "", 1, 0.75, 1.5, NULL}};
+
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e)
 {
     char path[PATH_LENGTH], terminal[160];
-    double scale = DPI / 72.0, letters = DPI / 96.0; /* gnuplot's idea of a pixel */
+    int status = 0;
     fclose(g->f);
-    snprintf(terminal, sizeof(terminal),
-             "pngcairo size %d,%d font 'Sans,%d' fontscale %.3f linewidth %.3f pointscale %.3f",
-             (int)lround(g->width * DPI), (int)lround(g->height * DPI), TEXT_SIZE, letters, scale,
-             scale);
-    int status = path_print(path, e, "%s/%s.png", folder, name);
+    for (size_t i = 0; i < LENGTH(forms) && status == 0; i++) {
+        int digits = forms[i].dots > 1 ? 0 : 3;
+        snprintf(terminal, sizeof(terminal),
+                 "%s size %.*f%s,%.*f%s font 'Sans,%d' fontscale %.3f linewidth %.3f %s",
+                 forms[i].terminal, digits, g->width * forms[i].dots, forms[i].unit, digits,
+                 g->height * forms[i].dots, forms[i].unit, TEXT_SIZE, forms[i].letters,
+                 forms[i].lengths, forms[i].more);
+        status = path_print(path, e, "%s/%s.%s", folder, name, forms[i].ending);
+        if (status == 0)
+            status = draw(g, path, terminal, forms[i].finish, e);
+    }
     if (status == 0)
-        status = draw(g, path, terminal, palette_reduce, e);
-    snprintf(terminal, sizeof(terminal),
-             "pdfcairo size %.3fin,%.3fin font 'Sans,%d' fontscale 0.75 linewidth 1.5", g->width,
-             g->height, TEXT_SIZE);
+        status = path_print(path, e, "%s/%s.tex", folder, name);
     if (status == 0)
-        status = path_print(path, e, "%s/%s.pdf", folder, name);
-    if (status == 0)
-        status = draw(g, path, terminal, NULL, e);
+        status = write_caption(g, name, path, e);
     free(g->text);
     return status;
 }

@@ -1,32 +1,48 @@
-/* figure: a page of panels with a title, a legend and a note, written as PNG for screens and as PDF
- * for papers.  Lengths are inches; a page of one panel is as wide as a column of a paper, any other
- * as two.  Lines differ by colour, lightness, dashes and points, so that they can be told apart in
- * print. */
+/* figure: a page of panels with a title, a legend and a note, written as PNG for screens, as SVG and
+ * PDF, and as a LaTeX file with the caption.  Lengths are inches; a page of one panel is as wide as a
+ * column of a paper, any other as its text.  Lines differ by colour, dashes and points
+ * (draw/style.h), so that they can be told apart in print. */
 #pragma once
+#include "draw/style.h"
 #include "report/levels.h"
 #include <stdio.h>
 
 enum { FIGURE_LINES = 10 }; /* the lines that a panel can show and a reader can follow */
+/* What a figure is for. */
+struct look {
+    const char *name;
+    double column, page; /* widths */
+    int is_paper;        /* title and note are in the caption alone */
+    int is_starred;      /* a page is as wide as two columns: figure* */
+};
+extern const struct look looks[];
+/* The look of this name; NULL with a usage error if there is none. */
+const struct look *look_find(const char *name, struct err *e);
 struct figure {
     /* set by the caller */
+    const struct look *look;
     const char *title, *about, *note; /* wrapped; note: below, NULL for none */
     int n_panel, n_column;            /* panels stand row by row */
     double inner;                     /* height of a panel's plot, without its labels */
-    double margin, gap;               /* left of the first column, and between columns */
-    int n_legend;
-    char legend[FIGURE_LINES][LEVEL_TEXT]; /* of line style i + 1 */
+    double margin, gap, right; /* left of the first column, between columns, right of the last */
+    struct style style[FIGURE_LINES]; /* of gnuplot's line types 1, 2, ... */
+    int n_legend, type[FIGURE_LINES]; /* their types */
+    char legend[FIGURE_LINES][LEVEL_TEXT];
     /* own */
     double width, height, top, bottom;
     char *text;
     size_t size;
     FILE *f;
 };
-/* Fill the legend with the levels from first on, at most FIGURE_LINES. */
-void figure_legend(struct figure *g, const struct levels *line, int first);
+/* Set the styles of the levels from first on, at most FIGURE_LINES, and fill the legend with those
+ * whose bit, from bit 0 for `first` on, is in used. */
+void figure_legend(struct figure *g, const struct levels *line, const struct style *style,
+                   int first, unsigned used);
 /* Start the page; between this and figure_close, panels are printed. */
 void figure_open(struct figure *g);
 /* The stream for the commands of panel i: ranges, axes and one plot. */
 FILE *figure_panel(struct figure *g, int i, const char *title);
-/* Draw FOLDER/NAME.png and .pdf; or release the page without drawing it. */
+/* Draw FOLDER/NAME.png, .svg and .pdf, and write NAME.tex; or release the page without drawing
+ * it. */
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e);
 void figure_drop(struct figure *g);

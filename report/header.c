@@ -1,3 +1,4 @@
+#include "draw/names.h"
 #include "report/content.h"
 #include "report/tables.h"
 #include <math.h>
@@ -48,8 +49,9 @@ void common_write(const struct results *r, const struct common *all, size_t n, F
 {
     for (size_t i = 0; i < n; i++) {
         const char *key = all[i].key, *text = results_config(r, results_ended(r, -1), key);
+        char shown[NAME_SHOWN];
         if (*text && !results_is_axis(r, key) && !results_differs(r, key))
-            fprintf(f, "%s%s%s", all[i].before, text, all[i].after);
+            fprintf(f, "%s%s%s", all[i].before, name_of_value(key, text, shown), all[i].after);
     }
 }
 
@@ -96,9 +98,10 @@ static void write_data(const struct results *r, int run, FILE *f)
                                         {", batch ", "batch_size", " per worker"}};
     const char *holdout = results_config(r, run, "holdout");
     const char *what = *results_manifest(r, run, "vocabulary_sha256") ? "texts" : "images";
+    char shown[NAME_SHOWN];
     fprintf(f, "Data: %s, %.0f training and %.0f test %s (sha256 ",
-            results_config(r, run, "dataset"), number_of(r, run, "train_samples"),
-            number_of(r, run, "test_samples"), what);
+            name_of_value("dataset", results_config(r, run, "dataset"), shown),
+            number_of(r, run, "train_samples"), number_of(r, run, "test_samples"), what);
     write_versions(r, "data_sha256", tell_content, "sets of data", f);
     fputs(")", f);
     common_write(r, all, LENGTH(all), f);

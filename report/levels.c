@@ -1,4 +1,5 @@
 #include "report/levels.h"
+#include "draw/names.h"
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,13 +15,15 @@ static int needs_key(const char *value)
 static void label(const struct results *r, int run, unsigned axes, char text[LEVEL_TEXT])
 {
     size_t at = 0;
+    char key[NAME_SHOWN], shown[NAME_SHOWN];
     text[0] = '\0';
     for (int a = 0; a < r->n_axis; a++) {
         const char *value = results_axis(r, run, a);
         if (axes >> a & 1 && at < LEVEL_TEXT)
             at += (size_t)snprintf(text + at, LEVEL_TEXT - at, "%s%s%s%s", at ? ", " : "",
-                                   needs_key(value) ? r->axis[a] : "", needs_key(value) ? " " : "",
-                                   value);
+                                   needs_key(value) ? name_of_key(r->axis[a], key) : "",
+                                   needs_key(value) ? " " : "",
+                                   name_of_value(r->axis[a], value, shown));
     }
 }
 

@@ -6,9 +6,10 @@
 enum { LEVEL_TEXT = AXIS_MAX * (AXIS_VALUE + 32) };
 struct levels {
     int n;
-    char (*label)[LEVEL_TEXT]; /* (n) in the order of the runs: "ring", "alpha 0.1, ring" */
-    int *of;                   /* (n_run) the level of each run */
-    int *first;                /* (n) the first run of each level */
+    char (
+        *label)[LEVEL_TEXT]; /* (n) in as shown, in the order of the runs: "ring", "α 0.1, ring" */
+    int *of;                 /* (n_run) the level of each run */
+    int *first;              /* (n) the first run of each level */
 };
 /* axes: a bit for each axis that counts.  Without any, there is one level, "", which all runs
  * have. */

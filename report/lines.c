@@ -1,5 +1,6 @@
 /* Figures with lines: over epochs, and over an axis of numbers. */
 #include "draw/gnuplot.h"
+#include "draw/names.h"
 #include "report/axis.h"
 #include "report/trace.h"
 #include <math.h>
@@ -97,22 +98,20 @@ static void put_cross(FILE *f, const struct panel *panel, const struct trace *t,
 }
 
 /* The label of the horizontal axis. */
-static const char *x_name(const struct plot *p, const struct kind *kind)
+static const char *x_name(const struct plot *p, const struct kind *kind, char buf[NAME_SHOWN])
 {
     if (!kind->is_over_axis)
         return p->is_toy ? "round" : "epoch";
     const char *key = p->r->axis[p->x_axis];
-    return !strcmp(key, "lr")        ? "learning rate"
-           : !strcmp(key, "workers") ? "number of workers"
-                                     : key;
+    return !strcmp(key, "workers") ? "number of workers" : name_of_key(key, buf);
 }
 
 static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
                       const struct kind *kind, struct range x, struct range y)
 {
-    char name[96];
+    char name[NAME_SHOWN];
     int n = panel->n_trace;
-    axis_put(f, 'x', x, x_name(p, kind));
+    axis_put(f, 'x', x, x_name(p, kind, name));
     axis_put(f, 'y', y, plot_axis_name(p, panel->metric, name, sizeof(name)));
     if (kind->is_over_axis)
         put_places(f, p, x);
@@ -143,6 +142,17 @@ static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
     fputs("\n", f);
 }
 
+/* The lines that are drawn in one of the panels, as bits. */
+static unsigned lines_of(const struct panel *panel, int n)
+{
+    unsigned used = 0;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < panel[i].n_trace; k++)
+            if (panel[i].trace[k].n)
+                used |= 1u << (panel[i].trace[k].style - 1);
+    return used;
+}
+
 /* Whether a value is missing because a logarithmic axis cannot show it. */
 static int has_zeros(const struct panel *panel, int n)
 {
@@ -154,15 +164,20 @@ static int has_zeros(const struct panel *panel, int n)
     return 0;
 }
 
-static const char *note_of(const struct plot *p, const struct kind *kind, int zeros, char *buf,
-                           size_t size)
+static const char *note_of(const struct plot *p, const struct kind *kind, int zeros,
+                           const struct panel *panel, int n, char *buf, size_t size)
 {
     char seeds[96] = "One seed.";
+    int n_lone = 0;
+    for (int i = 0; i < n; i++)
+        n_lone += panel[i].n_lone;
     if (p->n_seed > 1)
         snprintf(seeds, sizeof(seeds), "Mean of %d seeds; %s.", p->n_seed,
                  kind->is_over_axis ? "bars: plus and minus their standard deviation"
                                     : "bands: from the lowest to the highest");
-    snprintf(buf, size, "%s%s%s%s", seeds, zeros ? " Where a line is missing, the value is 0." : "",
+    snprintf(buf, size, "%s%s%s%s%s", seeds,
+             n_lone ? " What would be a single point is among the bars." : "",
+             zeros ? " Where a line is missing, the value is 0." : "",
              p->r->n_diverged ? " Crosses: a run diverged; it is not in the mean." : "",
              p->missing);
     return buf;
@@ -173,15 +188,9 @@ static int draw_page(struct plot *p, const struct kind *kind, const struct panel
                      int first, const char *what, int part, struct err *e)
 {
     char note[512];
-    struct figure g = {.title = p->r->title,
-                       .about = p->about,
-                       .n_panel = n,
-                       .inner = 1.9,
-                       .n_column = n == 1 ? 1 : 2,
-                       .margin = 0.68,
-                       .gap = 0.78};
-    g.note = note_of(p, kind, has_zeros(panel, n), note, sizeof(note));
-    figure_legend(&g, &p->line, first);
+    struct figure g =
+        plot_figure(p, n, note_of(p, kind, has_zeros(panel, n), panel, n, note, sizeof(note)));
+    figure_legend(&g, &p->line, p->style, first, lines_of(panel, n));
     figure_open(&g);
     struct range x = x_range_of(panel, n, kind->is_over_axis);
     for (int i = 0; i < n; i++)

@@ -1,6 +1,7 @@
 /* Which worker holds which classes: a panel for each kind of split, in shades of grey. */
 #include "draw/gnuplot.h"
 #include "draw/heat_map.h"
+#include "draw/names.h"
 #include "report/plot.h"
 #include "report/sheet.h"
 #include <math.h>
@@ -9,13 +10,15 @@
 
 enum { TEXT = 64, ACROSS = 3, ON_PAGE = 9, MOST_CELLS = 1 << 20 };
 
-/* The name of the run's split: "dirichlet, alpha 0.1", and the number of workers if it varies. */
+/* The name of the run's split: "Dirichlet, α 0.1", and the number of workers if it varies. */
 static void name_split(const struct plot *p, int run, char name[LEVEL_TEXT])
 {
     const char *alpha = results_config(p->r, run, "alpha");
+    char kind[NAME_SHOWN];
     int many = results_is_axis(p->r, "workers");
-    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s", results_config(p->r, run, "partition"),
-             *alpha ? ", alpha " : "", alpha, many ? ", n = " : "",
+    snprintf(name, LEVEL_TEXT, "%.24s%s%.12s%s%.8s",
+             name_of_value("partition", results_config(p->r, run, "partition"), kind),
+             *alpha ? ", α " : "", alpha, many ? ", n = " : "",
              many ? results_config(p->r, run, "workers") : "");
 }
 
@@ -50,51 +53,68 @@ static int *read_counts(const char *path, int *n_worker, int *n_class, struct er
     return count;
 }
 
-static int put_panel(FILE *f, const struct plot *p, int run, struct err *e)
+/* The splits of a page. */
+struct counts {
+    int n_worker, n_class, *count;
+};
+
+static void put_panel(FILE *f, const struct counts *s, int most, int has_scale)
+{
+    fputs("$counts << EOD\n", f);
+    gnuplot_counts(f, s->count, s->n_worker, s->n_class, 0);
+    fputs("EOD\n", f);
+    heat_map_axes(f, s->n_worker, s->n_class, most);
+    fprintf(f,
+            "set xlabel offset 0,0.5\nset ylabel offset 1,0\nunset grid\nset border 15\n"
+            "%s\nplot $counts with image\n",
+            has_scale ? "set cblabel font ',7' offset -1,0\nset cbtics font ',7'"
+                      : "unset colorbox");
+}
+
+static void title_of(const struct plot *p, int run, char title[LEVEL_TEXT + TEXT])
+{
+    name_split(p, run, title);
+    if (!isnan(distance(p, run)))
+        snprintf(title + strlen(title), TEXT, ": TV %.2f", distance(p, run));
+}
+
+static int read_splits(const struct plot *p, const int *run, int n, struct counts *s, int *most,
+                       struct err *e)
 {
     char path[PATH_LENGTH];
-    int n_worker, n_class;
-    if (results_path(p->r, run, "classes.csv", path, e) < 0)
-        return -1;
-    int *count = read_counts(path, &n_worker, &n_class, e);
-    if (!count)
-        return -1;
-    fputs("$counts << EOD\n", f);
-    gnuplot_counts(f, count, n_worker, n_class, 0);
-    fputs("EOD\n", f);
-    heat_map_axes(f, count, n_worker, n_class);
-    fputs("set xlabel offset 0,0.5\nset ylabel offset 1,0\nunset grid\nset border 15\n"
-          "unset colorbox\nplot $counts with image\n",
-          f);
-    free(count);
+    *most = 1;
+    for (int i = 0; i < n; i++) {
+        if (results_path(p->r, run[i], "classes.csv", path, e) < 0 ||
+            !(s[i].count = read_counts(path, &s[i].n_worker, &s[i].n_class, e)))
+            return -1;
+        int here = heat_map_most(s[i].count, s[i].n_worker * s[i].n_class);
+        *most = here > *most ? here : *most;
+    }
     return 0;
 }
 
+/* All panels of a page have the same scale, which stands beside the last one of the first row. */
 static int draw_page(struct plot *p, const int *run, int n, int part, struct err *e)
 {
     char title[LEVEL_TEXT + TEXT];
-    struct figure g = {.title = p->r->title,
-                       .about = p->about,
-                       .note = "Black: the most samples of a class that a worker of the panel "
-                               "holds, white: none. TV: mean total-variation distance between a "
-                               "worker's labels and all labels. One seed.",
-                       .n_panel = n,
-                       .n_column = n < ACROSS ? n : ACROSS,
-                       .inner = 1.7,
-                       .margin = 0.5,
-                       .gap = 0.55};
-    int status = 0;
-    figure_open(&g);
-    for (int i = 0; i < n && status == 0; i++) {
-        name_split(p, run[i], title);
-        if (!isnan(distance(p, run[i])))
-            snprintf(title + strlen(title), TEXT, ": TV %.2f", distance(p, run[i]));
-        status = put_panel(figure_panel(&g, i, title), p, run[i], e);
+    struct counts split[ON_PAGE] = {{0}};
+    int most, status = read_splits(p, run, n, split, &most, e);
+    struct figure g = plot_figure(p, n,
+                                  "TV: mean total-variation distance between a worker's labels and "
+                                  "all labels. One seed.");
+    g.n_column = n < ACROSS ? n : ACROSS;
+    g.inner = 1.7, g.margin = 0.5, g.gap = 0.6, g.right = 0.6;
+    if (status == 0) {
+        figure_open(&g);
+        for (int i = 0; i < n; i++) {
+            title_of(p, run[i], title);
+            put_panel(figure_panel(&g, i, title), &split[i], most, i == g.n_column - 1);
+        }
+        status = plot_save(p, &g, "partition", part, e);
     }
-    if (status == 0)
-        return plot_save(p, &g, "partition", part, e);
-    figure_drop(&g);
-    return -1;
+    for (int i = 0; i < n; i++)
+        free(split[i].count);
+    return status;
 }
 
 int plot_partitions(struct plot *p, struct err *e)

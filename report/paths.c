@@ -130,21 +130,14 @@ static int put_panel(FILE *f, const struct plot *p, const struct levels *facet, 
 static int draw_page(struct plot *p, const struct levels *facet, int i, int n, int first, int part,
                      struct err *e)
 {
-    char note[512];
-    struct figure g = {.title = p->r->title,
-                       .about = p->about,
-                       .note = note,
-                       .n_panel = n,
-                       .n_column = n == 1 ? 1 : 2,
-                       .inner = 1.9,
-                       .margin = 0.68,
-                       .gap = 0.78};
+    char note[512] = "";
+    struct figure g = plot_figure(p, n, note);
     snprintf(note, sizeof(note),
              "Lines: the mean of the workers, from the star on; points: where each worker ended. "
              "%sOne seed.%s%s",
              !strcmp(p->data, ROSENBROCK) ? "Grey: f = 0.1, 1, 10, 100, 1000. " : "",
              p->r->n_diverged ? " Lines of runs that diverged leave the panel." : "", p->missing);
-    figure_legend(&g, &p->line, first);
+    figure_legend(&g, &p->line, p->style, first, ~0u);
     figure_open(&g);
     int status = 0;
     for (int k = 0; k < n && status == 0; k++)

@@ -25,12 +25,22 @@ static int is_numeric(const struct results *r, int axis)
     return 1;
 }
 
-static int n_value(const struct results *r, int axis)
+/* The number of values of the axis, of runs that have ended, which agree with the run in all other
+ * axes; with any = 1: of all. */
+static int n_value(const struct results *r, int axis, int run, int any)
 {
-    struct levels l;
-    levels_open(&l, r, 1u << axis);
-    levels_close(&l);
-    return l.n;
+    struct levels l, other;
+    unsigned all = (1u << r->n_axis) - 1;
+    int n = 0;
+    levels_open(&l, r, 1u << axis), levels_open(&other, r, all & ~(1u << axis));
+    for (int k = 0; k < l.n; k++) {
+        int found = 0;
+        for (int i = 0; i < r->n_run && !found; i++)
+            found = r->run[i].manifest && l.of[i] == k && (any || other.of[i] == other.of[run]);
+        n += found;
+    }
+    levels_close(&l), levels_close(&other);
+    return n;
 }
 
 /* Decide what each axis becomes in a figure. */
@@ -45,8 +55,22 @@ static void choose_axes(struct plot *p)
     for (int a = 0; a < r->n_axis; a++) {
         if (!strcmp(r->axis[a], "algorithm"))
             p->line_axis = a;
-        if (is_numeric(r, a) && n_value(r, a) > most)
-            p->x_axis = a, most = n_value(r, a);
+        if (is_numeric(r, a) && n_value(r, a, 0, 1) > most)
+            p->x_axis = a, most = n_value(r, a, 0, 1);
+    }
+    for (int c = 0; c < r->n_cell && p->x_axis >= 0; c++)
+        p->has_lone |= results_ended(r, c) >= 0 && n_value(r, p->x_axis, r->first[c], 0) < 2;
+}
+
+/* Methods keep their styles; lines that are no methods have those of their places. */
+static void choose_styles(struct plot *p)
+{
+    p->style = xcalloc((size_t)p->line.n, sizeof(*p->style));
+    for (int i = 0; i < p->line.n; i++) {
+        const char *name =
+            p->line_axis < 0 ? "" : results_axis(p->r, p->line.first[i], p->line_axis);
+        int is_method = p->line_axis >= 0 && !strcmp(p->r->axis[p->line_axis], "algorithm");
+        p->style[i] = is_method || style_is_known(name) ? style_of_method(name) : style_at(i);
     }
 }
 
@@ -101,7 +125,8 @@ static int is_drawn(const struct plot *p, const char *file)
     for (int i = 0; i < p->n_figure; i++) {
         size_t n = strlen(p->figure[i]);
         if (!strncmp(file, p->figure[i], n) &&
-            (!strcmp(file + n, ".png") || !strcmp(file + n, ".pdf")))
+            (!strcmp(file + n, ".png") || !strcmp(file + n, ".pdf") || !strcmp(file + n, ".svg") ||
+             !strcmp(file + n, ".tex")))
             return 1;
     }
     return 0;
@@ -125,11 +150,12 @@ static int remove_old(const struct plot *p, struct err *e)
     return status;
 }
 
-int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e)
+int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
+             struct err *e)
 {
     int run = results_ended(r, -1), status = 0;
     memset(p, 0, sizeof(*p));
-    p->r = r, p->out = out;
+    p->r = r, p->out = out, p->look = look;
     if (run < 0)
         return err_set(e,
                        "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
@@ -143,14 +169,31 @@ int plot_all(struct plot *p, const struct results *r, const char *out, struct er
     choose_axes(p), count_runs(p);
     p->about = describe(r);
     levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
+    choose_styles(p);
     for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
         status = kinds[k].of_tuning || !results_is_tuning(r) ? kinds[k].draw(p, e) : 0;
     levels_close(&p->line);
     free(p->about), p->about = NULL;
+    free(p->style), p->style = NULL;
     if (status == 0 && p->n_figure == 0)
         return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);
     return status < 0 ? -1 : remove_old(p, e);
+}
+
+struct figure plot_figure(const struct plot *p, int n_panel, const char *note)
+{
+    return (struct figure){.look = p->look,
+                           .title = p->r->title,
+                           .about = p->about,
+                           .note = note,
+                           .n_panel = n_panel,
+                           .n_column = n_panel == 1                        ? 1
+                                       : n_panel == 3 && p->look->page > 6 ? 3
+                                                                           : 2,
+                           .inner = 1.9,
+                           .margin = 0.68,
+                           .gap = n_panel == 3 ? 0.7 : 0.78};
 }
 
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e)

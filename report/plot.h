@@ -10,9 +10,12 @@
 enum { PLOT_FIGURES = 128, PLOT_PANELS = 6 /* on a page */ };
 struct plot {
     const struct results *r;
-    const char *out;         /* the folder of the figures */
+    const char *out; /* the folder of the figures */
+    const struct look *look;
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
+    struct style *style;     /* (line.n) */
+    int has_lone;            /* some lines would have a single place on x_axis */
     char *about;             /* experiment, tier, data */
     const char *data;        /* the data set or toy problem */
     char missing[96];        /* how many runs have not ended, or "" */
@@ -23,13 +26,16 @@ struct plot {
 };
 /* Draw all figures into the folder out, which exists, in place of those that are there.  -1 with a
  * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
-int plot_all(struct plot *p, const struct results *r, const char *out, struct err *e);
+int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
+             struct err *e);
 /* The files of these results' figures in the folder that have this ending; folder_close() it. */
 void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending);
 
 /* --- what the kinds of figures share -----------------------------------------------------------
  */
 
+/* A figure of n panels with the title of the experiment, in the plot's look. */
+struct figure plot_figure(const struct plot *p, int n_panel, const char *note);
 /* Draw a figure that has its panels as OUT/<experiment>-<tier>-<what>, with "-2" from part 2 on. */
 int plot_save(struct plot *p, struct figure *g, const char *what, int part, struct err *e);
 /* Whether the run has a file of that name; its path. */
@@ -45,7 +51,7 @@ unsigned plot_other_axes(const struct plot *p, int axis, int another);
 /* Over epochs, where runs were evaluated more than once; over the axis of numbers. */
 int plot_curves(struct plot *p, struct err *e);
 int plot_over_axis(struct plot *p, struct err *e);
-/* The last values of all cells, where there is no axis of numbers. */
+/* The last values of all cells, where an axis of numbers does not show all of them. */
 int plot_bars(struct plot *p, struct err *e);
 /* Which worker holds which classes (classes.csv); where a toy problem's workers went (path.csv). */
 int plot_partitions(struct plot *p, struct err *e);

@@ -1,4 +1,5 @@
 #include "report/published.h"
+#include "draw/names.h"
 #include "report/content.h"
 #include "report/sheet.h"
 #include <math.h>
@@ -93,15 +94,18 @@ static void judge(struct judgement *g, const struct results *r, const struct she
         judgement_because(g, "their model is not known");
 }
 
-/* "Lin et al. 2021, Table 1: dsgd, alpha 0.1, ring, 16 workers (mean of workers, last)" */
+/* "Lin et al. 2021, Table 1: DSGD, α 0.1, ring, 16 workers (mean of workers, last)" */
 static void describe(struct judgement *g, const struct sheet *s, int row)
 {
     const char *alpha = sheet_get(s, row, "alpha"), *n = sheet_get(s, row, "workers");
     const char *topology = sheet_get(s, row, "topology"), *loss = sheet_get(s, row, "message_loss");
+    char name[NAME_SHOWN];
     append(g->what, WHAT, "%.80s, %.20s: %.40s", sheet_get(s, row, "paper"),
-           sheet_get(s, row, "table"), sheet_get(s, row, "method"));
-    append(g->what, WHAT, "%s%.10s", *alpha ? ", alpha " : "", alpha);
-    append(g->what, WHAT, "%s%.40s", *topology ? ", " : "", topology);
+           sheet_get(s, row, "table"),
+           name_of_value("algorithm", sheet_get(s, row, "method"), name));
+    append(g->what, WHAT, "%s%.10s", *alpha ? ", α " : "", alpha);
+    append(g->what, WHAT, "%s%.40s", *topology ? ", " : "",
+           name_of_value("topology", topology, name));
     append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
     append(g->what, WHAT, "%s%.10s", *loss ? ", message loss " : "", loss);
     append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);

@@ -38,7 +38,7 @@ static void find_figures(struct section *s)
     plot_find(&s->figures, &s->r, s->from->figures, ".png");
     if (s->r.n_ended == 0 || (s->figures.n > 0 && (s->from->is_committed || !are_old(s))))
         return;
-    if (dir_make(s->from->figures, &e) < 0 || plot_all(&p, &s->r, s->from->figures, &e) < 0)
+    if (dir_make(s->from->figures, &e) < 0 || plot_all(&p, &s->r, s->from->figures, looks, &e) < 0)
         snprintf(s->why, sizeof(s->why), "%.255s", e.text);
     folder_close(&s->figures);
     plot_find(&s->figures, &s->r, s->from->figures, ".png");

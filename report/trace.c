@@ -17,6 +17,12 @@ void panel_release(struct panel *panel)
     free(panel->trace);
 }
 
+static void leave_out(struct panel *panel, struct trace *t)
+{
+    t->n = 0;
+    panel->n_lone++;
+}
+
 /* Add a run of a cell: sums for the mean, lowest and highest values, at the epochs that all runs
  * have. */
 static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
@@ -66,13 +72,15 @@ static int curves_of_cell(struct panel *panel, const struct plot *p, int cell, i
     }
     for (int k = 0; mean && k < mean->n; k++)
         mean->at[k].mean /= n_seed;
+    if (mean && mean->n == 1)
+        leave_out(panel, mean);
     return 0;
 }
 
 static void start(struct panel *panel, const struct plot *p)
 {
     panel->trace = xcalloc((size_t)(2 * p->r->n_run), sizeof(*panel->trace));
-    panel->n_trace = 0;
+    panel->n_trace = panel->n_lone = 0;
 }
 
 int panel_of_curves(struct panel *panel, const struct plot *p, const struct levels *facet, int i,
@@ -116,6 +124,8 @@ int panel_over_axis(struct panel *panel, const struct plot *p, const struct leve
                 dead->at[0] = (struct spot){x, mean, mean, mean};
             }
         }
+        if (p->has_lone && t->n == 1)
+            leave_out(panel, t);
         qsort(t->at, (size_t)t->n, sizeof(*t->at), by_x);
     }
     levels_close(&place);

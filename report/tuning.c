@@ -1,3 +1,4 @@
+#include "draw/names.h"
 #include "report/levels.h"
 #include "report/tables.h"
 #include <math.h>
@@ -127,9 +128,11 @@ static void write_setting(const struct results *r, const struct grid *g, int row
 static void add_row(struct table *t, const struct results *r, const struct grid *g, int row,
                     const struct rates *all)
 {
+    char name[NAME_SHOWN];
     for (int a = 0; a < r->n_axis; a++)
         if (a != g->lr)
-            table_add_text(t, results_axis(r, g->row.first[row], a));
+            table_add_text(t,
+                           name_of_value(r->axis[a], results_axis(r, g->row.first[row], a), name));
     for (int k = 0; k < g->rate.n; k++)
         add_cell(t, r, cell_at(r, g, row, k), k == all->best);
     add_best(t, all, all->best < 0 ? "" : rate_of(r, g, all->best));
@@ -139,11 +142,12 @@ void tuning_table(struct table *t, const struct results *r)
 {
     struct grid g;
     struct text settings;
+    char name[NAME_SHOWN];
     int n = 0;
     grid_open(&g, r);
     for (int a = 0; a < r->n_axis; a++)
         if (a != g.lr)
-            table_add_column(t, r->axis[a], 1);
+            table_add_column(t, name_of_key(r->axis[a], name), 1);
     for (int k = 0; k < g.rate.n; k++)
         table_add_means(t, rate_of(r, &g, k), NULL);
     table_add_column(t, "best", 0);

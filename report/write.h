@@ -21,6 +21,8 @@ extern const struct form form_text, form_markdown, form_html;
 /* Write the text with the special characters of HTML, or of a cell in Markdown, escaped. */
 void html_text(FILE *f, const char *text);
 void markdown_text(FILE *f, const char *text);
+/* The same for LaTeX; exponents, Greek letters and signs become mathematics. */
+void latex_text(FILE *f, const char *text);
 
 /* For writers: write each line of a text, which may be NULL, between `before` and `after`, through
  * put or, if that is NULL, as it is. */

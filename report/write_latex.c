@@ -4,28 +4,34 @@
 
 /* Brackets and stars become groups: after the end of a row, LaTeX would read them as its
  * argument. */
-static void put_text(FILE *f, const char *text)
+void latex_text(FILE *f, const char *text)
 {
-    static const struct {
-        char sign;
-        const char *as;
-    } special[] = {{'\\', "\\textbackslash{}"},
-                   {'~', "\\textasciitilde{}"},
-                   {'^', "\\textasciicircum{}"},
-                   {'<', "\\textless{}"},
-                   {'>', "\\textgreater{}"},
-                   {'|', "\\textbar{}"},
-                   {'"', "{''}"},
-                   {'[', "{[}"},
-                   {'*', "{*}"}};
-    for (; *text; text++) {
+    static const char *const special[][2] = {{"\\", "\\textbackslash{}"},
+                                             {"~", "\\textasciitilde{}"},
+                                             {"^", "\\textasciicircum{}"},
+                                             {"<", "\\textless{}"},
+                                             {">", "\\textgreater{}"},
+                                             {"|", "\\textbar{}"},
+                                             {"\"", "{''}"},
+                                             {"[", "{[}"},
+                                             {"*", "{*}"},
+                                             {"²", "$^2$"},
+                                             {"₊", "$_+$"},
+                                             {"α", "$\\alpha$"},
+                                             {"±", "$\\pm$"},
+                                             {"–", "--"},
+                                             {"×", "$\\times$"}};
+    while (*text) {
         size_t i = 0;
-        while (i < LENGTH(special) && special[i].sign != *text)
+        while (i < LENGTH(special) && strncmp(special[i][0], text, strlen(special[i][0])) != 0)
             i++;
-        if (i < LENGTH(special))
-            fputs(special[i].as, f);
-        else
+        if (i < LENGTH(special)) {
+            fputs(special[i][1], f);
+            text += strlen(special[i][0]);
+        } else {
             fprintf(f, strchr("#$%&_{}", *text) ? "\\%c" : "%c", *text);
+            text++;
+        }
     }
 }
 
@@ -38,7 +44,7 @@ static void put_cell(FILE *f, const struct table_cell *c)
         sample_print(&c->v, c->metric, "$\\pm$", f);
     fputs(c->bold ? "}" : "", f);
     if (c->text)
-        put_text(f, c->text);
+        latex_text(f, c->text);
 }
 
 void write_latex(const struct table *t, FILE *f)
@@ -50,7 +56,7 @@ void write_latex(const struct table *t, FILE *f)
         fputc(t->column[k].is_left ? 'l' : 'c', f);
     fputs("}\n\\toprule\n", f);
     for (int k = 0; k < t->n_column; k++) {
-        put_text(f, t->column[k].name);
+        latex_text(f, t->column[k].name);
         fputs(k < t->n_column - 1 ? " & " : " \\\\\n\\midrule\n", f);
     }
     for (int i = 0; i < t->n_cell; i++) {

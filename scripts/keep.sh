@@ -42,5 +42,5 @@ for run in $(names "$runs/$2.json"); do
 done
 $program table "$1" --tier "$2" --from results/expected --format csv >"results/expected/$1-$2.csv" || :
 $program plot "$1" --tier "$2" --from results/expected || :
-rm -f results/expected/figures/*.pdf
+rm -f results/expected/figures/*.pdf results/expected/figures/*.svg results/expected/figures/*.tex
 $program report --markdown

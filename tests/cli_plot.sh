@@ -11,10 +11,15 @@ is_png() {
 is_pdf() {
     [ "$(head -c 4 "$1")" = %PDF ]
 }
-drawn() { # NAME...: both forms of each figure
+is_svg() {
+    head -c 300 "$1" | grep -q '<svg '
+}
+drawn() { # NAME...: all forms of each figure
     for drawing; do
         ok "  $drawing.png" is_png $figures/$drawing.png
         ok "  $drawing.pdf" is_pdf $figures/$drawing.pdf
+        ok "  $drawing.svg" is_svg $figures/$drawing.svg
+        ok "  $drawing.tex" grep -q "label{fig:$drawing}" $figures/$drawing.tex
     done
 }
 exits 1 "a page of nothing" on 1 report
@@ -27,6 +32,24 @@ says "plot needs EXPERIMENT"
 exits 0 "a sweep" on 1 sweep toy-quadratic --tier smoke
 exits 0 "plot toy-quadratic" on 1 plot toy-quadratic --tier smoke
 drawn toy-quadratic-smoke-bars toy-quadratic-smoke-curves-test_loss_mean
+ok "  methods have their names and colors" grep -q QG-DSGDm-N $figures/toy-quadratic-smoke-bars.svg
+ok "  a paper's figure has its title" grep -q 'caption{Does everything run?' \
+    $figures/toy-quadratic-smoke-bars.tex
+exits 0 "for a paper" on 1 plot toy-quadratic --tier smoke --style two-column --out two
+ok "  in the caption alone" sh -c 'grep -q "begin{figure\*}" two/toy-quadratic-smoke-bars.tex &&
+    ! grep -q "Does everything run" two/toy-quadratic-smoke-bars.svg &&
+    grep -q "Does everything run" results/figures/toy-quadratic-smoke-bars.svg'
+exits 2 "no such style" on 1 plot toy-quadratic --tier smoke --style thin
+says "must be screen, one-column or two-column"
+for form in png svg pdf; do
+    exits 0 "a heat map as $form" on 1 partition --dataset synthetic-images --train-limit 100 \
+        --test-limit 10 --workers 2 --partition dirichlet --alpha 0.1 --plot "map.$form"
+    ok "  it is one" "is_$form" "map.$form"
+done
+ok "  it says alpha" grep -q 'Dirichlet, alpha 0.1' map.svg
+exits 2 "as something else" on 1 partition --dataset synthetic-images --train-limit 100 \
+    --test-limit 10 --workers 2 --plot map.jpg
+says "map.jpg: a picture's name ends in .png, .pdf or .svg"
 exits 0 "a path" on 1 sweep figure-rosenbrock --tier smoke
 exits 0 "plot figure-rosenbrock" on 1 plot figure-rosenbrock --tier smoke
 drawn figure-rosenbrock-smoke-path figure-rosenbrock-smoke-over-lr
@@ -75,7 +98,7 @@ cp -p $figures/figure-partition-smoke-partition.png before.png
 exits 0 "report" on 1 report
 page=results/report.html
 on 1 table toy-quadratic --tier smoke >table.md
-for number in $(sed -n 's/^| .* | gt | *\**\([0-9.e-]*\) .*/\1/p' table.md); do
+for number in $(sed -n 's/^| .* | GT | *\**\([0-9.e-]*\) .*/\1/p' table.md); do
     ok "  it holds $number" grep -qF "$number" $page
 done
 ok "  its verdict" grep -q '<span class="outcome [A-Z-]*">[A-Z-]*</span>.*Toy quadratics' $page
@@ -111,7 +134,7 @@ for verb in table compare plot; do
     exits 1 "$verb without the runs" on 1 $verb toy-quadratic --tier smoke
     exits 0 "$verb --from" on 1 $verb toy-quadratic --tier smoke --from elsewhere
 done
-says "elsewhere/figures/toy-quadratic-smoke-bars.png and .pdf written"
+says "elsewhere/figures/toy-quadratic-smoke-bars.png, .svg, .pdf and .tex written"
 ok "  the same table" sh -c '"$1" table toy-quadratic --tier smoke --from elsewhere | cmp table.md' - "$program"
 exits 0 "report --from" on 1 report --from elsewhere --out from.html
 says "from.html written: 3 tables"

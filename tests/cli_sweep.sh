@@ -61,7 +61,7 @@ exits 0 "compare" on 1 compare tiny --tier smoke --save
 [ "$(tail -n 2 said | head -n 1 | sed 's/published=.*//; s/=[A-Z-]* /= /')" = "VERDICT= table=tiny tier=smoke \
 data=synthetic-images cells=4 runs=8/8 diverged=0 " ]
 report $? "  its last line is the verdict"
-ok "  it judges the claim" grep -qE "^- \*\*[A-Z-]+\*\* qg-dsgdm-n beats dsgd at alpha 0.1" \
+ok "  it judges the claim" grep -qE "^- \*\*[A-Z-]+\*\* QG-DSGDm-N beats DSGD at α 0.1" \
     results/tables/tiny-smoke-verdict.md
 ok "  in CSV, too" grep -q "^claim,0.1,,acc_mean_pct,last," results/tables/tiny-smoke-verdict.csv
 mkdir -p results/expected
@@ -74,7 +74,7 @@ awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 exits 3 "cells that were better before do not" on 1 compare tiny --tier smoke --gate
 says "VERDICT=FAIL"
 exits 0 "  without a gate they are only named" on 1 compare tiny --tier smoke
-says "OUTSIDE        alpha 1, algorithm dsgd"
+says "OUTSIDE        α 1, method DSGD"
 # A paper's numbers: of the four cells, the one that is meant.
 mkdir results/published
 cat >results/published/published.csv <<'END'
@@ -126,7 +126,7 @@ ok "  to the same bits" same kept $runs/alpha1_dsgd-s1-*
 exits 0 "a tier with its own axes and seeds" on 1 sweep tiny --tier two
 says "2 runs: 2 run now"
 exits 0 "its table" on 1 table tiny --tier two
-says "| dsgdm |"
+says "| DSGDm |"
 exits 0 "a diverged run is a result" on 1 sweep tiny --tier two --model vgg11-w1 --lr 1e6
 exits 0 "  its table" on 1 table tiny --tier two
 says "(1 diverged)"
@@ -223,7 +223,7 @@ exits 2 "a toy problem without a metric" on 1 sweep toy --tier smoke
 says "toy.json: metric is missing: the runs of cell fast have no acc_mean_pct: a toy problem has no accuracy"
 # By every verb that reads it, by name or by path.
 exits 0 "table of a path" on 1 table experiments/tiny.json --tier two
-says "| dsgdm |"
+says "| DSGDm |"
 cp experiments/tiny.json right.json
 sed 's/"scope": "acc_mean_pct"/"scope": "acc"/' right.json >experiments/tiny.json
 for verb in table compare plot; do

@@ -138,11 +138,11 @@ for experiment in toy-quadratic:2 figure-consensus:3 figure-rosenbrock:1; do
 done
 exits 0 "sweep toy-quadratic, quick" on 1 sweep toy-quadratic --tier quick
 exits 0 "  its verdict" on 1 compare toy-quadratic --tier quick
-says "REPRODUCED     gt beats dsgd at heterogeneity 1 (test loss, lower is better): +0.0"
+says "REPRODUCED     GT beats DSGD at heterogeneity 1 (test loss, lower is better): +0.0"
 exits 0 "  its table" on 1 table toy-quadratic --tier quick
-says "| heterogeneity | algorithm | test loss | consensus distance | seeds |"
+says "| heterogeneity | method | test loss | consensus distance | seeds |"
 want=$(for run in results/runs/toy-quadratic/heterogeneity1_gt-s?-*; do
     [ "$(wc -l <"$run/metrics.csv")" -eq 3 ] || last "$run" 10 # not the smoke tier's
 done | awk '{ s += $1 } END { printf "%.3g", s / NR }')
-says "| 1 | gt | $want ± "
+says "| 1 | GT | $want ± "
 finish

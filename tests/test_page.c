@@ -165,7 +165,7 @@ static void levels_sort_runs(void **state)
     levels_open(&l, &r, 1), levels_open(&m, &r, 2);
     assert_int_equal(l.n, 2), assert_int_equal(m.n, 2);
     assert_string_equal(l.label[1], "qg"); /* a name speaks for itself, a number does not */
-    assert_string_equal(m.label[1], "alpha 0.1");
+    assert_string_equal(m.label[1], "α 0.1");
     assert_int_equal(l.of[3], 1), assert_int_equal(m.first[1], 2);
     assert_int_equal(levels_cell(&r, &l, 1, &m, 1, NULL, 0), r.run[3].cell);
     check_close(levels_number(&r, 3, 1), 0.1, 0);
@@ -173,7 +173,7 @@ static void levels_sort_runs(void **state)
     levels_close(&l), levels_close(&m);
     levels_open(&l, &r, 3);
     assert_int_equal(l.n, 4);
-    assert_string_equal(l.label[3], "qg, alpha 0.1");
+    assert_string_equal(l.label[3], "qg, α 0.1");
     levels_close(&l);
     levels_open(&l, &r, 0);
     assert_int_equal(l.n, 1);

@@ -1,5 +1,7 @@
 /* test_plot: what stands in figures: means and spreads of made-up runs, against values computed by
  * hand, and the limits of axes. */
+#include "algorithms/algorithms.h"
+#include "draw/names.h"
 #include "report/axis.h"
 #include "report/trace.h"
 #include "tests/made.h"
@@ -78,6 +80,10 @@ static void values_stand_over_their_axis(void **state)
     assert_int_equal(t[2].n, 1); /* what has not ended at 0.1 is not there */
     check_spot(&t[2].at[0], 1, 20, 20, 20);
     panel_release(&panel);
+    p.has_lone = 1; /* then bars show the single points */
+    assert_int_equal(panel_over_axis(&panel, &p, &all, 0, 0, &e), 0);
+    assert_int_equal(panel.trace[0].n, 0), assert_int_equal(panel.n_lone, 2);
+    panel_release(&panel);
     levels_close(&all), levels_close(&p.line);
     results_close(&r);
 }
@@ -116,12 +122,62 @@ static void axes_fit_what_they_show(void **state)
     assert_string_equal(plot_axis_name(&net, cost, name, sizeof(name)), "bytes sent (B)");
 }
 
+/* A method's name and style are its own in all figures, also those of methods that come later. */
+static void methods_keep_their_looks(void **state)
+{
+    (void)state;
+    char name[NAME_SHOWN], other[NAME_SHOWN];
+    for (size_t i = 0; i < n_algorithm; i++) {
+        const char *one = algorithm_registry[i].name;
+        struct style s = style_of_method(one);
+        assert_true(style_is_known(one));
+        for (size_t k = 0; k < i; k++) {
+            const char *two = algorithm_registry[k].name;
+            struct style t = style_of_method(two);
+            assert_string_not_equal(name_of_value("algorithm", one, name),
+                                    name_of_value("algorithm", two, other));
+            if (!strcmp(s.color, t.color) && !strcmp(s.dash, t.dash) && s.point == t.point)
+                fail_msg("%s and %s look the same", one, two);
+        }
+        assert_true(s.width <= style_of_method("qg-dsgdm-n").width);
+    }
+    assert_false(style_is_known("my-method"));
+    struct style s = style_of_method("my-method"), t = style_of_method("your-method");
+    assert_string_equal(s.color, "#882255"), assert_string_equal(s.dash, "");
+    assert_int_equal(s.point, 7);
+    assert_true(strcmp(s.color, t.color) != 0 || strcmp(s.dash, t.dash) != 0 || s.point != t.point);
+}
+
+static void names_are_those_of_papers(void **state)
+{
+    (void)state;
+    static const char *const known[][3] = {{"algorithm", "qg-dsgdm-n", "QG-DSGDm-N"},
+                                           {"algorithm", "d2", "D²"},
+                                           {"algorithm", "mine", "mine"},
+                                           {"variant", "d2-dsgdm-n", "D²-DSGDm-N"},
+                                           {"variant", "mu0.9", "mu0.9"},
+                                           {"topology", "davis-southern-women", "social network"},
+                                           {"topology", "erdos-renyi", "Erdős–Rényi"},
+                                           {"topology", "erdos-renyi-0.3", "Erdős–Rényi (0.3)"},
+                                           {"topology", "base-3", "Base-3"},
+                                           {"topology", "ring", "ring"},
+                                           {"topology", "file:a-gn", "file:a-gn"},
+                                           {"model", "resnet20-evonorm-w2", "ResNet-20-EvoNorm-w2"},
+                                           {"dataset", "cifar10", "CIFAR-10"},
+                                           {"lr", "0.1", "0.1"}};
+    char name[NAME_SHOWN];
+    for (size_t i = 0; i < LENGTH(known); i++)
+        assert_string_equal(name_of_value(known[i][0], known[i][1], name), known[i][2]);
+    assert_string_equal(name_of_key("algorithm", name), "method");
+    assert_string_equal(name_of_key("message_loss", name), "message loss");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(curves_are_means_of_seeds),
-        cmocka_unit_test(values_stand_over_their_axis),
-        cmocka_unit_test(axes_fit_what_they_show),
+        cmocka_unit_test(curves_are_means_of_seeds), cmocka_unit_test(values_stand_over_their_axis),
+        cmocka_unit_test(axes_fit_what_they_show),   cmocka_unit_test(methods_keep_their_looks),
+        cmocka_unit_test(names_are_those_of_papers),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }

@@ -79,14 +79,15 @@ static void tables_say_it(void **state)
     struct results r;
     make(&r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, NULL);
     char *text = printed(&r, write_markdown);
-    holds(text, "| algorithm | lr | mean of workers | worst worker | averaged model | seeds |\n");
-    holds(text, "| dsgd | 0.2 | 12.00 ± 2.83 | 1.50 ± 0.71 | 30.00 ± 0.00 | 2 (1 diverged) |\n");
+    holds(text,
+          "| method | learning rate | mean of workers | worst worker | averaged model | seeds |\n");
+    holds(text, "| DSGD | 0.2 | 12.00 ± 2.83 | 1.50 ± 0.71 | 30.00 ± 0.00 | 2 (1 diverged) |\n");
     holds(text, "| qg | 0.1 | **21.00** | **3.00** | **30.00** | 1 (2 missing) |\n");
     holds(text, "| lost |  | – | – | – | 0 (2 missing) |\n");
     free(text);
     text = printed(&r, write_latex);
     holds(text, "\\toprule\n");
-    holds(text, "dsgd & 0.2 & 12.00 $\\pm$ 2.83 & ");
+    holds(text, "DSGD & 0.2 & 12.00 $\\pm$ 2.83 & ");
     holds(text, "lost &  & -- & -- & -- & 0 (2 missing) \\\\\n\\bottomrule\n");
     holds(text, "% T t (made, tier quick)\n% Data: d, ");
     free(text);
@@ -167,7 +168,7 @@ static void settings_that_differ_are_columns(void **state)
             cJSON_AddStringToObject(config, "lazy", i >= 4 ? "true" : "false");
     }
     char *text = printed(&r, write_markdown);
-    holds(text, "| algorithm | lazy | mean of workers | seeds |\n");
+    holds(text, "| method | lazy | mean of workers | seeds |\n");
     holds(text, "| a |  | **12.00 ± 2.83** | 2 |\n| b | false | ");
     holds(text, "| c | true | ");
     free(text);
@@ -245,7 +246,7 @@ static void every_column_can_be_shown(void **state)
                 cJSON_AddNumberToObject(at, columns[c].key, 7.25);
         }
         char *shown = printed(&r, write_markdown);
-        snprintf(text, sizeof(text), "| algorithm | %s | seeds |\n", columns[c].name);
+        snprintf(text, sizeof(text), "| method | %s | seeds |\n", columns[c].name);
         holds(shown, text);
         holds(shown, columns[c].kind == ACCURACY ? "| 7.25 ± 0.00 |" : "| 7.25 ± 0 |");
         free(shown);
@@ -295,7 +296,7 @@ static void rates_are_chosen(void **state)
         {"e", 0, "diverged", {99, 9, 9}}, {"f", 0, "diverged", {99, 9, 9}}};
     make(&r, tried, 10, "\"tune\": true, \"rates\": \"as tuned\"", MADE_CONFIG, &lr);
     char *text = printed(&r, write_markdown);
-    holds(text, "| algorithm | 0.02 | 0.1 | 0.5 | best |\n");
+    holds(text, "| method | 0.02 | 0.1 | 0.5 | best |\n");
     holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of its grid |\n");
     holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of its grid |\n");
     holds(text, "| c | 40.00 | – |  | 1 run missing |\n");
@@ -365,10 +366,9 @@ static void lower_losses_are_better(void **state)
     char *text = printed(&r, write_markdown);
     holds(text, "Problem: quadratic, dim 7; 9 rounds, n = 4;");
     holds(text, "\n- Scope: test loss (test_loss_mean); values after the last epoch");
-    holds(text,
-          "| algorithm | test loss | consensus distance | seeds |\n| --- | --- | --- | --- |\n");
-    holds(text, "| gt | **2e-12 ± 1.4e-12** | **0 ± 0** | 2 |\n");
-    holds(text, "| dsgd | 0.3 ± 0.071 | **0 ± 0** | 2 |\n");
+    holds(text, "| method | test loss | consensus distance | seeds |\n| --- | --- | --- | --- |\n");
+    holds(text, "| GT | **2e-12 ± 1.4e-12** | **0 ± 0** | 2 |\n");
+    holds(text, "| DSGD | 0.3 ± 0.071 | **0 ± 0** | 2 |\n");
     free(text);
     text = printed(&r, write_csv);
     holds(text, ",scope,value,mean,std,seeds,");
@@ -381,7 +381,7 @@ static void lower_losses_are_better(void **state)
     results_close(&r);
     assert_int_equal(make_toy(&r, "toy2", "\"consensus_distance\"", &e), 0);
     text = printed(&r, write_markdown);
-    holds(text, "| algorithm | consensus distance | seeds |\n");
+    holds(text, "| method | consensus distance | seeds |\n");
     free(text);
     results_close(&r);
     assert_int_equal(make_toy(&r, "toy3", "[\"test_los_mean\"]", &e), -1);

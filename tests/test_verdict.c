@@ -107,16 +107,16 @@ static void claims_are_judged_by_seeds(void **state)
 {
     (void)state;
     judged((struct setup){BASE}, 0,
-           "REPRODUCED     qg beats dsgd (mean of workers): +9.00 points, 95 % interval +4.03 to "
+           "REPRODUCED     qg beats DSGD (mean of workers): +9.00 points, 95 % interval +4.03 to "
            "+13.97; by seed +11.00 +7.00 +9.00\n",
            "VERDICT=PASS table=made tier=quick data=d cells=2 runs=6/6 diverged=0 published=");
-    judged((struct setup){.keys = CLAIM("acc_worst_pct")}, 3, "NOT-REPRODUCED qg beats dsgd",
+    judged((struct setup){.keys = CLAIM("acc_worst_pct")}, 3, "NOT-REPRODUCED qg beats DSGD",
            "VERDICT=FAIL ");
     judged((struct setup){.keys = CLAIM("acc_average_pct")}, 0,
-           "INCONCLUSIVE   qg beats dsgd (averaged model): ",
+           "INCONCLUSIVE   qg beats DSGD (averaged model): ",
            "claims=reproduced:0,inconclusive:1,not-reproduced:0,not-run:0 ");
     judged((struct setup){.keys = CLAIM("test_loss_mean")}, 3,
-           "NOT-REPRODUCED qg beats dsgd (test loss, lower is better): -0.09, 95 % interval ",
+           "NOT-REPRODUCED qg beats DSGD (test loss, lower is better): -0.09, 95 % interval ",
            "\nclaim,,test_loss_mean,last,-0.09,0.02,3,0,,,NOT-REPRODUCED,\"qg beats");
     /* two seeds of 7 and 9: an interval of 8 +- 12.7 */
     const struct made four[] = {six[0], six[1], six[4], six[5]};
@@ -173,7 +173,7 @@ static void claims_have_margins(void **state)
 {
     (void)state;
     judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 4")}, 0,
-           "REPRODUCED     qg beats dsgd by more than 4 points (mean of workers): +9.00 points",
+           "REPRODUCED     qg beats DSGD by more than 4 points (mean of workers): +9.00 points",
            "VERDICT=PASS ");
     judged((struct setup){.keys = CLAIM_BY("acc_mean_pct", ", \"by\": 4.1")}, 0, "INCONCLUSIVE ",
            "VERDICT=INCONCLUSIVE ");
@@ -214,20 +214,20 @@ static void published_numbers_have_bands(void **state)
     struct setup s = {
         .keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING, .published = NUMBERS};
     judged(s, 0,
-           "PASS           P, 1: dsgd, alpha 0.1, ring, 16 workers (mean of workers, last): ours "
+           "PASS           P, 1: DSGD, α 0.1, ring, 16 workers (mean of workers, last): ours "
            "20.00 ± 10.00 (3 seeds), theirs 44.80 (3 seeds); difference -24.80, band 24.84; the "
            "band is from our deviation alone, as theirs is not known\n",
-           "OUTSIDE        P, 1: dsgd, alpha 0.1, ring, 16 workers");
+           "OUTSIDE        P, 1: DSGD, α 0.1, ring, 16 workers");
     judged(s, 0, "theirs 44.90 (3 seeds); difference -24.90, band 24.84; the band",
            "theirs is not known; their model is not known\n");
     judged(s, 0, "theirs 51.20 ± 10.00 (3 seeds); difference -22.20, band 21.81\n",
-           "OUTSIDE        P, 1: qg, alpha 0.1, ring, 16 workers (mean of workers, last): ours "
+           "OUTSIDE        P, 1: qg, α 0.1, ring, 16 workers (mean of workers, last): ours "
            "29.00 ± 9.17 (3 seeds), theirs 6.00 ± 10.00 (3 seeds); difference +23.00, band 21.81");
-    judged(s, 0, "NOT-RUN        P, 1: d2,",
+    judged(s, 0, "NOT-RUN        P, 1: D²,",
            "published=pass:1,outside:3,not-comparable:0,not-run:1");
     judged(s, 0,
            "\npublished,qg,acc_mean_pct,last,29.0000,9.1652,3,6.0000,10.0000,3,OUTSIDE,\"P, 1",
-           "\npublished,,acc_mean_pct,last,,,,1.0000,1.0000,3,NOT-RUN,\"P, 1: d2");
+           "\npublished,,acc_mean_pct,last,,,,1.0000,1.0000,3,NOT-RUN,\"P, 1: D²");
 }
 
 static void other_cells_are_not_compared(void **state)
@@ -353,7 +353,7 @@ static void expected_numbers_gate(void **state)
     s.expected = ROW("dsgd", "0.2", "37.3", "10", "0", "0123456789ab") QG;
     judged(s, 0, "difference -17.30, band 17.41", "VERDICT=PASS");
     s.expected = ROW("dsgd", "0.2", "37.5", "10", "0", "0123456789ab") QG;
-    judged(s, 3, "OUTSIDE        algorithm dsgd (mean of workers): ", "VERDICT=FAIL");
+    judged(s, 3, "OUTSIDE        method DSGD (mean of workers): ", "VERDICT=FAIL");
     s.gate = 0;
     judged(s, 0, "OUTSIDE", "VERDICT=NO-CLAIMS");
     s.gate = 1, s.expected = ROW("dsgd", "0.2", "-8.6", "10", "0", "0123456789ab") QG;
@@ -431,7 +431,7 @@ static void expected_runs_gate(void **state)
     keep(theirs, 8, MADE_CONFIG);
     /* sqrt((7 x 0.5345^2 + 0.7071^2) / 8) x sqrt(1/2 + 1/8) x t(1 - 0.05/3) = 2.5660, of 8 degrees of
      * freedom */
-    judged(s, 3, "OUTSIDE        algorithm qg (worst worker): ours 40.50", "-2.00, band 1.13\n");
+    judged(s, 3, "OUTSIDE        method qg (worst worker): ours 40.50", "-2.00, band 1.13\n");
     for (int i = 0; i < 8; i++)
         theirs[i].acc[1] -= 4;
     keep(theirs, 8, MADE_CONFIG);
