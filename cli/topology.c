@@ -39,7 +39,8 @@ static int topology_main(const struct arguments *a)
     union value value[MAX_PARAMETER];
     if (configure(&c, a, &e) < 0 || blas_start(&e) < 0)
         return fail(&e);
-    c.workers = arguments_whole(arguments_value(a, "n"), 1, 4096);
+    const char *n = arguments_value(a, "n");
+    c.workers = n ? arguments_whole(n, 1, 4096) : c.workers;
     c.seed = arguments_whole(arguments_value(a, "seed"), 0, 999999999999999);
     c.lazy = arguments_value(a, "lazy") != NULL;
     int n_round = (int)arguments_whole(arguments_value(a, "rounds"), 1, 10000);
@@ -62,7 +63,8 @@ const struct verb verb_topology = {
     .operand = "GRAPH",
     .option =
         (const struct option[]){
-            {"n", "N", "16", "number of workers"},
+            {"n", "N", NULL,
+             "number of workers (default: the only one that the graph has, else 16)"},
             {"lazy", NULL, NULL, "mix with (I + W) / 2 instead of W"},
             {"seed", "S", "1", "choose among random graphs"},
             {"rounds", "T", "1", "number of rounds to write and draw"},
@@ -74,6 +76,7 @@ const struct verb verb_topology = {
             {NULL}},
     .settings = "PARAMETER",
     .main = topology_main,
-    .help = "GRAPH is a graph of gossipbench info, or file:PATH, a file with lines "
-            "'i j [weight]'.",
+    .help = "GRAPH is a graph of gossipbench info, or file:PATH: edges 'i j [weight]' of one round "
+            "or of "
+            "several, or W.npz.",
     .example = "topology base-2 -n 23\na graph that averages 23 workers exactly"};

@@ -147,7 +147,7 @@ bad 2 "x.json: unknown key 'axis' (did you mean 'axes'?)" sweep x.json
 alone 1 "results/runs/none/quick.json is not there" table none
 alone 2 "must be md, csv or latex" table none --format pdf
 alone 2 "unknown topology 'rings'" topology rings
-alone 2 "does not fit 16 workers" topology davis-southern-women
+alone 2 "does not fit 16 workers" topology davis-southern-women -n 16
 alone 2 "-n from 1 to 4096" topology ring -n 0
 alone 1 "file/w.npz" topology ring --out file/w.npz
 alone 2 "workers is 'x'" partition --workers x

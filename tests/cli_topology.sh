@@ -77,6 +77,8 @@ report $? "nothing is left behind"
 
 exits 2 "a name nearby" "$program" topology hypercub
 says "unknown topology 'hypercub' (did you mean 'hypercube'?)"
+exits 0 "a graph of one size" "$program" topology karate-club
+says "karate-club, n = 34"
 exits 2 "an n that does not fit" "$program" topology random-regular-3 -n 7
 says "n must be at least 4, and even"
 exits 2 "a seed below 0" "$program" topology ring --seed -1
@@ -96,4 +98,65 @@ for graph in base-2 random-matching erdos-renyi "file:$root/tests/golden/peterse
 done
 exits 0 "a graph for push-sum" on 1 topology directed-erdos-renyi -n 16
 says "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only"
+
+# Graphs of one's own.  What is written is read back as the same graph: the same bits in a run.
+toy="run --dataset quadratic --lr 0.1 --warmup-epochs 0 --milestones [] --epochs 30"
+again() { # GRAPH N ROUNDS ALGORITHM
+    ok "$1 is written" "$program" topology "$1" -n "$2" --rounds "$3" --out W.npz
+    ok "  a run on it" on 1 $toy --topology "$1" --workers "$2" --algorithm "$4" --out given
+    ok "  a run on the file, which says how many workers there are" \
+        on 3 $toy --topology file:W.npz --algorithm "$4" --out own
+    ok "  the same bits" same given own
+    rm -rf given own
+}
+again ring 12 4 gt
+again one-peer-exponential 8 3 qg-dsgdm-n
+again directed-erdos-renyi 6 1 sgp
+exits 2 "a directed graph whose rows do not sum to 1, with another method" \
+    on 1 $toy --topology file:W.npz --algorithm dsgd --out out
+says "dsgd does not preserve the mean on file:W.npz, whose matrix is only column-stochastic"
+exits 0 "what it is" "$program" topology file:W.npz
+says "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only"
+printf 'directed\n0 1\n1 2\n2 0\n0 2\n' >directed.txt
+exits 0 "directed edges" on 1 $toy --topology file:directed.txt --algorithm sgp-qg --out one
+exits 0 "  3 ranks" on 3 $toy --topology file:directed.txt --algorithm sgp-qg --out three
+ok "  the same bits" same one three
+printf '0 1\nround\n1 2\nround\n0 2\n' >rounds.txt
+exits 0 "rounds" "$program" topology file:rounds.txt
+says "file:rounds.txt, n = 3"
+says "period of 3 rounds"
+exits 2 "rounds, where the method needs a static graph" \
+    on 1 $toy --topology file:rounds.txt --algorithm choco-sgd-q8 --out out
+says "the neighbours change on file:rounds.txt"
+exits 2 "another number of workers" on 1 $toy --topology file:rounds.txt --workers 4 --out out
+says "does not fit 4 workers: the largest worker is 2, in line 3, so that n must be 3"
+
+if python3 -c 'import networkx' 2>/dev/null; then
+    python3 - <<'END'
+import networkx as nx
+path = nx.path_graph(4)
+nx.write_edgelist(path, "plain.edges")
+nx.write_edgelist(path, "bare.edges", data=False)
+nx.write_adjlist(path, "list.adj")
+for a, b in path.edges:
+    path[a][b]["weight"] = 0.25
+for i in path:
+    path.add_edge(i, i, weight=1 - 0.25 * path.degree(i))
+nx.write_edgelist(path, "weight.edges")
+nx.write_weighted_edgelist(path, "weighted.edges")
+nx.write_edgelist(path, "column.edges", data=["weight"])
+with open("directed.edges", "wb") as f:
+    f.write(b"directed\n")
+    nx.write_edgelist(nx.cycle_graph(5, create_using=nx.DiGraph), f)
+END
+    for file in plain.edges bare.edges list.adj weight.edges weighted.edges column.edges; do
+        exits 0 "networkx: $file" "$program" topology "file:$file"
+        says "n = 4"
+        says "degree 2, 6 directed edges, symmetric, diameter 3"
+    done
+    exits 0 "networkx: a directed graph" "$program" topology file:directed.edges
+    says "degree 1, 5 directed edges, not symmetric, diameter 4"
+else
+    skip "what networkx writes" "networkx is not installed"
+fi
 finish

@@ -421,6 +421,30 @@ static void a_named_file_counts_by_its_content(void **state)
     }
 }
 
+/* A graph of one size says how many workers there are, whichever key comes first; others leave it. */
+static void workers_follow_a_graph_of_one_size(void **state)
+{
+    (void)state;
+    struct config c;
+    struct err e;
+    char name[600];
+    assert_int_equal(file_replace(temp_path("a.txt"), "0 1\n1 2\n", 8, &e), 0);
+    snprintf(name, sizeof(name), "file:%s", temp_path("a.txt"));
+    config_default(&c);
+    set(&c, "topology", "davis-southern-women");
+    assert_int_equal(c.workers, 32);
+    set(&c, "topology", name);
+    assert_int_equal(c.workers, 3);
+    assert_int_equal(config_check(&c, &e), 0);
+    set(&c, "topology", "ring");
+    assert_int_equal(c.workers, 16);
+    set(&c, "workers", "8");
+    set(&c, "topology", "davis-southern-women");
+    assert_int_equal(c.workers, 8);
+    assert_int_equal(config_check(&c, &e), -1);
+    check_says(e, "does not fit 8 workers: it has exactly 32");
+}
+
 static void values_must_go_together(void **state)
 {
     (void)state;
@@ -429,7 +453,6 @@ static void values_must_go_together(void **state)
     } bad[] = {{"dataset", "cifar", "unknown dataset 'cifar' (did you mean 'cifar10'?)"},
                {"algorithm", "dsdg", "unknown algorithm"},
                {"topology", "rings", "unknown topology"},
-               {"topology", "davis-southern-women", "does not fit 16 workers"},
                {"partition", "halves", "unknown partition"},
                {"partition", "file", "partition_file names no file"},
                {"warmup_epochs", "301", "there are only 300 epochs"}};
@@ -536,6 +559,7 @@ int main(void)
         cmocka_unit_test(toy_problems_have_keys_of_their_own),
         cmocka_unit_test(a_partition_file_counts_by_its_content),
         cmocka_unit_test(a_named_file_counts_by_its_content),
+        cmocka_unit_test(workers_follow_a_graph_of_one_size),
         cmocka_unit_test(values_must_go_together),
         cmocka_unit_test(undefined_faults_are_refused),
         cmocka_unit_test(unstable_pairs_are_refused),

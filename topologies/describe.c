@@ -17,9 +17,9 @@ static void print_first_round(FILE *f, const struct spectrum *s)
 
 /* Whether D^2 is stable, by the condition on eigenvalues or, if it does not apply, by the growth
  * factor. */
-static void print_d2(FILE *f, const struct spectrum *s, int period, double growth)
+static void print_d2(FILE *f, const struct spectrum *s, int period, double growth, int push)
 {
-    if (s->row_error > 1e-9)
+    if (push)
         fprintf(f, "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only\n");
     else if (period == 1 && s->symmetric)
         fprintf(f, "D2: %s\n", spectrum_d2_words(s));
@@ -61,9 +61,10 @@ void topology_describe(FILE *f, const struct topology_spec *g)
     spectrum_of(&s, W, n);
     spectrum_rounds(&r, g);
     free(W);
-    int known = s.row_error > 1e-9 || (r.period == 1 && s.symmetric); /* no growth factor needed */
+    int push = topology_is_push(g);
+    int known = push || (r.period == 1 && s.symmetric); /* no growth factor needed */
     fprintf(f, "%s, n = %d%s: %s\n", g->name, n, g->lazy ? ", lazy (I + W) / 2" : "", t->about);
     print_first_round(f, &s);
-    print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(g));
-    print_rounds(f, &r, s.row_error <= 1e-9);
+    print_d2(f, &s, r.period, known ? NAN : spectrum_d2_growth(g), push);
+    print_rounds(f, &r, !push);
 }

@@ -25,8 +25,12 @@ struct topology {
     const char *about;   /* one line for the user */
     const char *example; /* a name with a parameter, if the registered name has a place for one */
     const struct parameter *parameter; /* NULL: none */
-    int push; /* only the columns of W sum to 1: for push-sum methods, which mix a weight too */
+    int push; /* the columns of W sum to 1, but perhaps not the rows: a graph with such rows is for
+                 push-sum methods, which mix a weight too */
     int only; /* the only number of workers, as of a graph from a book; 0: there are others */
+    /* The number of workers of the graph of this name, which its file says; 0 if the file cannot be
+     * read.  NULL: there is no such file. */
+    int (*count)(const char *name);
     /* A list of edges (n_edge), for topology_fill_edges of weights.h; NULL: fill has its own. */
     const unsigned char (*edge)[2];
     size_t n_edge;
@@ -50,11 +54,15 @@ extern const size_t n_topology;
 const struct topology *topology_find(const char *name, struct err *e);
 /* 0 if there is such a graph, else -1 with a sentence. */
 int topology_check(const struct topology_spec *g, struct err *e);
+/* The only number of workers that the graph of this name has; 0 if it has several, or none. */
+int topology_own_n(const char *name);
 /* All functions below are for graphs that have passed topology_check.
  * The number of steps after which the matrices repeat: 1 for a static graph, 0 if they never do. */
 int topology_period(const struct topology_spec *g);
 /* Overwrite W (n, n) with the matrix of the step. */
 void topology_fill(const struct topology_spec *g, double *W, int step);
+/* Whether the rows of some round do not sum to 1, so that only push-sum methods keep the mean. */
+int topology_is_push(const struct topology_spec *g);
 /* The path of the file that defines the graph of this name; NULL if there is no such file. */
 const char *topology_file(const char *name);
 

@@ -66,6 +66,7 @@ void config_default(struct config *c)
         } else if (k[i].type != TEXT_KEY) {
             put_number(c, &k[i], k[i].parameter->initial);
         }
+    c->workers_given = 0;
     if (config_set(c, "data_dir", path_in_root("datasets/data"), &e) < 0)
         die("%s", e.text);
 }
@@ -162,6 +163,18 @@ static int refuse_key(const char *name, struct err *e)
     return -1;
 }
 
+/* Take the number of workers from the graph, unless it is given. */
+static void follow_graph(struct config *c)
+{
+    struct err e;
+    int n = c->workers_given ? 0 : topology_own_n(c->topology);
+    const struct key *k = keys_find("workers");
+    if (n)
+        c->workers = n;
+    else if (!c->workers_given)
+        set_number(c, k, k->initial, &e);
+}
+
 int config_set(struct config *c, const char *name, const char *value, struct err *e)
 {
     const struct key *k = keys_find(name);
@@ -172,6 +185,8 @@ int config_set(struct config *c, const char *name, const char *value, struct err
         if ((double)strlen(value) > k->max)
             return err_usage(e, "%s is longer than %.0f characters", name, k->max);
         strcpy((char *)c + k->at, value);
+        if (k->at == offsetof(struct config, topology))
+            follow_graph(c);
         return 0;
     case FLAG_KEY:
         return set_flag(c, k, value, e);
@@ -180,7 +195,10 @@ int config_set(struct config *c, const char *name, const char *value, struct err
     case SCOPES_KEY:
         return set_scopes(c, value, e);
     default:
-        return set_number(c, k, value, e);
+        if (set_number(c, k, value, e) < 0)
+            return -1;
+        c->workers_given |= k->at == offsetof(struct config, workers);
+        return 0;
     }
 }
 

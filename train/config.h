@@ -23,6 +23,7 @@ struct config {
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
     long classes, local_steps;
     int lazy, augment, allow_unstable;
+    int workers_given; /* else `workers` follows the graph */
     double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every;
     double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */
     int n_milestone;
@@ -35,7 +36,8 @@ struct config {
 
 void config_default(struct config *c);
 /* Set a key from text: numbers, true/false, lists as [a, b].  Unknown keys and values out of range
- * are refused with a sentence. */
+ * are refused with a sentence.  A topology of one number of workers, such as a file, sets `workers`,
+ * unless that key is set, too. */
 int config_set(struct config *c, const char *key, const char *value, struct err *e);
 /* Whether the key takes a word, not a number, a flag or a list; false if there is no such key. */
 int config_is_text(const char *key);

@@ -63,7 +63,6 @@ static int check(const struct config *c, const struct algorithm *a, const struct
                  double *W, struct err *e)
 {
     int n = g->n;
-    const struct topology *t = topology_find(c->topology, e);
     topology_fill(g, W, 0);
     if (a->every_step && c->local_steps > 1)
         return err_usage(
@@ -76,7 +75,7 @@ static int check(const struct config *c, const struct algorithm *a, const struct
                          "%s relays messages along a tree, but %s with %d workers is not a tree: "
                          "take chain, star or binary-tree (or allow_unstable, to see it)",
                          c->algorithm, c->topology, n);
-    if (t->push && (a->mixed_first | a->mixed) && !(a->needs & NEEDS_DIRECTED))
+    if ((a->mixed_first | a->mixed) && !(a->needs & NEEDS_DIRECTED) && topology_is_push(g))
         return err_usage(e,
                          "%s does not preserve the mean on %s, whose matrix is only "
                          "column-stochastic: take sgp or sgp-qg, or another graph (or "
