@@ -113,7 +113,8 @@ int arguments_agree(int status, const struct arguments *a, struct err *e)
     for (const struct option *o = a->verb->option; o && o->name; o++)
         for (int i = 0; i < a->n_given; i++)
             if (a->given[i].option == o)
-                fprintf(f, " --%s %s", o->name, o->takes ? a->given[i].value : "");
+                fprintf(f, " --%s%s%s", o->name, o->takes ? " " : "",
+                        o->takes ? a->given[i].value : "");
     fclose(f);
     status = gossip_same("the command line", text, "start all ranks with the same command line", e);
     free(text);

@@ -63,6 +63,13 @@ int complete(char **word);
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
 
+/* Do what the command line asks for, alone or together with the other ranks; returns an exit code. */
+int start(int argc, char **argv);
+/* The same once it is known that this process is to do it. */
+int answer(int argc, char **argv);
+/* Run a verb, whose name is followed by these words up to a NULL; returns an exit code. */
+int run_verb(const struct verb *v, char **word);
+
 /* Take "--root DIR" out of the command line, wherever it stands, and set the root that it or the
  * environment names; -1 with a sentence if it is not a folder. */
 int take_root(int *argc, char **argv, struct err *e);

@@ -89,8 +89,7 @@ wrong 2 "'b.json' is not understood" b.json
 wrong 2 "lr is given twice, as '0.1' and as '0.2'" --lr 0.1 --set lr=0.2
 wrong 2 "batch_size is given twice, as '8' and as '8'" --batch-size 8 --batch_size=8
 wrong 2 "--out is given twice, the second time as 'other'" --out other
-# The root is taken before MPI starts, when each rank still speaks for itself.
-alone 2 "--root is given twice" run small.json --out out --root . --root=other
+wrong 2 "--root is given twice" --root . --root=other
 
 # values
 wrong 2 "lr is '-1', but must be a number from" --lr -1
@@ -136,7 +135,7 @@ mkdir -p out2/manifest.json
 bad 1 "out2/manifest.json" run small.json --out out2
 
 # other verbs
-alone 2 "unknown verb 'rum' (did you mean 'run'?)" rum
+bad 2 "unknown verb 'rum' (did you mean 'run'?)" rum
 bad 2 "sweep needs EXPERIMENT" sweep
 bad 1 "experiments/none.json: cannot be read" sweep none
 echo '{"base": {"lrr": 1}, "axes": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json

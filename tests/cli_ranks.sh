@@ -65,6 +65,13 @@ apart() {
     says "$2"
     ok "  one sentence" test "$(grep -c '^gossipbench: ' "$temp/said")" -eq 1
 }
+for words in --help "run --help" info; do
+    exits 0 "$words, 3 ranks" on 3 $words
+    mv said many
+    exits 0 "  alone" on 1 $words
+    mv said alone
+    ok "  it is printed once" cmp alone many
+done
 mkdir experiments
 for lr in 0.1 0.2; do
     echo '{"base": {"dataset": "consensus", "workers": 2, "epochs": 2, "warmup_epochs": 0, "lr": '$lr'},
@@ -75,7 +82,10 @@ toy="--dataset consensus --workers 2 --epochs 2 --warmup-epochs 0"
 problem="quadratic --topology ring --algorithm"
 apart 1 "the command line is 'run --resume', but 'run' at" "run $toy" "run $toy --resume"
 apart 1 "the command line is 'run', but 'run --replace' at" "run $toy --replace" "run $toy"
-apart 1 "the command line is 'quadratic --in a --out b', but 'run'" "run $toy" "$problem gt --in a --out b"
+apart 1 "the verb is 'quadratic', but 'run' at" "run $toy" "$problem gt --in a --out b"
+apart 1 "the verb is 'run', but 'none' at" "run --help" "run $toy"
+apart 1 "the verb is 'info', but 'run' at" "run $toy" "info"
+apart 1 "the verb is 'none', but 'run' at" "run $toy" "rum"
 apart 2 "--out needs a value" "run $toy" "run $toy --out"
 apart 1 "the command line is 'sweep --tier smoke --filter algorithm=gt', but" \
     "sweep toy0.1 --tier smoke" "sweep toy0.1 --tier smoke --filter algorithm=gt"

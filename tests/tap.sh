@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . scripts/mpi-env.sh
 export OMPI_MCA_odls_base_sigkill_timeout=0 # runs that fail end at once
+export OMPI_MCA_pml=ob1 # no search for fast networks, which takes 0.2 s
 root=$PWD
 program=$root/build/${CLI_VARIANT:-release}/gossipbench
 temp=$(mktemp -d) || exit 1
