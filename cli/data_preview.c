@@ -21,15 +21,15 @@ static int is_by_worker(const struct arguments *a)
 static void print_title(char *title, size_t size, const struct config *c, const struct dataset *ds,
                         const struct partition *p, int workers)
 {
-    char parameters[96];
+    char parameters[96], sizes[32];
     struct err e;
     const char *what = dataset_samples(ds);
     if (workers)
-        snprintf(title, size, "%s, partition %s%s, seed %ld: %d training %s each", ds->name,
+        snprintf(title, size, "%s, partition %s%s, seed %ld: %s training %s each", ds->name,
                  c->partition,
                  config_words(c, partition_find(c->partition, &e)->parameter, parameters,
                               sizeof(parameters)),
-                 c->seed, p->n_each, what);
+                 c->seed, partition_size_words(p, sizes, sizeof(sizes)), what);
     else
         snprintf(title, size, "%s: %d training %s of %d classes", ds->name, ds->train.n, what,
                  ds->n_class);

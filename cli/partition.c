@@ -18,10 +18,11 @@ static void print_histogram(const struct dataset *d, const struct partition *p, 
             printf(" %5d", count[i * d->n_class + k]);
         printf("\n");
     }
-    printf("%d workers, %d samples each; mean total-variation distance to all labels %.4f\n"
+    char sizes[32];
+    printf("%d workers, %s samples each; mean total-variation distance to all labels %.4f\n"
            "split sha256 %s\n",
-           p->n_worker, p->n_each, partition_heterogeneity(p, d->train.y, d->train.n, d->n_class),
-           p->sha256);
+           p->n_worker, partition_size_words(p, sizes, sizeof(sizes)),
+           partition_heterogeneity(p, d->train.y, d->train.n, d->n_class), p->sha256);
     partition_print_unused(stdout, p, d->train.y, d->train.n, d->n_class);
 }
 

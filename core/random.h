@@ -21,7 +21,8 @@ enum random_purpose {
     RANDOM_DROPOUT,   /* which activations a worker's step drops */
     RANDOM_LOSS,      /* which messages to a worker are lost in a round */
     RANDOM_STRAGGLE,  /* whether a worker is late in a round */
-    RANDOM_ABSENCE    /* whether a worker is away in a stretch of rounds */
+    RANDOM_ABSENCE,   /* whether a worker is away in a stretch of rounds */
+    RANDOM_FEATURES   /* noise of a training image, by its number in place of a worker's */
 };
 
 struct random {

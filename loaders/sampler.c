@@ -13,12 +13,15 @@ void sampler_open(struct sampler *s, const struct dataset *ds, const struct part
                   int batch_size, int augment, uint64_t seed, int first, int count)
 {
     CHECK(batch_size >= 1 && first >= 0 && count >= 0 && count <= part->n_worker - first);
-    CHECK(part->n_each >= 1 && ds->w * ds->c <= NORMALISE_MAX_ROW);
+    CHECK(partition_start(part, part->n_worker) >= part->n_worker &&
+          ds->w * ds->c <= NORMALISE_MAX_ROW);
     augment = augment && !dataset_is_text(ds);
     CHECK(!augment || (ds->w > PAD && ds->h > PAD));
     *s = (struct sampler){ds, part, batch_size, augment, seed, first, count, NULL, NULL};
     s->epoch = xcalloc((size_t)count, sizeof(*s->epoch));
-    s->order = xcalloc((size_t)count * (size_t)part->n_each, sizeof(*s->order));
+    s->order =
+        xcalloc((size_t)(partition_start(part, first + count) - partition_start(part, first)),
+                sizeof(*s->order));
     for (int i = 0; i < count; i++)
         s->epoch[i] = -1;
 }
@@ -30,21 +33,29 @@ void sampler_close(struct sampler *s)
     memset(s, 0, sizeof(*s));
 }
 
-int sampler_steps(const struct sampler *s)
+/* n / size rounded up. */
+static long n_batch(long n, long size)
 {
-    return (s->part->n_each - 1) / s->batch_size + 1;
+    return (n - 1) / size + 1;
 }
 
-/* The worker's samples in the order of the epoch: always shuffled from the partition's order, so
+int sampler_steps(const struct sampler *s)
+{
+    const struct partition *p = s->part;
+    return (int)n_batch(partition_start(p, p->n_worker), (long)p->n_worker * s->batch_size);
+}
+
+/* The worker's samples in the order of its epoch: always shuffled from the partition's order, so
  * that it does not matter which epochs were asked for before. */
 static const int32_t *epoch_order(struct sampler *s, int worker, int epoch)
 {
-    size_t n = (size_t)s->part->n_each;
-    int32_t *order = s->order + (size_t)(worker - s->first) * n;
+    int start = partition_start(s->part, worker);
+    size_t n = (size_t)partition_size(s->part, worker);
+    int32_t *order = s->order + (start - partition_start(s->part, s->first));
     if (s->epoch[worker - s->first] != epoch) {
         struct random r;
         random_init(&r, s->seed, RANDOM_SHUFFLE, (uint32_t)worker, (uint32_t)epoch);
-        memcpy(order, s->part->index + (size_t)worker * n, n * sizeof(*order));
+        memcpy(order, s->part->index + start, n * sizeof(*order));
         random_shuffle(&r, order, n);
         s->epoch[worker - s->first] = epoch;
     }
@@ -112,8 +123,9 @@ static void text_batch(const struct dataset *ds, const int32_t *order, int n, re
 int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y)
 {
     CHECK(worker >= s->first && worker < s->first + s->count && step >= 0);
-    int n_step = sampler_steps(s), at = step % n_step * s->batch_size;
-    int left = s->part->n_each - at, n = left < s->batch_size ? left : s->batch_size;
+    int held = partition_size(s->part, worker), n_step = (int)n_batch(held, s->batch_size);
+    int at = step % n_step * s->batch_size, left = held - at;
+    int n = left < s->batch_size ? left : s->batch_size;
     const int32_t *order = epoch_order(s, worker, step / n_step) + at;
     for (int i = 0; i < n; i++)
         y[i] = s->ds->train.y[order[i]];

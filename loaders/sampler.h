@@ -1,5 +1,6 @@
 /* sampler: the batches of a worker.  What a worker sees at a step is a function of (seed, worker,
- * step) alone.  Its samples are shuffled anew in each epoch; the last batch may be shorter. */
+ * step) alone.  It goes through its own samples again and again, shuffled anew each time; the last
+ * batch may be shorter. */
 #pragma once
 #include "core/real.h"
 #include "loaders/dataset.h"
@@ -11,14 +12,15 @@ struct sampler {
     int batch_size, augment;
     uint64_t seed;
     int first, count; /* the workers served: this rank's */
-    int *epoch;       /* (count) the epoch that order holds, -1 at first */
-    int32_t *order;   /* (count, n_each) the worker's samples in this epoch's order */
+    int *epoch;       /* (count) each worker's own epoch that order holds, -1 at first */
+    int32_t *order;   /* each worker's samples in this epoch's order, one worker after the other */
 };
 
 void sampler_open(struct sampler *s, const struct dataset *ds, const struct partition *part,
                   int batch_size, int augment, uint64_t seed, int first, int count);
 void sampler_close(struct sampler *s);
-/* Steps per epoch: n_each / batch_size rounded up. */
+/* Steps per epoch of the run: the mean number of samples of a worker / batch_size, rounded up.  Where
+ * workers hold different numbers, some see samples several times in it, and others see a part. */
 int sampler_steps(const struct sampler *s);
 /* The batch of a worker at a step counted from 0 over all epochs: x (n, h, w, c) normalised, or
  * (n, h) token numbers, y (n); returns n.  With augment, images only: horizontal flip with

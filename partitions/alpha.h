@@ -4,5 +4,5 @@
 
 #define PARAMETER_ALPHA                                                                            \
     {                                                                                              \
-        "alpha", 0.1, 1e-6, 1e6, "Dirichlet concentration: small values give workers few classes"  \
+        "alpha", 0.1, 1e-6, 1e6, "Dirichlet concentration: small values give uneven parts"         \
     }

@@ -1,6 +1,7 @@
 /* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
  * then one row for each sample used, in any order of workers; a worker's samples keep the order of
- * their rows.  Other columns are not read, and the two may be swapped.  All workers must have the same number of samples; some samples may be left out. */
+ * their rows.  Other columns are not read, and the two may be swapped.  Workers may have different
+ * numbers of samples, and some samples may be left out. */
 #include "core/file.h"
 #include "core/csv.h"
 #include "partitions/partitions.h"
@@ -87,32 +88,40 @@ static int read_rows(struct table *t, int n_worker, int n, struct err *e)
     return more;
 }
 
-/* Fill p, if all workers have the same number of rows. */
+/* Set where each worker's samples begin, if every worker has some. */
+static int set_sizes(struct partition *p, const struct table *t, struct err *e)
+{
+    int32_t *start = p->start = xcalloc((size_t)p->n_worker + 1, sizeof(*p->start));
+    int same = 1;
+    for (int i = 0; i < t->n_row; i++)
+        start[t->worker[i] + 1]++;
+    for (int j = 0; j < p->n_worker; j++) {
+        if (!start[j + 1])
+            return err_set(e, "%s: none of its %d rows is for worker %d of 0 to %d", t->csv.path,
+                           (int)t->csv.row, j, p->n_worker - 1);
+        same = same && start[j + 1] == start[1];
+    }
+    p->n_each = same ? start[1] : 0;
+    for (int j = 0; j < p->n_worker; j++)
+        start[j + 1] += start[j];
+    return 0;
+}
+
 static int fill(struct partition *p, const struct table *t, struct err *e)
 {
-    int *held = xcalloc((size_t)p->n_worker, sizeof(*held)), rc = 0;
-    for (int i = 0; i < t->n_row; i++)
-        held[t->worker[i]]++;
-    for (int j = 0; j < p->n_worker && !rc; j++)
-        if (!held[j])
-            rc = err_set(e, "%s: none of its %d rows is for worker %d of 0 to %d", t->csv.path,
-                         (int)t->csv.row, j, p->n_worker - 1);
-    for (int j = 1; j < p->n_worker && !rc; j++)
-        if (held[j] != held[0])
-            rc = err_set(e,
-                         "%s: worker %d has %d rows and worker 0 has %d; all workers must have the "
-                         "same number",
-                         t->csv.path, j, held[j], held[0]);
-    if (!rc) {
-        p->n_each = held[0];
-        memset(held, 0, (size_t)p->n_worker * sizeof(*held));
-        for (int i = 0; i < t->n_row; i++) {
-            int j = t->worker[i];
-            p->index[j * p->n_each + held[j]++] = t->sample[i];
-        }
+    if (set_sizes(p, t, e) < 0)
+        return -1;
+    int *held = xcalloc((size_t)p->n_worker, sizeof(*held));
+    for (int i = 0; i < t->n_row; i++) {
+        int j = t->worker[i];
+        p->index[p->start[j] + held[j]++] = t->sample[i];
     }
     free(held);
-    return rc;
+    if (p->n_each) {
+        free(p->start);
+        p->start = NULL;
+    }
+    return 0;
 }
 
 enum { PARTITION_FILE };

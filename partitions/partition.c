@@ -58,7 +58,9 @@ int partition_open(struct partition *p, const struct partition_request *q, const
     }
     const int32_t counts[2] = {p->n_worker, p->n_each};
     struct hash *h = hash_begin();
-    hash_add(h, p->index, (size_t)p->n_worker * (size_t)p->n_each * sizeof(*p->index));
+    hash_add(h, p->index, (size_t)partition_start(p, p->n_worker) * sizeof(*p->index));
+    if (p->start)
+        hash_add(h, p->start, (size_t)(p->n_worker + 1) * sizeof(*p->start));
     hash_add(h, counts, sizeof(counts));
     hash_end(h, p->sha256);
     return 0;
@@ -66,16 +68,43 @@ int partition_open(struct partition *p, const struct partition_request *q, const
 
 void partition_close(struct partition *p)
 {
-    free(p->index);
+    free(p->index), free(p->start);
     memset(p, 0, sizeof(*p));
+}
+
+void partition_alter(const struct partition *p, const struct partition_request *q, uint8_t *x,
+                     size_t size)
+{
+    struct err e;
+    const struct partition_kind *k = partition_find(q->kind, &e);
+    for (int j = 0; j < p->n_worker && k->alter; j++)
+        for (int i = partition_start(p, j); i < partition_start(p, j + 1); i++)
+            k->alter(q, j, p->index[i], x + (size_t)p->index[i] * size, size);
+}
+
+void partition_sizes(const struct partition *p, int *least, int *most)
+{
+    *least = *most = partition_size(p, 0);
+    for (int j = 1; j < p->n_worker; j++) {
+        int n = partition_size(p, j);
+        *least = n < *least ? n : *least, *most = n > *most ? n : *most;
+    }
+}
+
+const char *partition_size_words(const struct partition *p, char *buf, size_t size)
+{
+    int least, most;
+    partition_sizes(p, &least, &most);
+    snprintf(buf, size, least == most ? "%d" : "%d to %d", least, most);
+    return buf;
 }
 
 void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count)
 {
     memset(count, 0, (size_t)p->n_worker * (size_t)n_class * sizeof(*count));
     for (int j = 0; j < p->n_worker; j++)
-        for (int i = 0; i < p->n_each; i++)
-            count[j * n_class + y[p->index[j * p->n_each + i]]]++;
+        for (int i = partition_start(p, j); i < partition_start(p, j + 1); i++)
+            count[j * n_class + y[p->index[i]]]++;
 }
 
 int partition_unused(const struct partition *p, const int32_t *y, int n, int n_class, int *unused)
@@ -83,9 +112,10 @@ int partition_unused(const struct partition *p, const int32_t *y, int n, int n_c
     memset(unused, 0, (size_t)n_class * sizeof(*unused));
     for (int i = 0; i < n; i++)
         unused[y[i]]++;
-    for (int i = 0; i < p->n_worker * p->n_each; i++)
+    int n_used = partition_start(p, p->n_worker);
+    for (int i = 0; i < n_used; i++)
         unused[y[p->index[i]]]--;
-    return n - p->n_worker * p->n_each;
+    return n - n_used;
 }
 
 void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y, int n,
@@ -108,9 +138,10 @@ void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y
 
 int partition_spread(const struct partition *p, int worker, int n, int32_t *sample)
 {
-    n = n < p->n_each ? n : p->n_each;
+    int held = partition_size(p, worker), start = partition_start(p, worker);
+    n = n < held ? n : held;
     for (long k = 0; k < n; k++)
-        sample[k] = p->index[(long)worker * p->n_each + k * p->n_each / n];
+        sample[k] = p->index[start + k * held / n];
     return n;
 }
 
@@ -124,7 +155,8 @@ double partition_heterogeneity(const struct partition *p, const int32_t *y, int 
         all[y[i]]++;
     for (int j = 0; j < p->n_worker; j++)
         for (int k = 0; k < n_class; k++)
-            sum += 0.5 * fabs((double)count[j * n_class + k] / p->n_each - (double)all[k] / n);
+            sum += 0.5 *
+                   fabs((double)count[j * n_class + k] / partition_size(p, j) - (double)all[k] / n);
     free(count);
     free(all);
     return sum / p->n_worker;
@@ -136,8 +168,8 @@ int partition_save(const struct partition *p, const char *path, struct err *e)
     FILE *f = text_open(&text);
     fputs("worker,index\n", f);
     for (int j = 0; j < p->n_worker; j++)
-        for (int i = 0; i < p->n_each; i++)
-            fprintf(f, "%d,%d\n", j, (int)p->index[j * p->n_each + i]);
+        for (int i = partition_start(p, j); i < partition_start(p, j + 1); i++)
+            fprintf(f, "%d,%d\n", j, (int)p->index[i]);
     return text_save(&text, path, e);
 }
 

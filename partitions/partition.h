@@ -6,13 +6,29 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* index (n_worker, n_each): the numbers of the samples of each worker.  No sample occurs twice; all
- * workers have the same number, and what remains is unused. */
+/* index: the numbers of the samples, worker after worker.  No sample occurs twice, and what remains is
+ * unused.  Most kinds give all workers the same number of samples; others set `start`. */
 struct partition {
-    int n_worker, n_each;
+    int n_worker, n_each; /* n_each: 0 if `start` is set */
     int32_t *index;
-    char sha256[HASH_TEXT]; /* of index, little-endian, and the two counts */
+    int32_t *start; /* (n_worker + 1) where each worker's samples begin; NULL: all have n_each */
+    char sha256[HASH_TEXT]; /* of index, start if it is set, and the two counts, little-endian */
 };
+
+/* Where worker j's samples begin in index; of j = n_worker, how many all workers hold. */
+static inline int partition_start(const struct partition *p, int j)
+{
+    return p->start ? p->start[j] : j * p->n_each;
+}
+/* How many samples worker j holds. */
+static inline int partition_size(const struct partition *p, int j)
+{
+    return partition_start(p, j + 1) - partition_start(p, j);
+}
+/* The samples of the worker that holds the fewest, and of the one that holds the most. */
+void partition_sizes(const struct partition *p, int *least, int *most);
+/* Print "40" or, if workers hold different numbers of samples, "10 to 90" into buf; returns buf. */
+const char *partition_size_words(const struct partition *p, char *buf, size_t size);
 
 /* What to make. */
 struct partition_request {
@@ -26,6 +42,10 @@ struct partition_request {
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,
                    int n_class, struct err *e);
 void partition_close(struct partition *p);
+/* Let the kind that q names change the images that workers hold, in place, if it does so: x (n, size)
+ * bytes, of which each worker sees its own alone. */
+void partition_alter(const struct partition *p, const struct partition_request *q, uint8_t *x,
+                     size_t size);
 /* Samples of each class at each worker: count (n_worker, n_class). */
 void partition_histogram(const struct partition *p, const int32_t *y, int n_class, int *count);
 /* Samples of each class that no worker holds: unused (n_class); returns their sum. */

@@ -13,10 +13,14 @@ struct partition_kind {
      * the name has no place for one. */
     int (*check)(const char *name, struct err *e);
     /* Fill p->index, which has room for l->n numbers, worker after worker.  p->n_worker is set;
-     * p->n_each is n / n_worker and may be lowered.  q->parameter holds the values of the kind's
+     * p->n_each is n / n_worker and may be lowered, or set to 0 where p->start, which partition_close
+     * frees, says how many samples each worker holds, 1 or more.  q->parameter holds the values of the kind's
      * own list, within their limits.  -1 with a sentence on failure. */
     int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e);
+    /* Change an image of n bytes that a worker holds, in place; NULL: they stay as they are. */
+    void (*alter)(const struct partition_request *q, int worker, int sample, uint8_t *image,
+                  size_t n);
 };
 
 /* All of them, as named in partitions/list.h; items are const struct partition_kind *.  In a name,

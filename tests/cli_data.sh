@@ -101,6 +101,8 @@ ok "  a PNG" is_png workers.png
 exits 0 "preview of texts" on 1 data preview ag_news --dir made --out texts.png --partition sorted
 says "ag_news, partition sorted, seed 1: 3 training texts each"
 says "texts.png: texts of 16 of 16 workers"
+exits 2 "noise in texts" on 1 data preview ag_news --dir made --out texts.png --partition feature-skew
+says "partition feature-skew alters images, but ag_news has texts"
 ok "  a PNG" is_png texts.png
 printf 'generated-0\n' >made/imagenet32/labels.txt
 exits 1 "preview with damaged names" on 1 data preview imagenet32 --dir made --out no.png

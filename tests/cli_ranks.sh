@@ -29,6 +29,19 @@ for method in sgdm-n dsgdm-n; do
     done
     ok "  same bits" same $method-1 $method-3
 done
+# Workers that hold different numbers of samples, or images with noise.
+for partition in quantity-skew feature-skew; do
+    for ranks in 1 3; do
+        exits 0 "$partition, $ranks ranks" on $ranks run $small --partition $partition \
+            --local-steps 2 --clip-norm 1 --out $partition-$ranks
+    done
+    ok "  same bits" same $partition-1 $partition-3
+done
+exits 0 "what workers hold" on 1 partition $small --partition quantity-skew --out uneven.csv
+says "8 workers, 10 to 211 samples each;"
+exits 0 "the same from a file" on 1 run $small --partition file --partition-file uneven.csv \
+    --local-steps 2 --clip-norm 1 --out from-file
+ok "  same bits" same quantity-skew-1 from-file
 # Many more workers than ranks.
 for ranks in 1 2 3; do
     exits 0 "1024 workers, $ranks ranks" on $ranks run --dataset quadratic --workers 1024 \

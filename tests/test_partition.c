@@ -44,7 +44,8 @@ static void check_valid(const struct partition *p, int n_worker, int n)
 static void every_sample_at_most_once(void **state)
 {
     (void)state;
-    static const char *const drawn[] = {"iid", "sorted", "dirichlet", "hsu", "shards-3"};
+    static const char *const drawn[] = {"iid", "sorted",   "dirichlet",
+                                        "hsu", "shards-3", "feature-skew"};
     static const int workers[] = {1, 2, 3, 7, 10, 11, 16, 23, 32, 48};
     for (size_t k = 0; k < LENGTH(drawn); k++)
         for (size_t w = 0; w < LENGTH(workers); w++)
@@ -340,7 +341,7 @@ static void bad_requests_are_refused(void **state)
     assert_true(refuse(&(struct partition_request){.kind = "idd", .n_worker = 2}, 10, 2, &e));
     check_says(e,
                "unknown partition 'idd' (did you mean 'iid'?); known: iid, sorted, dirichlet, hsu, "
-               "shards-<k>, file");
+               "shards-<k>, quantity-skew, feature-skew, file");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 0}, 10, 2, &e));
     check_says(e, "the number of workers is 0, but must be 1 or more");
     assert_true(refuse(&(struct partition_request){.kind = "iid", .n_worker = 11}, 10, 2, &e));
@@ -437,23 +438,112 @@ static void bits_are_what_they_were(void **state)
     }
 }
 
-static void written_files_are_read_back(void **state)
+/* quantity-skew of n samples over 16 workers. */
+static struct partition make_uneven(double alpha, double least, uint64_t seed, int n)
+{
+    struct partition p;
+    struct err e = {0};
+    int32_t *y = labels(n);
+    const union value value[] = {{alpha}, {least}};
+    struct partition_request q = {
+        .kind = "quantity-skew", .parameter = value, .n_worker = 16, .seed = seed};
+    if (partition_open(&p, &q, y, n, N_CLASS, &e))
+        fail_msg("%s", e.text);
+    free(y);
+    return p;
+}
+
+/* All samples once, the least for everyone, and the shares of a Dirichlet distribution: a share of
+ * 16 has the variance 15/256 / (16 alpha + 1). */
+static void quantities_are_skewed(void **state)
 {
     (void)state;
-    struct partition p = make("dirichlet", 16, 0.1, 3, 1003), r;
+    enum { SEEDS = 200, LEAST = 20, MANY = 16 * LEAST + 8000 };
+    static const double alphas[] = {0.01, 0.5, 4};
+    for (size_t a = 0; a < LENGTH(alphas); a++) {
+        double square = 0;
+        for (uint64_t seed = 0; seed < SEEDS; seed++) {
+            struct partition p = make_uneven(alphas[a], LEAST, seed, MANY);
+            char *seen = xcalloc(MANY, 1);
+            assert_int_equal(partition_start(&p, 16), MANY);
+            for (int i = 0; i < MANY; i++)
+                assert_int_equal(seen[p.index[i]]++, 0);
+            for (int j = 0; j < 16; j++) {
+                assert_true(partition_size(&p, j) >= LEAST);
+                square += pow((partition_size(&p, j) - LEAST) / 8000.0 - 1 / 16.0, 2);
+            }
+            free(seen);
+            partition_close(&p);
+        }
+        double want = 15 / 256.0 / (16 * alphas[a] + 1);
+        check_close(square / (16 * SEEDS) / want, 1, 0.15);
+    }
+    struct partition p = make_uneven(0.5, 10, 1, 160); /* nothing is left to draw */
+    assert_int_equal(partition_size(&p, 0), 10);
+    partition_close(&p);
+    struct err e;
+    const union value value[] = {{1}, {11}};
+    struct partition_request q = {.kind = "quantity-skew", .parameter = value, .n_worker = 16};
+    assert_true(refuse(&q, 160, 2, &e));
+    check_says(e, "min_samples is 11, but 16 workers share 160 samples: lower it");
+}
+
+/* Noise of the variance feature_noise (j + 1) / n for worker j's images, always the same. */
+static void noise_grows_with_the_worker(void **state)
+{
+    (void)state;
+    enum { SIZE = 3072, MANY = 40 };
+    struct partition p;
+    struct err e;
+    const union value value = {0.01};
+    struct partition_request q = {
+        .kind = "feature-skew", .parameter = &value, .n_worker = 4, .seed = 3};
+    int32_t y[MANY] = {0};
+    uint8_t *x = xcalloc(MANY, SIZE), *again = xcalloc(MANY, SIZE);
+    memset(x, 127, MANY * SIZE), memset(again, 127, MANY * SIZE);
+    assert_int_equal(partition_open(&p, &q, y, MANY - 1, 1, &e), 0);
+    partition_alter(&p, &q, x, SIZE), partition_alter(&p, &q, again, SIZE);
+    assert_memory_equal(x, again, MANY * SIZE);
+    for (int j = 0; j < 4; j++) {
+        double square = 0, sum = 0, n = 9.0 * SIZE;
+        for (int i = partition_start(&p, j); i < partition_start(&p, j + 1); i++)
+            for (int k = 0; k < SIZE; k++) {
+                double d = (x[p.index[i] * SIZE + k] - 127) / 255.0;
+                sum += d, square += d * d;
+            }
+        check_close(sum / n, 0, 3e-3);
+        check_close(square / n / (0.01 * (j + 1) / 4), 1, 0.03);
+    }
+    assert_memory_not_equal(x + p.index[0] * SIZE, x + p.index[1] * SIZE, SIZE);
+    assert_int_equal(x[(MANY - 1) * SIZE], 127); /* nobody's */
+    free(x), free(again);
+    partition_close(&p);
+}
+
+static void check_read_back(const struct partition *p)
+{
+    struct partition r;
     const char *path = temp_path("partition.csv");
     struct err e = {0};
-    assert_int_equal(partition_save(&p, path, &e), 0);
+    assert_int_equal(partition_save(p, path, &e), 0);
     int32_t *y = labels(1003);
     struct partition_request q = {
         .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 16};
     assert_int_equal(partition_open(&r, &q, y, 1003, N_CLASS, &e), 0);
-    assert_int_equal(r.n_each, p.n_each);
-    assert_memory_equal(r.index, p.index, (size_t)(16 * p.n_each) * sizeof(*p.index));
-    assert_string_equal(r.sha256, p.sha256);
+    assert_int_equal(r.n_each, p->n_each);
+    assert_memory_equal(r.index, p->index, (size_t)partition_start(p, 16) * sizeof(*p->index));
+    assert_string_equal(r.sha256, p->sha256);
     free(y);
-    partition_close(&p);
     partition_close(&r);
+}
+
+static void written_files_are_read_back(void **state)
+{
+    (void)state;
+    struct partition even = make("dirichlet", 16, 0.1, 3, 1003);
+    struct partition uneven = make_uneven(0.3, 2, 1, 1003);
+    check_read_back(&even), check_read_back(&uneven);
+    partition_close(&even), partition_close(&uneven);
 }
 
 static const char *file_with(const char *text)
@@ -501,8 +591,6 @@ static void bad_files_are_refused(void **state)
         {"worker,index\n0,1\n2,2\n", "row 3 names worker 2; the workers are 0 to 1"},
         {"worker,index\n0,1\n1,10\n", "row 3 names sample 10; the samples are 0 to 9"},
         {"worker,index\n0,1\n1,1\n", "row 3 names sample 1, which row 2 already has"},
-        {"worker,index\n0,1\n1,2\n1,3\n",
-         "worker 1 has 2 rows and worker 0 has 1; all workers must have the same number"},
         {"worker,index\n0,1\n-1,2\n", "row 3 is '-1','2', not a worker's and a sample's number"},
         {"worker,index\n0,1\n1,2.0\n", "row 3 is '1','2.0', not"},
         {"worker,index\n0,1\n\n1,2\n", "row 3, byte 17: 1 field, but 2 are expected"},
@@ -547,6 +635,8 @@ int main(void)
         cmocka_unit_test(samples_to_show_are_spread_evenly),
         cmocka_unit_test(every_kind_is_made_with_its_initial_values),
         cmocka_unit_test(bits_are_what_they_were),
+        cmocka_unit_test(quantities_are_skewed),
+        cmocka_unit_test(noise_grows_with_the_worker),
         cmocka_unit_test(written_files_are_read_back),
         cmocka_unit_test(rows_may_come_in_any_order),
         cmocka_unit_test(bad_files_are_refused),

@@ -198,6 +198,34 @@ static void a_batch_larger_than_the_share_is_one_step(void **state)
     sampler_close(&s);
 }
 
+/* Of two workers with 5 and 37 samples, each goes through its own, and an epoch of the run has as many
+ * batches as it takes for the mean of the two. */
+static void uneven_workers_go_through_their_own(void **state)
+{
+    struct world *w = *state;
+    enum { SMALL = 5, LARGE = 37, SIZE = 8 };
+    int32_t start[] = {0, SMALL, SMALL + LARGE};
+    struct partition part = {.n_worker = 2, .index = w->part.index, .start = start};
+    struct sampler s;
+    sampler_open(&s, &w->ds, &part, SIZE, 1, 1, 0, 2);
+    assert_int_equal(sampler_steps(&s), 3);
+    for (int j = 0; j < 2; j++) {
+        int held = start[j + 1] - start[j], n_step = (held - 1) / SIZE + 1;
+        for (int pass = 0; pass < 3; pass++) {
+            int seen[N_WORKER * N_EACH + 3] = {0};
+            for (int k = 0; k < n_step; k++) {
+                int n = sampler_batch(&s, j, pass * n_step + k, w->x, w->y);
+                assert_int_equal(n, k < n_step - 1 ? SIZE : held - k * SIZE);
+                for (int i = 0; i < n; i++)
+                    seen[w->y[i]]++;
+            }
+            for (int i = 0; i < SMALL + LARGE; i++)
+                assert_int_equal(seen[part.index[i]], i >= start[j] && i < start[j + 1]);
+        }
+    }
+    sampler_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +236,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(augmentation_flips_and_crops, make, release),
         cmocka_unit_test_setup_teardown(augmentation_depends_on_seed_and_step, make, release),
         cmocka_unit_test_setup_teardown(a_batch_larger_than_the_share_is_one_step, make, release),
+        cmocka_unit_test_setup_teardown(uneven_workers_go_through_their_own, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

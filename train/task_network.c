@@ -41,13 +41,18 @@ static int load_data(const struct config *c, double memory_each,
     const struct partition_kind *k = partition_find(c->partition, e);
     if (!k || run_request(c, &q, of_data, e) < 0)
         return -1;
+    if (k->alter && dataset_has_texts(c->dataset))
+        return err_usage(e, "partition %s alters images, but %s has texts", c->partition,
+                         c->dataset);
     config_values(c, k->parameter, of_kind);
     q.memory = memory_each, q.tell = tell;
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
-        partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) == 0)
+        partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) == 0) {
+        partition_alter(part, &p, data->train.x, dataset_image_size(data));
         return 0;
+    }
     dataset_close(data);
     return -1;
 }
@@ -99,8 +104,10 @@ static int open(struct task *t, struct err *e)
 static double memory(const struct task *t, int count)
 {
     const struct network *w = t->own;
+    int least, most;
+    partition_sizes(&w->part, &least, &most);
     return (double)arena_bytes(&w->net, batch_max(t->c)) +
-           count * ((double)t->n_stat * sizeof(real) + (double)w->part.n_each * sizeof(int32_t)) +
+           count * ((double)t->n_stat * sizeof(real) + (double)most * sizeof(int32_t)) +
            2 * (double)t->d * sizeof(real); /* while evaluating */
 }
 
@@ -123,7 +130,7 @@ static void start(struct task *t, struct workers *all)
         memcpy(t->stat + (size_t)i * t->n_stat, t->stat, t->n_stat * sizeof(real));
     }
     t->steps_per_epoch = sampler_steps(&w->sampler);
-    t->units_per_epoch = (double)w->part.n_each * all->n;
+    t->units_per_epoch = partition_start(&w->part, all->n);
 }
 
 /* The gradient of the worker's next batch at its own x. */
