@@ -71,8 +71,8 @@ const struct verb verb_topology = {
             {"out", "W.npz", NULL,
              "write W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t"},
             {"plot", "FILE", NULL,
-             "draw all edges that the T rounds use, as FILE.png, FILE.pdf or FILE.svg (needs "
-             "gnuplot)"},
+             "draw the graph, of one that changes T rounds or its period, at most 12, as FILE.png, "
+             "FILE.pdf or FILE.svg (needs gnuplot)"},
             {NULL}},
     .settings = "PARAMETER",
     .main = topology_main,

@@ -42,6 +42,11 @@ if command -v gnuplot >/dev/null; then
     report $? "it is a PDF file"
     exits 0 "a vector picture" "$program" topology karate-club -n 34 --plot picture.svg
     ok "it is an SVG file" grep -q '<svg' picture.svg
+    ok "rounds of a changing graph" "$program" topology one-peer-exponential -n 8 --plot rounds.svg
+    ok "  are panels" sh -c 'for k in 0 1 2; do grep -q "round $k" rounds.svg || exit 1; done'
+    ok "a directed graph" "$program" topology directed-ring -n 8 --plot arrows.svg
+    ok "its undirected form" "$program" topology ring -n 8 --plot lines.svg
+    ok "  has no arrows" test "$(grep -c polygon arrows.svg)" -ge "$(($(grep -c polygon lines.svg) + 8))"
     exits 2 "a picture of an unknown kind" "$program" topology ring --plot ring.jpg
     says "ring.jpg: a picture's name ends in .png, .pdf or .svg"
     mkdir home
