@@ -37,7 +37,8 @@ struct verb {
 };
 extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_plot, verb_report,
     verb_info, verb_topology, verb_partition, verb_data_get, verb_data_check, verb_data_generate,
-    verb_data_preview, verb_grad, verb_quadratic, verb_man, verb_completion;
+    verb_data_preview, verb_export, verb_evaluate, verb_grad, verb_quadratic, verb_man,
+    verb_completion;
 
 /* The i-th verb; NULL after the last. */
 const struct verb *verbs_at(int i);

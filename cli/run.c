@@ -69,7 +69,10 @@ const struct verb verb_run = {
     .help =
         "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, for "
         "texts, vocabulary.txt into DIR.  The command line overrides the file, which overrides the "
-        "defaults.  A run's manifest.json in place of CONFIG.json makes the run again, and says if "
+        "defaults.  With --save-model true, model.safetensors has the final parameters; "
+        "--init-from "
+        "starts from such a file.  A run's manifest.json in place of CONFIG.json makes the run "
+        "again, and says if "
         "code or data have changed.\n\n"
         "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round, the "
         "test loss is f(x) - min f, and it ignores weight decay and all data and network keys.  In "

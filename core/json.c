@@ -123,8 +123,7 @@ static int check_keys(const char *path, const char *place, const cJSON *v, struc
     return status;
 }
 
-/* The object in a text; NULL with a sentence if the text is not one object. */
-static cJSON *parse(const char *path, const char *text, struct err *e)
+cJSON *json_parse(const char *path, const char *text, struct err *e)
 {
     const char *end = NULL;
     cJSON *o = cJSON_ParseWithOpts(text, &end, 1);
@@ -150,7 +149,7 @@ cJSON *json_read(const char *path, int usage, struct err *e)
     char *text = file_read_text(path, LIMIT, NULL, e);
     if (!text)
         return NULL;
-    cJSON *o = parse(path, text, e);
+    cJSON *o = json_parse(path, text, e);
     if (!o)
         e->usage = usage;
     free(text);

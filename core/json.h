@@ -7,5 +7,7 @@
  * syntax error, or the place of a key that an object has twice.  If usage is set, faults of the content are usage errors; a file that cannot be
  * read as a text never is. */
 cJSON *json_read(const char *path, int usage, struct err *e);
+/* The object in a text, which sentences call `path`. */
+cJSON *json_parse(const char *path, const char *text, struct err *e);
 /* The text of a field; "" if the object, which may be NULL, has no such text. */
 const char *json_field(const cJSON *object, const char *name);

@@ -27,7 +27,7 @@ int npz_read(struct npz *z, const char *path, struct err *e)
             rc = (a->data = npz_reader_all(&r, e)) ? 0 : -1;
     }
     if (!rc) { /* the arrays change hands */
-        *z = r.all;
+        *z = r.all, z->room = z->n;
         memset(&r.all, 0, sizeof(r.all));
     }
     npz_reader_close(&r);
@@ -85,15 +85,16 @@ void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const
     snprintf(a.type, sizeof(a.type), "%s", type);
     for (int i = 0; i < n_dim; i++)
         a.n *= a.dim[i] = dim[i];
-    a.data = xcalloc(a.n, a.item);
-    if (a.n)
+    if (data || a.n == 0)
+        a.data = xcalloc(a.n, a.item);
+    if (a.n && data)
         memcpy(a.data, data, a.n * a.item);
-    if ((z->n & (z->n - 1)) == 0) { /* room for twice as many, at every power of two */
+    if (z->n == z->room) {
         struct npz_array *more = xcalloc(2 * (size_t)z->n + 1, sizeof(*more));
         if (z->n)
             memcpy(more, z->array, (size_t)z->n * sizeof(*more));
         free(z->array);
-        z->array = more;
+        z->array = more, z->room = 2 * z->n + 1;
     }
     z->array[z->n++] = a;
 }

@@ -14,7 +14,8 @@ struct npz_array {
     void *data;
 };
 struct npz {
-    int n, deflate; /* deflate: npz_write compresses, as numpy.savez_compressed does */
+    int n, room;
+    int deflate; /* npz_write compresses, as numpy.savez_compressed does */
     struct npz_array *array;
 };
 
@@ -26,7 +27,7 @@ const struct npz_array *npz_find(const struct npz *z, const char *path, const ch
                                  struct err *e);
 /* Elements converted to double; a must be numeric; free() the result. */
 double *npz_doubles(const struct npz_array *a);
-/* Add a copy of the data (type as above); used to build an archive for npz_write. */
+/* Add a copy of the data (type as above; NULL: the array has only a type and a shape). */
 void npz_add(struct npz *z, const char *name, const char *type, int n_dim, const size_t *dim,
              const void *data);
 /* Write all arrays, as core/replacement.h does. */

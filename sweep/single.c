@@ -1,7 +1,9 @@
 #include "sweep/single.h"
+#include "core/file.h"
 #include "core/json.h"
 #include "sweep/claim.h"
 #include "train/checkpoint.h"
+#include "train/model_save.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -64,12 +66,15 @@ static int train_there(const struct config *c, const char *file, const struct ru
 /* Whether the folder holds this run, with its status; at all ranks. */
 static int is_done(const struct config *c, const char *hash, const char *dir, int *status)
 {
-    char ended[WHY_TEXT] = "";
+    char ended[WHY_TEXT] = "", model[RUN_FILE];
     if (!gossip_any(gossip_is_root() && identity_state(dir, c, hash, ended) == RUN_DONE))
         return 0;
     if (gossip_is_root()) {
         claim_tidy(dir);
+        snprintf(model, sizeof(model), "%s/%s", dir, model_name);
         printf("%s: this run has %s; it is not run again\n", dir, ended);
+        if (c->save_model && !file_exists(model))
+            printf("%s: it kept no %s: --replace makes it again\n", dir, model_name);
     }
     *status = gossip_any(!strcmp(ended, "diverged")) ? RUN_DIVERGED : RUN_FINISHED;
     return 1;

@@ -37,7 +37,7 @@ says "grad needs --model MODEL: one of "
 rm -r experiments && mkdir experiments && cp "$root"/experiments/toy-quadratic.json experiments
 PATH=${program%/*}:$PATH
 while read -r verb; do
-    case $verb in grad | quadratic | data\ get | data\ check) continue ;; esac
+    case $verb in export | evaluate | grad | quadratic | data\ get | data\ check) continue ;; esac
     command -v gnuplot >/dev/null || case $verb in plot | data\ preview) continue ;; esac
     example=$("$program" $verb --help | sed '1,/^Example/d')
     exits 0 "the example of $verb" sh -c "$example"

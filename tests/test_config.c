@@ -237,7 +237,9 @@ static const struct change {
                {"lr_decay", "0.2", 1},
                {"eval_every", "2", 1},
                {"eval_scopes", "[mean]", 1},
-               {"checkpoint_every", "1", 0}};
+               {"checkpoint_every", "1", 0},
+               {"init_from", "tests/golden/inputs.npz", 1},
+               {"save_model", "true", 0}};
 
 /* Another value for the i-th key, and whether it should change the hash of the default. */
 static struct change change_of(int i, char value[32])
@@ -343,8 +345,9 @@ static void toy_problems_have_keys_of_their_own(void **state)
 {
     (void)state;
     static const char *const data_only[] = {
-        "train_limit", "test_limit",   "holdout", "model",       "partition",      "alpha",
-        "batch_size",  "weight_decay", "augment", "eval_scopes", "partition_file", "classes"};
+        "train_limit",    "test_limit", "holdout",      "model",   "partition",
+        "alpha",          "batch_size", "weight_decay", "augment", "eval_scopes",
+        "partition_file", "classes",    "init_from"};
     static const struct {
         const char *name, *uses;
     } toys[] = {{"quadratic", "dim heterogeneity noise conditioning"},

@@ -12,7 +12,8 @@ static int agree_on_keys(const struct config *c, struct err *e)
     char value[CONFIG_VALUE];
     const char *key;
     for (int i = 0; (key = config_key(i)); i++)
-        if ((config_counts(c, i) || !strcmp(key, "checkpoint_every")) &&
+        if ((config_counts(c, i) || !strcmp(key, "checkpoint_every") ||
+             !strcmp(key, "save_model")) &&
             gossip_same(key, config_value(c, i, value, sizeof(value)),
                         "start all ranks with the same configuration", e) < 0)
             return -1;

@@ -2,6 +2,7 @@
 #include "algorithms/algorithms.h"
 #include "core/file.h"
 #include "core/path.h"
+#include "core/sums.h"
 #include "loaders/dataset.h"
 #include "partitions/partitions.h"
 #include "topologies/topologies.h"
@@ -353,6 +354,16 @@ static const char *file_of(const struct config *c, const struct key *k)
                                                            : NULL;
 }
 
+/* Add the SHA-256 of a file that may be large. */
+static int hash_sum(struct hash *h, const char *path, struct err *e)
+{
+    char sha256[HASH_TEXT];
+    if (sums_of(path, sha256, e) < 0)
+        return -1;
+    hash_add(h, sha256, sizeof(sha256));
+    return 0;
+}
+
 /* What the key adds to the hash: its value, or the content of its file. */
 static int hash_key(struct hash *h, const struct config *c, int i, struct err *e)
 {
@@ -362,6 +373,8 @@ static int hash_key(struct hash *h, const struct config *c, int i, struct err *e
     const struct key *k = &keys_all(&n)[i];
     const char *path = file_of(c, k);
     hash_add(h, k->name, strlen(k->name) + 1);
+    if (k->at == offsetof(struct config, init_from))
+        return hash_sum(h, c->init_from, e);
     if (!path) {
         config_value(c, i, value, sizeof(value));
         hash_add(h, value, strlen(value) + 1);
@@ -429,6 +442,16 @@ static int check_schedule(const struct config *c, struct err *e)
     return 0;
 }
 
+/* Toy problems have no networks. */
+static int check_model(const struct config *c, struct err *e)
+{
+    const char *key = c->save_model ? "save_model" : "init_from";
+    if (!config_problem(c) || !(c->save_model || c->init_from[0]))
+        return 0;
+    return err_usage(e, "%s is about the parameters of a network, but %s is a toy problem", key,
+                     c->dataset);
+}
+
 int config_check(const struct config *c, struct err *e)
 {
     union value value[MAX_PARAMETER];
@@ -436,7 +459,7 @@ int config_check(const struct config *c, struct err *e)
     if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
         !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
         topology_check(&graph, e) < 0 || check_files(c, e) < 0 || check_faults(c, e) < 0 ||
-        check_schedule(c, e) < 0)
+        check_schedule(c, e) < 0 || check_model(c, e) < 0)
         return -1;
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
         return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,

@@ -22,7 +22,8 @@ struct config {
     char topology[PATH_LENGTH], lr_schedule[PATH_LENGTH]; /* may be file:PATH */
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
     long classes, local_steps;
-    int lazy, augment, allow_unstable;
+    char init_from[PATH_LENGTH]; /* a file of parameters; "": they are drawn */
+    int lazy, augment, allow_unstable, save_model;
     int workers_given; /* else `workers` follows the graph */
     double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every;
     double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */

@@ -1,6 +1,7 @@
 #include "train/conformance_model.h"
 #include "core/npz.h"
 #include "models/models.h"
+#include "train/state_dict.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,18 +47,8 @@ static int read_param(struct trial *t, const struct npz *z, const char *path, st
 {
     for (int i = 0; i < t->net.n_param_part; i++) {
         const struct param *p = &t->net.param[i];
-        const struct npz_array *a = npz_find(z, path, p->name, e);
-        if (!a)
+        if (state_dict_take_part(z, path, p->name, p, t->param + p->offset, e) < 0)
             return -1;
-        if (a->n != p->n || a->type[0] == 'U')
-            return err_set(e, "%s: %s has %zu elements of type %s, but must have %zu numbers", path,
-                           p->name, a->n, a->type, p->n);
-        double *v = npz_doubles(a);
-        real *theirs = xcalloc(p->n, sizeof(real));
-        for (size_t k = 0; k < p->n; k++)
-            theirs[k] = (real)v[k];
-        param_import(p, theirs, t->param + p->offset);
-        free(v), free(theirs);
     }
     return 0;
 }
@@ -137,11 +128,8 @@ static int write_results(struct trial *t, const char *path, struct err *e)
     double loss = net_train(&t->net, &t->arena, t->param, t->stat, t->n, t->x, t->y, NULL, t->grad);
     add_reals(&z, "logits", 2, dim, net_logits(&t->arena));
     npz_add(&z, "loss", "f8", 0, NULL, &loss);
-    real *theirs = xcalloc(t->net.n_param, sizeof(real));
-    for (int i = 0; i < t->net.n_param_part; i++) {
-        const struct param *p = &t->net.param[i];
-        param_export(p, t->grad + p->offset, theirs + p->offset);
-    }
+    real *theirs = xcalloc(t->net.n_param + t->net.n_stat, sizeof(real));
+    state_dict_flatten(&t->net, t->grad, t->stat, theirs);
     add_reals(&z, "grads", 1, &t->net.n_param, theirs);
     for (int i = 0; i < t->net.n_stat_part; i++) {
         const struct param *p = &t->net.stat[i];

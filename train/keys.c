@@ -84,6 +84,11 @@ static int has_absence(const struct config *c)
     return c->faults.absence > 0;
 }
 
+static int has_start(const struct config *c)
+{
+    return is_on_data(c) && c->init_from[0];
+}
+
 static int never(const struct config *c)
 {
     return 0;
@@ -132,6 +137,8 @@ static const struct key table[] = {
      "use only samples of the first N classes (0: all)"},
     {.family = &loaders},
     {"model", TEXT_KEY, AT(model), 0, CONFIG_TEXT - 1, "resnet20-evonorm", is_on_data, "network"},
+    {"init_from", TEXT_KEY, AT(init_from), 0, PATH_LENGTH - 1, "", has_start,
+     "file of parameters to start from, .npz or .safetensors (docs/exchange.md)"},
     {"workers", WHOLE_KEY, AT(workers), 1, 65536, "16", NULL,
      "n, hosted by any number of MPI ranks up to n"},
     {"topology", TEXT_KEY, AT(topology), 0, PATH_LENGTH - 1, "ring", has_graph,
@@ -184,6 +191,8 @@ static const struct key table[] = {
      is_on_data, "mean, worst: each worker's own model; average: the averaged model"},
     {"checkpoint_every", WHOLE_KEY, AT(checkpoint_every), 0, 1e6, "10", never,
      "epochs between checkpoints (0: only when interrupted); fewer if they took half the time"},
+    {"save_model", FLAG_KEY, AT(save_model), 0, 1, "false", never,
+     "keep the final parameters of all workers and their mean as model.safetensors"},
     {.family = &problems},
 };
 

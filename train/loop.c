@@ -3,6 +3,7 @@
 #include "train/checkpoint.h"
 #include "train/evaluate.h"
 #include "train/manifest.h"
+#include "train/model_save.h"
 #include "train/progress.h"
 #include "train/record.h"
 #include "train/run.h"
@@ -131,6 +132,8 @@ int run_train(struct run *r, struct err *e)
         progress_start(r);
     int status = train(r, e);
     hash_parameters(r, parameters);
+    if (status == RUN_FINISHED && r->c.save_model && model_save(r, parameters, e) < 0)
+        status = -1;
     int written = 0;
     if (r->record) {
         enum run_status s = status < 0 ? RUN_FAILED : (enum run_status)status;

@@ -3,6 +3,7 @@
 #pragma once
 #include "loaders/sampler.h"
 #include "models/models.h"
+#include "train/model_file.h"
 #include "train/task.h"
 
 enum { EVAL_BATCH = 32 }; /* fixed, in file order: some networks normalise over the batch */
@@ -13,8 +14,11 @@ struct network {
     struct sampler sampler;
     struct net net;
     struct arena arena;
-    int32_t *y; /* labels of a batch */
+    struct model_file initial; /* of init_from, until the workers are started */
+    int32_t *y;                /* labels of a batch */
 };
+/* Build the named network for the samples and classes of the data. */
+int network_build(struct net *t, const char *model, const struct dataset *data, struct err *e);
 /* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
  * interruption comes. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);

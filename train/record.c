@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-const char *const run_files[N_RUN_FILE] = {"metrics.csv",  "timing.csv",     "split.csv",
-                                           "classes.csv",  "vocabulary.txt", "path.csv",
-                                           "manifest.json"};
+const char *const run_files[N_RUN_FILE] = {"metrics.csv",       "timing.csv",     "split.csv",
+                                           "classes.csv",       "vocabulary.txt", "path.csv",
+                                           "model.safetensors", "manifest.json"};
 enum csv { METRICS, TIMING, PATH };
 static const char *const csv_names[N_CSV] = {"metrics.csv", "timing.csv", "path.csv"};
 /* The order of the numbers in `beside`, of which the path follows the times. */

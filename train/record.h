@@ -16,7 +16,7 @@ struct record {
     FILE *csv[N_CSV]; /* path.csv: NULL unless the task is drawable */
 };
 /* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
-enum { N_RUN_FILE = 7 };
+enum { N_RUN_FILE = 8 };
 extern const char *const run_files[N_RUN_FILE];
 
 /* The current time: ISO 8601, UTC. */

@@ -4,6 +4,7 @@
 #include "train/network.h"
 #include "train/progress.h"
 #include "train/run.h"
+#include "train/state_dict.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,49 @@ static int check(const struct config *c, struct err *e)
     return status;
 }
 
+int network_build(struct net *t, const char *model, const struct dataset *data, struct err *e)
+{
+    if (model_build(t, model, (struct shape){data->h, data->w, data->c}, data->n_class, e) < 0)
+        return -1;
+    if (data->n_token > t->n_token)
+        return err_usage(
+            e,
+            "model %s knows %d tokens, but the texts of %s have %d: take a model with a "
+            "larger -v or a smaller vocabulary",
+            model, t->n_token, data->name, data->n_token);
+    return 0;
+}
+
+/* Worker i's initial x and statistics: the file's for this worker, or for all. */
+static int take_initial(const struct network *w, int i, real *x, real *stat, struct err *e)
+{
+    char prefix[MODEL_PREFIX];
+    const struct model_file *m = &w->initial;
+    return model_file_prefix(m, m->n_worker ? i : MODEL_DEFAULT, prefix, e) < 0
+               ? -1
+               : state_dict_take(&m->z, m->path, prefix, &w->net, x, stat, e);
+}
+
+/* Read the file of init_from, and check that it fits. */
+static int open_initial(struct network *w, const struct config *c, struct err *e)
+{
+    if (model_file_open(&w->initial, c->init_from, e) < 0 ||
+        model_file_check_words(&w->initial, w->data.vocabulary.sha256, e) < 0)
+        return -1;
+    int n = w->initial.n_worker, status = 0;
+    if (n && n != c->workers)
+        return err_usage(e,
+                         "%s: holds the models of %d workers, but the run has %ld; gossipbench "
+                         "export takes one of them, or their mean",
+                         c->init_from, n, c->workers);
+    real *x = xcalloc(w->net.n_param, sizeof(real)),
+         *stat = xcalloc(w->net.n_stat + 1, sizeof(real));
+    for (int i = 0; i < (n ? n : 1) && status == 0; i++)
+        status = take_initial(w, i, x, stat, e);
+    free(x), free(stat);
+    return status;
+}
+
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
@@ -88,17 +132,10 @@ static int open(struct task *t, struct err *e)
     if (load_data(t->c, memory_each, gossip_is_root() ? progress_data : NULL, &w->data, &w->part,
                   e) < 0)
         return -1;
-    struct shape sample = {w->data.h, w->data.w, w->data.c};
-    if (model_build(&w->net, t->c->model, sample, w->data.n_class, e) < 0)
+    if (network_build(&w->net, t->c->model, &w->data, e) < 0)
         return -1;
-    if (w->data.n_token > (int)w->net.n_token)
-        return err_usage(
-            e,
-            "model %s knows %d tokens, but the texts of %s have %d: take a model with a "
-            "larger -v or a smaller vocabulary",
-            t->c->model, (int)w->net.n_token, t->c->dataset, w->data.n_token);
     t->d = w->net.n_param, t->n_stat = w->net.n_stat;
-    return 0;
+    return t->c->init_from[0] ? open_initial(w, t->c, e) : 0;
 }
 
 static double memory(const struct task *t, int count)
@@ -108,10 +145,10 @@ static double memory(const struct task *t, int count)
     partition_sizes(&w->part, &least, &most);
     return (double)arena_bytes(&w->net, batch_max(t->c)) +
            count * ((double)t->n_stat * sizeof(real) + (double)most * sizeof(int32_t)) +
-           2 * (double)t->d * sizeof(real); /* while evaluating */
+           (t->c->save_model ? 6 : 2) * (double)t->d * sizeof(real); /* evaluating, saving */
 }
 
-/* Set up the workers, all with the same initial parameters. */
+/* Set up the workers, all with the same initial parameters unless a file has those of each. */
 static void start(struct task *t, struct workers *all)
 {
     const struct config *c = t->c;
@@ -129,6 +166,12 @@ static void start(struct task *t, struct workers *all)
         memcpy(all->at[i].vec[X], all->at[0].vec[X], t->d * sizeof(real));
         memcpy(t->stat + (size_t)i * t->n_stat, t->stat, t->n_stat * sizeof(real));
     }
+    for (int i = 0; i < all->count && w->initial.z.n; i++) {
+        struct err checked;
+        take_initial(w, all->first + i, all->at[i].vec[X], t->stat + (size_t)i * t->n_stat,
+                     &checked);
+    }
+    model_file_close(&w->initial);
     t->steps_per_epoch = sampler_steps(&w->sampler);
     t->units_per_epoch = partition_start(&w->part, all->n);
 }
@@ -175,6 +218,24 @@ static cJSON *unused_samples(const struct network *w)
     return o;
 }
 
+/* What evaluates the network elsewhere: its input in PyTorch's order, normalised as
+ * (byte / 255 - mean) / std, in batches of eval_batch samples. */
+static cJSON *network_form(const struct network *w)
+{
+    const struct dataset *d = &w->data;
+    int is_text = dataset_is_text(d), image[] = {d->c, d->h, d->w};
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddItemToObject(o, "input",
+                          cJSON_CreateIntArray(is_text ? &d->h : image, is_text ? 1 : 3));
+    cJSON_AddNumberToObject(o, "classes", d->n_class);
+    cJSON_AddNumberToObject(o, "eval_batch", EVAL_BATCH);
+    if (is_text)
+        return o;
+    cJSON_AddItemToObject(o, "mean", cJSON_CreateFloatArray(d->mean, d->c));
+    cJSON_AddItemToObject(o, "std", cJSON_CreateFloatArray(d->std, d->c));
+    return o;
+}
+
 static void trace(const struct task *t, cJSON *manifest)
 {
     const struct network *w = t->own;
@@ -183,6 +244,7 @@ static void trace(const struct task *t, cJSON *manifest)
         cJSON_AddStringToObject(manifest, "vocabulary_sha256", w->data.vocabulary.sha256);
         cJSON_AddNumberToObject(manifest, "n_token", w->data.n_token);
     }
+    cJSON_AddItemToObject(manifest, "network", network_form(w));
     cJSON_AddStringToObject(manifest, "split_sha256", w->part.sha256);
     cJSON_AddItemToObject(manifest, "unused_samples", unused_samples(w));
     cJSON_AddNumberToObject(manifest, "train_samples", w->data.train.n);
@@ -211,6 +273,7 @@ static void close(struct task *t)
     sampler_close(&w->sampler);
     arena_release(&w->arena);
     free(w->y);
+    model_file_close(&w->initial);
     partition_close(&w->part);
     dataset_close(&w->data);
     free(w);

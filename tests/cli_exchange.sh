@@ -1,0 +1,111 @@
+#!/bin/sh
+# Parameters leave and enter the program as files, with the same bits; docs/exchange.md.
+. "$(dirname "$0")/tap.sh"
+settings small.json --dataset synthetic-images --train-limit 192 --test-limit 64 --model resnet8-bn \
+    --workers 3 --batch-size 16 --epochs 1 --alpha 0.1 --lr 0.1 --warmup-epochs 0 --eval-every 0.5
+# cell DIR NAME [ROW]: of a row of metrics.csv, by default the last, as evaluate prints it.
+cell() {
+    awk -F, -v name="$2" -v row="${3:-0}" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+        NR == row + 1 || !row { value = $at } END { printf "%.2f", value }' "$1/metrics.csv"
+}
+# accuracy_is WANTED FILE WORDS...: what evaluate prints for the file.
+accuracy_is() {
+    want=$1
+    shift
+    "$program" evaluate "$@" >said 2>&1
+    grep -qF "accuracy $want %" said
+    report $? "$*: accuracy $want % as in the run"
+}
+# starts_as A B: the parameters that run B starts from are those that run A ended with.
+starts_as() {
+    a=$(field "$1/manifest.json" parameters_sha256) b=$(field "$2/manifest.json" parameters_sha256)
+    echo "$a and $b"
+    [ ${#a} -eq 64 ] && [ "$a" = "$b" ]
+}
+
+# --- a finished run ----
+exits 0 "a run with save_model" on 1 run small.json --save-model true --out a
+exits 0 "  without it" on 1 run small.json --out b
+ok "  it changes nothing else" same a b
+ok "  nor the hash" test "$(field a/manifest.json config_sha256)" = "$(field b/manifest.json config_sha256)"
+ok "  the file is there" test -s a/model.safetensors
+ok "  and only there" test ! -e b/model.safetensors
+exits 0 "  on two ranks" on 2 run small.json --save-model true --out a2
+for form in npz safetensors; do
+    exits 0 "export, $form" "$program" export a --out average.$form
+    exits 0 "export all, $form" "$program" export a --out all.$form --worker all
+    accuracy_is "$(cell a acc_average_pct)" average.$form
+    exits 0 "start from all, $form" on 1 run small.json --epochs 0 --init-from all.$form --out from-$form
+    ok "  same bits" starts_as a from-$form
+done
+exits 0 "start from the other form of it" "$program" export all.npz --out again.safetensors --worker all
+ok "  the same file" cmp again.safetensors all.safetensors
+exits 0 "two ranks' file, on two ranks" on 2 run small.json --epochs 0 --init-from a2/model.safetensors --out from-2
+ok "  same bits" starts_as a from-2
+accuracy_is "$(cell a acc_average_pct)" a2/model.safetensors --worker mean
+exits 0 "logits" "$program" evaluate average.npz --out logits.npz
+ok "  are written" test -s logits.npz
+
+# --- fine-tuning ----
+exits 0 "all workers start from one model" on 2 run small.json --init-from average.safetensors --out tuned
+! same a tuned >said 2>&1
+report $? "  which trains on"
+cp average.safetensors moved.safetensors
+exits 0 "the file counts, not its name" on 1 run small.json --init-from moved.safetensors --out tuned
+says "it is not run again"
+"$program" export a --worker 1 --out moved.safetensors
+exits 1 "another file is another run" on 1 run small.json --init-from moved.safetensors --out tuned
+says "holds a run of another configuration"
+exits 0 "a finished run without a model says how to get one" on 1 run small.json --save-model true --out b
+says "it kept no model.safetensors: --replace makes it again"
+
+# --- checkpoints; the number of rows differs between workers of a relay, and sgp keeps a weight ----
+for method in relaysgd sgp; do
+    graph=chain dir=killed-$method
+    [ $method = relaysgd ] || graph=directed-ring
+    "$program" run small.json --train-limit 960 --epochs 20 --eval-every 1 --checkpoint-every 1 \
+        --algorithm $method --topology $graph --out $dir >said 2>&1 &
+    pid=$!
+    for i in $(seq 600); do
+        [ ! -e $dir/checkpoint ] || break
+        sleep 0.05
+    done
+    kill -9 $pid
+    wait $pid 2>/dev/null
+    checkpoint=$dir/checkpoint.previous # of the first row
+    [ -e $checkpoint ] || checkpoint=$dir/checkpoint
+    exits 0 "export of a checkpoint of $method" "$program" export $checkpoint --worker all --out $method.npz
+    accuracy_is "$(cell $dir acc_average_pct 1)" $method.npz
+    for i in 0 1 2; do
+        "$program" evaluate $method.npz --worker $i
+    done | sed 's/.*accuracy \([0-9.]*\) %.*/\1/' | sort -n | head -n 1 >worst
+    ok "  the worst worker's, too" test "$(cat worst)" = "$(cell $dir acc_worst_pct 1)"
+done
+exits 0 "a folder with a checkpoint, on two ranks" on 2 export killed-relaysgd --worker all --out again.npz
+ok "  same bytes" cmp again.npz relaysgd.npz
+exits 0 "the contract's words" "$program" export --checkpoint killed-sgp/checkpoint --out mean.npz --worker mean
+
+# --- what does not fit, each in one sentence ----
+refused() { # CODE WORDS COMMAND...
+    code=$1 words=$2
+    shift 2
+    exits "$code" "$words" "$@"
+    says "$words"
+}
+refused 2 "average.npz: holds one model" "$program" evaluate average.npz --worker 1
+refused 2 "all.npz: has no worker 3; the workers are 0 to 2" "$program" export all.npz --worker 3 --out x.npz
+refused 2 "--worker is 'x'" "$program" export a --worker x --out x.npz
+refused 2 "x.pt: the name of a file of parameters ends in .npz or .safetensors" "$program" export a --out x.pt
+refused 1 "b: has neither model.safetensors" "$program" export b --out x.npz
+refused 1 "small.json: is damaged" "$program" export small.json --out x.npz
+refused 1 "has no 'convs.0.weight', which the network needs" "$program" evaluate average.npz --model vgg11-w2
+refused 1 "has 'norm.running_mean', which the network does not have" "$program" evaluate average.npz --model resnet8-gn
+refused 1 "'conv.weight' has the shape (16, 3, 3, 3), but the network's is (32, 3, 3, 3)" \
+    "$program" evaluate average.npz --model resnet8-bn-w2
+refused 1 "'classifier.weight' has the shape (10, 64), but the network's is (5, 64)" \
+    on 1 run small.json --classes 5 --init-from average.npz --out x
+refused 2 "all.npz: holds the models of 3 workers, but the run has 4" \
+    on 2 run small.json --workers 4 --init-from all.npz --out x
+refused 1 "none.npz: cannot be read" on 1 run small.json --init-from none.npz --out x
+refused 2 "save_model is about the parameters of a network" on 1 run --dataset quadratic --save-model true --out x
+finish
