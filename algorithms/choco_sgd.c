@@ -30,68 +30,117 @@ static size_t top_count(size_t d)
 /* The bits of |v|; as whole numbers they have the order of |v|. */
 static uint64_t magnitude(real v)
 {
-    uint64_t bits = 0;
-    v = v < 0 ? -v : v;
+    uint64_t bits = 0, sign = (uint64_t)1 << (8 * sizeof(v) - 1);
     memcpy(&bits, &v, sizeof(v));
-    return bits;
+    return bits & ~sign;
 }
 
-/* The k-th largest magnitude, found byte by byte from the highest, so that no memory is needed;
- * *equal: how many numbers of this magnitude are among the k largest. */
-static uint64_t kth_magnitude(const real *v, size_t d, size_t k, size_t *equal)
+/* What a compression learns from the whole difference v before it changes any of it. */
+struct look {
+    real most[16];  /* sizes so far, side by side, so that no comparison waits for the last */
+    double sum;     /* of the sizes */
+    real scale;     /* of what is sent */
+    double unit;    /* between values that are sent */
+    uint64_t least; /* the smallest magnitude that is kept */
+    size_t n_equal, quota; /* how many numbers have it, and how many of them are yet to be kept */
+};
+
+/* part: reads the next n numbers of v; whole: v again, when all have been read; keep: compresses the
+ * next n numbers. */
+struct compression {
+    void (*part)(struct look *l, const real *v, size_t n);
+    void (*whole)(struct look *l, const real *v, size_t d);
+    void (*keep)(struct look *l, real *v, size_t n);
+};
+
+static void nothing(struct look *l, const real *v, size_t n)
 {
-    uint64_t found = 0;
-    for (int shift = 8 * ((int)sizeof(real) - 1); shift >= 0; shift -= 8) {
-        size_t count[256] = {0}, digit = 255;
+}
+
+/* Find the k-th largest magnitude digit by digit from the highest, so that no memory is needed. */
+static void find_top(struct look *l, const real *v, size_t d)
+{
+    enum { DIGIT = 11, N_DIGIT = 1 << DIGIT };
+    l->quota = top_count(d);
+    for (int low = 8 * (int)sizeof(real) - 1, width; low > 0;) {
+        uint32_t count[N_DIGIT] = {0}, digit;
+        width = low < DIGIT ? low : DIGIT, low -= width, digit = (1u << width) - 1;
         for (size_t i = 0; i < d; i++) {
-            uint64_t bits = magnitude(v[i]) >> shift;
-            if (bits >> 8 == found)
-                count[bits & 255]++;
+            uint64_t bits = magnitude(v[i]) >> low;
+            if (bits >> width == l->least)
+                count[bits & ((1u << width) - 1)]++;
         }
-        for (; count[digit] < k; digit--)
-            k -= count[digit];
-        found = found << 8 | digit;
+        for (; count[digit] < l->quota; digit--)
+            l->quota -= count[digit];
+        l->least = l->least << width | digit, l->n_equal = count[digit];
     }
-    *equal = k;
-    return found;
 }
 
-static void keep_top(real *v, size_t d)
+static void keep_top(struct look *l, real *v, size_t n)
 {
-    size_t equal;
-    uint64_t least = kth_magnitude(v, d, top_count(d), &equal);
-    for (size_t i = 0; i < d; i++) {
-        uint64_t size = magnitude(v[i]);
-        if (size < least || (size == least && equal == 0))
+    for (size_t i = 0; i < n; i++)
+        v[i] = magnitude(v[i]) < l->least ? 0 : v[i];
+    for (size_t i = 0; i < n && l->quota < l->n_equal; i++) {
+        if (magnitude(v[i]) != l->least)
+            continue;
+        if (l->quota > 0)
+            l->quota--;
+        else
             v[i] = 0;
-        else if (size == least)
-            equal--;
     }
 }
 
-static void keep_sign(real *v, size_t d)
+static void add_sizes(struct look *l, const real *v, size_t n)
 {
-    double sum = 0;
-    for (size_t i = 0; i < d; i++)
-        sum += fabs((double)v[i]);
-    real scale = (real)(sum / (double)d);
-    for (size_t i = 0; i < d; i++)
+    for (size_t i = 0; i < n; i++)
+        l->sum += fabs((double)v[i]);
+}
+
+static void find_scale(struct look *l, const real *v, size_t d)
+{
+    l->scale = (real)(l->sum / (double)d);
+}
+
+static void keep_sign(struct look *l, real *v, size_t n)
+{
+    real scale = l->scale;
+    for (size_t i = 0; i < n; i++)
         v[i] = v[i] < 0 ? -scale : scale;
 }
 
-static void keep_byte(real *v, size_t d)
+static inline void find_sizes(size_t n, const real *v, real *most)
 {
-    real most[16] = {0}, largest = 0; /* side by side, so that no comparison waits for the last */
-    for (size_t i = 0; i < d; i++) {
-        real size = v[i] < 0 ? -v[i] : v[i];
-        most[i % 16] = size > most[i % 16] ? size : most[i % 16];
+    for (size_t k = 0; k < n; k++) {
+        real size = v[k] < 0 ? -v[k] : v[k];
+        most[k] = size > most[k] ? size : most[k];
     }
+}
+
+static void find_largest(struct look *l, const real *v, size_t n)
+{
+    for (; n >= LENGTH(l->most); v += LENGTH(l->most), n -= LENGTH(l->most))
+        find_sizes(LENGTH(l->most), v, l->most);
+    find_sizes(n, v, l->most);
+}
+
+static void find_unit(struct look *l, const real *v, size_t d)
+{
+    real largest = 0;
     for (int k = 0; k < 16; k++)
-        largest = most[k] > largest ? most[k] : largest;
-    double unit = (double)largest / 127;
-    for (size_t i = 0; i < d && unit > 0; i++)
+        largest = l->most[k] > largest ? l->most[k] : largest;
+    l->unit = (double)largest / 127;
+}
+
+static void keep_byte(struct look *l, real *v, size_t n)
+{
+    double unit = l->unit;
+    for (size_t i = 0; i < n && unit > 0; i++)
         v[i] = (real)(nearbyint((double)v[i] / unit) * unit);
 }
+
+static const struct compression top = {nothing, find_top, keep_top},
+                                sign = {add_sizes, find_scale, keep_sign},
+                                byte = {find_largest, find_unit, keep_byte};
 
 static double top_size(size_t d)
 {
@@ -108,33 +157,44 @@ static double byte_size(size_t d)
     return (double)((d + 3) / 4 + 1);
 }
 
-static void step(struct worker *w, struct tick k, void (*compress)(real *v, size_t d))
+/* In stretches that stay in cache. */
+static void step(struct worker *w, struct tick k, const struct compression *c)
 {
+    enum { IN_CACHE = 2048 };
     real *x = w->vec[X], *g = w->vec[G], *z = w->vec[S0], lr = (real)k.lr;
-    for (size_t i = 0; i < w->d; i++) {
-        x[i] -= lr * g[i];
-        g[i] = x[i] - z[i];
+    struct look l = {.sum = 0};
+    for (size_t at = 0, end; at < w->d; at = end) {
+        end = w->d - at < IN_CACHE ? w->d : at + IN_CACHE;
+        for (size_t i = at; i < end; i++) {
+            x[i] -= lr * g[i];
+            g[i] = x[i] - z[i];
+        }
+        c->part(&l, g + at, end - at);
     }
     if (k.is_local)
         return;
-    compress(g, w->d);
-    for (size_t i = 0; i < w->d; i++)
-        g[i] = z[i] += g[i];
+    c->whole(&l, g, w->d);
+    for (size_t at = 0, end; at < w->d; at = end) {
+        end = w->d - at < IN_CACHE ? w->d : at + IN_CACHE;
+        c->keep(&l, g + at, end - at);
+        for (size_t i = at; i < end; i++)
+            g[i] = z[i] += g[i];
+    }
 }
 
 static void step_top(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k, keep_top);
+    step(w, k, &top);
 }
 
 static void step_sign(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k, keep_sign);
+    step(w, k, &sign);
 }
 
 static void step_byte(struct worker *w, const union value *h, struct tick k)
 {
-    step(w, k, keep_byte);
+    step(w, k, &byte);
 }
 
 static void approach(struct worker *w, const union value *h, struct tick k)

@@ -524,6 +524,29 @@ static void a_rate_of_zero_is_harmless(void **state)
     }
 }
 
+/* choco-sgd-top1 sends 50 of 5,000 numbers: the last ten, and of the ones only the first 40; a
+ * negative zero is not large. */
+static void the_first_among_equals_are_sent(void **state)
+{
+    (void)state;
+    enum { SIZE = 5000, LARGE = 10 };
+    struct err e;
+    const struct algorithm *method = algorithm_find("choco-sgd-top1", &e);
+    struct workers w;
+    workers_init(&w, 1, 0, 1, SIZE, 0, S0 + method->n_state);
+    real *x = w.at[0].vec[X], *sent = w.at[0].vec[G];
+    for (int i = 0; i < SIZE; i++)
+        x[i] = (real)(i % 4 ? 0.0 : i % 8 ? 1 : -1);
+    for (int i = 0; i < LARGE; i++)
+        x[i] = (real)-0.0, x[SIZE - 1 - i] = 2;
+    method->before_mix(&w.at[0], NULL, (struct tick){.lr = 0});
+    for (int i = 0, n = 0; i < SIZE; i++) {
+        int is_sent = i >= SIZE - LARGE || (i >= LARGE && i % 4 == 0 && n++ < 50 - LARGE);
+        assert_true(sent[i] == (is_sent ? x[i] : 0));
+    }
+    workers_release(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -542,6 +565,7 @@ int main(void)
         cmocka_unit_test(every_parameter_is_read),
         cmocka_unit_test(only_declared_slots_are_touched),
         cmocka_unit_test(a_rate_of_zero_is_harmless),
+        cmocka_unit_test(the_first_among_equals_are_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
