@@ -4,27 +4,33 @@
 #include "report/write.h"
 #include <string.h>
 
-static const struct {
-    const char *name, *ending;
-    void (*build)(struct table *t, const struct results *r);
-    void (*write)(const struct table *t, FILE *f);
-} formats[] = {{"md", ".md", table_of, write_markdown},
-               {"csv", ".csv", table_tidy, write_csv},
-               {"latex", ".tex", table_of, write_latex}};
-
-static void print(const struct results *r, size_t format, FILE *f)
+static void print_markdown(const struct results *r, FILE *f)
 {
     struct table t;
-    formats[format].build(&t, r);
-    formats[format].write(&t, f);
+    table_of(&t, r);
+    write_markdown(&t, f);
     table_free(&t);
 }
+
+static void print_csv(const struct results *r, FILE *f)
+{
+    struct table t;
+    table_tidy(&t, r);
+    write_csv(&t, f);
+    table_free(&t);
+}
+
+static const struct {
+    const char *name, *ending;
+    void (*print)(const struct results *r, FILE *f);
+} formats[] = {
+    {"md", ".md", print_markdown}, {"csv", ".csv", print_csv}, {"latex", ".tex", paper_write}};
 
 static int save_all(const struct results *r, struct err *e)
 {
     struct text text;
     for (size_t i = 0; i < LENGTH(formats); i++) {
-        print(r, i, text_open(&text));
+        formats[i].print(r, text_open(&text));
         if (save(&text, r, formats[i].ending, e) < 0)
             return -1;
     }
@@ -45,7 +51,7 @@ static int table_main(const struct arguments *a)
         status = err_usage(&e, "--format is '%.20s', but must be md, csv or latex", format);
     if (status < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
-    print(&r, kind, stdout);
+    formats[kind].print(&r, stdout);
     if (write)
         status = save_all(&r, &e);
     if (write && status == 0 && kind == 0)

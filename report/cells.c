@@ -5,8 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-/* All axes but those of methods and their variants: cells that agree in them are rivals. */
-static unsigned other_axes(const struct results *r)
+unsigned rival_axes(const struct results *r)
 {
     unsigned axes = 0;
     for (int a = 0; a < r->n_axis; a++)
@@ -15,9 +14,7 @@ static unsigned other_axes(const struct results *r)
     return axes;
 }
 
-/* Whether the cell's mean is the best among its rivals, or within the standard deviation of the
- * best.  A cell with diverged runs has no mean of all seeds, and is never the best. */
-static int is_bold(const struct results *r, const struct levels *group, int cell, int metric)
+int is_best(const struct results *r, const struct levels *group, int cell, int metric)
 {
     struct summary own = results_summary(r, cell, metric, "last"), best = own;
     int n_rival = 0;
@@ -72,7 +69,7 @@ static int add_row(struct table *t, const struct results *r, const struct levels
         table_add_text(t, name_of_value(extra[x], results_config(r, run, extra[x]), name));
     for (int k = 0; k < r->n_metric; k++) {
         struct summary m = results_summary(r, cell, r->metric[k], "last");
-        int bold = is_bold(r, group, cell, r->metric[k]);
+        int bold = is_best(r, group, cell, r->metric[k]);
         table_add_mean(t, &m.v, r->metric[k], bold, NULL);
         any |= bold;
     }
@@ -85,7 +82,7 @@ static void cells_table(struct table *t, const struct results *r, FILE *notes)
     const char *extra[MAX_EXTRA];
     int n_extra = find_extra(r, extra), any_bold = 0;
     struct levels group;
-    levels_open(&group, r, other_axes(r));
+    levels_open(&group, r, rival_axes(r));
     add_columns(t, r, extra, n_extra);
     for (int c = 0; c < r->n_cell; c++)
         any_bold |= add_row(t, r, &group, c, extra, n_extra);

@@ -55,6 +55,16 @@ void common_write(const struct results *r, const struct common *all, size_t n, F
     }
 }
 
+void common_describe(const struct results *r, FILE *f)
+{
+    static const struct common all[] = {{": ", "dataset", ""},
+                                        {", ", "model", ""},
+                                        {", dim ", "dim", ""},
+                                        {", n = ", "workers", ""},
+                                        {", ", "topology", ""}};
+    common_write(r, all, LENGTH(all), f);
+}
+
 /* Write the shortened values of a key in the runs' manifests, each followed by what `tell` writes
  * about the first run with this value; if there are several, also their number. */
 static void write_versions(const struct results *r, const char *key,

@@ -74,17 +74,12 @@ static void choose_styles(struct plot *p)
     }
 }
 
-/* "table1, tier quick: cifar10, vgg11-w4, n = 8, ring": what all runs have in common. */
+/* "table1, tier quick: CIFAR-10, VGG-11-w4, n = 8, ring" */
 static char *describe(const struct results *r)
 {
-    static const struct common all[] = {{": ", "dataset", ""},
-                                        {", ", "model", ""},
-                                        {", dim ", "dim", ""},
-                                        {", n = ", "workers", ""},
-                                        {", ", "topology", ""}};
     struct text text;
     fprintf(text_open(&text), "%s, tier %s", r->experiment, r->tier);
-    common_write(r, all, LENGTH(all), text.f);
+    common_describe(r, text.f);
     return text_close(&text);
 }
 

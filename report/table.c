@@ -29,6 +29,13 @@ static struct table_cell *add_cell(struct table *t)
     return &t->cell[t->n_cell++];
 }
 
+void table_add_group(struct table *t, const char *name)
+{
+    for (int k = 0; k < t->n_column; k++)
+        table_add_text(t, k ? "" : name);
+    t->cell[t->n_cell - t->n_column].is_group = 1;
+}
+
 void table_add_text(struct table *t, const char *text)
 {
     add_cell(t)->text = xstrdup(text);
@@ -62,5 +69,6 @@ void table_free(struct table *t)
     for (int i = 0; i < t->n_cell; i++)
         free(t->cell[i].text);
     free(t->column), free(t->cell), free(t->title), free(t->notes), free(t->code);
+    free(t->caption), free(t->label);
     memset(t, 0, sizeof(*t));
 }

@@ -11,11 +11,13 @@ struct table_column {
 /* A text, or the mean and deviation of a metric with a text behind it. */
 struct table_cell {
     int is_mean, metric, bold;
+    int is_group; /* a text that stands over the rows below it; the rest of its row is empty */
     struct sample v;
     char *text; /* NULL: no text */
 };
 struct table {
     char *title, *notes, *code; /* lines; NULL for none: notes above, code below, to be copied */
+    char *caption, *label;      /* of a table in a paper; NULL: the title, and no label */
     int n_column, n_cell;       /* the cells stand row by row */
     struct table_column *column;
     struct table_cell *cell;
@@ -24,6 +26,8 @@ struct table {
 void table_add_column(struct table *t, const char *name, int is_left);
 /* A column of means; in CSV it is two, the other named std, or, if that is NULL, "<name>_std". */
 void table_add_means(struct table *t, const char *name, const char *std);
+/* Fill the next row with the name of a group. */
+void table_add_group(struct table *t, const char *name);
 /* Add the next cell: a text; a formatted text; a mean, followed by a text, which may be NULL. */
 void table_add_text(struct table *t, const char *text);
 void table_print(struct table *t, const char *fmt, ...) PRINTF(2, 3);

@@ -3,7 +3,7 @@
 #include "report/table.h"
 
 void write_markdown(const struct table *t, FILE *f);
-void write_latex(const struct table *t, FILE *f); /* booktabs; notes are comments */
+void write_latex(const struct table *t, FILE *f); /* a float; notes are comments */
 void write_html(const struct table *t, FILE *f);  /* without the title */
 /* Names and cells alone; a column of means is two. */
 void write_csv(const struct table *t, FILE *f);

@@ -47,11 +47,35 @@ static void put_cell(FILE *f, const struct table_cell *c)
         latex_text(f, c->text);
 }
 
+/* What is wider than a line is made as wide as one. */
+static const char fit[] =
+    "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n";
+
+static void put_rows(const struct table *t, FILE *f)
+{
+    for (int i = 0; i < t->n_cell; i++) {
+        if (t->cell[i].is_group) {
+            fprintf(f, "%s\\multicolumn{%d}{l}{\\emph{", i ? "\\addlinespace\n" : "", t->n_column);
+            latex_text(f, t->cell[i].text);
+            fputs("}} \\\\\n", f);
+            i += t->n_column - 1;
+            continue;
+        }
+        put_cell(f, &t->cell[i]);
+        fputs((i + 1) % t->n_column ? " & " : " \\\\\n", f);
+    }
+}
+
 void write_latex(const struct table *t, FILE *f)
 {
-    fprintf(f, "%% %s\n", t->title);
+    fputs("% \\usepackage{booktabs,graphicx}\n", f);
     write_lines(f, t->notes, "% ", "\n", NULL);
-    fputs("\\begin{tabular}{", f);
+    fputs("\\begin{table}\n\\centering\\small\\setlength{\\tabcolsep}{4pt}\n\\caption{", f);
+    latex_text(f, t->caption ? t->caption : t->title);
+    fputs("}\n", f);
+    if (t->label)
+        fprintf(f, "\\label{tab:%s}\n", t->label);
+    fprintf(f, "\\smallskip\n%s\\begin{tabular}{", fit);
     for (int k = 0; k < t->n_column; k++)
         fputc(t->column[k].is_left ? 'l' : 'c', f);
     fputs("}\n\\toprule\n", f);
@@ -59,10 +83,7 @@ void write_latex(const struct table *t, FILE *f)
         latex_text(f, t->column[k].name);
         fputs(k < t->n_column - 1 ? " & " : " \\\\\n\\midrule\n", f);
     }
-    for (int i = 0; i < t->n_cell; i++) {
-        put_cell(f, &t->cell[i]);
-        fputs((i + 1) % t->n_column ? " & " : " \\\\\n", f);
-    }
-    fputs("\\bottomrule\n\\end{tabular}\n", f);
+    put_rows(t, f);
+    fputs("\\bottomrule\n\\end{tabular}}\n\\end{table}\n", f);
     write_lines(f, t->code, "% ", "\n", NULL);
 }

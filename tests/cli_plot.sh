@@ -39,6 +39,21 @@ exits 0 "for a paper" on 1 plot toy-quadratic --tier smoke --style two-column --
 ok "  in the caption alone" sh -c 'grep -q "begin{figure\*}" two/toy-quadratic-smoke-bars.tex &&
     ! grep -q "Does everything run" two/toy-quadratic-smoke-bars.svg &&
     grep -q "Does everything run" results/figures/toy-quadratic-smoke-bars.svg'
+if command -v pdflatex >/dev/null; then
+    on 1 table toy-quadratic --tier smoke --format latex >two/table.tex
+    cat >two/paper.tex <<'END'
+\documentclass[twocolumn]{article}
+\usepackage{booktabs,graphicx}
+\begin{document}
+\input{table.tex}
+\input{toy-quadratic-smoke-bars.tex}
+\end{document}
+END
+    exits 0 "a paper includes tables and figures" sh -c 'cd two && pdflatex -halt-on-error paper.tex'
+    ok "  nothing is wider than a column" test "$(grep -c Overfull two/paper.log)" -eq 0
+else
+    skip "a paper includes tables and figures" "no pdflatex (Debian: texlive-latex-recommended)"
+fi
 exits 2 "no such style" on 1 plot toy-quadratic --tier smoke --style thin
 says "must be screen, one-column or two-column"
 for form in png svg pdf; do

@@ -89,7 +89,7 @@ static void tables_say_it(void **state)
     holds(text, "\\toprule\n");
     holds(text, "DSGD & 0.2 & 12.00 $\\pm$ 2.83 & ");
     holds(text, "lost &  & -- & -- & -- & 0 (2 missing) \\\\\n\\bottomrule\n");
-    holds(text, "% T t (made, tier quick)\n% Data: d, ");
+    holds(text, "\n% Data: d, "), holds(text, "\\caption{T t (made, tier quick)}\n");
     free(text);
     text = printed(&r, write_csv);
     holds(text, ",acc_mean_pct,last,12.0000,2.8284,2,1,0,");
@@ -190,11 +190,14 @@ static void the_same_table_has_four_forms(void **state)
         {write_csv, "k|,v,v_std,w,w_std,s_1\na*b & <c>,12.5000,0.2500,,,3\n"
                     "d,2.0000,,0.00123,3e-05,\n"},
         {write_latex,
-         "% T & t\n% n <1>\n% n2\n\\begin{tabular}{lccc}\n\\toprule\n"
+         "% \\usepackage{booktabs,graphicx}\n% n <1>\n% n2\n\\begin{table}\n"
+         "\\centering\\small\\setlength{\\tabcolsep}{4pt}\n\\caption{T \\& t}\n\\smallskip\n"
+         "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n"
+         "\\begin{tabular}{lccc}\n\\toprule\n"
          "k\\textbar{} & v & w & s\\_1 \\\\\n\\midrule\n"
          "a{*}b \\& \\textless{}c\\textgreater{} & \\textbf{12.50 $\\pm$ 0.25} & -- & 3 \\\\\n"
          "d & 2.00 & 0.00123 $\\pm$ 3e-05 (1 diverged) &  \\\\\n"
-         "\\bottomrule\n\\end{tabular}\n% {\"x\": 1}\n"},
+         "\\bottomrule\n\\end{tabular}}\n\\end{table}\n% {\"x\": 1}\n"},
         {write_html,
          "<ul>\n<li>n &lt;1&gt;</li>\n<li>n2</li>\n</ul>\n<div class=\"scroll\"><table>\n"
          "<tr><th>k|</th><th>v</th><th>w</th><th>s_1</th></tr>\n"
@@ -403,6 +406,30 @@ static void bad_files_are_named(void **state)
     check_says(e, "bad/quick.json:1: is not valid JSON");
 }
 
+/* A table for each metric, with the second axis in columns and what has not ended as a dash. */
+static void papers_have_methods_in_rows(void **state)
+{
+    (void)state;
+    static const struct made four[] = {{"dsgd", 1, "finished", {10, 1, 30}},
+                                       {"dsgd", 1, "finished", {20, 2, 40}},
+                                       {"qg-dsgdm-n", 1, "diverged", {5, 1, 1}},
+                                       {"qg-dsgdm-n", 1, "finished", {30, 3, 50}}};
+    static const struct second alpha = {"alpha", {1, 0.1, 1, 0.1}};
+    struct results r;
+    struct text text;
+    make(&r, four, LENGTH(four), "\"claims\": []", MADE_CONFIG, &alpha);
+    paper_write(&r, text_open(&text));
+    char *all = text_close(&text);
+    holds(all, "\nmethod & $\\alpha$ 1 & $\\alpha$ 0.1 \\\\\n\\midrule\n"
+               "DSGD & \\textbf{10.00} & 20.00 \\\\\n"
+               "QG-DSGDm-N & -- (1 of 1 diverged) & \\textbf{30.00} \\\\\n\\bottomrule\n");
+    holds(all, "DSGD & \\textbf{1.00} & 2.00 \\\\\n");
+    holds(all, "\\caption{T t: d, m. Test accuracy, worst worker. Mean $\\pm$ standard deviation");
+    holds(all, "-quick-acc_average_pct}\n");
+    free(all);
+    results_close(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +437,7 @@ int main(void)
         cmocka_unit_test(the_same_run_counts_once),
         cmocka_unit_test(tables_say_it),
         cmocka_unit_test(the_best_are_bold),
+        cmocka_unit_test(papers_have_methods_in_rows),
         cmocka_unit_test(settings_that_differ_are_columns),
         cmocka_unit_test(the_same_table_has_four_forms),
         cmocka_unit_test(every_column_can_be_shown),
