@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "draw/heat_map.h"
 #include "draw/names.h"
+#include "partitions/archive.h"
 #include "partitions/partitions.h"
 #include "train/run.h"
 #include <stdio.h>
@@ -56,7 +57,11 @@ static int partition_main(const struct arguments *a)
     int *count = xcalloc((size_t)part.n_worker * (size_t)data.n_class, sizeof(int));
     partition_histogram(&part, data.train.y, data.n_class, count);
     print_histogram(&data, &part, count);
-    int status = out ? partition_save(&part, out, &e) : 0;
+    int status = 0;
+    if (out && partition_is_archive(out))
+        status = partition_write_archive(&part, data.train.y, data.train.n, out, &e);
+    else if (out)
+        status = partition_save(&part, out, &e);
     if (status == 0 && picture)
         status = plot(&c, &data, count, picture, &e);
     free(count);
@@ -71,9 +76,9 @@ const struct verb verb_partition = {
     .operand = "[CONFIG.json]",
     .option =
         (const struct option[]){
-            {"out", "SPLIT.csv", NULL,
-             "write worker,index rows, to be read with --partition file "
-             "--partition-file SPLIT.csv"},
+            {"out", "FILE", NULL,
+             "write FILE.csv, rows worker,index, or FILE.npz, an array of sample numbers for each "
+             "worker and all labels; --partition file --partition-file FILE reads either"},
             {"plot", "FILE", NULL,
              "draw a heat map of classes by worker as FILE.png, .svg or .pdf (needs gnuplot)"},
             {NULL}},

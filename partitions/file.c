@@ -1,9 +1,10 @@
 /* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
  * then one row for each sample used, in any order of workers; a worker's samples keep the order of
  * their rows.  Other columns are not read, and the two may be swapped.  Workers may have different
- * numbers of samples, and some samples may be left out. */
+ * numbers of samples, and some samples may be left out.  Or from an archive (archive.h). */
 #include "core/file.h"
 #include "core/csv.h"
+#include "partitions/archive.h"
 #include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>
@@ -126,7 +127,8 @@ static int fill(struct partition *p, const struct table *t, struct err *e)
 
 enum { PARTITION_FILE };
 static const struct parameter parameters[] = {
-    {"partition_file", .help = "file with the partition, rows worker,index", .type = FILE_PATH},
+    {"partition_file", .help = "file with the partition: rows worker,index, or .npz",
+     .type = FILE_PATH},
     {NULL}};
 
 static int make(struct partition *p, const struct partition_request *q, const struct labels *l,
@@ -136,16 +138,21 @@ static int make(struct partition *p, const struct partition_request *q, const st
     const char *path = q->parameter[PARTITION_FILE].text;
     if (!path[0])
         return err_usage(e, "partition: the kind 'file' needs the name of a file");
-    size_t n = (size_t)l->n, size;
-    char *text = file_read_text(path, (n + 1) * ROW_LENGTH, &size, e);
-    if (!text)
+    size_t n = (size_t)l->n, size = 0;
+    int is_archive = partition_is_archive(path);
+    char *text = is_archive ? NULL : file_read_text(path, (n + 1) * ROW_LENGTH, &size, e);
+    if (!text && !is_archive)
         return -1;
     struct table t = {.csv = {.path = path, .bytes = text, .n = size}};
     t.worker = xcalloc(n, sizeof(*t.worker));
     t.sample = xcalloc(n, sizeof(*t.sample));
     t.seen = xcalloc(n, sizeof(*t.seen));
-    int rc = read_rows(&t, p->n_worker, l->n, e);
-    if (!rc)
+    int rc;
+    if (is_archive)
+        rc = t.n_row = partition_read_archive(path, p->n_worker, l->n, t.worker, t.sample, e);
+    else
+        rc = read_rows(&t, p->n_worker, l->n, e);
+    if (rc >= 0)
         rc = fill(p, &t, e);
     free(t.worker);
     free(t.sample);
@@ -155,4 +162,6 @@ static int make(struct partition *p, const struct partition_request *q, const st
 }
 
 const struct partition_kind partition_file = {
-    .about = "read from a CSV file of worker,index rows", .parameter = parameters, .make = make};
+    .about = "read from a file of worker,index rows, or an .npz archive",
+    .parameter = parameters,
+    .make = make};

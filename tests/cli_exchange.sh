@@ -85,6 +85,15 @@ exits 0 "a folder with a checkpoint, on two ranks" on 2 export killed-relaysgd -
 ok "  same bytes" cmp again.npz relaysgd.npz
 exits 0 "the contract's words" "$program" export --checkpoint killed-sgp/checkpoint --out mean.npz --worker mean
 
+# --- partitions ----
+exits 0 "a partition as arrays" "$program" partition small.json --out split.npz
+exits 0 "  as rows" "$program" partition small.json --out split.csv
+exits 0 "  from arrays" "$program" partition small.json --partition file --partition-file split.npz --out back.csv
+ok "  the same" cmp split.csv back.csv
+exits 0 "a run takes it" on 1 run small.json --partition file --partition-file split.npz --out split
+ok "  same bits" same a split
+ok "  same split" cmp a/split.csv split/split.csv
+
 # --- what does not fit, each in one sentence ----
 refused() { # CODE WORDS COMMAND...
     code=$1 words=$2
@@ -108,4 +117,10 @@ refused 2 "all.npz: holds the models of 3 workers, but the run has 4" \
     on 2 run small.json --workers 4 --init-from all.npz --out x
 refused 1 "none.npz: cannot be read" on 1 run small.json --init-from none.npz --out x
 refused 2 "save_model is about the parameters of a network" on 1 run --dataset quadratic --save-model true --out x
+refused 1 "split.npz: has 'worker2', but the workers are 0 to 1" \
+    "$program" partition small.json --workers 2 --partition file --partition-file split.npz
+refused 1 "split.npz: has no array 'worker3'; it has: worker0, worker1, worker2, y" \
+    "$program" partition small.json --workers 4 --partition file --partition-file split.npz
+refused 1 "; the samples are 0 to 99" \
+    "$program" partition small.json --train-limit 100 --partition file --partition-file split.npz
 finish
