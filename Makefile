@@ -51,13 +51,14 @@ CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell $(PKG) --libs $(PKGS)) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
 
 LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
-            train sweep draw report cli
+            train sweep draw report clock cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/test_*.c))
 FUZZ     := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
-SOURCES  := $(filter-out %/list.h,$(wildcard $(LIB_DIRS:%=%/*.[ch]))) $(wildcard bench/*.[ch] bench/*.cc scripts/*.c tests/*.[ch] \
+SOURCES  := $(filter-out %/list.h,$(wildcard $(LIB_DIRS:%=%/*.[ch]))) \
+            $(wildcard bench/*.[ch] bench/*.cc scripts/*.c scripts/*/*.c tests/*.[ch] \
             tests/fuzz/*.[ch])
 SCRIPTS  := $(wildcard scripts/*.sh scripts/*/*.sh tests/*.sh datasets/*.sh)
 # The code that can change a bit of a result: the code that all runs share, in groups, and the
@@ -89,7 +90,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               record.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all test bench bench-peers reproduce nightly baseline report fuzz lint cppcheck format datasets deps clean programs
+.PHONY: all test bench bench-peers bench-cost reproduce nightly baseline report fuzz lint cppcheck format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -191,6 +192,13 @@ bench: deps
 bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
+
+# `gossipbench cost` against measured rounds on two shaped links: scripts/cluster/cost.sh
+bench-cost: all $(B)/scripts/cluster/shaped_link
+	@scripts/cluster/cost.sh
+$(B)/scripts/cluster/shaped_link: scripts/cluster/shaped_link.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Wall -Wextra $< -o $@
 
 # Each target for SECONDS: make fuzz [SECONDS=60] [FUZZ=fuzz_npz]
 SECONDS ?= 60

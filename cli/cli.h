@@ -35,10 +35,9 @@ struct verb {
     enum { NO_MPI, MPI, MPI_RANKS } mpi;    /* MPI_RANKS: only as a rank of several */
     int (*main)(const struct arguments *a); /* returns an exit code */
 };
-extern const struct verb verb_run, verb_sweep, verb_table, verb_compare, verb_plot, verb_report,
-    verb_info, verb_topology, verb_partition, verb_data_get, verb_data_check, verb_data_generate,
-    verb_data_preview, verb_export, verb_evaluate, verb_grad, verb_quadratic, verb_man,
-    verb_completion;
+#define VERB(symbol) extern const struct verb verb_##symbol;
+#include "cli/list.h"
+#undef VERB
 
 /* The i-th verb; NULL after the last. */
 const struct verb *verbs_at(int i);

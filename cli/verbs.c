@@ -2,11 +2,11 @@
 #include "cli/cli.h"
 #include <string.h>
 
+#define VERB(symbol) &verb_##symbol,
 static const struct verb *const verbs[] = {
-    &verb_run,        &verb_sweep,         &verb_table,        &verb_compare,   &verb_plot,
-    &verb_report,     &verb_info,          &verb_topology,     &verb_partition, &verb_data_get,
-    &verb_data_check, &verb_data_generate, &verb_data_preview, &verb_export,    &verb_evaluate,
-    &verb_grad,       &verb_quadratic,     &verb_man,          &verb_completion};
+#include "cli/list.h"
+};
+#undef VERB
 
 const struct verb *verbs_at(int i)
 {

@@ -3,7 +3,7 @@
 # there is any.  Our own headers are included by their path from the root ("nn/net.h"), so grep
 # suffices.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report cli"
+checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report clock cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -58,10 +58,11 @@ allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn gossip train loaders partitions
+allow clock core topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws
 allow report core draw
 allow cli core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
-    draw report
+    draw report clock
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h

@@ -1,0 +1,117 @@
+#include "cli/save.h"
+#include "clock/costs.h"
+#include "clock/quantity.h"
+#include "report/write.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *ending;
+    void (*build)(struct table *t, const struct costs *k);
+    void (*write)(const struct table *t, FILE *f);
+} formats[] = {{"md", "-cost.md", costs_table, write_markdown},
+               {"csv", "-cost.csv", costs_table, write_csv},
+               {"latex", "-cost.tex", costs_table, write_latex},
+               {"curves", "-cost-curves.csv", costs_curves, write_csv}};
+
+static int network_of(struct network *w, const struct arguments *a, struct err *e)
+{
+    const char *compute = arguments_value(a, "compute"), *hosts = arguments_value(a, "hosts");
+    *w = (struct network){.compute = NAN,
+                          .overlap = arguments_value(a, "overlap") != NULL,
+                          .half_duplex = !strcmp(arguments_value(a, "duplex"), "half"),
+                          .hosts = hosts ? (int)arguments_whole(hosts, 1, 1 << 20) : 0};
+    if (w->hosts < 0)
+        return err_usage(e, "--hosts is '%.20s', but must be a whole number from 1", hosts);
+    return quantity_time("--latency", arguments_value(a, "latency"), &w->latency, e) < 0 ||
+                   quantity_rate("--bandwidth", arguments_value(a, "bandwidth"), &w->bandwidth, e) <
+                       0 ||
+                   (compute && quantity_time("--compute", compute, &w->compute, e) < 0)
+               ? -1
+               : 0;
+}
+
+static int goal_of(struct costs *k, const struct arguments *a, struct err *e)
+{
+    const char *metric = arguments_value(a, "metric"), *target = arguments_value(a, "target");
+    char *end = NULL;
+    k->metric = metric ? metric_find(metric) : k->r->scope;
+    if (k->metric < 0)
+        return err_usage(e, "--metric is '%.40s', which is no column that runs are compared by",
+                         metric);
+    k->target = target ? strtod(target, &end) : NAN;
+    if (target && (end == target || *end || !isfinite(k->target)))
+        return err_usage(e, "--target is '%.20s', but must be a number", target);
+    return 0;
+}
+
+static void print(const struct costs *k, size_t format, FILE *f)
+{
+    struct table t;
+    formats[format].build(&t, k);
+    formats[format].write(&t, f);
+    table_free(&t);
+}
+
+static int save_all(const struct costs *k, struct err *e)
+{
+    struct text text;
+    for (size_t i = 0; i < LENGTH(formats); i++) {
+        print(k, i, text_open(&text));
+        if (save(&text, k->r, formats[i].ending, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int cost_main(const struct arguments *a)
+{
+    struct costs k;
+    struct request q = request_of(a);
+    struct results r;
+    struct err e;
+    size_t format = 0;
+    while (strcmp(arguments_value(a, "format"), formats[format].name) != 0)
+        format++;
+    if (network_of(&k.network, a, &e) < 0 || request_open(&q, &r, &e) < 0)
+        return fail(&e);
+    k.r = &r;
+    int status = goal_of(&k, a, &e) < 0 || costs_open(&k, &e) < 0 ? -1 : 0;
+    if (status == 0) {
+        print(&k, format, stdout);
+        status = arguments_value(a, "save") ? save_all(&k, &e) : 0;
+        costs_close(&k);
+    }
+    int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;
+    results_close(&r);
+    return code;
+}
+
+const struct verb verb_cost = {
+    .name = "cost",
+    .about = "what results cost on a network: seconds, bytes, time to a target",
+    .operand = "EXPERIMENT",
+    .option =
+        (const struct option[]){
+            REQUEST_OPTIONS,
+            {"latency", "TIME", "1ms", "of a message: ns, us, ms or s"},
+            {"bandwidth", "RATE", "1Gbit", "of each host's link: Kbit, Mbit, Gbit or Tbit"},
+            {"duplex", "full|half", "full", "whether a host sends while it receives"},
+            {"compute", "TIME", NULL, "of a worker's gradient (default: what the runs measured)"},
+            {"overlap", NULL, NULL, "a round takes the longer of computing and communicating"},
+            {"hosts", "P", NULL, "that share the workers (default: one for each worker)"},
+            {"metric", "KEY", NULL, "the column to show (default: what the table is about)"},
+            {"target", "VALUE", NULL,
+             "of the metric (default: what all methods and graphs of a setting reach)"},
+            {"format", "md|csv|latex|curves", "md",
+             "what to print; curves: the metric over seconds and megabytes, as CSV"},
+            {"save", NULL, NULL,
+             "write results/tables/EXPERIMENT-TIER-cost.* and -cost-curves.csv"},
+            {NULL}},
+    .main = cost_main,
+    .help = "Simulates the rounds of finished runs on a network, from their graphs and the bytes "
+            "that they logged; docs/cost.md has the model.",
+    .example =
+        "cost table6-topologies --tier standard --from results/expected --bandwidth 100Mbit\n"
+        "what graphs cost on slow links"};

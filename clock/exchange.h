@@ -1,0 +1,33 @@
+/* exchange: which hosts send how many workers' messages to which others, in each round of a graph. */
+#pragma once
+#include "topologies/topologies.h"
+
+/* What travels in one exchange. */
+struct exchange_of_hosts {
+    double edges; /* of the graph, self-loops not counted: the messages that a run logs */
+    int n;
+    struct transfer {
+        int from, to;         /* hosts */
+    } * transfer;             /* (n) */
+    double *sends, *receives; /* (P) how many messages a host sends and receives */
+};
+/* The exchanges of a graph's period; of a graph that never repeats, the last one that was asked for. */
+struct exchanges {
+    struct topology_spec graph;
+    int P, relayed, n_kept;
+    struct exchange_of_hosts *kept; /* (n_kept) */
+    long *step;                     /* (n_kept) the step of each; -1: not made yet */
+    double *W;                      /* (n, n) */
+    int *room;                      /* (2 P) */
+};
+
+/* The first worker of a host, as gossip/ hosts workers on P ranks. */
+int hosts_first(int n, int P, int host);
+/* relayed: each edge has a message of its own (RelaySGD); else a worker's message is sent once to
+ * each host.  The caller keeps what the graph points to.  -1 with a sentence if there is no such
+ * graph. */
+int exchanges_open(struct exchanges *g, const struct topology_spec *spec, int P, int relayed,
+                   struct err *e);
+/* Valid until the next call. */
+const struct exchange_of_hosts *exchanges_at(struct exchanges *g, long step);
+void exchanges_close(struct exchanges *g);

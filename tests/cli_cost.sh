@@ -1,0 +1,35 @@
+#!/bin/sh
+# gossipbench cost: what a small experiment costs on a network, against numbers worked out by hand.
+# shellcheck disable=SC1091,SC2154 # tap.sh sets the variables
+. "$(dirname "$0")/tap.sh"
+mkdir experiments
+# Four workers with x of 10 numbers: a message has 40 bytes.
+cat >experiments/small.json <<'END'
+{"title": "small", "metric": "test_loss_mean", "claims": [],
+ "base": {"dataset": "quadratic", "dim": 10, "workers": 4, "epochs": 3, "lr": 0.1,
+   "warmup_epochs": 0, "milestones": []},
+ "axes": {"topology": ["ring", "complete"], "algorithm": ["dsgd"]}, "seeds": [1, 2], "tiers": {"quick": {}}}
+END
+cost="$program cost small --bandwidth 320Kbit --latency 1ms --compute 5ms"
+exits 0 "an experiment" $program sweep small
+exits 0 "its cost" $cost --format csv
+# 80 bytes at 40,000 a second are 2 ms, 120 are 3; 5 of computing; 1 of latency.
+ok "  as the model says, in the order of the cells" sh -c "$cost --format csv |
+    cut -d, -f1-5 | tail -n 2 | tr '\n' ' ' | grep -qx 'ring,dsgd,0.000,8.00,0.000 complete,dsgd,0.000,9.00,0.000 '"
+ok "  overlapped" sh -c "$cost --overlap --format csv | cut -d, -f4 | tr '\n' ' ' | grep -qx 'ms a round 5.00 5.00 '"
+ok "  its curve has the seconds of each evaluation" sh -c "$cost --format curves |
+    cut -d, -f1,4,5,6 | grep -qx 'complete,3,0.027,0.00036'"
+exits 0 "its files" $cost --save
+for ending in md csv tex; do
+    ok "  .$ending" test -s results/tables/small-quick-cost.$ending
+done
+ok "  curves" test -s results/tables/small-quick-cost-curves.csv
+# The target: a value that nobody reaches has no time.
+ok "an impossible target" sh -c "$cost --target -1 --format csv | tail -n 1 | grep -q -- ',-1,–,–\$\|,-1.000,–,–\$'"
+exits 2 "a bandwidth without a unit" $program cost small --bandwidth 100
+says "gossipbench: --bandwidth is '100', but must be a number with a unit, such as 1Gbit or 100Mbit"
+exits 2 "more hosts than workers" $program cost small --hosts 5
+says "gossipbench: 5 hosts are more than the 4 workers of the run"
+exits 2 "an unknown metric" $program cost small --metric speed
+exits 2 "no such format" $program cost small --format png
+finish
