@@ -47,8 +47,26 @@ static int unknown(const struct verb *v, const char *word, struct err *e)
     return err_usage(e, "unknown option '--%.60s'%s", word, hint);
 }
 
+/* Refuse a value that is none of the choices "a|b|c". */
+static int check_choice(const struct option *o, const char *value, struct err *e)
+{
+    if (!o->takes || !strchr(o->takes, '|'))
+        return 0;
+    struct values v = values_of(o->takes);
+    char list[256] = "";
+    int found = 0;
+    for (int i = 0; i < v.n; i++) {
+        found |= !strcmp(v.at[i], value);
+        strcat(strcat(list, i == 0 ? "" : i < v.n - 1 ? ", " : " or "), v.at[i]);
+    }
+    values_free(&v);
+    return found ? 0 : err_usage(e, "--%s is '%.20s', but must be %s", o->name, value, list);
+}
+
 static int store(struct arguments *a, const struct option *o, const char *value, struct err *e)
 {
+    if (check_choice(o, value, e) < 0)
+        return -1;
     for (int i = 0; i < a->n_given && o->how != REPEATED; i++)
         if (a->given[i].option == o && o->takes)
             return err_usage(e, "--%s is given twice, the second time as '%.60s'", o->name, value);

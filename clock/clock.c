@@ -63,43 +63,61 @@ static int slots(unsigned set)
     return __builtin_popcount(set);
 }
 
-/* The messages of a round, times their vectors; without averages, which log n (n - 1). */
-static double messages_of(struct clock *k, struct tick t)
+/* What a step does, as optimizer_step of train/ has it. */
+struct step {
+    const struct exchange_of_hosts *graph; /* NULL: no gossip follows */
+    int first, main, averaged;             /* vectors of each exchange, and of an exact average */
+};
+
+static struct step step_of(struct clock *k, long step)
 {
-    double n = (double)k->c->workers;
-    int mixes = slots(k->a->mixed_first) + slots(algorithm_mixed(k->a, k->h, t));
-    int averages = slots(algorithm_averaged(k->a, k->h, t));
-    double edges = mixes || k->a->relayed ? exchanges_at(&k->graph, t.step)->edges : 0;
-    return edges * (mixes + (k->a->relayed != 0)) + n * (n - 1) * averages;
+    int H = (int)k->c->local_steps;
+    struct tick t = {.step = (int)step, .local_steps = H, .round = (int)step / H};
+    struct step s = {.averaged = slots(algorithm_averaged(k->a, k->h, t))};
+    t.is_local = (t.step + 1) % H != 0;
+    if (t.is_local)
+        return s;
+    s.first = slots(k->a->mixed_first);
+    s.main = k->a->relayed ? 1 : slots(algorithm_mixed(k->a, k->h, t));
+    s.graph = s.first || s.main ? exchanges_at(&k->graph, t.round) : NULL;
+    return s;
 }
 
-/* With overlap, messages leave when the round begins, and computing ends it if it takes longer. */
-static void do_round(struct clock *k, struct tick t)
+/* Vectors sent, over all messages, as a run logs them: n (n - 1) for an average. */
+static double vectors_of(struct clock *k, long step)
 {
+    struct step s = step_of(k, step);
+    double n = (double)k->c->workers;
+    return (s.graph ? s.graph->edges * (s.first + s.main) : 0) + n * (n - 1) * s.averaged;
+}
+
+/* With overlap, messages leave when the step begins, and computing ends it if it takes longer. */
+static void do_step(struct clock *k, long step)
+{
+    struct step s = step_of(k, step);
     for (int p = 0; p < k->P; p++)
         k->ready[p] = k->now[p] + workers_on(k, p) * k->w->compute;
     if (!k->w->overlap)
         memcpy(k->now, k->ready, (size_t)k->P * sizeof(*k->now));
-    int first = slots(k->a->mixed_first), main = slots(algorithm_mixed(k->a, k->h, t));
-    if (first)
-        exchange(k, exchanges_at(&k->graph, t.step), first);
-    if (main || k->a->relayed)
-        exchange(k, exchanges_at(&k->graph, t.step), k->a->relayed ? 1 : main);
-    if (algorithm_averaged(k->a, k->h, t))
-        all_reduce(k, slots(algorithm_averaged(k->a, k->h, t)));
+    if (s.first)
+        exchange(k, s.graph, s.first);
+    if (s.main)
+        exchange(k, s.graph, s.main);
+    if (s.averaged)
+        all_reduce(k, s.averaged);
     for (int p = 0; p < k->P; p++)
         k->now[p] = fmax(k->now[p], k->ready[p]);
 }
 
-static void run_rounds(struct clock *k, double bytes, long n_round, double *seconds)
+static void run_steps(struct clock *k, double bytes, long n_step, double *seconds)
 {
-    double messages = 0;
-    for (long step = 0; step < n_round; step++)
-        messages += messages_of(k, (struct tick){.step = (int)step});
-    k->vector = messages > 0 ? bytes / messages : 0;
+    double vectors = 0;
+    for (long step = 0; step < n_step; step++)
+        vectors += vectors_of(k, step);
+    k->vector = vectors > 0 ? bytes / vectors : 0;
     seconds[0] = 0;
-    for (long step = 0; step < n_round; step++) {
-        do_round(k, (struct tick){.step = (int)step});
+    for (long step = 0; step < n_step; step++) {
+        do_step(k, step);
         double last = 0;
         for (int p = 0; p < k->P; p++)
             last = fmax(last, k->now[p]);
@@ -118,7 +136,7 @@ static int check(const struct config *c, const struct network *w, struct err *e)
     return 0;
 }
 
-int clock_run(const struct config *c, const struct network *w, double bytes, long n_round,
+int clock_run(const struct config *c, const struct network *w, double bytes, long n_step,
               double *seconds, struct err *e)
 {
     union value value[MAX_PARAMETER];
@@ -130,7 +148,7 @@ int clock_run(const struct config *c, const struct network *w, double bytes, lon
     config_values(c, k.a->parameter, k.h);
     k.now = xcalloc(3 * (size_t)k.P, sizeof(*k.now));
     k.ready = k.now + k.P, k.next = k.ready + k.P;
-    run_rounds(&k, bytes, n_round, seconds);
+    run_steps(&k, bytes, n_step, seconds);
     free(k.now);
     exchanges_close(&k.graph);
     return 0;

@@ -2,11 +2,12 @@
  * and the bytes that it logged.  Nothing here trains, sends messages or reads the time of day.
  *
  * The model.  The n workers live on P hosts, in blocks as equal as possible, as on MPI ranks.  In a
- * round, a host
+ * step, a host
  *   1. computes: `compute` seconds for each of its workers, one after the other;
  *   2. sends each worker's message once to every other host with a worker that hears it, and waits
  *      until it has sent all its own messages and all messages to it have arrived.
- * Hosts wait for their neighbours only, so a slow one delays the others by one hop a round.
+ * Hosts wait for their neighbours only, so a slow one delays the others by one hop a step.  Between local steps
+ * (local_steps) nothing is sent.
  * All messages between two hosts in one exchange travel together.  Links are shared fairly, so a
  * transfer from a to b takes
  *   latency + max(bytes that a sends, bytes that b receives in this exchange) / bandwidth
@@ -26,8 +27,8 @@ struct network {
     int hosts; /* P; 0: one for each worker */
 };
 
-/* Write into seconds (n_round + 1) the time at which the last host has ended each round of the run,
- * from 0.  bytes: what all workers sent in these rounds.  -1 with a sentence if the run cannot be
+/* Write into seconds (n_step + 1) the time at which the last host has ended each step of the run, from
+ * 0.  bytes: what all workers sent in these steps.  -1 with a sentence if the run cannot be
  * simulated. */
-int clock_run(const struct config *c, const struct network *w, double bytes, long n_round,
+int clock_run(const struct config *c, const struct network *w, double bytes, long n_step,
               double *seconds, struct err *e);
