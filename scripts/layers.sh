@@ -76,7 +76,7 @@ only 'Random123/.*' core/random.c
 
 # Refuse folders that no rule names, since they would escape all checks.
 for file in *.[ch] */*.[ch] */*/*.[ch]; do
-    case " . $checked bench scripts tests tests/fuzz " in
+    case " . $checked bench scripts scripts/cluster tests tests/fuzz " in
     *" ${file%/*} "*) continue ;;
     esac
     case $file in
