@@ -11,15 +11,8 @@
  * qg-dadam and the stable form:    v <- beta2 v + (1 - beta2) e^2
  * The paper's experiments ran qg-dadam; the stable form is the later published code.
  * S0: m.  S1: v.  Between before_mix and after_mix the slot of the gradient holds x. */
-#include "algorithms/algorithms.h"
+#include "algorithms/adam.h"
 #include <math.h>
-
-enum { BETA1, BETA2, EPS };
-static const struct parameter parameters[] = {
-    [BETA1] = {"beta1", 0.9, 0, BELOW_ONE, "factor of Adam's average of gradients"},
-    [BETA2] = {"beta2", 0.99, 0, BELOW_ONE, "factor of Adam's average of squared gradients"},
-    [EPS] = {"eps", 1e-8, 1e-30, 1, "added to the root of Adam's average of squared gradients"},
-    {0}};
 
 #ifdef REAL_DOUBLE
 #define root sqrt
@@ -115,13 +108,13 @@ static const char follows_mixing[] = "its moments follow the difference between 
 const struct algorithm algorithm_dadam = {.about = "decentralized Adam",
                                           .n_state = 2,
                                           .mixed = BIT(X),
-                                          .parameter = parameters,
+                                          .parameter = adam_parameters,
                                           .traits = NOT_LINEAR,
                                           .before_mix = adam};
 const struct algorithm algorithm_qg_dadam = {.about = "quasi-global Adam",
                                              .n_state = 2,
                                              .mixed = BIT(X),
-                                             .parameter = parameters,
+                                             .parameter = adam_parameters,
                                              .traits = NOT_LINEAR,
                                              .whole = 1,
                                              .every_step = follows_mixing,
@@ -131,7 +124,7 @@ const struct algorithm algorithm_qg_dadam_stable = {
     .about = "quasi-global Adam with the first moment of local gradients",
     .n_state = 2,
     .mixed = BIT(X),
-    .parameter = parameters,
+    .parameter = adam_parameters,
     .traits = NOT_LINEAR,
     .whole = 1,
     .every_step = follows_mixing,

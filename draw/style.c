@@ -56,6 +56,9 @@ static const struct {
                {"d2-plus", {GREEN, SHORT, UP, 1.2}},
                {"d2-dsgdm-n", {GREEN, LONG, FULL_DIAMOND, 1.2}},
                {"exact-diffusion", {GREEN, DOTS, DIAMOND, 1.2}},
+               {"edm", {GREEN, DASH_DOT, CIRCLE, 1.2}},
+               {"gut", {WINE, LONG, SQUARE, 1.2}},
+               {"qg-gutm", {WINE, DASH_DOT, FULL_SQUARE, 1.2}},
                {"gt", {SKY, WHOLE, DIAMOND, 1.2}},
                {"gt-dsgdm-n", {SKY, LONG, FULL_DIAMOND, 1.2}},
                {"gt-atc", {SKY, DASH_DOT, PENTAGON, 1.2}},
@@ -66,10 +69,15 @@ static const struct {
                {"gossip-pga", {ORANGE, SHORT, CIRCLE, 1.2}},
                {"relaysgd", {INDIGO, WHOLE, FULL_PENTAGON, 1.2}},
                {"relaysgd-dsgdm-n", {INDIGO, LONG, PENTAGON, 1.2}},
+               {"relay-adam", {INDIGO, DOTS, CIRCLE, 1.2}},
+               {"damsgrad", {PURPLE, WHOLE, FULL_UP, 1.2}},
                {"sgp", {ORANGE, DOTS, DIAMOND, 1.2}},
                {"choco-sgd-top1", {PURPLE, SHORT, SQUARE, 1.2}},
                {"choco-sgd-sign", {PURPLE, DOTS, CIRCLE, 1.2}},
-               {"choco-sgd-q8", {PURPLE, DOT_DOT, UP, 1.2}}};
+               {"choco-sgd-q8", {PURPLE, DOT_DOT, UP, 1.2}},
+               {"beer-top1", {BLUE, SHORT, DIAMOND, 1.2}},
+               {"beer-sign", {BLUE, DASH_DOT, CIRCLE, 1.2}},
+               {"beer-q8", {BLUE, DOT_DOT, UP, 1.2}}};
 
 /* For lines that the table lacks; the last color is left to the paper's method. */
 static const char *const colors[] = {BLUE,   BLACK, GREEN, PURPLE, WINE,

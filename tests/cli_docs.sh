@@ -6,6 +6,7 @@
 #   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
 #   <!-- run with: WORDS --> in the same places: they get more words, which make them short.
 # docs/adding.md has a test of its own, tests/cli_adding.sh.
+# The catalogue has every method, and the file of each cites its source.
 . "$(dirname "$0")/tap.sh"
 
 # The commands of a page: LINE, the mark (or -) and the command, separated by tabs.
@@ -72,5 +73,15 @@ for page in README.md REPRODUCE.md $(cd "$root" && echo docs/*.md); do
         has_place "$command" || try "$page:$line" "$mark" "$command"
     done <list
 done
+
+sed -n 's/^REGISTER("\([^"]*\)".*/\1/p' "$root/algorithms/list.h" | while read -r name; do
+    sed -n '/^## Methods/,/^## Graphs/p' "$root/docs/catalogue.md" | grep -qE "^\|([^|]*, | )$name(,| \|)" ||
+        echo "$name is not in docs/catalogue.md"
+done >said
+for file in $(grep -l 'const struct algorithm algorithm_.* =' "$root"/algorithms/*.c); do
+    sed '/\*\//q' "$file" | grep -qE '\b(19|20)[0-9][0-9]\b' || echo "$file opens without a source"
+done >>said
+[ ! -s said ]
+report $? "the catalogue has every method, and the file of each cites its source"
 report "$((n_test < 20))" "the pages have commands, $n_test of them without places to fill in"
 finish

@@ -209,7 +209,7 @@ static inline void round_run(const struct algorithm *a, const struct trial *p, s
     for (int i = 0; i < w->n; i++) {
         if (faults_is_away(f, i, t))
             continue;
-        for (int k = 0; k < D; k++)
+        for (int k = 0; k < (int)w->d; k++)
             w->at[i].vec[G][k] = faults_is_late(f, i, t)
                                      ? 0
                                      : (real)gradient(p, t, i, k, (double)w->at[i].vec[X][k]);

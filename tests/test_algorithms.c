@@ -89,7 +89,8 @@ static void paths_equal_the_specification(void **state)
         assert_string_equal(word, "case");
         assert_int_equal(fscanf(f, "%63s %d %15s", topology, &n, what), 3);
         assert_in_range(n, 1, MAX_N);
-        struct trial p = {.n = n, .topology = topology, .hyper = usual};
+        struct trial p = {
+            .n = n, .topology = topology, .hyper = {.weight_decay = usual.weight_decay}};
         check_case(f, name, &p, strcmp(what, "path") == 0);
         cases++;
     }
@@ -151,11 +152,12 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
     }
 }
 
-/* y of gradient tracking has the mean of the gradients, whatever the graph. */
+/* y of gradient tracking has the mean of the gradients, whatever the graph and the compressor. */
 static void tracked_gradients_keep_their_mean(void **state)
 {
     (void)state;
-    static const char *const names[] = {"gt", "gt-dsgdm-n", "gt-atc", "gt-atc-dsgdm-n"};
+    static const char *const names[] = {"gt",        "gt-dsgdm-n", "gt-atc", "gt-atc-dsgdm-n",
+                                        "beer-top1", "beer-sign",  "beer-q8"};
     static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
     for (size_t a = 0; a < LENGTH(names) * LENGTH(graphs); a++) {
         const struct algorithm *method = find(names[a / LENGTH(graphs)]);
@@ -201,6 +203,57 @@ static void corrections_of_momentum_tracking_sum_to_zero(void **state)
     }
 }
 
+/* What damsgrad mixes has the mean of the workers' own second moments, whatever the graph. */
+static void mixed_second_moments_keep_their_mean(void **state)
+{
+    (void)state;
+    static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
+    for (size_t g = 0; g < LENGTH(graphs); g++) {
+        const struct algorithm *method = find("damsgrad");
+        struct trial p = {.n = 8, .topology = graphs[g], .hyper = usual};
+        struct workers w;
+        rounds_begin(&p, &w, method, S0 + method->n_state);
+        for (int t = 0; t < ROUNDS; t++) {
+            double own[D] = {0}, mixed[D] = {0};
+            round_run(method, &p, &w, t);
+            for (int i = 0; i < 8 * D; i++) {
+                own[i % D] += (double)w.at[i / D].vec[S2][i % D];
+                mixed[i % D] += (double)w.at[i / D].vec[S3][i % D];
+            }
+            for (int k = 0; k < D; k++)
+                check_close(mixed[k], own[k], TOL * own[k]);
+        }
+        workers_release(&w);
+    }
+}
+
+/* Of a vector of one number, every compressor sends all; the models and the first gradients are the
+ * same, since BEER does not mix its first y. */
+static void beer_with_exact_messages_is_gradient_tracking(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"gt", "beer-top1", "beer-sign", "beer-q8"};
+    enum { N = 8 };
+    real x[LENGTH(names)][N];
+    for (size_t a = 0; a < LENGTH(names); a++) {
+        struct trial p = {.n = N, .topology = "ring", .hyper = usual};
+        struct workers w;
+        hyper_set(&p.hyper, "gamma", 1);
+        workers_init(&w, N, 0, N, 1, 0, S0 + find(names[a])->n_state);
+        for (int i = 0; i < N; i++)
+            w.at[i].vec[X][0] = (real)start_of(0);
+        for (int t = 0; t < ROUNDS; t++) {
+            p.source = t == 0 ? FIRST : OWN;
+            round_run(find(names[a]), &p, &w, t);
+        }
+        for (int i = 0; i < N; i++) {
+            x[a][i] = w.at[i].vec[X][0];
+            check_close(x[a][i], (double)x[0][i], TOL);
+        }
+        workers_release(&w);
+    }
+}
+
 /* Two methods, each with its settings, take the same path. */
 static void check_same_path(const char *one, const struct trial *p, const char *other,
                             const struct trial *q)
@@ -208,7 +261,7 @@ static void check_same_path(const char *one, const struct trial *p, const char *
     real a[8 * D], b[8 * D];
     rounds_run(find(one), p, a);
     rounds_run(find(other), q, b);
-    for (int i = 0; i < 8 * D; i++)
+    for (int i = 0; i < p->n * D; i++)
         if (!(fabs((double)(a[i] - b[i])) <= TOL))
             fail_msg("%s ends at %.15g, %s at %.15g", one, (double)a[i], other, (double)b[i]);
 }
@@ -234,6 +287,40 @@ static void relatives_coincide_where_they_should(void **state)
     hyper_set(&dropping.hyper, "tau", 1), hyper_set(&dropping.hyper, "slow_beta", 0);
     check_same_path("gossip-pga", &dropping, "sgd", &dropping);
     check_same_path("slowmo", &dropping, "sgdm-n", &dropping);
+}
+
+static void global_update_tracking_has_relatives(void **state)
+{
+    (void)state;
+    struct trial p = {.n = 8, .topology = "ring", .hyper = usual}, half = p;
+    hyper_set(&p.hyper, "momentum", 0);
+    check_same_path("edm", &p, "exact-diffusion", &p);
+    hyper_set(&p.hyper, "gut_mu", 0);
+    check_same_path("gut", &p, "dsgd", &p);
+    hyper_set(&half.hyper, "gut_mu", 0.5), hyper_set(&p.hyper, "gutm_mu", 0.5);
+    check_same_path("qg-gutm", &p, "gut", &half);
+    p.lazy = 1, hyper_set(&p.hyper, "gut_mu", 1);
+    check_same_path("gut", &p, "d2-plus", &p);
+    struct trial chain = {.n = 2, .topology = "chain", .hyper = usual}, complete = chain;
+    complete.topology = "complete"; /* two workers, whose messages are never late */
+    check_same_path("relay-adam", &chain, "dadam", &complete);
+}
+
+/* What a method is with one worker. */
+static void one_worker_has_a_centralized_method(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *central;
+        double lr; /* of the central method, with 0.05 here; 0: the same, and it may drop */
+    } cases[] = {{"gut", "sgd", 0},         {"beer-top1", "sgd", 0}, {"beer-sign", "sgd", 0},
+                 {"beer-q8", "sgd", 0},     {"edm", "sgdm", 0.005},  {"exact-diffusion", "sgd", 0},
+                 {"relay-adam", "dadam", 0}};
+    for (size_t c = 0; c < LENGTH(cases); c++) {
+        struct trial p = {.n = 1, .topology = "complete", .hyper = usual}, central = p;
+        p.lr = cases[c].lr != 0 ? 0.05 : 0, central.lr = cases[c].lr;
+        check_same_path(cases[c].name, &p, cases[c].central, &central);
+    }
 }
 
 /* All state is in the slots, or is a relayed message: workers that get nothing but x and S0 .. go
@@ -310,6 +397,14 @@ static void corrected_methods_reach_the_optimum(void **state)
                  {"relaysgd", 0, 1},
                  {"relaysgd-dsgdm-n", 0, 1},
                  {"sgdm-n", 0, 1},
+                 {"edm", 0, 1},
+                 {"beer-top1", 0, 1},
+                 {"beer-sign", 0, 1},
+                 {"beer-q8", 0, 1},
+                 {"gut", 0, 0},
+                 {"qg-gutm", 0, 0},
+                 {"damsgrad", 0, 0},
+                 {"relay-adam", 0, 0},
                  {"dsgd", 0, 0},
                  {"dsgdm-n", 0, 0},
                  {"qg-dsgdm-n", 0, 0},
@@ -326,6 +421,23 @@ static void corrected_methods_reach_the_optimum(void **state)
         print_message("%-20s %.3e\n", cases[c].name, e);
         if (!(cases[c].reaches ? e < near : e > 1e-3 && e < 10))
             fail_msg("%s ends %g away from the optimum", cases[c].name, e);
+    }
+}
+
+/* gut rests where dsgd does at the rate (1 - mu) lr. */
+static void global_update_tracking_rests_as_at_a_lower_rate(void **state)
+{
+    (void)state;
+    static const double beta = 0.9, mus[] = {0.5, 0.9}, small[] = {0.02, 0.06};
+    for (size_t k = 0; k < LENGTH(mus); k++) {
+        struct trial p = {.n = 8, .topology = "ring", .hyper = usual, .lr = 0.04}, low = p;
+        hyper_set(&p.hyper, "gut_mu", mus[k]), hyper_set(&p.hyper, "gutm_mu", small[k]);
+        low.lr = 0.04 * (1 - mus[k]);
+        double e = distance_from_optimum("dsgd", &low);
+        check_close(distance_from_optimum("gut", &p), e, TOL);
+        low.lr = 0.04 * (1 - small[k]) / (1 + small[k] * beta);
+        e = distance_from_optimum("dsgd", &low);
+        check_close(distance_from_optimum("qg-gutm", &p), e, TOL);
     }
 }
 
@@ -555,9 +667,14 @@ int main(void)
         cmocka_unit_test(the_mean_moves_by_the_mean_gradient),
         cmocka_unit_test(tracked_gradients_keep_their_mean),
         cmocka_unit_test(corrections_of_momentum_tracking_sum_to_zero),
+        cmocka_unit_test(mixed_second_moments_keep_their_mean),
+        cmocka_unit_test(beer_with_exact_messages_is_gradient_tracking),
         cmocka_unit_test(relatives_coincide_where_they_should),
+        cmocka_unit_test(global_update_tracking_has_relatives),
+        cmocka_unit_test(one_worker_has_a_centralized_method),
         cmocka_unit_test(state_is_all_in_its_slots),
         cmocka_unit_test(corrected_methods_reach_the_optimum),
+        cmocka_unit_test(global_update_tracking_rests_as_at_a_lower_rate),
         cmocka_unit_test(quasi_global_momentum_ends_nearer_than_local),
         cmocka_unit_test(mixing_keeps_the_mean),
         cmocka_unit_test(dsgd_without_a_graph_is_sgd),

@@ -258,6 +258,7 @@ static void bytes_are_those_of_the_workers_present(void **state)
     check_nobody(run("gt-atc", &p, x) != 2 * sent, "gt-atc", NULL);
     p.faults.absence = 0, p.topology = "chain";
     check_nobody(run("relaysgd", &p, x) != 30 * 14 * (D + 1) * 4, "relaysgd", NULL);
+    check_nobody(run("relay-adam", &p, x) != 30 * 14 * (D + 1) * 4, "relay-adam", NULL);
 }
 
 static void bytes_are_those_of_the_rounds(void **state)
@@ -277,7 +278,14 @@ static void bytes_are_those_of_the_rounds(void **state)
                  {"sgp", 30 * 16 * (D + 1) * 4},
                  {"choco-sgd-top1", 30 * 16 * 2 * 4},
                  {"choco-sgd-sign", 30 * 16 * 2 * 4},
-                 {"choco-sgd-q8", 30 * 16 * 3 * 4}};
+                 {"choco-sgd-q8", 30 * 16 * 3 * 4},
+                 {"gut", 30 * MIX},
+                 {"qg-gutm", 30 * MIX},
+                 {"edm", 30 * MIX},
+                 {"damsgrad", 60 * MIX},
+                 {"beer-top1", 60 * 16 * 2 * 4},
+                 {"beer-sign", 60 * 16 * 2 * 4},
+                 {"beer-q8", 60 * 16 * 3 * 4}};
     struct trial p = {.n = 8, .topology = "ring", .hyper = usual};
     real x[8 * D];
     for (size_t c = 0; c < LENGTH(cases); c++) {

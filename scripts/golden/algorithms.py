@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Write tests/golden/algorithms.txt from the executable specification in ../shared/oracle.
+"""Write tests/golden/algorithms.txt from the executable specification in ../shared/oracle and from
+methods.py, which has methods that it lacks.
 
 Run it again when a method is added to algorithms/list.h; the file is committed, so the tests run
 without the oracle.
@@ -12,16 +13,20 @@ import re
 import numpy as np
 from formula import ROOT, formula, formula_unit, numbers
 import algorithms as oracle
+import methods
 import topologies
 
 D, ROUNDS, DECAY = 5, 30, 1e-2
 LRS = np.where(np.arange(ROUNDS) < 17, 0.05, 0.005)  # a drop in mid-run
 GRAPHS = ("ring", 8, "path"), ("complete", 8, "path"), ("davis-southern-women", 32, "end"), ("one-peer-exponential", 8, "end")
+TREES = ("chain", 8, "path"), ("star", 8, "end")
 
 ADAM = dict(beta1=0.7, beta2=0.9, eps=1e-3)
 OTHERS = {"qg-dsgdm-n": (dict(every=4), dict(momentum=0.8, mu=0.6)), "gt-dsgdm-n": (dict(momentum=0.7),),
           "slowmo": (dict(momentum=0.7, tau=3, slow_beta=0.5, slow_lr=0.8),), "decentlam": (dict(momentum=0.7),),
-          "momentum-tracking": (dict(momentum=0.7),), "dadam": (ADAM,), "qg-dadam": (ADAM,), "qg-dadam-stable": (ADAM,)}
+          "momentum-tracking": (dict(momentum=0.7),), "dadam": (ADAM,), "qg-dadam": (ADAM,), "qg-dadam-stable": (ADAM,),
+          **methods.OTHERS}
+oracle.METHODS.update(methods.METHODS)
 
 
 def problem(n):
@@ -32,7 +37,8 @@ def problem(n):
 
 
 def case(name, method, **hyper):
-    for graph, n, what in GRAPHS:
+    kind = getattr(oracle.METHODS[method][0], "graphs", "any")
+    for graph, n, what in TREES if kind == "tree" else GRAPHS[:3] if kind == "static" else GRAPHS:
         path = oracle.run(method, lambda t: topologies.mixing(graph, n, t), problem(n), LRS, DECAY, **hyper)
         keys = " ".join(f"{k} {v}" for k, v in hyper.items())
         print("case", name, graph, n, what, *([keys] if keys else []), "end")

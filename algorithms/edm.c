@@ -1,0 +1,31 @@
+/* edm: exact diffusion with momentum (Hu, Chen, Liu and Mao, arXiv 2501.19082, 2025): exact diffusion
+ * (exact_diffusion.c) whose gradient is an average of the worker's own, on V = (I + W) / 2:
+ *   m   <- beta m + (1 - beta) g
+ *   psi = x - lr m
+ *   phi = psi + x - psi_prev
+ *   x+  = V phi
+ *   psi_{-1} = x_0
+ * As in exact-diffusion the method forms V itself.  At beta = 0 it is exact-diffusion; at a constant
+ * rate it is d2 on the lazy matrix with m in place of g.  (1 - beta) keeps the size of the step: the
+ * rate of dsgdm times 1 / (1 - beta) is this one's.
+ * S0: c = x - psi_prev.  S1: m.  Between before_mix and after_mix the gradient's slot holds psi. */
+#include "algorithms/corrected.h"
+#include "algorithms/exact_diffusion.h"
+#include "algorithms/momentum.h"
+
+static void average_and_adapt(struct worker *w, const union value *h, struct tick k)
+{
+    real *g = w->vec[G], *m = w->vec[S1];
+    real beta = (real)h[MOMENTUM].number, rest = (real)(1 - h[MOMENTUM].number);
+    for (size_t i = 0; i < w->d; i++)
+        g[i] = m[i] = beta * m[i] + rest * g[i];
+    exact_diffusion_adapt(w, h, k);
+}
+
+const struct algorithm algorithm_edm = {.about = "exact diffusion with momentum, on (I + W) / 2",
+                                        .n_state = 2,
+                                        .mixed = BIT(X),
+                                        .every_step = CORRECTED,
+                                        .parameter = momentum_parameters,
+                                        .before_mix = average_and_adapt,
+                                        .after_mix = exact_diffusion_combine};

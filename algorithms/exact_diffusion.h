@@ -1,0 +1,14 @@
+/* exact_diffusion: the two parts of exact_diffusion.c, for a method that goes along another direction
+ * than the gradient: it is in G before the first. */
+#pragma once
+#include "algorithms/algorithms.h"
+
+static inline void exact_diffusion_adapt(struct worker *w, const union value *h, struct tick k)
+{
+    algorithm_exact_diffusion.before_mix(w, h, k);
+}
+
+static inline void exact_diffusion_combine(struct worker *w, const union value *h, struct tick k)
+{
+    algorithm_exact_diffusion.after_mix(w, h, k);
+}
