@@ -191,9 +191,18 @@ static void constant_gradients_make_one_step_of_them(void **state)
 static void some_methods_take_none(void **state)
 {
     (void)state;
-    static const char *const names[] = {
-        "sgd",      "sgdm",           "sgdm-n", "d2", "d2-plus", "d2-dsgdm-n", "exact-diffusion",
-        "qg-dadam", "qg-dadam-stable"};
+    static const char *const names[] = {"sgd",
+                                        "sgdm",
+                                        "sgdm-n",
+                                        "d2",
+                                        "d2-plus",
+                                        "d2-dsgdm-n",
+                                        "exact-diffusion",
+                                        "qg-dadam",
+                                        "qg-dadam-stable",
+                                        "edm",
+                                        "gut",
+                                        "qg-gutm"};
     size_t n_refused = 0;
     for (size_t a = 0; a < n_algorithm; a++)
         n_refused += find(algorithm_registry[a].name)->every_step != NULL;
