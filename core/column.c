@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#define COLUMN(symbol, key, name, unit, format, kind) {key, name, unit, format, kind},
+#define COLUMN(symbol, key, name, unit, format, kind)   {key, name, unit, format, kind, 0},
+#define OPTIONAL(symbol, key, name, unit, format, kind) {key, name, unit, format, kind, 1},
 const struct column columns[N_COLUMN] = {
 #include "core/columns.h"
 };

@@ -15,6 +15,7 @@ struct column {
     const char *key, *name, *unit; /* key: in files; name: for people; unit: "" if it has none */
     const char *format;            /* printf format of a double in metrics.csv */
     enum column_kind kind;
+    int is_optional; /* only in the files of runs that ask for it */
 };
 #define COLUMN(symbol, key, name, unit, format, kind) COLUMN_##symbol,
 enum {

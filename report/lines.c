@@ -264,7 +264,8 @@ int plot_curves(struct plot *p, struct err *e)
     for (; n < p->r->n_metric; n++)
         metric[n] = p->r->metric[n];
     for (int c = 0; c < N_COLUMN && !p->is_toy; c++) { /* for networks, every accuracy and loss */
-        int shown = columns[c].kind != ACCURACY && columns[c].kind != LOSS;
+        int shown =
+            (columns[c].kind != ACCURACY && columns[c].kind != LOSS) || columns[c].is_optional;
         for (int k = 0; k < p->r->n_metric; k++)
             shown |= p->r->metric[k] == c;
         if (!shown)

@@ -88,13 +88,14 @@ static void group(struct results *r)
     }
 }
 
-/* The metrics that tables show: "metric" is a key or a list of keys; by default the accuracies. */
+/* The metrics that tables show: "metric" is a key or a list of keys; by default the accuracies
+ * that all runs have. */
 static int read_metrics(struct results *r, const char *path, struct err *e)
 {
     const cJSON *list = cJSON_GetObjectItem(r->index, "metric");
     int n = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : list != NULL;
     for (int c = 0; c < N_COLUMN && !list; c++)
-        if (columns[c].kind == ACCURACY)
+        if (columns[c].kind == ACCURACY && !columns[c].is_optional)
             r->metric[r->n_metric++] = c;
     for (int i = 0; i < n; i++) {
         const cJSON *v = cJSON_IsArray(list) ? cJSON_GetArrayItem(list, i) : list;

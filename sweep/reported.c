@@ -32,7 +32,9 @@ static int read_metric(const char *path, const char *place, const cJSON *v, stru
 static const char *why_not(const struct config *c, int column)
 {
     unsigned each = SCOPE_MEAN | SCOPE_WORST;
-    unsigned scope = column == COLUMN_acc_average ? SCOPE_AVERAGE : each;
+    unsigned scope = column == COLUMN_acc_average  ? SCOPE_AVERAGE
+                     : columns[column].is_optional ? SCOPE_OWN
+                                                   : each;
     int is_split = columns[column].kind == SPLIT, is_accuracy = columns[column].kind == ACCURACY;
     if (config_problem(c))
         return is_accuracy ? "a toy problem has no accuracy, but a test_loss_mean"

@@ -48,8 +48,19 @@ for ranks in 1 2 3; do
         --algorithm gt --topology exponential --epochs 20 --warmup-epochs 0 --out many-$ranks
     [ $ranks -eq 1 ] || ok "  same bits as alone" same many-1 many-$ranks
 done
-# What decides bits must be the same at all ranks.
 "$program" data generate cifar10 --out data --seed 1 >/dev/null
+# One model for all, and balanced classes: the mean over the workers' own mixes is the accuracy.
+for ranks in 1 3; do
+    exits 0 "accuracies on own classes, $ranks ranks" on $ranks run $small --dataset cifar10 --data-dir data \
+        --algorithm sgdm-n --model resnet8-gn --eval-scopes '["mean", "own"]' --test-limit 60 --out own-$ranks
+done
+ok "  same bits" same own-1 own-3
+ok "  two more columns" grep -q ',bytes_sent,acc_own_pct,acc_own_worst_pct$' own-1/metrics.csv
+ok "  their mean is the accuracy" awk -F, 'NR > 1 && ($5 == "" || ($13 - $5) ^ 2 > 1e-7 || $14 > $13) {
+    bad = 1 } END { exit bad || NR != 3 }' own-1/metrics.csv
+! grep -q acc_own ring-1/metrics.csv
+report $? "  other runs have no such column"
+# What decides bits must be the same at all ranks.
 "$program" data generate cifar10 --out other --seed 2 >/dev/null
 # refused CODE WORDS ARGUMENTS...: rank 1 is started with these arguments, and no rank goes on.
 refused() {

@@ -212,6 +212,7 @@ wrong 's/"when": {"algorithm"/"when": {"algoritm"/' "settings[0].when: 'algoritm
 wrong 's/"algorithm": "dsgd", "alpha": 1}/"algorithm": "dsgd", "alpha": 2}/' "settings[0].when.alpha: the axis has no value '2'"
 wrong 's/"claims":/"metric": ["test_loss"], "claims":/' "metric[0] is 'test_loss' (did you mean 'train_loss'?)"
 wrong 's/"claims":/"metric": "test_loss_mean", "scope": "acc_mean_pct", "claims":/' "scope is 'acc_mean_pct', which metric does not show"
+wrong 's/"claims":/"metric": "acc_own_pct", "claims":/' "metric: the runs of cell alpha1_dsgd have no acc_own_pct: eval_scopes leaves it out"
 wrong 's/"workers": 4/"eval_scopes": ["average"], "workers": 4/' "metric is missing: the runs of cell alpha1_dsgd have no acc_mean_pct: eval_scopes leaves it out"
 wrong 's/"claims":/"published": [{"paper": "P"}], "claims":/' "published[0].table must be a text"
 wrong 's/"note": "tiny on purpose"/"note": 3/' "note must be a text"

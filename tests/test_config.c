@@ -58,8 +58,8 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("milestones", "[0, 0.5]", "ascending");
     refuses("milestones", "[1]", "ascending");
     refuses("milestones", "[0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9]", "up to 8");
-    refuses("eval_scopes", "[]", "a list of mean, worst and average");
-    refuses("eval_scopes", "[mean, best]", "a list of mean, worst and average");
+    refuses("eval_scopes", "[]", "a list of mean, worst, average and own");
+    refuses("eval_scopes", "[mean, best]", "a list of mean, worst, average and own");
     char text[CONFIG_TEXT + 1];
     memset(text, 'x', CONFIG_TEXT);
     text[CONFIG_TEXT] = '\0';

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scope_names[] = {"mean", "worst", "average"};
+static const char *const scope_names[] = {"mean", "worst", "average", "own"};
 
 const char *config_key(int i)
 {
@@ -145,8 +145,8 @@ static int set_scopes(struct config *c, const char *value, struct err *e)
         set |= bit;
     }
     if (more != 0 || !set)
-        return err_usage(e, "eval_scopes is '%.60s', but must be a list of mean, worst and average",
-                         value);
+        return err_usage(
+            e, "eval_scopes is '%.60s', but must be a list of mean, worst, average and own", value);
     c->eval_scopes = set;
     return 0;
 }

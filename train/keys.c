@@ -188,7 +188,9 @@ static const struct key table[] = {
     {"eval_every", NUMBER_KEY, AT(eval_every), 1e-6, 1e6, "1", NULL,
      "epochs between evaluations; may be a fraction"},
     {"eval_scopes", SCOPES_KEY, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]",
-     is_on_data, "mean, worst: each worker's own model; average: the averaged model"},
+     is_on_data,
+     "mean, worst: each worker's own model; average: the averaged model; own: each worker's "
+     "model on its own mix of classes"},
     {"checkpoint_every", WHOLE_KEY, AT(checkpoint_every), 0, 1e6, "10", never,
      "epochs between checkpoints (0: only when interrupted); fewer if they took half the time"},
     {"save_model", FLAG_KEY, AT(save_model), 0, 1, "false", never,

@@ -22,3 +22,7 @@ int network_build(struct net *t, const char *model, const struct dataset *data, 
 /* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
  * interruption comes. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
+/* A worker's accuracy on its own mix of classes, from 0 to 1: the sum over classes of the class's
+ * share in the worker's training samples, times the accuracy on the test samples of the class, of
+ * which right (n_class) are right.  Over the classes that have test samples; NAN if none has. */
+double network_own_accuracy(const struct network *w, int worker, const double *right);

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each worker's report; reports are gathered in worker order. */
-enum { RIGHT, TEST_LOSS, N_REPORT };
+/* Each worker's report; reports are gathered in worker order.  OWN: its accuracy on its own mix of
+ * classes, from 0 to 1. */
+enum { RIGHT, TEST_LOSS, OWN, N_REPORT };
 
 static int batch_length(const struct network *w, int first)
 {
@@ -26,11 +27,41 @@ static int same_model(const struct task *t, const struct workers *all, int i)
     return i;
 }
 
+/* Add to right (n_class) how many of the n examples of each class have their largest logit, the first
+ * among equals, at the label. */
+static void count_right(const real *logits, int n_class, int n, const int32_t *y, double *right)
+{
+    for (int i = 0; i < n; i++, logits += n_class) {
+        int best = 0;
+        for (int k = 1; k < n_class; k++)
+            best = logits[k] > logits[best] ? k : best;
+        right[y[i]] += best == y[i];
+    }
+}
+
+double network_own_accuracy(const struct network *w, int worker, const double *right)
+{
+    size_t n_class = (size_t)w->data.n_class;
+    double *held = xcalloc(n_class, sizeof(*held)), *n_test = xcalloc(n_class, sizeof(*n_test));
+    double sum = 0, n_held = 0;
+    for (int i = partition_start(&w->part, worker); i < partition_start(&w->part, worker + 1); i++)
+        held[w->data.train.y[w->part.index[i]]]++;
+    for (int i = 0; i < w->data.test.n; i++)
+        n_test[w->data.test.y[i]]++;
+    for (size_t k = 0; k < n_class; k++)
+        if (n_test[k] > 0)
+            sum += held[k] * right[k] / n_test[k], n_held += held[k];
+    free(held), free(n_test);
+    return n_held > 0 ? sum / n_held : NAN;
+}
+
 /* Test each local worker's own model, with its own running statistics, on the whole test set. */
 static void test_workers(struct task *t, const struct workers *all, double *report)
 {
     struct network *w = t->own;
-    int count = all->count, *model = xcalloc((size_t)count, sizeof(*model));
+    int count = all->count, n_class = w->data.n_class, own = t->c->eval_scopes & SCOPE_OWN;
+    int *model = xcalloc((size_t)count, sizeof(*model));
+    double *of_class = xcalloc((size_t)count * (size_t)n_class, sizeof(*of_class));
     for (int i = 0; i < count; i++)
         model[i] = same_model(t, all, i);
     for (int first = 0; first < w->data.test.n; first += EVAL_BATCH) {
@@ -44,13 +75,18 @@ static void test_workers(struct task *t, const struct workers *all, double *repo
             mine[TEST_LOSS] += net_evaluate(&w->net, &w->arena, all->at[i].vec[X],
                                             t->stat + (size_t)i * t->n_stat, n, x, w->y, &right);
             mine[RIGHT] += right;
+            if (own)
+                count_right(net_logits(&w->arena), n_class, n, w->y, of_class + i * n_class);
         }
     }
     for (int i = 0; i < count; i++) {
         report[i * N_REPORT + TEST_LOSS] = report[model[i] * N_REPORT + TEST_LOSS];
         report[i * N_REPORT + RIGHT] = report[model[i] * N_REPORT + RIGHT];
+        if (own)
+            report[i * N_REPORT + OWN] =
+                network_own_accuracy(w, all->at[i].id, of_class + model[i] * n_class);
     }
-    free(model);
+    free(model), free(of_class);
 }
 
 /* The mean over workers of the running statistics, in worker order, at all ranks. */
@@ -90,6 +126,18 @@ static double test_average(struct task *t, struct optimizer *o, const real *mean
     return 100.0 * (double)total / w->data.test.n;
 }
 
+/* The mean and the least of the workers' accuracies on their own mixes; NAN if one has none. */
+static void summarise_own(const double *report, int n, struct row *row)
+{
+    row->acc_own = 0, row->acc_own_worst = INFINITY;
+    for (int i = 0; i < n; i++) {
+        double acc = 100 * report[i * N_REPORT + OWN];
+        row->acc_own += acc / n, row->acc_own_worst = fmin(row->acc_own_worst, acc);
+    }
+    if (isnan(row->acc_own))
+        row->acc_own_worst = NAN;
+}
+
 /* Compute the row's measures from the reports of all n workers. */
 static void summarise(const double *report, int n, int n_test, struct row *row)
 {
@@ -110,13 +158,15 @@ static void summarise(const double *report, int n, int n_test, struct row *row)
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row)
 {
     const struct network *w = t->own;
-    if (t->c->eval_scopes & (SCOPE_MEAN | SCOPE_WORST)) {
+    if (t->c->eval_scopes & (SCOPE_MEAN | SCOPE_WORST | SCOPE_OWN)) {
         double *mine = xcalloc((size_t)o->w.count * N_REPORT, sizeof(double));
         double *all = xcalloc((size_t)o->w.n * N_REPORT, sizeof(double));
         test_workers(t, &o->w, mine);
         gossip_gather(o->gossip, mine, N_REPORT, all);
         if (gossip_is_root())
             summarise(all, o->w.n, w->data.test.n, row);
+        if (gossip_is_root() && t->c->eval_scopes & SCOPE_OWN)
+            summarise_own(all, o->w.n, row);
         free(mine), free(all);
     }
     if (t->c->eval_scopes & SCOPE_AVERAGE)

@@ -109,6 +109,7 @@ void progress_row(const struct run *r, const struct row *row)
     print_number("mean", row->acc_mean, " %");
     print_number("worst", row->acc_worst, " %");
     print_number("average", row->acc_average, " %");
+    print_number("own", row->acc_own, " %");
     if (isnan(row->acc_mean))
         print_number("excess", row->test_loss, "");
     print_number("consensus", row->consensus, "");

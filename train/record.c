@@ -61,12 +61,18 @@ void record_resize(struct record *rec, int64_t n)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
+static int is_shown(const struct run *r, int column)
+{
+    return column_is_in_csv(column) &&
+           (!columns[column].is_optional || r->c.eval_scopes & SCOPE_OWN);
+}
+
 /* A value that was not evaluated is left empty. */
-static void print_metrics(FILE *f, const struct row *row)
+static void print_metrics(FILE *f, const struct run *r, const struct row *row)
 {
     const char *before = "";
     for (int i = 0; i < N_COLUMN; i++) {
-        if (!column_is_in_csv(i))
+        if (!is_shown(r, i))
             continue;
         fputs(before, f), before = ",";
         if (!isnan(row_get(row, i)))
@@ -99,7 +105,7 @@ static void print_row(FILE *f, enum csv csv, const struct run *r, int64_t k)
     const struct row *row = &r->record->row[k];
     const double *beside = r->record->beside + (size_t)k * r->record->n_beside;
     if (csv == METRICS)
-        print_metrics(f, row);
+        print_metrics(f, r, row);
     else if (csv == TIMING)
         print_timing(f, row, beside);
     else
@@ -112,7 +118,7 @@ static void print_head(FILE *f, enum csv csv, const struct run *r)
     const char *before = "";
     if (csv == METRICS) {
         for (int i = 0; i < N_COLUMN; i++)
-            if (column_is_in_csv(i))
+            if (is_shown(r, i))
                 fprintf(f, "%s%s", before, columns[i].key), before = ",";
         fputc('\n', f);
     } else if (csv == TIMING) {
