@@ -103,6 +103,7 @@ const struct verb verb_sweep = {
         "- Finished runs of the same configuration and code are skipped; those of other "
         "experiments are copied.\n"
         "- Interrupted runs are resumed.\n"
+        "- The longest runs are made first.\n"
         "- Runs that fail do not stop the others, and are named at the end.\n"
         "- Several sweeps at once share the work.\n"
         "A run whose process dies is tried again from its checkpoint, three times in all.  Ctrl-C, "

@@ -57,7 +57,7 @@ allow algorithms core
 allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
-allow sweep core nn gossip train loaders partitions
+allow sweep core nn models gossip train loaders partitions
 allow clock core topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws
 allow report core draw

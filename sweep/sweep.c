@@ -3,6 +3,7 @@
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
+#include "sweep/order.h"
 #include "train/progress.h"
 #include <errno.h>
 #include <math.h>
@@ -177,16 +178,18 @@ static int attempt(struct process *p, int i, int wait)
     return status;
 }
 
-/* Make all runs that no process has; then wait for the others, in case they are not finished. */
+/* Make all runs that no process has, the longest first; then wait for the others, in case they are
+ * not finished. */
 static int work(const struct sweep *s, const char *id)
 {
     struct process p = {.s = s, .begin = seconds_now()};
+    int *order = order_longest_first(s->x), status = RUN_FINISHED;
     snprintf(p.id, sizeof(p.id), "%s", id);
     for (int wait = 0; wait < 2; wait++)
-        for (int i = 0; i < s->x->n_cell; i++)
-            if (attempt(&p, i, wait) == RUN_INTERRUPTED)
-                return SWEEP_INTERRUPTED;
-    return SWEEP_DONE;
+        for (int k = 0; k < s->x->n_cell && status != RUN_INTERRUPTED; k++)
+            status = attempt(&p, order[k], wait);
+    free(order);
+    return status == RUN_INTERRUPTED ? SWEEP_INTERRUPTED : SWEEP_DONE;
 }
 
 /* --- several processes ------------------------------------------------------------------------ */

@@ -240,6 +240,22 @@ echo '{"dataset": "quadratic"}' >one.json
 exits 2 "sweep of one run" on 1 sweep one.json
 says "one.json: is the configuration of one run; gossipbench run one.json makes it"
 
+# The longest runs come first, so that processes end together.
+cat >experiments/order.json <<'END'
+{"title": "Order", "seeds": [1],
+ "base": {"dataset": "synthetic-images", "train_limit": 64, "test_limit": 32, "workers": 2, "batch_size": 8,
+          "warmup_epochs": 0},
+ "axes": {"model": ["vgg11-w1", "resnet14-gn", "vgg11-w2"]},
+ "settings": [{"when": {"model": "vgg11-w1"}, "set": {"epochs": 8}},
+              {"when": {"model": ["resnet14-gn", "vgg11-w2"]}, "set": {"epochs": 1}}],
+ "tiers": {"smoke": {}}}
+END
+exits 0 "sweep of runs of different lengths" on 1 sweep order --tier smoke --jobs 1
+# shellcheck disable=SC2012
+ls -tr results/runs/order/*/manifest.json | sed 's,.*/\([^/]*\)-s1-.*,\1,' | tr '\n' ' ' >said
+[ "$(cat said)" = "resnet14-gn vgg11-w1 vgg11-w2 " ]
+report $? "  the longest first"
+
 small="--dataset synthetic-images --train-limit 330 --test-limit 50 --model resnet8-gn --workers 8
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
 split_of() {
