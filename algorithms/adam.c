@@ -1,5 +1,5 @@
-/* dadam, qg-dadam, qg-dadam-stable: decentralized Adam, and Adam with quasi-global moments (Lin et
- * al. 2021).  All take the step of Adam (Kingma and Ba 2015), then mix:
+/* dadam, qg-dadam, qg-dadam-stable: decentralized Adam, and Adam with quasi-global moments (Lin,
+ * Karimireddy, Stich and Jaggi, ICML 2021).  All take the step of Adam (Kingma and Ba 2015), then mix:
  *   x' = W (x - lr / (1 - beta1^(t+1)) p / (sqrt(q / (1 - beta2^(t+1))) + eps)),
  *   q = beta2 v + (1 - beta2) g^2
  * dadam and the stable form:       p = beta1 m + (1 - beta1) g

@@ -1,6 +1,7 @@
-/* qg-dsgdm, qg-dsgdm-n: quasi-global momentum (Lin et al. 2021, Algorithm 1), and its multi-step
- * form (`every` > 1): the momentum m follows the difference between the models before the local
- * step and after mixing, never the local gradient.
+/* qg-dsgdm, qg-dsgdm-n: quasi-global momentum (Lin, Karimireddy, Stich and Jaggi: Quasi-Global
+ * Momentum: Accelerating Decentralized Deep Learning on Heterogeneous Data, ICML 2021, Algorithm 1),
+ * and its multi-step form (`every` > 1): the momentum m follows the difference between the models
+ * before the local step and after mixing, never the local gradient.
  *   u = beta m + g                  qg-dsgdm
  *   u = g + beta (beta m + g)       qg-dsgdm-n
  *   x' <- W (x - lr u)

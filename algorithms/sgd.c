@@ -3,8 +3,9 @@
  *   x <- x - lr g               plain
  *   x <- x - lr m               heavy ball (Polyak 1964)
  *   x <- x - lr (g + beta m)    Nesterov
- * dsgd, dsgdm, dsgdm-n: decentralized SGD (Lian et al. 2017): the step uses the worker's own
- *   gradient and momentum, then x <- W x.  The momentum is never mixed.
+ * dsgd, dsgdm, dsgdm-n: decentralized SGD (Lian, Zhang, Zhang, Hsieh, Zhang and Liu: Can
+ *   Decentralized Algorithms Outperform Centralized Algorithms?, NeurIPS 2017): the step uses the
+ *   worker's own gradient and momentum, then x <- W x.  The momentum is never mixed.
  * sgd, sgdm, sgdm-n: centralized SGD, the upper line of the QGM paper's tables: g is averaged
  *   exactly over all workers before the step; the topology is not used.
  * S0: momentum m. */

@@ -48,6 +48,9 @@ int verbs_are_of(const char *first);
 /* Print the help of a verb; NULL: of the program, or only its verbs whose first word is `only`. */
 void help_print(FILE *f, const struct verb *v, const char *only);
 int help_is_asked(const char *word);
+/* Print a text from column `at` on: "\n" ends a line, and lines are filled and indented; a line that
+ * goes on ends with `broken`. */
+void fill(FILE *f, int at, int indent, const char *text, const char *broken);
 /* An option's help with its default, in buf; returns buf. */
 const char *option_words(char *buf, size_t size, const struct option *o);
 /* "gossipbench VERB OPERAND [OPTION]...", in buf; returns buf. */
@@ -62,6 +65,8 @@ int complete(char **word);
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
+/* Print a warning, once on all ranks together. */
+void warn(const char *fmt, ...) PRINTF(1, 2);
 
 /* Do what the command line asks for, alone or together with the other ranks; returns an exit code. */
 int start(int argc, char **argv);
@@ -112,12 +117,20 @@ struct values values_of(const char *what);
  * "experiment". */
 struct values values_of_key(const char *key);
 void values_free(struct values *v);
+/* Add the most similar experiment to the sentence that this one is not there; returns -1. */
+int values_hint(const char *experiment, struct err *e);
 /* -1 with a sentence, which lists the values, if an operand or option is missing. */
 int values_check(const struct arguments *a, struct err *e);
+/* A key's name with underscores, of which text gives the first n letters; returns key. */
+char *setting_key(char key[SETTING_KEY], const char *text, size_t n);
 /* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
 int setting_is(const char *name);
 /* Add the setting that "--name value" is. */
 int setting_add(struct arguments *a, const char *name, const char *value, struct err *e);
+/* Warn of each setting of the command line that none of the n configurations reads; c(with, i) is
+ * the i-th. */
+void settings_warn(const struct arguments *a, const struct config *(*c)(const void *with, int i),
+                   const void *with, int n);
 /* The default configuration, then the file if it is not NULL, then the settings. */
 int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e);
 /* The whole number from min >= 0 to max that the text is; -1: it is none. */

@@ -64,9 +64,7 @@ static void offer_value(const char *begun, const struct verb *v, const char *opt
 {
     char key[SETTING_KEY];
     const struct option *o = verb_option(v, option);
-    snprintf(key, sizeof(key), "%s", option);
-    for (char *c = key; (c = strchr(c, '-'));)
-        *c = '_';
+    setting_key(key, option, strlen(option));
     if (!strcmp(option, "set") || (o && !strcmp(o->takes, "KEY=VALUE")))
         offer_keys(begun, v, 1);
     else

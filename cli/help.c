@@ -11,8 +11,7 @@ int help_is_asked(const char *word)
     return !strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help");
 }
 
-/* Print a text from column `at` on: "\n" ends a line, and lines are filled and indented. */
-static void fill(FILE *f, int at, int indent, const char *text, const char *broken)
+void fill(FILE *f, int at, int indent, const char *text, const char *broken)
 {
     int hang = 0; /* lines after one that begins with "- " are indented */
     for (size_t n, blanks; *text; text += n) {

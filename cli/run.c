@@ -17,6 +17,11 @@ static int place_run(struct run_place *place, const char *out, const struct conf
     return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
 }
 
+static const struct config *only(const void *c, int i)
+{
+    return c;
+}
+
 static int code_of(enum run_status s)
 {
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
@@ -44,6 +49,7 @@ static int run_main(const struct arguments *a)
         status = -1;
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
+    settings_warn(a, only, &c, 1);
     status = single_run(&c, file, &place, start, replace, &e);
     return status < 0 ? fail(&e) : code_of((enum run_status)status);
 }

@@ -12,9 +12,10 @@ struct request request_of(const struct arguments *a)
 int request_open(const struct request *q, struct results *r, struct err *e)
 {
     char name[EXPERIMENT_NAME];
-    return experiment_check(q->experiment, name, e) < 0
-               ? -1
-               : results_open(r, runs_folder(q->from), name, q->tier, e);
+    return experiment_check(q->experiment, name, e) < 0 ||
+                   results_open(r, runs_folder(q->from), name, q->tier, e) < 0
+               ? values_hint(q->experiment, e)
+               : 0;
 }
 
 const char *runs_folder(const char *from)

@@ -1,13 +1,13 @@
 /* settings: what the words of a command line say of a configuration. */
 #include "cli/cli.h"
+#include "cli/kinds.h"
 #include "sweep/config_file.h"
 #include "train/keys.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The name of a key, of which text gives the first n letters, with underscores. */
-static char *key_of(char key[SETTING_KEY], const char *text, size_t n)
+char *setting_key(char key[SETTING_KEY], const char *text, size_t n)
 {
     snprintf(key, SETTING_KEY, "%.*s", (int)n, text);
     for (char *c = key; (c = strchr(c, '-'));)
@@ -18,7 +18,7 @@ static char *key_of(char key[SETTING_KEY], const char *text, size_t n)
 int setting_is(const char *name)
 {
     char key[SETTING_KEY];
-    return !strcmp(name, "set") || keys_find(key_of(key, name, strlen(name)));
+    return !strcmp(name, "set") || keys_find(setting_key(key, name, strlen(name)));
 }
 
 int setting_add(struct arguments *a, const char *name, const char *value, struct err *e)
@@ -34,7 +34,7 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
         value = name + n + 1;
     }
     struct setting *s = &a->set[a->n_set];
-    s->key = key_of(a->text[a->n_set], name, n);
+    s->key = setting_key(a->text[a->n_set], name, n);
     s->value = value;
     for (int i = 0; i < a->n_set; i++)
         if (!strcmp(a->set[i].key, s->key))
@@ -42,6 +42,41 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
                              a->set[i].value, value);
     a->n_set++;
     return 0;
+}
+
+/* The names of the plug-ins that take the parameter, as "dadam, qg-dadam". */
+static void list_owners(const char *key, char *buf, size_t size)
+{
+    size_t at = 0;
+    for (size_t k = 0; k < n_kind; k++)
+        for (size_t i = 0; i < *kinds[k].n && at < size; i++)
+            if (parameter_find(kind_parameters(&kinds[k], kinds[k].all[i].item), key) >= 0)
+                at += (size_t)snprintf(buf + at, size - at, "%s%s", at ? ", " : "",
+                                       kinds[k].all[i].name);
+}
+
+static void warn_of(const struct config *c, const char *key)
+{
+    char owners[512] = "";
+    list_owners(key, owners, sizeof(owners));
+    if (*owners)
+        warn("%s is ignored: none of %s, %s, %s and %s takes it; it is for %s", key, c->dataset,
+             c->algorithm, c->topology, c->partition, owners);
+    else
+        warn("%s is ignored: it has no effect on this run (%s)", key, keys_find(key)->help);
+}
+
+void settings_warn(const struct arguments *a, const struct config *(*c)(const void *with, int i),
+                   const void *with, int n)
+{
+    for (int k = 0; k < a->n_set; k++) {
+        const struct key *key = keys_find(a->set[k].key);
+        int used = 0;
+        for (int i = 0; i < n && !used; i++)
+            used = !keys_is_ignored(c(with, i), key);
+        if (!used)
+            warn_of(c(with, 0), key->name);
+    }
 }
 
 int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e)

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "core/build.h"
 #include "gossip/gossip.h"
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,18 @@ int fail(const struct err *e)
     if (!is_silent)
         fprintf(stderr, "gossipbench: %s\n", e->text);
     return e->usage ? EXIT_USAGE : EXIT_FAILED;
+}
+
+void warn(const char *fmt, ...)
+{
+    va_list ap;
+    if (is_silent)
+        return;
+    va_start(ap, fmt);
+    fprintf(stderr, "gossipbench: warning: ");
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
 }
 
 /* In a step of srun without PMIx, MPI_Init ends the process: refuse several tasks, and let a single

@@ -22,6 +22,12 @@ static int make_all(struct sweep *s, struct err *e)
     return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
 }
 
+static const struct config *config_of_cell(const void *experiment, int i)
+{
+    const struct experiment *x = experiment;
+    return &x->cell[i].c;
+}
+
 /* Open the experiment, and choose its runs. */
 static int open_sweep(struct sweep *s, struct experiment *x, const struct arguments *a,
                       struct err *e)
@@ -31,7 +37,8 @@ static int open_sweep(struct sweep *s, struct experiment *x, const struct argume
     struct experiment_request q = {arguments_value(a, "tier"), arguments_value(a, "tune") != NULL,
                                    a->set, a->n_set};
     if (experiment_open(x, a->operand[0], &q, e) < 0)
-        return -1;
+        return values_hint(a->operand[0], e);
+    settings_warn(a, config_of_cell, x, x->n_cell);
     s->x = x, s->chosen = xcalloc((size_t)x->n_cell, 1);
     return sweep_choose(x, filter, n_filter, s->chosen, e) < 0
                ? -1

@@ -1,26 +1,18 @@
 /* values: the words that can stand for a value: for completion, and for the sentence that says that
  * one is missing. */
 #include "cli/cli.h"
+#include "cli/kinds.h"
 #include "core/path.h"
-#include "loaders/dataset.h"
-#include "models/models.h"
-#include "partitions/partitions.h"
 #include "report/folder.h"
-#include "topologies/topologies.h"
 #include "train/keys.h"
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void add(struct values *v, const char *word, size_t n)
 {
     v->at = xgrow(v->at, v->n, sizeof(*v->at));
     v->at[v->n++] = memcpy(xcalloc(n + 1, 1), word, n);
-}
-
-static void add_registry(struct values *v, const struct registry *r, size_t n)
-{
-    for (size_t i = 0; i < n; i++) /* of a pattern, the part before its place */
-        add(v, r[i].name, strcspn(r[i].name, "[<"));
 }
 
 static void add_experiments(struct values *v)
@@ -33,43 +25,58 @@ static void add_experiments(struct values *v)
     folder_close(&f);
 }
 
+/* The names of a kind's plug-ins; of a family of networks, an example. */
+static void add_kind(struct values *v, const struct kind *k)
+{
+    for (size_t i = 0; i < *k->n; i++) {
+        const char *name =
+            k->parameters == (size_t)NONE ? kind_about(k, k->all[i].item) : k->all[i].name;
+        add(v, name, strcspn(name, "[<")); /* of a pattern, the part before its place */
+    }
+}
+
+static void add_keys(struct values *v)
+{
+    for (int i = 0; config_key(i); i++)
+        add(v, config_key(i), strlen(config_key(i)));
+}
+
+static void add_kinds(struct values *v)
+{
+    for (size_t i = 0; i < n_kind; i++)
+        add(v, kinds[i].name, strlen(kinds[i].name));
+    add(v, "experiment", 10);
+    add(v, "key", 3);
+}
+
 struct values values_of(const char *what)
 {
+    static const char *const other[][2] = {{"TIER", "smoke|quick|standard|full"},
+                                           {"FLAG", "true|false"},
+                                           {"GRAPH", "topology"},
+                                           {"METHOD", "algorithm"}};
     struct values v = {NULL, 0};
     what += *what == '[';
-    if (!strcmp(what, "EXPERIMENT"))
+    for (size_t i = 0; i < LENGTH(other); i++)
+        what = strcmp(what, other[i][0]) ? what : other[i][1];
+    for (size_t i = 0; i < n_kind; i++)
+        if (!strcasecmp(what, kinds[i].name))
+            add_kind(&v, &kinds[i]);
+    if (!strcasecmp(what, "experiment"))
         add_experiments(&v);
-    else if (!strcmp(what, "TIER"))
-        return values_of("smoke|quick|standard|full");
-    else if (!strcmp(what, "GRAPH"))
-        add_registry(&v, topology_registry, n_topology);
-    else if (!strcmp(what, "METHOD"))
-        add_registry(&v, algorithm_registry, n_algorithm);
-    else if (!strcmp(what, "PARTITION"))
-        add_registry(&v, partition_registry, n_partition);
-    else if (!strcmp(what, "DATASET"))
-        add_registry(&v, loader_registry, n_loader);
-    else if (!strcmp(what, "MODEL"))
-        for (size_t i = 0; i < n_model; i++)
-            add(&v, ((const struct model *)model_registry[i].item)->example,
-                strlen(((const struct model *)model_registry[i].item)->example));
-    else if (strchr(what, '|'))
-        for (size_t n; *what; what += n + (what[n] == '|'))
-            add(&v, what, n = strcspn(what, "|]"));
+    else if (!strcmp(what, "key"))
+        add_keys(&v);
+    else if (!strcmp(what, "KIND"))
+        add_kinds(&v);
+    for (const char *next = what; strchr(what, '|') && next; next = strchr(next, '|'))
+        next += *next == '|', add(&v, next, strcspn(next, "|]"));
     return v;
 }
 
 struct values values_of_key(const char *key)
 {
-    static const struct {
-        const char *key, *what;
-    } plugins[] = {{"algorithm", "METHOD"}, {"dataset", "DATASET"}, {"experiment", "EXPERIMENT"},
-                   {"model", "MODEL"},      {"topology", "GRAPH"},  {"partition", "PARTITION"}};
-    for (size_t i = 0; i < LENGTH(plugins); i++)
-        if (!strcmp(plugins[i].key, key))
-            return values_of(plugins[i].what);
     const struct key *k = keys_find(key);
-    return values_of(k && k->type == FLAG_KEY ? "true|false" : "");
+    return values_of(k && k->type == FLAG_KEY ? "FLAG" : key);
 }
 
 void values_free(struct values *v)
@@ -77,6 +84,22 @@ void values_free(struct values *v)
     for (int i = 0; i < v->n; i++)
         free(v->at[i]);
     free(v->at);
+}
+
+int values_hint(const char *experiment, struct err *e)
+{
+    char hint[96];
+    struct values all = values_of("EXPERIMENT");
+    size_t n = strlen(e->text);
+    int known = strchr(experiment, '.') || strchr(experiment, '/');
+    for (int i = 0; i < all.n; i++)
+        known |= !strcmp(experiment, all.at[i]);
+    if (!known)
+        snprintf(e->text + n, sizeof(e->text) - n, "%s",
+                 name_suggest(hint, sizeof(hint), experiment, (const char *const *)all.at,
+                              (size_t)all.n));
+    values_free(&all);
+    return -1;
 }
 
 static int missing(const struct verb *v, const char *dashes, const char *what, struct err *e)

@@ -3,10 +3,27 @@
 #include <string.h>
 
 #define PART(part, file, sha256) {part, file, sha256},
+#define HEAD(symbol, file, text)
 const struct code_part code_parts[] = {
 #include "code_parts.h" /* written by the Makefile */
 };
 const size_t n_code_part = LENGTH(code_parts);
+#undef PART
+#undef HEAD
+
+#define PART(part, file, sha256)
+#define HEAD(symbol, file, text) {symbol, file, text},
+static const struct code_head heads[] = {
+#include "code_parts.h"
+};
+
+const struct code_head *code_head(const char *symbol)
+{
+    for (size_t i = 0; i < LENGTH(heads); i++)
+        if (!strcmp(heads[i].symbol, symbol))
+            return &heads[i];
+    return NULL;
+}
 
 void code_digest(const char *part, char sha256[HASH_TEXT])
 {

@@ -10,5 +10,11 @@ struct code_part {
 };
 extern const struct code_part code_parts[];
 extern const size_t n_code_part;
+/* The comment at the head of a plug-in's file: its equations, its source, and where it departs from
+ * it.  NULL: there is no such plug-in. */
+struct code_head {
+    const char *symbol, *file, *text;
+};
+const struct code_head *code_head(const char *symbol);
 /* SHA-256 over the files of a part. */
 void code_digest(const char *part, char sha256[HASH_TEXT]);

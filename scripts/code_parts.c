@@ -10,6 +10,8 @@
  * A plug-in is a file that defines a const struct called <symbol>.  For the file, for each file of
  * the same folder that it includes, and for the .c file that belongs to that, it prints the line
  *   PART("<symbol>", "file", "sha256")
+ * and for the comment at its head
+ *   HEAD("<symbol>", "file", "text")
  * Only files named on the command line count. */
 #include "core/hash.h"
 #include <ctype.h>
@@ -20,7 +22,7 @@
 enum { MAX_FILE = 512, MAX_TOKEN = 1 << 18, MAX_INCLUDE = 64, MAX_SYMBOL = 64 };
 
 struct source {
-    const char *path;
+    const char *path, *head; /* head: the text of the comment that it begins with */
     char sha256[HASH_TEXT];
     char *include[MAX_INCLUDE], *symbol[MAX_SYMBOL];
     int n_include, n_symbol, is_shared; /* is_shared: belongs to a group */
@@ -161,6 +163,17 @@ static void find_symbols(struct source *s)
             s->symbol[s->n_symbol++] = copy(token[i], strlen(token[i]));
 }
 
+/* The text of the comment with which a file begins, "" if it does not. */
+static char *copy_head(const char *text)
+{
+    const char *end = strstr(text, "*/");
+    if (strncmp(text, "/* ", 3) != 0 || !end)
+        return copy("", 0);
+    while (strchr(" \n", end[-1]))
+        end--;
+    return copy(text + 3, (size_t)(end - text - 3));
+}
+
 static struct source *read_source(const char *path)
 {
     for (int i = 0; i < n_source; i++)
@@ -175,6 +188,7 @@ static struct source *read_source(const char *path)
     text[n] = '\0';
     struct source *s = &source[n_source++];
     s->path = path;
+    s->head = copy_head(text);
     n_token = 0;
     tokenize(s, text);
     find_symbols(s);
@@ -218,6 +232,21 @@ static void close_over(struct source *s, char marked[MAX_FILE])
     }
 }
 
+/* Print the comment at the head of a file as a string literal, without the stars at the margin. */
+static void print_head(const char *symbol, const struct source *s)
+{
+    printf("HEAD(\"%s\", \"%s\", \"", symbol, s->path);
+    for (const char *c = s->head; *c; c++)
+        if (*c == '\n') {
+            printf("\\n\"\n     \"");
+            c += strncmp(c + 1, " *", 2) ? 0 : 2;
+            c += c[1] == ' ';
+        } else {
+            printf(*c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+        }
+    printf("\")\n");
+}
+
 int main(int argc, char **argv)
 {
     const char *group = "";
@@ -238,6 +267,8 @@ int main(int argc, char **argv)
         struct source *s = find(argv[i]);
         char marked[MAX_FILE] = {0};
         close_over(s, marked);
+        for (int k = 0; k < s->n_symbol; k++)
+            print_head(s->symbol[k], s);
         for (int k = 0; k < s->n_symbol; k++)
             for (int f = 0; f < n_source; f++)
                 if (marked[f])

@@ -92,7 +92,7 @@ int g(int a, int b)
 }
 END
 sum() { # FILE
-    "$parts" "plugins:" "$1" | sed 's/.*, "\(.*\)")/\1/'
+    "$parts" "plugins:" "$1" | sed -n 's/^PART.*, "\(.*\)")/\1/p'
 }
 before=$(sum a.c)
 [ ${#before} -eq 64 ]

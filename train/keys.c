@@ -281,17 +281,9 @@ const char *keys_symbol(const struct config *c, int i)
     return NULL;
 }
 
-const struct parameter *keys_plugin(int i, const char **name)
+int keys_is_ignored(const struct config *c, const struct key *k)
 {
-    for (size_t k = 0; k < LENGTH(table); k++) {
-        const struct family *f = table[k].family;
-        for (size_t m = 0; f && m < *f->n; m++) {
-            const struct parameter *list = parameters_of(f, f->registry[m].item);
-            if (parameter_count(list) > 0 && i-- == 0) {
-                *name = f->registry[m].name;
-                return list;
-            }
-        }
-    }
-    return NULL;
+    if (k->parameter)
+        return !keys_is_chosen(c, k);
+    return k->counts && k->counts != never && !k->counts(c);
 }

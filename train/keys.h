@@ -24,10 +24,10 @@ struct key {
 const struct key *keys_all(size_t *n);
 /* The key of this name, or NULL. */
 const struct key *keys_find(const char *name);
-/* The parameters and the name of the i-th plug-in that has parameters; NULL after the last. */
-const struct parameter *keys_plugin(int i, const char **name);
 /* Whether the plug-in that c uses has the parameter. */
 int keys_is_chosen(const struct config *c, const struct key *k);
+/* Whether nothing in a run of c reads the key: it affects neither the results nor how they are made. */
+int keys_is_ignored(const struct config *c, const struct key *k);
 /* The symbol of the i-th plug-in that c uses, as in core/code.h; NULL after the last. */
 const char *keys_symbol(const struct config *c, int i);
 #endif

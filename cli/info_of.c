@@ -1,0 +1,146 @@
+#include "cli/info_of.h"
+#include "cli/kinds.h"
+#include "core/code.h"
+#include "core/json.h"
+#include "core/path.h"
+#include "train/keys.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void print_line(const char *name, const char *about)
+{
+    int at = printf("  %-24s", name);
+    fill(stdout, at, 26, about, "");
+}
+
+/* A key with its help, default and range. */
+static void print_key(const struct key *k)
+{
+    struct config c;
+    size_t n;
+    char value[CONFIG_VALUE], text[CONFIG_VALUE + 512], range[96] = "";
+    config_default(&c);
+    if (k->type == WHOLE_KEY || k->type == NUMBER_KEY)
+        snprintf(range, sizeof(range), "; %s%.15g to %.15g", k->type == WHOLE_KEY ? "whole, " : "",
+                 k->min, k->max);
+    config_value(&c, (int)(k - keys_all(&n)), value, sizeof(value));
+    snprintf(text, sizeof(text), "%s (default: %s%s)", k->help, value, range);
+    print_line(k->name, text);
+}
+
+/* A comment: its paragraphs are filled, its indented lines stay. */
+static void print_comment(const char *text)
+{
+    char *all = xstrdup(text);
+    for (char *line = all, *next; (next = strchr(line, '\n')); line = next + 1)
+        if (!strchr(" \n", *line) && !strchr(" \n", next[1]))
+            *next = ' ';
+    fill(stdout, 0, 0, all, "");
+    free(all);
+}
+
+static void describe(const struct kind *k, const struct registry *r)
+{
+    const struct parameter *list = kind_parameters(k, r->item);
+    const struct code_head *head = code_head(r->symbol);
+    const char *about = kind_about(k, r->item);
+    printf("%s %s: %s%s\n", k->name, r->name, k->parameters == (size_t)NONE ? "for example " : "",
+           about);
+    for (int i = 0; i < parameter_count(list); i++)
+        print_key(keys_find(list[i].name));
+    if (head) {
+        printf("\n%s:\n", head->file);
+        print_comment(head->text);
+    }
+}
+
+static int info_of_kind(const struct kind *k, const char *name, struct err *e)
+{
+    if (!name) {
+        for (size_t i = 0; i < *k->n; i++)
+            print_line(k->all[i].name, kind_about(k, k->all[i].item));
+        return 0;
+    }
+    const struct registry *r = registry_match(k->all, *k->n, name);
+    if (!r)
+        return registry_find(k->all, *k->n, k->name, name, e) ? 0 : -1;
+    describe(k, r);
+    return 0;
+}
+
+static void list_experiments(void)
+{
+    struct values all = values_of("EXPERIMENT");
+    for (int i = 0; i < all.n; i++) {
+        char path[PATH_LENGTH];
+        struct err e = {.text = ""};
+        cJSON *o = path_print(path, &e, "%s/%s.json", path_in_root("experiments"), all.at[i]) < 0
+                       ? NULL
+                       : json_read(path, 1, &e);
+        print_line(all.at[i], o ? json_field(o, "title") : e.text);
+        cJSON_Delete(o);
+    }
+    values_free(&all);
+}
+
+/* The title, and for each tier how many runs it has, over which axes. */
+static int info_of_experiment(const char *name, struct err *e)
+{
+    struct experiment_request q = {.tier = "quick"};
+    struct experiment x, one;
+    const cJSON *tier;
+    if (experiment_open(&x, name, &q, e) < 0)
+        return values_hint(name, e);
+    printf("experiment %s: %s\n", x.name, json_field(x.json, "title"));
+    int status = 0;
+    cJSON_ArrayForEach (tier, cJSON_GetObjectItem(x.json, "tiers")) {
+        q.tier = tier->string;
+        if ((status = experiment_open(&one, name, &q, e)) < 0)
+            break;
+        printf("  %-10s %4d runs over", one.tier, one.n_cell);
+        for (int i = 0; i < one.n_axis; i++)
+            printf("%s %s", i ? "," : "", one.axis[i]);
+        printf(" and seeds\n");
+        experiment_close(&one);
+    }
+    experiment_close(&x);
+    return status;
+}
+
+static int info_of_keys(const char *name, struct err *e)
+{
+    size_t n;
+    struct config c;
+    char key[SETTING_KEY];
+    const struct key *k = keys_all(&n);
+    config_default(&c);
+    if (name && !keys_find(name = setting_key(key, name, strlen(name))))
+        return config_set(&c, name, "", e); /* it is refused */
+    for (size_t i = 0; i < n; i++)
+        if (!name || !strcmp(k[i].name, name))
+            print_key(&k[i]);
+    return 0;
+}
+
+/* Whether the word is the kind's name, or its plural. */
+static int is_kind(const char *word, const char *kind)
+{
+    size_t n = strlen(kind) - 1;
+    return !strncmp(word, kind, n) && strlen(word + n) <= 3;
+}
+
+int info_of(const char *kind, const char *name, struct err *e)
+{
+    char hint[96];
+    for (size_t i = 0; i < n_kind; i++)
+        if (is_kind(kind, kinds[i].name))
+            return info_of_kind(&kinds[i], name, e);
+    if (is_kind(kind, "experiment"))
+        return name ? info_of_experiment(name, e) : (list_experiments(), 0);
+    if (is_kind(kind, "key"))
+        return info_of_keys(name, e);
+    struct values all = values_of("KIND");
+    name_suggest(hint, sizeof(hint), kind, (const char *const *)all.at, (size_t)all.n);
+    values_free(&all);
+    return err_usage(e, "there is no kind '%.60s'%s; see gossipbench info --help", kind, hint);
+}
