@@ -87,7 +87,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
             $(addprefix train/,agreement.c checkpoint.c checkpoint_file.c config.c \
               conformance_method.c conformance_model.c identity.c keys.c manifest.c model_file.c \
               model_save.c model_test.c progress.c \
-              record.c stability.c state_dict.c task.c)
+              record.c samples.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
 .PHONY: all test bench bench-peers bench-cost reproduce nightly baseline report fuzz lint cppcheck format datasets deps clean programs

@@ -171,15 +171,25 @@ static void copy_utf8(char *to, const char *from, size_t n)
     *to = '\0';
 }
 
-static void add_tokens(cJSON *manifest, char *text)
+void model_file_add_words(cJSON *o, const char *text, size_t n)
 {
-    cJSON *list = cJSON_AddArrayToObject(manifest, "vocabulary");
-    for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+    cJSON *list = cJSON_AddArrayToObject(o, "vocabulary");
+    for (const char *line = text, *end; (end = memchr(line, '\n', n)); line = end + 1) {
+        n -= (size_t)(end - line) + 1;
         char *token = xcalloc(3 * (size_t)(end - line) + 1, 1);
         copy_utf8(token, line, (size_t)(end - line));
         cJSON_AddItemToArray(list, cJSON_CreateString(token));
         free(token);
     }
+}
+
+void model_file_add_metadata(struct npz *z, const cJSON *o)
+{
+    char *text = cJSON_PrintUnformatted(o);
+    CHECK(text);
+    size_t n = strlen(text);
+    npz_add(z, metadata, "u1", 1, &n, text);
+    cJSON_free(text);
 }
 
 int model_file_describe(struct npz *z, cJSON *manifest, const char *dir, struct err *e)
@@ -195,15 +205,11 @@ int model_file_describe(struct npz *z, cJSON *manifest, const char *dir, struct 
             return -1;
         hash_bytes(text, n, sha256);
         if (strcmp(sha256, want) == 0)
-            add_tokens(manifest, text);
+            model_file_add_words(manifest, text, n);
         free(text);
         if (strcmp(sha256, want) != 0)
             return err_set(e, "%s: is not the vocabulary of this run", path);
     }
-    char *text = cJSON_PrintUnformatted(manifest);
-    CHECK(text);
-    n = strlen(text);
-    npz_add(z, metadata, "u1", 1, &n, text);
-    cJSON_free(text);
+    model_file_add_metadata(z, manifest);
     return 0;
 }

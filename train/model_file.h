@@ -36,6 +36,11 @@ int model_file_export(const struct model_file *m, int which, const char *path, s
 
 /* Build the network that a manifest describes; -1 with a sentence that names `path`. */
 int model_file_network(struct net *t, const cJSON *manifest, const char *path, struct err *e);
+/* Add the list "vocabulary" with the lines of the text of n bytes, in which U+FFFD stands for each byte that is
+ * not part of UTF-8. */
+void model_file_add_words(cJSON *o, const char *text, size_t n);
+/* Add "metadata". */
+void model_file_add_metadata(struct npz *z, const cJSON *o);
 /* Add "metadata" with the manifest of the run in the folder.  -1 with a sentence if the vocabulary
  * that it names is not in the folder. */
 int model_file_describe(struct npz *z, cJSON *manifest, const char *dir, struct err *e);

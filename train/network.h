@@ -19,6 +19,9 @@ struct network {
 };
 /* Build the named network for the samples and classes of the data. */
 int network_build(struct net *t, const char *model, const struct dataset *data, struct err *e);
+/* What evaluates a network on these data elsewhere: the input in PyTorch's order, normalised as
+ * (byte / 255 - mean) / std, in batches of eval_batch samples. */
+cJSON *network_form(const struct dataset *d);
 /* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
  * interruption comes. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);

@@ -218,11 +218,8 @@ static cJSON *unused_samples(const struct network *w)
     return o;
 }
 
-/* What evaluates the network elsewhere: its input in PyTorch's order, normalised as
- * (byte / 255 - mean) / std, in batches of eval_batch samples. */
-static cJSON *network_form(const struct network *w)
+cJSON *network_form(const struct dataset *d)
 {
-    const struct dataset *d = &w->data;
     int is_text = dataset_is_text(d), image[] = {d->c, d->h, d->w};
     cJSON *o = cJSON_CreateObject();
     cJSON_AddItemToObject(o, "input",
@@ -244,7 +241,7 @@ static void trace(const struct task *t, cJSON *manifest)
         cJSON_AddStringToObject(manifest, "vocabulary_sha256", w->data.vocabulary.sha256);
         cJSON_AddNumberToObject(manifest, "n_token", w->data.n_token);
     }
-    cJSON_AddItemToObject(manifest, "network", network_form(w));
+    cJSON_AddItemToObject(manifest, "network", network_form(&w->data));
     cJSON_AddStringToObject(manifest, "split_sha256", w->part.sha256);
     cJSON_AddItemToObject(manifest, "unused_samples", unused_samples(w));
     cJSON_AddNumberToObject(manifest, "train_samples", w->data.train.n);

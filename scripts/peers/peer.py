@@ -21,7 +21,8 @@ import torch
 from torch import distributed, multiprocessing
 from torch.nn import functional as F
 
-import models
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../pytorch"))
+import models  # noqa: E402
 
 LENGTH, WORKERS, WARM_UP = 64, 16, 2
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
@@ -38,7 +39,7 @@ def setup(model, batch, layout, seed=1):
     torch.set_flush_denormal(True)
     torch.manual_seed(1)
     text = is_text(model)
-    net = models.build(model, layout) if text else models.build(model).to(memory_format=layout)
+    net = models.build(model, sparse=layout) if text else models.build(model).to(memory_format=layout)
     torch.manual_seed(seed)
     if text:
         x = torch.randint(net.embedding.num_embeddings, (batch, LENGTH))
