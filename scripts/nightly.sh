@@ -100,8 +100,13 @@ verdicts() { # ROOT
         $1 == "expected" { print $at["variant"], $at["verdict"], $NF }' \
         "$1/results/tables/nightly-quick-verdict.csv"
 }
+# What compare says behind the name of a cell, which it shows as papers write it.
 why() { # ROOT VARIANT
-    sed -n "s/^[A-Z-]*  *variant $2 (/(/p" "$1/compare.log" | head -n 1
+    shown=$(awk -F, -v cell="$2" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+        $1 == "expected" && $at["variant"] == cell { sub(/ \(.*/, "", $at["what"]); print $at["what"]; exit }' \
+        "$1/results/tables/nightly-quick-verdict.csv")
+    awk -v shown="$shown (" '(at = index($0, shown)) { print substr($0, at + length(shown) - 1); exit }' \
+        "$1/compare.log"
 }
 cells() {
     make_cells "$work/cells" "$seeds" || {

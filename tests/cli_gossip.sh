@@ -5,7 +5,7 @@
 for variant in release double; do
     for binary in test_mpi_gossip test_mpi_optimizer; do
         for ranks in 1 2 3 5; do
-            ok "$binary at $ranks ranks ($variant)" timeout 60 mpirun -np $ranks \
+            ok "$binary at $ranks ranks ($variant)" timeout 300 mpirun -np $ranks \
                 "$root/build/$variant/tests/$binary"
             grep -qF "# at $ranks ranks" "$temp/said"
             report $? "  it was $ranks ranks"
