@@ -31,8 +31,7 @@ struct range axis_of_metric(int metric, const struct extent *s)
     return g;
 }
 
-/* The distance of tics, for about five of them: 1, 2 or 5 times a power of ten. */
-static double step_of(struct range g)
+double axis_step(struct range g)
 {
     double rough = (g.high - g.low) / 5, power = pow(10, floor(log10(rough))), n = rough / power;
     double step = power * (n < 1.5 ? 1 : n < 3.5 ? 2 : n < 7.5 ? 5 : 10);
@@ -47,7 +46,7 @@ void axis_put(FILE *f, char axis, struct range g, const char *label)
     if (g.is_log)
         fprintf(f, "set logscale %c\n", axis);
     else
-        fprintf(f, "set %ctics %.9g\n", axis, step_of(g));
+        fprintf(f, "set %ctics %.9g\n", axis, axis_step(g));
     if (g.is_log && g.high > 1000 * g.low)
         fprintf(f, "set format %c '10^{%%T}'\n", axis);
 }

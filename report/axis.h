@@ -16,5 +16,7 @@ void extent_add(struct extent *s, double low, double value, double high);
 /* Limits with a margin.  Every metric but accuracies gets a logarithmic axis if its values span a
  * factor of ten or more. */
 struct range axis_of_metric(int metric, const struct extent *s);
+/* The distance of tics, for about five of them: 1, 2 or 5 times a power of ten. */
+double axis_step(struct range g);
 /* Print limits, scale, tics and label of axis 'x' or 'y'. */
 void axis_put(FILE *f, char axis, struct range g, const char *label);

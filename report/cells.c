@@ -45,6 +45,19 @@ static void add_columns(struct table *t, const struct results *r, const char *co
     table_add_column(t, "seeds", 0);
 }
 
+char *manifests_of(const struct results *r, int cell)
+{
+    struct text text;
+    char path[PATH_LENGTH];
+    struct err e;
+    FILE *f = text_open(&text);
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++)
+        if (r->run[i].manifest && results_path(r, i, "manifest.json", path, &e) == 0)
+            fprintf(f, "seed %g\t%s\n",
+                    cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[i].index, "seed")), path);
+    return text_close(&text);
+}
+
 /* "3", "2 (1 diverged)" */
 static void add_seeds(struct table *t, const struct summary *s)
 {
@@ -71,9 +84,11 @@ static int add_row(struct table *t, const struct results *r, const struct levels
         struct summary m = results_summary(r, cell, r->metric[k], "last");
         int bold = is_best(r, group, cell, r->metric[k]);
         table_add_mean(t, &m.v, r->metric[k], bold, NULL);
+        table_link(t, manifests_of(r, cell));
         any |= bold;
     }
     add_seeds(t, &s);
+    table_link(t, manifests_of(r, cell));
     return any;
 }
 

@@ -1,45 +1,11 @@
 #include "report/html.h"
 #include "core/file.h"
 #include "report/write.h"
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { IMAGE_LIMIT = 1 << 26 };
-
-const char html_style[] =
-    "body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:62rem;"
-    "margin:0 auto;padding:1rem}\n"
-    "h1{font-size:1.6rem;line-height:1.2}\n"
-    "h2{font-size:1.25rem;line-height:1.3;margin:0 0 .3rem}\n"
-    "section{border-top:2px solid #ccc;margin-top:2.5rem;padding-top:1rem}\n"
-    "a{color:#0353a4}\n"
-    ".contents,.legend{list-style:none;padding:0}\n"
-    ".contents li,.legend li{margin:.6rem 0;padding-left:8rem;text-indent:-8rem}\n"
-    ".contents small,.contents a{text-indent:0}\n"
-    "small,.from{color:#555;font-size:.85rem}\n"
-    ".outcome{display:inline-block;box-sizing:border-box;width:7.4rem;margin-right:.6rem;"
-    "text-align:center;text-indent:0;font:bold .75rem/1.6 system-ui,sans-serif;border-radius:.2rem;"
-    "border:1px solid;color:#444;background:#f2f2f2}\n"
-    ".PASS{color:#0b5d1e;background:#e5f5e9}\n"
-    ".FAIL{color:#9b1c1c;background:#fdecec}\n"
-    ".INCOMPLETE,.INCONCLUSIVE{color:#7a4b00;background:#fff4dc}\n"
-    ".committed{display:inline-block;background:#eef3fb;border:1px solid #b8c9e4;"
-    "border-radius:.2rem;padding:0 .4rem;color:#1d3d6b}\n"
-    ".scroll{overflow-x:auto;margin:1rem 0}\n"
-    "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
-    "th,td{padding:.25rem .7rem;text-align:left;white-space:nowrap;border-bottom:1px solid #ddd}\n"
-    "th{border-bottom:2px solid #888}\n"
-    "ul{padding-left:1.2rem}li{overflow-wrap:anywhere}\n"
-    "pre,code{font:.8rem/1.45 ui-monospace,monospace;background:#f5f5f5}\n"
-    "pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem .7rem}\n"
-    "code{padding:.1rem .3rem;overflow-wrap:anywhere}\n"
-    "figure{margin:1.5rem 0}img{max-width:100%;height:auto}\n"
-    "figcaption{color:#555;font-size:.8rem}\n"
-    "@media(max-width:30rem){.contents li,.legend li{padding-left:0;text-indent:0}"
-    ".contents .outcome,.legend .outcome{display:block;margin-bottom:.1rem}}\n"
-    "@media print{body{max-width:none;padding:0;font-size:9.5pt}a{color:inherit}"
-    "section{break-before:page;border:0;margin:0;padding:0}.scroll{overflow:visible}"
-    "table{font-size:8pt}th,td{padding:.1rem .35rem;white-space:normal}"
-    "img{max-height:11.5cm}figure,tr{break-inside:avoid}h2{break-after:avoid}}\n";
 
 static void put_base64(FILE *f, const unsigned char *byte, size_t n)
 {
@@ -55,6 +21,12 @@ static void put_base64(FILE *f, const unsigned char *byte, size_t n)
     }
 }
 
+/* The width in the header of a PNG file; 0 if it is too short to have one. */
+static unsigned width_of(const unsigned char *png, size_t n)
+{
+    return n < 24 ? 0 : (unsigned)png[18] << 8 | png[19];
+}
+
 int html_image(FILE *f, const char *path, const char *alt, struct err *e)
 {
     size_t n;
@@ -63,9 +35,68 @@ int html_image(FILE *f, const char *path, const char *alt, struct err *e)
         return -1;
     fputs("<img alt=\"", f);
     html_text(f, alt);
+    unsigned width = width_of((const unsigned char *)bytes, n);
+    if (width)
+        fprintf(f, "\" width=\"%u", width / 2);
     fputs("\" src=\"data:image/png;base64,", f);
     put_base64(f, (const unsigned char *)bytes, n);
     fputs("\">\n", f);
     free(bytes);
     return 0;
+}
+
+void html_badge(FILE *f, const char *class, const char *word)
+{
+    fprintf(f, "<span class=\"badge %s\">%s</span> ", class, word);
+}
+
+struct file_link link_of(const char *line)
+{
+    struct file_link to = {.name = ""};
+    size_t name = strcspn(line, "\t"), path = line[name] ? strcspn(line + name + 1, "\n") : 0;
+    if (name < sizeof(to.name) && path < sizeof(to.path)) {
+        memcpy(to.name, line, name);
+        memcpy(to.path, line + name + 1, path);
+    }
+    return to;
+}
+
+/* Only what needs no escape in the path of an address. */
+static void put_address(FILE *f, const char *path)
+{
+    for (const char *c = path; *c; c++)
+        if (isalnum((unsigned char)*c) || strchr("/._-,=+@~", *c))
+            fputc(*c, f);
+        else
+            fprintf(f, "%%%02X", (unsigned char)*c);
+}
+
+void html_link(FILE *f, const char *page, const char *path, const char *title)
+{
+    char folder[PATH_LENGTH], *from, *to;
+    size_t same = 0;
+    const char *slash = strrchr(page, '/');
+    snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - page) : 1,
+             slash == page ? "/"
+             : slash       ? page
+                           : ".");
+    from = realpath(folder, NULL), to = realpath(path, NULL);
+    fprintf(f, "<a title=\"");
+    html_text(f, title);
+    fputs(" of this number\" href=\"", f);
+    for (size_t i = 0; from && to && (!from[i] || from[i] == to[i]); i++) {
+        if (to[i] == '/')
+            same = i + 1;
+        if (!from[i])
+            break;
+    }
+    if (from && to && strcmp(from, "/") != 0)
+        for (const char *rest = from + (same > strlen(from) ? strlen(from) : same); *rest;) {
+            fputs("../", f);
+            rest += strcspn(rest, "/");
+            rest += *rest == '/';
+        }
+    put_address(f, from && to ? to + same : path);
+    fputs("\">", f);
+    free(from), free(to);
 }

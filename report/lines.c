@@ -2,7 +2,8 @@
 #include "draw/gnuplot.h"
 #include "draw/names.h"
 #include "report/axis.h"
-#include "report/trace.h"
+#include "report/svg.h"
+#include "report/write.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,8 +165,8 @@ static int has_zeros(const struct panel *panel, int n)
     return 0;
 }
 
-static const char *note_of(const struct plot *p, const struct kind *kind, int zeros,
-                           const struct panel *panel, int n, char *buf, size_t size)
+static void note_of(const struct plot *p, const struct kind *kind, int zeros,
+                    const struct panel *panel, int n, char *buf, size_t size)
 {
     char seeds[96] = "One seed.";
     int n_lone = 0;
@@ -180,16 +181,44 @@ static const char *note_of(const struct plot *p, const struct kind *kind, int ze
              zeros ? " Where a line is missing, the value is 0." : "",
              p->r->n_diverged ? " Crosses: a run diverged; it is not in the mean." : "",
              p->missing);
-    return buf;
+}
+
+/* The same for a page of HTML. */
+static void put_html(const struct plot *p, const struct kind *kind, const struct panel *panel,
+                     int n, int first, const char *note)
+{
+    char x[NAME_SHOWN], y[NAME_SHOWN];
+    FILE *f = p->html;
+    fprintf(f, "<figure class=\"lines%s\">\n", n == 1 ? " one" : "");
+    svg_legend(f, p, first, lines_of(panel, n));
+    fputs("<div class=\"panels\">\n", f);
+    struct frame a = {.x = x_range_of(panel, n, kind->is_over_axis),
+                      .x_name = x_name(p, kind, x),
+                      .is_over_axis = kind->is_over_axis};
+    for (int i = 0; i < n; i++) {
+        a.y = range_of(panel, n, panel[i].metric);
+        a.y_name = plot_axis_name(p, panel[i].metric, y, sizeof(y));
+        fputs("<div><p>", f);
+        if (strcmp(panel[i].title, columns[panel[i].metric].name) != 0 && *panel[i].title)
+            fputs("<b>", f), html_text(f, panel[i].title), fputs("</b>: ", f);
+        html_text(f, a.y_name), fputs("</p>\n", f);
+        svg_panel(f, p, &panel[i], first, &a);
+        fputs("</div>\n", f);
+    }
+    fputs("</div>\n<figcaption>", f), html_text(f, note), fputs("</figcaption></figure>\n", f);
 }
 
 /* One page: panels of the lines from first on. */
 static int draw_page(struct plot *p, const struct kind *kind, const struct panel *panel, int n,
                      int first, const char *what, int part, struct err *e)
 {
-    char note[512];
-    struct figure g =
-        plot_figure(p, n, note_of(p, kind, has_zeros(panel, n), panel, n, note, sizeof(note)));
+    char note[512] = "";
+    note_of(p, kind, has_zeros(panel, n), panel, n, note, sizeof(note));
+    if (p->html) {
+        put_html(p, kind, panel, n, first, note);
+        return 0;
+    }
+    struct figure g = plot_figure(p, n, note);
     figure_legend(&g, &p->line, p->style, first, lines_of(panel, n));
     figure_open(&g);
     struct range x = x_range_of(panel, n, kind->is_over_axis);

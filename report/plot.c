@@ -11,11 +11,13 @@ static const struct kind {
     const char *what; /* the beginning of its files' last part */
     int (*draw)(struct plot *p, struct err *e);
     int of_tuning; /* whether it is drawn for experiments that tune learning rates */
-} kinds[] = {{"bars", plot_bars, 1},
-             {"over", plot_over_axis, 1},
-             {"curves", plot_curves, 0},
-             {"partition", plot_partitions, 0},
-             {"path", plot_paths, 0}};
+    int is_line;   /* whether it can be a part of a page of HTML */
+    const char *caption;
+} kinds[] = {{"bars", plot_bars, 1, 0, "Last values, mean and seeds"},
+             {"over", plot_over_axis, 1, 1, "Last values over an axis"},
+             {"curves", plot_curves, 0, 1, "Values while training"},
+             {"partition", plot_partitions, 0, 0, "Which worker holds which classes"},
+             {"path", plot_paths, 0, 0, "Where the workers went"}};
 
 static int is_numeric(const struct results *r, int axis)
 {
@@ -145,19 +147,12 @@ static int remove_old(const struct plot *p, struct err *e)
     return status;
 }
 
-int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
-             struct err *e)
+/* Find out what there is to show of runs, one of which has ended. */
+static void plot_open(struct plot *p, const struct results *r)
 {
-    int run = results_ended(r, -1), status = 0;
+    int run = results_ended(r, -1);
     memset(p, 0, sizeof(*p));
-    p->r = r, p->out = out, p->look = look;
-    if (run < 0)
-        return err_set(e,
-                       "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
-                       "sweep %.60s --tier %.30s runs them",
-                       r->runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
-    if (gnuplot_check(e) < 0)
-        return -1;
+    p->r = r;
     p->is_toy = results_is_toy(r, run);
     p->is_held_out = strcmp(results_config(r, run, "holdout"), "0") != 0 && !p->is_toy;
     p->data = results_config(r, run, "dataset");
@@ -165,15 +160,77 @@ int plot_all(struct plot *p, const struct results *r, const char *out, const str
     p->about = describe(r);
     levels_open(&p->line, r, p->line_axis < 0 ? 0 : 1u << p->line_axis);
     choose_styles(p);
-    for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
-        status = kinds[k].of_tuning || !results_is_tuning(r) ? kinds[k].draw(p, e) : 0;
+}
+
+static void plot_close(struct plot *p)
+{
     levels_close(&p->line);
-    free(p->about), p->about = NULL;
-    free(p->style), p->style = NULL;
+    free(p->about), free(p->style);
+    p->about = NULL, p->style = NULL;
+}
+
+/* Draw all kinds that fit, or only those that can be a part of a page of HTML. */
+static int draw_kinds(struct plot *p, struct err *e)
+{
+    int status = 0;
+    for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
+        if ((kinds[k].of_tuning || !results_is_tuning(p->r)) && (kinds[k].is_line || !p->html))
+            status = kinds[k].draw(p, e);
+    return status;
+}
+
+int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
+             struct err *e)
+{
+    memset(p, 0, sizeof(*p));
+    if (results_ended(r, -1) < 0)
+        return err_set(e,
+                       "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
+                       "sweep %.60s --tier %.30s runs them",
+                       r->runs, r->experiment, r->n_run, r->tier, r->experiment, r->tier);
+    if (gnuplot_check(e) < 0)
+        return -1;
+    plot_open(p, r);
+    p->out = out, p->look = look;
+    int status = draw_kinds(p, e);
+    plot_close(p);
     if (status == 0 && p->n_figure == 0)
         return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);
     return status < 0 ? -1 : remove_old(p, e);
+}
+
+int plot_html(FILE *f, const struct results *r, struct err *e)
+{
+    struct plot p;
+    if (results_ended(r, -1) < 0)
+        return 0;
+    plot_open(&p, r);
+    p.html = f;
+    int status = draw_kinds(&p, e);
+    plot_close(&p);
+    return status;
+}
+
+const char *plot_caption(const struct results *r, const char *file, char *buf, size_t size,
+                         int *is_line)
+{
+    char begin[256];
+    *is_line = 0;
+    snprintf(buf, size, "%s", file);
+    for (size_t k = 0; k < LENGTH(kinds); k++) {
+        snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", r->experiment, r->tier, kinds[k].what);
+        if (strncmp(file, begin, strlen(begin)) != 0)
+            continue;
+        *is_line = kinds[k].is_line;
+        snprintf(buf, size, "%s", kinds[k].caption);
+        for (int c = 0; c < N_COLUMN; c++) {
+            const char *key = strstr(file + strlen(begin), columns[c].key);
+            if (key && key[-1] == '-' && strchr(".-", key[strlen(columns[c].key)]))
+                snprintf(buf, size, "%s: %s", kinds[k].caption, columns[c].name);
+        }
+    }
+    return buf;
 }
 
 struct figure plot_figure(const struct plot *p, int n_panel, const char *note)

@@ -12,6 +12,7 @@ struct plot {
     const struct results *r;
     const char *out; /* the folder of the figures */
     const struct look *look;
+    FILE *html; /* if not NULL, lines are printed to it as parts of a page, and nothing is drawn */
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
     struct style *style;     /* (line.n) */
@@ -28,6 +29,12 @@ struct plot {
  * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
 int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
              struct err *e);
+/* Print the figures of lines as parts of a page of HTML. */
+int plot_html(FILE *f, const struct results *r, struct err *e);
+/* What a figure's file shows, for people: "Values while training: test loss"; in buf.  *is_line: whether
+ * plot_html prints it, too. */
+const char *plot_caption(const struct results *r, const char *file, char *buf, size_t size,
+                         int *is_line);
 /* The files of these results' figures in the folder that have this ending; folder_close() it. */
 void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending);
 

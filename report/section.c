@@ -105,13 +105,60 @@ static int add_source(struct sections *s, const struct source *from, struct err 
     return status;
 }
 
-/* Smoke tests come last, and runs made here before committed ones. */
+/* The groups in the order of a page, and how their experiments begin. */
+static const struct {
+    const char *begins, *name;
+} groups[] = {{"table", "The paper's tables"},
+              {"figure", "The paper's figures"},
+              {"relaysgd", "RelaySGD's tables"},
+              {"", "Further experiments"},
+              {"nightly", "The nightly gate"},
+              {NULL, "Learning rates that were tried"},
+              {NULL, "Smoke tests"}};
+
+static size_t group_of(const struct section *s)
+{
+    if (!strcmp(s->r.tier, "smoke"))
+        return LENGTH(groups) - 1;
+    if (results_is_tuning(&s->r))
+        return LENGTH(groups) - 2;
+    size_t any = 0;
+    for (size_t i = 0; i < LENGTH(groups); i++) {
+        const char *begins = groups[i].begins;
+        if (begins && *begins && !strncmp(s->r.experiment, begins, strlen(begins)))
+            return i;
+        any = begins && !*begins ? i : any;
+    }
+    return any;
+}
+
+const char *section_group(const struct section *s)
+{
+    return groups[group_of(s)].name;
+}
+
+/* The most work first. */
+static int rank_of(const struct section *s)
+{
+    static const char *const tiers[] = {"full", "standard", "quick"};
+    size_t i = 0;
+    while (i < LENGTH(tiers) && strncmp(s->r.tier, tiers[i], strlen(tiers[i])) != 0)
+        i++;
+    return (int)i;
+}
+
+/* By group, runs made here before committed ones, by name, the largest tier first. */
 static int by_interest(const void *a, const void *b)
 {
     const struct section *x = a, *y = b;
-    int smoke = !strcmp(x->r.tier, "smoke") - !strcmp(y->r.tier, "smoke");
+    int group = (int)group_of(x) - (int)group_of(y);
     int committed = x->from->is_committed - y->from->is_committed;
-    return smoke ? smoke : committed ? committed : strcmp(x->name, y->name);
+    int name = strcmp(x->r.experiment, y->r.experiment), rank = rank_of(x) - rank_of(y);
+    return group       ? group
+           : committed ? committed
+           : name      ? name
+           : rank      ? rank
+                       : strcmp(x->name, y->name);
 }
 
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e)
@@ -143,11 +190,14 @@ void sections_close(struct sections *s)
     memset(s, 0, sizeof(*s));
 }
 
-void section_command(const struct section *s, FILE *f)
+char *section_command(const struct section *s)
 {
+    struct text text;
+    FILE *f = text_open(&text);
     int n = (int)strlen(s->r.tier) - (int)strlen("-tune");
     if (ends_in(s->r.tier, "-tune"))
         fprintf(f, "build/gossipbench sweep %s --tier %.*s --tune", s->r.experiment, n, s->r.tier);
     else
         fprintf(f, "make reproduce TABLE=%s TIER=%s", s->r.experiment, s->r.tier);
+    return text_close(&text);
 }

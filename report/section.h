@@ -29,5 +29,7 @@ struct sections {
  * they are older than the runs.  -1 with a sentence if a file cannot be read, or there is none. */
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e);
 void sections_close(struct sections *s);
-/* Print the command that makes the table. */
-void section_command(const struct section *s, FILE *f);
+/* The heading that it stands below on a page. */
+const char *section_group(const struct section *s);
+/* The command that makes the table; free() it. */
+char *section_command(const struct section *s);

@@ -62,12 +62,17 @@ void table_add_mean(struct table *t, const struct sample *v, int metric, int bol
                                        .text = after ? xstrdup(after) : NULL};
 }
 
+void table_link(struct table *t, char *link)
+{
+    t->cell[t->n_cell - 1].link = link;
+}
+
 void table_free(struct table *t)
 {
     for (int k = 0; k < t->n_column; k++)
         free(t->column[k].name), free(t->column[k].std);
     for (int i = 0; i < t->n_cell; i++)
-        free(t->cell[i].text);
+        free(t->cell[i].text), free(t->cell[i].link);
     free(t->column), free(t->cell), free(t->title), free(t->notes), free(t->code);
     free(t->caption), free(t->label);
     memset(t, 0, sizeof(*t));

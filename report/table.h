@@ -14,9 +14,11 @@ struct table_cell {
     int is_group; /* a text that stands over the rows below it; the rest of its row is empty */
     struct sample v;
     char *text; /* NULL: no text */
+    char *link; /* a line "name<tab>path" for each file that it comes from; NULL: none */
 };
 struct table {
     char *title, *notes, *code; /* lines; NULL for none: notes above, code below, to be copied */
+    const char *page;           /* the file that links are relative to; NULL: no links */
     char *caption, *label;      /* of a table in a paper; NULL: the title, and no label */
     int n_column, n_cell;       /* the cells stand row by row */
     struct table_column *column;
@@ -33,4 +35,6 @@ void table_add_text(struct table *t, const char *text);
 void table_print(struct table *t, const char *fmt, ...) PRINTF(2, 3);
 void table_add_mean(struct table *t, const struct sample *v, int metric, int bold,
                     const char *after);
+/* Say which files the last cell comes from, in lines that the table now owns. */
+void table_link(struct table *t, char *link);
 void table_free(struct table *t);

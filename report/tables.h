@@ -40,5 +40,7 @@ unsigned rival_axes(const struct results *r);
  * standard deviation of the best.  A cell with diverged runs has no mean of all seeds, and is never
  * the best. */
 int is_best(const struct results *r, const struct levels *rivals, int cell, int metric);
+/* The manifests of a cell's runs that have ended, as table_link() takes them; free() it. */
+char *manifests_of(const struct results *r, int cell);
 /* Whether the table shows accuracies. */
 int has_accuracy(const struct results *r);

@@ -81,6 +81,7 @@ static void add_cell(struct table *t, const struct results *r, int cell, int bol
         table_add_text(t, "diverged");
     else
         table_add_mean(t, &s.v, r->scope, bold, s.n_diverged ? diverged : NULL);
+    table_link(t, manifests_of(r, cell));
 }
 
 static void add_best(struct table *t, const struct rates *all, const char *rate)

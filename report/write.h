@@ -4,7 +4,8 @@
 
 void write_markdown(const struct table *t, FILE *f);
 void write_latex(const struct table *t, FILE *f); /* a float; notes are comments */
-void write_html(const struct table *t, FILE *f);  /* without the title */
+/* Without the title; if t->page is set, numbers are links to the files that they come from. */
+void write_html(const struct table *t, FILE *f);
 /* Names and cells alone; a column of means is two. */
 void write_csv(const struct table *t, FILE *f);
 /* Notes, table and code of the Markdown form, without the title. */

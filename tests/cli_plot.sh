@@ -116,19 +116,51 @@ on 1 table toy-quadratic --tier smoke >table.md
 for number in $(sed -n 's/^| .* | GT | *\**\([0-9.e-]*\) .*/\1/p' table.md); do
     ok "  it holds $number" grep -qF "$number" $page
 done
-ok "  its verdict" grep -q '<span class="outcome [A-Z-]*">[A-Z-]*</span>.*Toy quadratics' $page
-ok "  the whole line" grep -q 'VERDICT=[A-Z-]* table=toy-quadratic tier=smoke data=quadratic' $page
+ok "  its verdict" grep -q '<span class="badge [A-Z-]*">[a-z ]*</span>.*Toy quadratics' $page
+ok "  in words" grep -q '<p>36 of 36 runs have ended' $page
+ok "  in the order of the paper" test "$(grep -o "<h3>.*</h3>" $page | tr -d '\n')" = \
+    "<h3>The paper's tables</h3><h3>Learning rates that were tried</h3><h3>Smoke tests</h3>"
 ok "  how to get it" grep -q '<code>make reproduce TABLE=toy-quadratic TIER=smoke</code>' $page
-ok "  committed results are marked" grep -q 'class="committed">committed result' $page
+ok "  committed results are marked" grep -q 'class="badge">committed result' $page
 ok "  figures that were not there are drawn" is_png $figures/toy-quadratic-smoke-bars.png
 ok "  and those older than their runs" test $figures/figure-rosenbrock-smoke-path.png -nt \
     results/runs/figure-rosenbrock/smoke.json
 ok "  no others" test ! $figures/figure-partition-smoke-partition.png -nt before.png
-ok "  they are on it" test "$(grep -c '<img alt="" src="data:image/png;base64,iVBOR' $page)" -ge 6
-ok "  no script" test "$(grep -c '<script' $page)" -eq 0
+ok "  they are on it" test \
+    "$(grep -c '<img alt="[A-Z][^"]*" width="[0-9]*" src="data:image/png;base64,iVBOR' $page)" -ge 4
+ok "  curves are parts of it" test "$(grep -c '<svg class="panel" .*role="img" aria-label="' $page)" -ge 6
+ok "  whose points say their values" grep -q '<title>QG-DSGDm-N, round [0-9]*: [0-9.e-]* (' $page
+ok "  one script, its own" test "$(grep -c '<script>$' $page)$(grep -c '<script' $page)" = 11
 ok "  the text of one" grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' $page
-grep -oE '(src|href|url|@import)[=( ]*"?[^" )>]*' $page | grep -vE '^(src="data:|href="#)' >other
+grep -oE '(src|href|url|@import)[=( ]*"?[^" )>]*' $page | grep -vE '^(src="data:|href="#|href="(runs|expected)/)' >other
 ok "  nothing from elsewhere" test ! -s other
+grep -oE 'href="[^#"]*"' $page | sort -u | sed 's/href="\(.*\)"/results\/\1/' >links
+ok "  numbers are links to their manifests" test "$(grep -c '/manifest.json$' links)" -ge 60
+ok "  which are there" sh -c 'while read -r link; do [ -s "$link" ] || exit 1; done <links'
+if command -v chromium >/dev/null; then
+    sed 's|</body>|<script>\
+        const table = [...document.querySelectorAll("table")].pop(), head = table.tHead.rows[0];\
+        const last = () => [...table.tBodies[0].rows].map(r => parseFloat(r.cells[2].textContent));\
+        const rises = a => a.every((v, i) => !i \|\| isNaN(v) \|\| v >= a[i - 1]);\
+        head.cells[2].firstChild.click();\
+        const up = rises(last());\
+        head.cells[2].firstChild.click();\
+        const down = rises(last().filter(v => !isNaN(v)).reverse());\
+        const svg = document.querySelector("svg.panel"), box = svg.getBoundingClientRect();\
+        svg.dispatchEvent(new PointerEvent("pointermove", {clientX: box.right - 9}));\
+        document.title = [up, down, tip.hidden, tip.textContent.split("\\n")[0],\
+            document.body.scrollWidth <= innerWidth].join(";");\
+        </script></body>|' $page >scripted.html
+    browse() { # URL: the page as it is after its scripts have run, on a phone
+        timeout 60 chromium --headless=new --no-sandbox --disable-gpu --window-size=500,900 \
+            --user-data-dir="$temp/browser" --virtual-time-budget=2000 --dump-dom "$1"
+    }
+    browse "file://$PWD/scripted.html" >dom 2>/dev/null
+    ok "  tables are sorted, and curves say their values" \
+        grep -qE '<title>true;true;false;[^;]*, [a-zα ]+ [0-9.]+: [0-9.e+-]+[^;]*;true</title>' dom
+else
+    skip "tables are sorted, and curves say their values" "no browser (Debian: chromium)"
+fi
 cp $page before
 exits 0 "again" on 1 report
 ok "  the same page" cmp before $page
@@ -153,7 +185,8 @@ says "elsewhere/figures/toy-quadratic-smoke-bars.png, .svg, .pdf and .tex writte
 ok "  the same table" sh -c '"$1" table toy-quadratic --tier smoke --from elsewhere | cmp table.md' - "$program"
 exits 0 "report --from" on 1 report --from elsewhere --out from.html
 says "from.html written: 3 tables"
-ok "  with its figures" test "$(grep -c 'elsewhere/figures/.*</figcaption>' from.html)" -ge 6
+ok "  with its figures" test "$(grep -c '</figcaption>' from.html)" -ge 6
+ok "  and links from where the page is" grep -q 'href="elsewhere/toy-quadratic/[^/]*/manifest.json"' from.html
 on 1 table table1 --from results/expected --format csv >table1.csv
 ok "table --from results/expected" cmp table1.csv results/expected/table1-quick.csv
 exits 1 "a damaged index" sh -c 'echo x >elsewhere/toy-quadratic/bad.json; "$1" report --from elsewhere' - "$program"

@@ -76,7 +76,7 @@ static char *page_of(const struct sections *s, int markdown)
     text_open(&text);
     if (markdown)
         page_markdown(text.f, s);
-    else if (page_html(text.f, s, "1 <2>", &e) < 0)
+    else if (page_html(text.f, s, "1 <2>", temp_path("page/page.html"), &e) < 0)
         fail_msg("%s", e.text);
     return text_close(&text);
 }
@@ -112,14 +112,22 @@ static void sections_are_found(void **state)
     assert_string_equal(s.list[2].name, "a-smoke"); /* smoke tests last */
     assert_true(s.list[2].why[0]);                  /* there is no metrics.csv, or no gnuplot */
     char *text = page_of(&s, 0);
-    holds(text, "<td>b</td><td><b>12.32</b></td><td>1</td>");
+    holds(text, "<td>b</td><td><b><a title=\"seed 1 of this number\" "
+                "href=\"0/b/quick1/manifest.json\">12.32</a></b></td><td>1: "
+                "<a title=\"seed 1 of this number\" href=\"0/b/quick1/manifest.json\">1</a></td>");
+    holds(text, "href=\"2/c/quick-tune1/manifest.json\">12.36</a>");
+    holds(text, "<h3>Further experiments</h3>\n<ul class=\"contents\">\n<li><span class=\"badge "
+                "INCOMPLETE\">incomplete</span> <a href=\"#b-quick\">");
+    holds(text, "<img alt=\"Last values, mean and seeds. Title of B (sic) | &lt;i&gt;\" src=");
+    holds(text, "<figcaption>Last values, mean and seeds</figcaption>");
     holds(text, "<a href=\"#b-quick\">Title of B (sic) | &lt;i&gt;</a>");
-    holds(text, "<span class=\"outcome INCOMPLETE\">INCOMPLETE</span><a href=\"#b-quick\">");
     holds(text, "<code>make reproduce TABLE=b TIER=quick</code>");
     holds(text, "<code>build/gossipbench sweep c --tier quick --tune</code>");
     holds(text, "base64,Zm8=\">");
-    holds(text, "<li><b>NOT-RUN</b> a beats b (mean of workers): ");
-    holds(text, "<pre>VERDICT=INCOMPLETE table=b tier=quick data=d cells=2 runs=2/2 ");
+    holds(text, "<li><span class=\"badge NOT-RUN\">not run</span> a beats b (mean of workers): ");
+    holds(text,
+          "<p>2 of 2 runs have ended; 0 of 1 claims are reproduced, 0 undecided, 0 contradicted");
+    assert_null(strstr(text, "VERDICT="));
     holds(text, "Not all figures could be drawn: ");
     holds(text, "&lt;Rates&gt;");
     holds(text, "1 &lt;2&gt;");
@@ -132,7 +140,7 @@ static void sections_are_found(void **state)
     holds(text, "| b | **12.32** | 1 |\n");
     holds(text, "\n- **NOT-RUN** a beats b (mean of workers): ");
     holds(text, "\n    VERDICT=INCOMPLETE table=b ");
-    holds(text, "\n![b-quick-bars.png](0/1/b-quick-bars.png)\n");
+    holds(text, "\n![Last values, mean and seeds](0/1/b-quick-bars.png)\n");
     free(text);
     sections_close(&s);
     assert_int_equal(path_set_root(".", &(struct err){0}), 0);

@@ -199,11 +199,16 @@ static void the_same_table_has_four_forms(void **state)
          "d & 2.00 & 0.00123 $\\pm$ 3e-05 (1 diverged) &  \\\\\n"
          "\\bottomrule\n\\end{tabular}}\n\\end{table}\n% {\"x\": 1}\n"},
         {write_html,
-         "<ul>\n<li>n &lt;1&gt;</li>\n<li>n2</li>\n</ul>\n<div class=\"scroll\"><table>\n"
-         "<tr><th>k|</th><th>v</th><th>w</th><th>s_1</th></tr>\n"
-         "<tr><td>a*b &amp; &lt;c&gt;</td><td><b>12.50 ± 0.25</b></td><td>–</td><td>3</td></tr>\n"
+         "<details><summary>Data, rates and code</summary>\n<ul>\n<li>n "
+         "&lt;1&gt;</li>\n<li>n2</li>\n"
+         "</ul></details>\n<div class=\"scroll\"><table data-settings=\"1\">\n<thead><tr>"
+         "<th scope=\"col\">k|</th><th scope=\"col\">v</th><th scope=\"col\">w</th>"
+         "<th scope=\"col\">s_1</th></tr></thead>\n"
+         "<tbody><tr><td>a*b &amp; &lt;c&gt;</td><td><b>12.50 ± "
+         "0.25</b></td><td>–</td><td>3</td></tr>\n"
          "<tr><td>d</td><td>2.00</td><td>0.00123 ± 3e-05 (1 diverged)</td><td></td></tr>\n"
-         "</table></div>\n<pre>{&quot;x&quot;: 1}\n</pre>\n"}};
+         "</tbody>\n</table></div>\n<details><summary>To copy into the experiment</summary><pre>"
+         "{&quot;x&quot;: 1}\n</pre></details>\n"}};
     struct table t = {.title = xstrdup("T & t"), .notes = xstrdup("n <1>\nn2\n")};
     struct text text;
     t.code = xstrdup("{\"x\": 1}\n");
