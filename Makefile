@@ -48,10 +48,10 @@ CPPFLAGS += -D_XOPEN_SOURCE=700 -DVARIANT='"$(VARIANT)"' -I. -I$(B) \
             $(patsubst -I%,-isystem %,$(shell $(PKG) --cflags $(PKGS) 2>/dev/null))
 CFLAGS   := -std=c11 $(OPT) $(WARN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
-LDLIBS    = $(shell $(PKG) --libs $(PKGS)) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
+LDLIBS    = $(shell $(PKG) --libs $(PKGS) ncursesw) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
 
 LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
-            train sweep draw report clock cli
+            train sweep draw report clock watch cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench

@@ -5,7 +5,7 @@
 set -u
 packages=${*:-"gcc g++ make pkg-config libopenmpi-dev openmpi-bin libopenblas-serial-dev liblapacke-dev
     libpng-dev libcjson-dev libbenchmark-dev libzip-dev zlib1g-dev libssl-dev librandom123-dev
-    libcmocka-dev gnuplot-nox dataset-fashion-mnist clang-format curl ca-certificates git"}
+    libcmocka-dev libncurses-dev gnuplot-nox dataset-fashion-mnist clang-format curl ca-certificates git"}
 
 give_up() {
     echo "install-deps: $*" >&2

@@ -3,7 +3,7 @@
 # there is any.  Our own headers are included by their path from the root ("nn/net.h"), so grep
 # suffices.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report clock cli"
+checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report clock watch cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -58,17 +58,19 @@ allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn models gossip train loaders partitions
+allow watch core sweep report # results in, text out
 allow clock core topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws
 allow report core draw
 allow cli core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
-    draw report clock
+    draw report clock watch
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h
 only 'lapacke\.h' topologies/spectrum.c
 only 'png\.h' loaders/ draw/
 only '(cjson/)?cJSON\.h' core/json.h train/ sweep/ report/
+only 'ncurses\.h' cli/watch.c
 only 'zip\.h' core/npz.c core/npz_reader.h
 only 'zlib\.h' loaders/
 only 'openssl/.*' core/hash.c

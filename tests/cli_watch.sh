@@ -1,0 +1,64 @@
+#!/bin/sh
+# gossipbench watch: the state of runs from their files; and that the terminal is given back.
+# shellcheck disable=SC1091,SC2154 # tap.sh sets the variables
+. "$(dirname "$0")/tap.sh"
+mkdir experiments
+cat >experiments/small.json <<'END'
+{"title": "small", "metric": "test_loss_mean", "claims": [],
+ "base": {"dataset": "quadratic", "dim": 10, "workers": 4, "epochs": 30, "lr": 0.1, "eval_every": 1, "lazy": true,
+   "warmup_epochs": 0, "milestones": []},
+ "axes": {"algorithm": ["dsgd", "gt", "d2", "dsgdm-n"]}, "seeds": [1], "tiers": {"quick": {}}}
+END
+watch="$program watch --once"
+exits 1 "no folder" $watch
+exits 0 "a sweep" $program sweep small
+exits 0 "all done" $watch
+says "0 running, 0 to run, 4 done, 0 failed"
+says "small quick                  ████████████████    4/4 "
+
+# One that failed, one that was stopped, one that a process holds; the fourth is done.
+runs=results/runs/small
+for algorithm in dsgd gt d2; do
+    sed -i 's/"finished"/"started"/' $runs/$algorithm-s1-*/manifest.json
+done
+printf 'a sweep\nno memory was left for it' >"$(echo $runs/dsgd-s1-*)/claim"
+: >"$(echo $runs/gt-s1-*)/checkpoint"
+held=$(echo $runs/d2-s1-*)/claim
+flock -h >/dev/null 2>&1 && python3 -c 1 2>/dev/null && {
+    python3 -c "
+import fcntl, time
+f = open('$held', 'w')
+fcntl.lockf(f, fcntl.LOCK_EX)
+open('held', 'w')
+time.sleep(20)" &
+    for i in 1 2 3 4 5 6 7 8 9 10; do [ -f held ] || sleep 0.2; done
+}
+exits 0 "other states" $watch
+cp said view
+says "to run, 1 done, 1 failed"
+says "░    1/4 "
+says "failed: no memory was left for it"
+says "stopped"
+if [ -f held ]; then
+    says "1 running, 1 to run"
+    ok "  with its last value and its course" grep -q 'd2-s1-.* 30/30 .*▁' view
+else
+    skip "a running run" "there is no python3 to hold a lock"
+fi
+for columns in 80 200; do
+    ok "no line is longer than $columns columns" sh -c "COLUMNS=$columns $watch |
+        sed 's/[^ -~]\{1,3\}/x/g' | awk 'length > $columns { print; bad = 1 } END { exit bad }'"
+done
+
+# On a terminal: q ends it, and so does SIGTERM; the last that is written leaves the other screen.
+if command -v script >/dev/null; then
+    (sleep 1; printf q) | TERM=xterm LC_ALL=C.UTF-8 timeout 20 script -qec "$program watch" screen >/dev/null 2>&1
+    report $? "q ends the view"
+    ok "  on the other screen of the terminal" grep -q "$(printf '\033\[?1049h')" screen
+    ok "  which it leaves" sh -c "tail -c 300 screen | grep -q '$(printf '\033\[?1049l')'"
+    ok "  and shows the runs" grep -q "small quick" screen
+else
+    skip "on a terminal" "there is no script command"
+fi
+pkill -P $$ python3 2>/dev/null
+finish

@@ -1,0 +1,158 @@
+/* draw: the lines of the live view. */
+#include "report/metric.h"
+#include "watch/watch.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* A screen: no line is longer than it is wide, and no more lines are written than it has. */
+struct screen {
+    FILE *f;
+    int columns, rows, used;
+    int name; /* columns of the longest run's name */
+};
+
+/* Write a text of as many columns as it has bytes, cut to n columns with a mark at its end. */
+static void put_cut(FILE *f, const char *text, int n)
+{
+    int length = (int)strlen(text);
+    if (length <= n)
+        fprintf(f, "%-*s", n, text);
+    else
+        fprintf(f, "%.*s…", n - 1, text);
+}
+
+/* "42 s", "3 min", "2 h 05", or "" for NAN: at most 8 columns */
+static const char *duration(char buf[16], double seconds)
+{
+    if (!(seconds >= 0))
+        *buf = '\0';
+    else if (seconds < 99.5)
+        snprintf(buf, 16, "%.0f s", seconds);
+    else if (seconds < 99.5 * 60)
+        snprintf(buf, 16, "%.0f min", seconds / 60);
+    else
+        snprintf(buf, 16, "%.0f h %02d", floor(fmin(seconds / 3600, 9999)),
+                 (int)fmod(seconds / 60, 60));
+    return buf;
+}
+
+static void put_bar(FILE *f, double part, int n)
+{
+    int full = (int)(part * n);
+    for (int i = 0; i < n; i++)
+        fputs(i < full ? "█" : "░", f);
+}
+
+/* The last n values, from the lowest to the highest of all. */
+static void put_sparkline(FILE *f, const struct watched_run *w, int n)
+{
+    static const char *const bar[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    double low = INFINITY, high = -INFINITY;
+    int first = w->n > n ? w->n - n : 0;
+    for (int i = 0; i < w->n; i++)
+        low = fmin(low, w->value[i]), high = fmax(high, w->value[i]);
+    for (int i = first; i < w->n; i++) {
+        double at = high > low ? (w->value[i] - low) / (high - low) : 0.5;
+        fputs(bar[(int)(at * 7.999)], f);
+    }
+    fprintf(f, "%*s", n - (w->n - first), "");
+}
+
+static int begin_line(struct screen *s)
+{
+    return s->used < s->rows ? (s->used++, 1) : 0;
+}
+
+static void put_value(FILE *f, int metric, double v)
+{
+    char text[DIGITS];
+    if (isnan(v))
+        fprintf(f, "%9s", "");
+    else if (!strcmp(columns[metric].unit, "%"))
+        fprintf(f, "%7.2f %%", v);
+    else
+        snprintf(text, sizeof(text), "%.3g", v), fprintf(f, "%9s", text);
+}
+
+/* NAME   EPOCH/EPOCHS  SPARKLINE  VALUE  LEFT: all but the name have fixed widths. */
+static void put_run(struct screen *s, const struct watched_run *w)
+{
+    static const char *const state[] = {"", "failed", "stopped"};
+    enum { FIXED = 2 + 2 + 11 + 2 + 9 + 2 + 8 };
+    int wide = s->columns - FIXED, spark = wide / 3 > 40 ? 40 : wide / 3;
+    int name = s->name < wide - spark - 2 ? s->name : wide - spark - 2;
+    char text[64], left[16];
+    if (!begin_line(s))
+        return;
+    fputs("  ", s->f);
+    put_cut(s->f, w->name, name);
+    if (w->state == WATCHED_FAILED && *w->why) {
+        fputs("  failed: ", s->f);
+        put_cut(s->f, w->why, s->columns - name - 12);
+        fputs("\n", s->f);
+        return;
+    }
+    snprintf(text, sizeof(text), "%.4g/%.4g", w->epoch, w->epochs);
+    fprintf(s->f, "  %11s  ", w->n && !isnan(w->epochs) ? text : "starting");
+    put_sparkline(s->f, w, spark);
+    put_value(s->f, w->metric, w->n ? w->value[w->n - 1] : NAN);
+    fprintf(s->f, "  %8s\n",
+            w->state == WATCHED_RUNNING ? duration(left, w->left) : state[w->state]);
+}
+
+static void put_tier(struct screen *s, const struct watched_tier *t)
+{
+    int done = t->n_state[WATCHED_DONE];
+    char text[128], left[16];
+    if (!begin_line(s))
+        return;
+    put_cut(s->f, t->name, 28);
+    fputs(" ", s->f);
+    put_bar(s->f, t->n_run ? (double)done / t->n_run : 1, 16);
+    fprintf(s->f, " %4d/%-4d", done, t->n_run);
+    put_value(s->f, t->metric, t->best);
+    if (t->n_state[WATCHED_FAILED])
+        snprintf(text, sizeof(text), "%d failed", t->n_state[WATCHED_FAILED]);
+    else
+        snprintf(text, sizeof(text), "%s%s", duration(left, t->left),
+                 isnan(t->left) ? "" : " left");
+    fprintf(s->f, "  %s\n", text);
+    for (int i = 0; i < t->n_shown; i++)
+        put_run(s, &t->run[i]);
+}
+
+/* The line above all: how many runs are in which state. */
+static void put_totals(struct screen *s, const struct watched *w)
+{
+    char clock[16];
+    time_t now = time(NULL);
+    int n[WATCHED_DONE + 1] = {0};
+    for (int i = 0; i < w->n; i++)
+        for (int k = 0; k <= WATCHED_DONE; k++)
+            n[k] += w->tier[i].n_state[k];
+    strftime(clock, sizeof(clock), "%H:%M:%S", localtime(&now));
+    if (begin_line(s))
+        fprintf(s->f, "%s  %d running, %d to run, %d done, %d failed\n", clock, n[WATCHED_RUNNING],
+                n[WATCHED_OPEN] + n[WATCHED_INTERRUPTED], n[WATCHED_DONE], n[WATCHED_FAILED]);
+}
+
+void watch_draw(const struct watched *w, int width, int height, FILE *f)
+{
+    struct screen s = {.f = f, .columns = width < 60 ? 60 : width, .rows = height - 1};
+    int lines = 1;
+    for (int i = 0; i < w->n; i++) {
+        lines += 1 + w->tier[i].n_shown;
+        for (int k = 0; k < w->tier[i].n_shown; k++)
+            if ((int)strlen(w->tier[i].run[k].name) > s.name)
+                s.name = (int)strlen(w->tier[i].run[k].name);
+    }
+    put_totals(&s, w);
+    for (int i = 0; i < w->n; i++)
+        put_tier(&s, &w->tier[i]);
+    if (w->n == 0)
+        fputs("no experiment has runs here\n", f);
+    else if (lines > s.used)
+        fprintf(f, "… and %d more lines\n", lines - s.used);
+}

@@ -1,0 +1,42 @@
+/* watch: what the runs in a folder are doing, read from the files that they and sweeps write, and drawn
+ * as lines of text.  It changes no file and starts nothing. */
+#pragma once
+#include "core/path.h"
+#include <stdio.h>
+
+enum watched_state {
+    WATCHED_RUNNING,
+    WATCHED_FAILED,
+    WATCHED_INTERRUPTED,
+    WATCHED_OPEN,
+    WATCHED_DONE
+};
+/* A run that is under way, or has failed or been interrupted. */
+struct watched_run {
+    char *name, *why; /* its folder; why it failed */
+    enum watched_state state;
+    double epoch, epochs; /* of the last evaluation; of the whole run */
+    double left;          /* seconds; NAN if unknown */
+    int metric, n;        /* what the table is about, and its values so far (n) */
+    double *value;
+};
+/* A tier of an experiment. */
+struct watched_tier {
+    char *name; /* "table1 quick" */
+    int n_run, n_state[WATCHED_DONE + 1];
+    double left; /* seconds until all its runs are done; NAN if unknown or nothing runs */
+    double best; /* the best last value among the runs that are done; NAN without any */
+    int metric, n_shown;
+    struct watched_run *run; /* (n_shown) all that are not open or done */
+};
+struct watched {
+    int n;
+    struct watched_tier *tier; /* (n) those under way first */
+};
+
+/* Read the folder of all experiments' runs, such as results/runs; -1 with a sentence if it is not
+ * there.  A file that is just being written, and cannot be read, counts as missing. */
+int watch_read(struct watched *w, const char *runs, struct err *e);
+void watch_free(struct watched *w);
+/* The lines of a screen of this size; runs that do not fit are counted in a last line. */
+void watch_draw(const struct watched *w, int width, int height, FILE *f);
