@@ -13,30 +13,53 @@ const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
     return buf;
 }
 
-int config_set_json(struct config *c, const char *path, const char *key, const cJSON *v,
-                    struct err *e)
+/* Remove all keys of the value and below that begin with _. */
+static void drop_comments(cJSON *v)
+{
+    for (cJSON *child = v->child, *next; child; child = next) {
+        next = child->next;
+        if (child->string && child->string[0] == '_')
+            cJSON_Delete(cJSON_DetachItemViaPointer(v, child));
+        else
+            drop_comments(child);
+    }
+}
+
+cJSON *config_json(const char *path, struct err *e)
+{
+    cJSON *o = json_read(path, 1, e);
+    if (!o)
+        return NULL;
+    drop_comments(o);
+    cJSON_DeleteItemFromObject(o, "$schema");
+    return o;
+}
+
+int config_set_json(struct config *c, const char *path, const char *place, const char *key,
+                    const cJSON *v, struct err *e)
 {
     char text[VALUE_TEXT];
     struct err inner;
+    const char *colon = *place ? ": " : "";
     if (cJSON_IsString(v) != config_is_text(key) && !config_set(c, key, "", &inner))
-        return err_usage(e, "%s: %s must be a text in quotes", path, key);
+        return err_usage(e, "%s: %s%s%s must be a text in quotes", path, place, colon, key);
     if (cJSON_IsString(v) && !config_is_text(key) &&
         config_set(c, key, v->valuestring, &inner) == 0)
-        return err_usage(e, "%s: %s is '%s' in quotes, but must be written without", path, key,
-                         v->valuestring);
+        return err_usage(e, "%s: %s%s%s is '%s' in quotes, but must be written without", path,
+                         place, colon, key, v->valuestring);
     if (config_set(c, key, json_text(v, text), &inner) < 0)
-        return err_usage(e, "%s: %.400s", path, inner.text);
+        return err_usage(e, "%s: %s%s%.400s", path, place, colon, inner.text);
     return 0;
 }
 
-int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
+int config_set_object(struct config *c, const char *path, const char *place, const cJSON *object,
                       struct err *e)
 {
     const cJSON *v;
     if (object && !cJSON_IsObject(object))
-        return err_usage(e, "%s: %s must be an object, {key: value}", path, what);
+        return err_usage(e, "%s: %s must be an object, {key: value}", path, place);
     cJSON_ArrayForEach (v, object) {
-        if (config_set_json(c, path, v->string, v, e) < 0)
+        if (config_set_json(c, path, place, v->string, v, e) < 0)
             return -1;
     }
     return 0;
@@ -44,13 +67,13 @@ int config_set_object(struct config *c, const char *path, const char *what, cons
 
 int config_read(struct config *c, const char *path, struct err *e)
 {
-    cJSON *o = json_read(path, 1, e);
+    cJSON *o = config_json(path, e);
     const cJSON *of_run = cJSON_GetObjectItem(o, "config");
     int status = -1;
     if (cJSON_IsObject(cJSON_GetObjectItem(o, "axes")))
         err_usage(e, "%s: is an experiment; gossipbench sweep %s makes its runs", path, path);
     else if (o)
-        status = config_set_object(c, path, "the file", of_run ? of_run : o, e);
+        status = config_set_object(c, path, of_run ? "config" : "", of_run ? of_run : o, e);
     if (of_run)
         c->allow_unstable = 1; /* not in the manifest; a run that has one was allowed */
     cJSON_Delete(o);

@@ -9,6 +9,10 @@
 
 enum { VALUE_TEXT = CONFIG_VALUE };
 
+/* The object in a file of settings, of a run or an experiment, as json_read, without comments: keys,
+ * anywhere, that begin with _, and "$schema", which is for editors. */
+cJSON *config_json(const char *path, struct err *e);
+
 /* Set c's keys from a JSON object in a file, or from the configuration in a run's manifest. */
 int config_read(struct config *c, const char *path, struct err *e);
 
@@ -16,9 +20,9 @@ int config_read(struct config *c, const char *path, struct err *e);
 
 /* Write a JSON value into buf as a text for config_set ("" if the type is wrong); returns buf. */
 const char *json_text(const cJSON *v, char buf[VALUE_TEXT]);
-/* Set one key, or all keys of an object unless it is NULL; sentences name the file and call the
- * object `what`. */
-int config_set_json(struct config *c, const char *path, const char *key, const cJSON *v,
-                    struct err *e);
-int config_set_object(struct config *c, const char *path, const char *what, const cJSON *object,
+/* Set one key, or all keys of an object unless it is NULL; sentences name the file and the place of
+ * the key or object in it ("": the whole file). */
+int config_set_json(struct config *c, const char *path, const char *place, const char *key,
+                    const cJSON *v, struct err *e);
+int config_set_object(struct config *c, const char *path, const char *place, const cJSON *object,
                       struct err *e);

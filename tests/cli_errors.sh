@@ -139,7 +139,7 @@ bad 2 "unknown verb 'rum' (did you mean 'run'?)" rum
 bad 2 "sweep needs EXPERIMENT" sweep
 bad 1 "experiments/none.json: cannot be read" sweep none
 echo '{"base": {"lrr": 1}, "axes": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
-bad 2 "x.json: unknown key 'lrr' (did you mean 'lr'?)" sweep x.json
+bad 2 "x.json: base: unknown key 'lrr' (did you mean 'lr'?)" sweep x.json
 bad 2 "x.json has no tier 'full'; it has: quick" sweep x.json --tier full
 echo '{"axis": {"alpha": [1]}, "seeds": [1], "tiers": {"quick": {}}}' >x.json
 bad 2 "x.json: unknown key 'axis' (did you mean 'axes'?)" sweep x.json

@@ -1,0 +1,8 @@
+/* cells: the grid of an experiment: one configuration for each point and seed, or, if learning rates
+ * are tuned, for each point and rate.  For sweep/experiment.c. */
+#pragma once
+#include "sweep/experiment.h"
+
+/* Make x's axes and cells from its file, whose form has been checked; each is checked by itself. */
+int cells_make(struct experiment *x, const char *path, const struct experiment_request *q,
+               struct err *e);
