@@ -90,7 +90,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               record.c samples.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all test bench bench-peers bench-cost reproduce nightly baseline report fuzz lint cppcheck format datasets deps clean programs
+.PHONY: all test bench bench-peers bench-cost reproduce nightly baseline report fuzz lint schema cppcheck format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -214,6 +214,9 @@ lint:
 	@[ -z "$(UNLISTED)" ] || { echo "lint: neither in CODE nor in NOT_CODE: $(UNLISTED)"; exit 1; }
 	@scripts/layers.sh
 	@! command -v shellcheck >/dev/null || shellcheck -S warning .ci/run $(SCRIPTS)
+# What editors check experiments by.
+schema: $(B)/tests/test_schema
+	@WRITE=1 $< >/dev/null && echo docs/experiment.schema.json written
 # --suppress: what version 2.10 gets wrong in this tree.
 cppcheck:
 	@scripts/install-deps.sh cppcheck

@@ -5,7 +5,10 @@
 #include "core/limits.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
+#include "report/published.h"
+#include "report/verdict.h"
 #include "sweep/foresee.h"
+#include "sweep/parts.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +48,15 @@ static int open_sweep(struct sweep *s, struct experiment *x, const struct argume
                : sweep_set_folder(s, path_in_root("results/runs"), e);
 }
 
+/* What is to be shown instead of making runs. */
+static enum preview preview_of(const struct arguments *a)
+{
+    return arguments_value(a, "check")     ? PREVIEW_CHECK
+           : arguments_value(a, "dry-run") ? PREVIEW_COST
+           : arguments_value(a, "list")    ? PREVIEW_LIST
+                                           : PREVIEW_NONE;
+}
+
 /* Whether all ranks have opened the same runs. */
 static int agree_on_runs(int status, const struct experiment *x, struct err *e)
 {
@@ -64,7 +76,7 @@ static int agree_on_runs(int status, const struct experiment *x, struct err *e)
 static int sweep_main(const struct arguments *a)
 {
     const char *jobs = arguments_value(a, "jobs");
-    int only_list = arguments_value(a, "list") != NULL, dry = arguments_value(a, "dry-run") != NULL;
+    enum preview preview = preview_of(a);
     struct experiment x = {.json = NULL};
     struct err e;
     long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
@@ -74,10 +86,13 @@ static int sweep_main(const struct arguments *a)
         status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
     else
         status = open_sweep(&s, &x, a, &e);
+    if (status == 0 && preview == PREVIEW_CHECK)
+        status = published_check(parts_get(&x, "published"), a->operand[0],
+                                 reference_of_root().published, &e);
     status = agree_on_runs(status, &x, &e);
-    if (status < 0 || ((only_list || dry) && sweep_foresee(&s, dry, &e) < 0))
+    if (status < 0 || (preview && sweep_foresee(&s, preview, &e) < 0))
         code = fail(&e);
-    else if (!only_list && !dry)
+    else if (!preview)
         code = make_all(&s, &e);
     free(s.chosen);
     experiment_close(&x);
@@ -96,6 +111,7 @@ const struct verb verb_sweep = {
             {"filter", "KEY=VALUE", NULL,
              "make only the runs with this value of an axis or a key; may be repeated", REPEATED},
             {"jobs", "N", NULL, "make N runs at a time (default: one a core)"},
+            {"check", NULL, NULL, "check that every run could start, data included, and make none"},
             {"list", NULL, NULL, "list the runs and make none"},
             {"dry-run", NULL, NULL,
              "measure a few rounds, print what the missing runs would take, and make none"},

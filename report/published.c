@@ -1,4 +1,5 @@
 #include "report/published.h"
+#include "core/json.h"
 #include "draw/names.h"
 #include "report/content.h"
 #include "report/sheet.h"
@@ -111,6 +112,11 @@ static void describe(struct judgement *g, const struct sheet *s, int row)
     append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);
 }
 
+static int is_of(const struct sheet *s, int row, const char *paper, const char *table)
+{
+    return !strcmp(sheet_get(s, row, "paper"), paper) && !strcmp(sheet_get(s, row, "table"), table);
+}
+
 /* One table that the experiment names. */
 static int judge_table(struct judgements *j, const struct results *r, const cJSON *table,
                        const struct sheet *s, const char *path, struct err *e)
@@ -129,8 +135,7 @@ static int judge_table(struct judgements *j, const struct results *r, const cJSO
                        r->experiment, r->tier, word[2], word[3],
                        which < 0 ? "the value" : "the scope");
     for (int row = 0; row < s->n_row; row++) {
-        if (strcmp(sheet_get(s, row, "paper"), word[0]) != 0 ||
-            strcmp(sheet_get(s, row, "table"), word[1]) != 0)
+        if (!is_of(s, row, word[0], word[1]))
             continue;
         struct judgement *g = judgement_add(j, PUBLISHED);
         g->metric = metric_find(word[2]), g->which = which_key[which];
@@ -145,21 +150,62 @@ static int judge_table(struct judgements *j, const struct results *r, const cJSO
                        word[1]);
 }
 
-int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e)
+/* Open published.csv; sheet_close() it. */
+static int open_published(struct sheet *s, const char *path, struct err *e)
 {
     static const char *const column[] = {"paper",   "table",    "dataset", "model",
                                          "workers", "topology", "alpha",   "epochs",
                                          "method",  "value",    "std",     "seeds"};
+    if (sheet_open(s, path, e) < 0)
+        return -1;
+    if (sheet_needs(s, path, column, LENGTH(column), e) == 0)
+        return 0;
+    sheet_close(s);
+    return -1;
+}
+
+int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e)
+{
     const cJSON *list = cJSON_GetObjectItem(r->index, "published"), *table;
     struct sheet s;
+    int status = 0;
     if (cJSON_GetArraySize(list) == 0)
         return 0;
-    if (sheet_open(&s, path, e) < 0)
+    if (open_published(&s, path, e) < 0)
         return -1;
-    int status = sheet_needs(&s, path, column, LENGTH(column), e);
     cJSON_ArrayForEach (table, list) {
         if (status == 0)
             status = judge_table(j, r, table, &s, path, e);
+    }
+    sheet_close(&s);
+    return status;
+}
+
+/* Whether the sheet has a row of the paper, and of its table unless that is NULL. */
+static int has_row(const struct sheet *s, const char *paper, const char *table)
+{
+    for (int row = 0; row < s->n_row; row++)
+        if (is_of(s, row, paper, table ? table : sheet_get(s, row, "table")))
+            return 1;
+    return 0;
+}
+
+int published_check(const cJSON *list, const char *experiment, const char *path, struct err *e)
+{
+    const cJSON *entry;
+    struct sheet s;
+    int status = 0, i = 0;
+    if (cJSON_GetArraySize(list) == 0)
+        return 0;
+    if (open_published(&s, path, e) < 0)
+        return -1;
+    cJSON_ArrayForEach (entry, list) {
+        const char *paper = json_field(entry, "paper"), *table = json_field(entry, "table");
+        if (status == 0 && !has_row(&s, paper, table))
+            status =
+                err_usage(e, "%s: published[%d].%s: %s has no row of paper '%.100s', table '%.60s'",
+                          i, has_row(&s, paper, NULL) ? "table" : "paper", path, paper, table);
+        i++;
     }
     sheet_close(&s);
     return status;

@@ -13,3 +13,6 @@
 
 /* path: published.csv, read only if the index names a table of it. */
 int published_judge(struct judgements *j, const struct results *r, const char *path, struct err *e);
+/* Check that the file at path has rows of each table in the list, "published" of the experiment that
+ * the sentence names. */
+int published_check(const cJSON *list, const char *experiment, const char *path, struct err *e);

@@ -1,5 +1,6 @@
 #include "sweep/foresee.h"
 #include "gossip/gossip.h"
+#include "sweep/check.h"
 #include "sweep/cost.h"
 #include "train/progress.h"
 #include <stdio.h>
@@ -72,7 +73,7 @@ static int dry_run(const struct sweep *s, struct err *e)
     return status;
 }
 
-int sweep_foresee(struct sweep *s, int dry, struct err *e)
+int sweep_foresee(struct sweep *s, enum preview preview, struct err *e)
 {
     int launched = gossip_is_launched(), status = 0;
     if (launched)
@@ -81,8 +82,10 @@ int sweep_foresee(struct sweep *s, int dry, struct err *e)
         gossip_start(&(int){0}, &(char **){NULL});
     int first = gossip_is_root();
     gossip_part(1);
-    if (first && dry)
+    if (first && preview == PREVIEW_COST)
         status = dry_run(s, e);
+    else if (first && preview == PREVIEW_CHECK)
+        status = sweep_check(s, e);
     else if (first)
         list(s);
     gossip_part(0);

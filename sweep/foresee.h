@@ -7,7 +7,11 @@
  * key; -1 with a sentence if a filter is malformed or no run passes. */
 int sweep_choose(const struct experiment *x, const char *const *filter, int n, char *chosen,
                  struct err *e);
-/* List the chosen runs, and say which are finished; with dry, list the missing ones instead, with
- * the time and memory that each would take, and all together.  Under a launcher, one rank does it
- * for all. */
-int sweep_foresee(struct sweep *s, int dry, struct err *e);
+enum preview {
+    PREVIEW_NONE,
+    PREVIEW_LIST, /* list the chosen runs, and say which are finished */
+    PREVIEW_COST, /* list the missing ones, with the time and memory that each would take, and all */
+    PREVIEW_CHECK, /* see whether each chosen run could start: sweep/check.h */
+};
+/* Under a launcher, one rank does it for all. */
+int sweep_foresee(struct sweep *s, enum preview preview, struct err *e);

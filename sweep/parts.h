@@ -1,5 +1,5 @@
 /* parts: the parts of an experiment's file: those of the tier before those of the file, where they
- * stand, and whether their form is right.  For the files of sweep/. */
+ * stand, and whether their form is right. */
 #pragma once
 #include "sweep/experiment.h"
 #include <cJSON.h>

@@ -1,0 +1,127 @@
+#!/bin/sh
+# Experiment files: comments, what `sweep --check` finds and where, the template of new-experiment,
+# docs/experiment.schema.json, and every example of docs/experiments.md.
+. "$(dirname "$0")/tap.sh"
+mkdir experiments results
+ln -s "$root/results/published" results
+ln -s "$root/experiments/toy-quadratic.json" experiments
+
+# An experiment that is right, and a change by sed that makes it wrong.
+cat >right.json <<'END'
+{
+  "$schema": "docs/experiment.schema.json",
+  "_why": "keys that begin with _ are comments, anywhere",
+  "base": {
+    "_of_the_base": ["any", "value"],
+    "dataset": "quadratic", "lr": 0.1, "warmup_epochs": 0, "milestones": [], "epochs": 20, "workers": 8
+  },
+  "metric": "test_loss_mean",
+  "axes": {"_": "", "topology": ["ring", "complete"], "algorithm": ["dsgd", "gt"]},
+  "settings": [{"_": "", "when": {"algorithm": "gt"}, "set": {"lr": 0.05}}],
+  "tune": {"seed": 0, "holdout": 0, "grid": [{"lr": [0.05, 0.1]}]},
+  "seeds": [1, 2],
+  "claims": [{"better": {"algorithm": "gt"}, "than": {"algorithm": "dsgd"}, "at": {"topology": "ring"},
+              "scope": "test_loss_mean"}],
+  "published": [{"paper": "Lin et al. 2021 (arXiv 2102.04761)", "table": "Table 1",
+                 "scope": "test_loss_mean", "value": "last"}],
+  "tiers": {"quick": {"title": "a trial"}, "standard": {"base": {"epochs": 40}}, "_draft": {"bse": {}}}
+}
+END
+exits 0 "an experiment that is right" "$program" sweep right.json --check
+says "right quick: 8 runs could start"
+exits 0 "its tuning" "$program" sweep right.json --tune --check
+says "right quick-tune: 8 runs could start"
+exits 0 "its runs" "$program" sweep right.json --list
+! grep -q _draft "$temp/said"
+report $? "comments are left out"
+[ ! -e results/runs ]
+report $? "nothing is run or written"
+
+# wrong SED WORDS: the changed experiment is refused with these words; refused: by the schema, too.
+mkdir refused
+n_wrong=0
+wrong() {
+    n_wrong=$((n_wrong + 1))
+    sed "$1" right.json >wrong.json
+    "$program" sweep wrong.json --check >said 2>&1
+    [ $? -eq 2 ] && grep -qF -e "$2" said && ! cmp -s right.json wrong.json
+    report $? "refused: $2"
+}
+refused() {
+    wrong "$1" "$2"
+    cp wrong.json "refused/$n_wrong.json"
+}
+refused 's/"lr": 0.1, "warm/"lr": "much", "warm/' "wrong.json: base: lr is 'much'"
+refused 's/"lr": 0.1, "warm/"lr": "1", "warm/' "wrong.json: base: lr is '1' in quotes"
+refused 's/"lr": 0.1, "warm/"lr": -1, "warm/' "wrong.json: base: lr is '-1', but must be a number from"
+refused 's/"workers": 8/"workers": 1.5/' "wrong.json: base: workers is '1.5', but must be a whole number"
+refused 's/"milestones": \[\]/"milestones": [2]/' "wrong.json: base: milestones is '[2]'"
+refused 's/"workers": 8/"lazy": 1/' "wrong.json: base: lazy is '1', but must be true or false"
+refused 's/"dataset": "quadratic"/"dataset": 3/' "wrong.json: base: dataset must be a text in quotes"
+refused 's/"workers"/"wrkers"/' "wrong.json: base: unknown key 'wrkers' (did you mean 'workers'?)"
+refused 's/"dataset": "quadratic"/"dataset": "quadratics"/' "unknown dataset 'quadratics' (did you mean 'quadratic'?)"
+refused 's/"complete"\]/"completed"]/' "unknown topology 'completed'"
+refused 's/"set": {"lr"/"set": {"lrr"/' "wrong.json: settings[0].set: unknown key 'lrr'"
+refused 's/"set": {"lr"/"sets": {"lr"/' "wrong.json: unknown key 'sets' (did you mean 'set'?) in settings[0]"
+refused 's/"settings": \[\(.*\)\],/"settings": \1,/' "wrong.json: settings must be a list of rows"
+wrong 's/"when": {"algorithm": "gt"}/"when": {"algorithm": "gtt"}/' "settings[0].when.algorithm: the axis has no value 'gtt'"
+wrong 's/"when": {"algorithm"/"when": {"alpha"/' "settings[0].when: 'alpha' is not an axis"
+refused 's/"when": {"algorithm"/"when": {"algorthm"/' "settings[0].when: 'algorthm' is not an axis"
+refused 's/"epochs": 40/"epochs": -40/' "wrong.json: tiers.standard.base: epochs is '-40'"
+refused 's/"title": "a trial"/"titel": "a trial"/' "unknown key 'titel' (did you mean 'title'?) in tiers.quick"
+refused 's/"title": "a trial"/"title": 3/' "wrong.json: tiers.quick.title must be a text"
+refused 's/"title": "a trial"/"protocol": "yes"/' "wrong.json: tiers.quick.protocol must be true or false"
+refused 's/"tiers": {.*}/"tiers": []/' "wrong.json: tiers must be an object"
+refused 's/"seeds": \[1, 2\]/"seeds": []/' "wrong.json: seeds must be a list of at least one value"
+refused 's/"seeds": \[1, 2\]/"seeds": [1, 1]/' "wrong.json: seeds has the value 1 twice"
+refused 's/"seeds": \[1, 2\]/"seeds": [-1, 1]/' "wrong.json: seeds: seed is '-1'"
+wrong 's/"seeds": \[1, 2\]/"seeds": [1]/' "claims are judged by an interval over seeds, but there is one seed"
+refused 's/"topology": \["ring", "complete"\]/"topology": []/' "axes.topology must be a list of at least one value"
+refused 's/"topology": \["ring", "complete"\]/"toplogy": ["ring"]/' "wrong.json: axes: unknown key 'toplogy'"
+refused 's/"metric": "test_loss_mean"/"metric": []/' "wrong.json: metric must name from 1 to"
+refused 's/"metric": "test_loss_mean"/"metric": "loss"/' "wrong.json: metric is 'loss'"
+wrong 's/"metric": "test_loss_mean",//' "the runs of cell ring_dsgd have no acc_mean_pct: a toy problem"
+refused 's/"better": {"algorithm": "gt"}, //' "claims[0].better is missing"
+refused 's/"scope": "test_loss_mean"}\],/"scope": "tset_loss"}],/' "claims[0].scope is 'tset_loss'"
+refused 's/"at": {"topology": "ring"}/"by": "1", "at": {"topology": "ring"}/' "claims[0].by must be a number"
+refused 's/"at": {"topology"/"at": {"toplogy"/' "claims[0].at: 'toplogy' is not an axis"
+wrong 's/"than": {"algorithm": "dsgd"}/"than": {"algorithm": "d2"}/' "claims[0].than names no row of the table"
+wrong 's/, "at": {"topology": "ring"}//' "claims[0].better names several rows, such as ring_gt and complete_gt"
+refused 's/"value": "last"/"value": "final"/' "published[0].value is 'final', but must be last, last5_mean or best"
+refused 's/"table": "Table 1",//' "published[0].table must be a text"
+refused 's/"tune": {"seed": 0, /"tune": {/' "wrong.json: tune: seed is ''"
+refused 's/"grid": \[{"lr": \[0.05, 0.1\]}\]/"grid": [{"lrs": [1]}]/' "unknown key 'lrs' (did you mean 'lr'?) in tune.grid[0]"
+wrong 's/"seeds": \[1, 2\],/"seeds": [1, 2], "seeds": [3],/' "seeds is given twice"
+# What only --check finds: how a run would end.
+wrong 's/"dsgd", "gt"\]/"dsgd", "gt", "d2"]/' "wrong quick: cell ring_d2: d2 is unstable on ring with 8 workers"
+wrong 's/"table": "Table 1"/"table": "Table 99"/' "wrong.json: published[0].table: results/published/published.csv has no row of paper 'Lin"
+wrong 's/"paper": "Lin/"paper": "Linn/' "wrong.json: published[0].paper: results/published/published.csv has no row"
+sed 's/"lr": 0.1, "warm/"lr_schedule": "file:none.csv", "warm/' right.json >wrong.json
+exits 1 "a schedule that is not there" "$program" sweep wrong.json --check
+says "none.csv"
+exits 1 "data that are not there" "$program" sweep "$root/experiments/table1.json" --check --data-dir none
+says "table1 quick: cell alpha1_dsgd: none/cifar-10-batches-bin: there is no such folder"
+exits 1 "an experiment that is not there" "$program" sweep toy-quadratc
+says "did you mean 'toy-quadratic'?"
+
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    python3 - "$root" <<'END' >said 2>&1
+import glob, json, sys, jsonschema
+root = sys.argv[1]
+schema = json.load(open(root + "/docs/experiment.schema.json"))
+jsonschema.Draft7Validator.check_schema(schema)
+valid = jsonschema.Draft7Validator(schema)
+bad = 0
+for path in glob.glob(root + "/experiments/*.json") + ["right.json"]:
+    for e in valid.iter_errors(json.load(open(path))):
+        print("%s: %s: %s" % (path, list(e.path), e.message)); bad = 1
+for path in glob.glob("refused/*.json"):
+    if valid.is_valid(json.load(open(path))):
+        print(path, "is valid:", open(path).read()); bad = 1
+sys.exit(bad)
+END
+    report $? "the schema accepts every experiment, and refuses what the reader refuses"
+else
+    skip "the schema" "python3-jsonschema is not installed"
+fi
+finish
