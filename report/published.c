@@ -202,9 +202,9 @@ int published_check(const cJSON *list, const char *experiment, const char *path,
     cJSON_ArrayForEach (entry, list) {
         const char *paper = json_field(entry, "paper"), *table = json_field(entry, "table");
         if (status == 0 && !has_row(&s, paper, table))
-            status =
-                err_usage(e, "%s: published[%d].%s: %s has no row of paper '%.100s', table '%.60s'",
-                          i, has_row(&s, paper, NULL) ? "table" : "paper", path, paper, table);
+            status = err_usage(
+                e, "%s: published[%d].%s: %s has no row of paper '%.100s', table '%.60s'",
+                experiment, i, has_row(&s, paper, NULL) ? "table" : "paper", path, paper, table);
         i++;
     }
     sheet_close(&s);
