@@ -2,6 +2,7 @@
 #include "loaders/dataset.h"
 #include "models/models.h"
 #include <glob.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,13 @@ void workloads_bench(const struct workloads *list, const char *group,
     }
 }
 
+/* A token whose probability is nearly proportional to 1 / (its number + 1), as that of words is (Zipf's
+ * law). */
+static real random_token(int n_token, struct random *r)
+{
+    return (real)(floor(pow(n_token, random_uniform(r))) - 1);
+}
+
 struct training *training_open(const struct workload *w)
 {
     struct training *s = xcalloc(1, sizeof(*s));
@@ -106,7 +114,7 @@ struct training *training_open(const struct workload *w)
     random_init(&s->random, 1, RANDOM_TEST, 0, 0);
     net_init(&s->net, s->param, s->stat, &s->random);
     for (size_t i = 0; i < n; i++)
-        s->x[i] = s->net.n_token ? (real)random_below(&s->random, (uint32_t)s->net.n_token)
+        s->x[i] = s->net.n_token ? random_token(s->net.n_token, &s->random)
                                  : (real)random_normal(&s->random);
     for (size_t i = 0; i < batch; i++)
         s->y[i] = (int32_t)random_below(&s->random, N_CLASS);

@@ -7,8 +7,8 @@ usage: peer.py step MODEL BATCH [SECONDS]         one thread; CPU time, as Googl
 
 Prints the rate, the memory layout it was reached with (the faster one), parameters, version; for
 texts, of 64 tokens, there is the choice of a dense and a sparse gradient of the embedding instead.
-Batches of random images or tokens are made before the clock starts: unlike ours, PyTorch's experiment
-neither draws nor augments them.  Denormal numbers are flushed to zero; SGD is fused, or else works on
+Batches of random images or tokens, as frequent as words (Zipf's law), are made before the clock starts:
+unlike ours, PyTorch's experiment neither draws nor augments them.  Denormal numbers are flushed to zero; SGD is fused, or else works on
 all tensors at once (foreach), if this version can.  run.sh chooses the allocator.
 """
 import inspect
@@ -42,7 +42,7 @@ def setup(model, batch, layout, seed=1):
     net = models.build(model, sparse=layout) if text else models.build(model).to(memory_format=layout)
     torch.manual_seed(seed)
     if text:
-        x = torch.randint(net.embedding.num_embeddings, (batch, LENGTH))
+        x = (net.embedding.num_embeddings ** torch.rand(batch, LENGTH)).long() - 1
     else:
         x = torch.randn(batch, 3, 32, 32).to(memory_format=layout)
     return net, x, torch.randint(10, (batch,))
