@@ -90,7 +90,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               record.c samples.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all test bench bench-peers bench-cost reproduce nightly baseline report fuzz lint schema cppcheck format datasets deps clean programs
+.PHONY: all test bench bench-peers bench-scale bench-cost reproduce nightly baseline report fuzz lint schema cppcheck format datasets deps clean programs
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
@@ -192,6 +192,9 @@ bench: deps
 bench-peers: deps
 	@$(MAKE) --no-print-directory -s all $(B)/bench/main
 	@scripts/peers/run.sh
+bench-scale: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/scale.sh
 
 # `gossipbench cost` against measured rounds on two shaped links: scripts/cluster/cost.sh
 bench-cost: all $(B)/scripts/cluster/shaped_link
