@@ -4,32 +4,13 @@
  * green and blue in row order.  In memory, channels are last.  Mean and std are those of the QGM
  * paper's code (Lin et al. 2021). */
 #include "core/file.h"
+#include "loaders/cifar.h"
 #include "loaders/class_names.h"
-#include <stdio.h>
 
-enum { SIDE = 32, PLANE = SIDE * SIDE, CHANNELS = 3, RECORD = 1 + CHANNELS * PLANE };
+enum { HEAD = 1, RECORD = HEAD + CIFAR_IMAGE };
 enum { N_CLASS = 10, PER_FILE = 10000, N_FILE = 5 };
 enum { FILE_SIZE = RECORD * PER_FILE };
 static const char folder[] = "cifar-10-batches-bin";
-
-/* Read the first n records of f, called path, into x (n, 32, 32, 3) and y (n). */
-static int read_records(FILE *f, const char *path, int n, uint8_t *x, int32_t *y, struct err *e)
-{
-    uint8_t record[RECORD];
-    for (int i = 0; i < n; i++) {
-        if (fread(record, 1, RECORD, f) != RECORD)
-            return err_set(e, "%s: reading failed in record %d", path, i);
-        if (record[0] >= N_CLASS)
-            return err_set(e, "%s: record %d has the label %d; labels are 0 to 9", path, i,
-                           record[0]);
-        y[i] = record[0];
-        uint8_t *image = x + (size_t)i * (RECORD - 1);
-        for (int p = 0; p < PLANE; p++)
-            for (int c = 0; c < CHANNELS; c++)
-                image[p * CHANNELS + c] = record[1 + c * PLANE + p];
-    }
-    return 0;
-}
 
 static int read_file(const char *path, int n, uint8_t *x, int32_t *y, struct err *e)
 {
@@ -38,7 +19,7 @@ static int read_file(const char *path, int n, uint8_t *x, int32_t *y, struct err
     if (!f)
         return -1;
     int rc = size == FILE_SIZE
-                 ? read_records(f, path, n, x, y, e)
+                 ? cifar_read(f, path, HEAD, N_CLASS, n, x, y, e)
                  : err_set(e, "%s: %zu bytes, but a CIFAR-10 file of %d records has %d", path, size,
                            PER_FILE, FILE_SIZE);
     fclose(f);
@@ -76,9 +57,9 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
 {
     *ds = (struct dataset){.name = "cifar10",
                            .n_class = N_CLASS,
-                           .h = SIDE,
-                           .w = SIDE,
-                           .c = CHANNELS,
+                           .h = CIFAR_SIDE,
+                           .w = CIFAR_SIDE,
+                           .c = CIFAR_CHANNELS,
                            .mean = {0.4914f, 0.4822f, 0.4465f},
                            .std = {0.2023f, 0.1994f, 0.2010f}};
     struct file_list list = {.n = 0};

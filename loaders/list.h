@@ -1,4 +1,5 @@
 REGISTER("cifar10", cifar10) SHOWN("CIFAR-10")
+REGISTER("cifar100", cifar100) SHOWN("CIFAR-100")
 REGISTER("fashion-mnist", fashion_mnist) SHOWN("Fashion-MNIST")
 REGISTER("imagenet32", imagenet32) SHOWN("ImageNet-32")
 REGISTER("png-folder", png_folder) SHOWN("PNG folder")

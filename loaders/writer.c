@@ -1,7 +1,9 @@
 #include "loaders/writer.h"
 #include "core/file.h"
 #include "core/text.h"
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { AT_ONCE = 64 };
 
@@ -50,6 +52,19 @@ int writer_images(const struct writing *w, int test, int first, int n,
     }
     free(x);
     return rc ? -1 : 0;
+}
+
+int writer_image_file(const struct writing *w, const char *name, int test, int first, int n,
+                      int (*put)(void *to, int k, const uint8_t *x, int y), struct err *e)
+{
+    char path[PATH_LENGTH];
+    if (path_print(path, e, "%s/%s", w->path, name))
+        return -1;
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        return err_set(e, "%s: cannot be written: %s", path, strerror(errno));
+    int bad = writer_images(w, test, first, n, put, f);
+    return fclose(f) != 0 || bad ? err_set(e, "%s: writing failed: %s", path, strerror(errno)) : 0;
 }
 
 void writer_planes(const uint8_t *x, uint8_t planes[WRITER_IMAGE])

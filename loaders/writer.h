@@ -27,5 +27,8 @@ int writer_names(const struct writing *w, const char *file,
  * class y; -1 as soon as put returns anything but 0. */
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
+/* The same into a file; put gets it as its FILE *. */
+int writer_image_file(const struct writing *w, const char *name, int test, int first, int n,
+                      int (*put)(void *to, int k, const uint8_t *x, int y), struct err *e);
 /* The red, green and blue planes of an image with channels last. */
 void writer_planes(const uint8_t *x, uint8_t planes[WRITER_IMAGE]);

@@ -104,7 +104,7 @@ done <blocks/list
 
 # The new names and keys are known everywhere.
 exits 0 "info" in_copy "$program" info
-for name in dsgd-qhm 'ring-lattice-<k>' 'cnn-w<k>' mixed-sorted cifar100; do
+for name in dsgd-qhm 'ring-lattice-<k>' 'cnn-w<k>' mixed-sorted stl10; do
     says " $name"
 done
 for key in 'qhm_decay        0.999 ' 'qhm_nu           0.7 ' 'iid_fraction     0.1 '; do
@@ -117,13 +117,13 @@ exits 2 "a graph that does not fit" on 1 topology ring-lattice-8 -n 16
 says "n must be at least 17"
 exits 2 "a graph's number that is none" on 1 topology ring-lattice-x -n 16
 says "k must be a whole number from 1 to 1000"
-exits 1 "a data set that is not there" on 1 data check cifar100 --dir .
-says 'cifar-100-binary: there is no such folder; "gossipbench data get cifar100" gets it'
-cp -r "$copy/build/made" damaged && printf x >>damaged/cifar-100-binary/test.bin
-exits 1 "a data set that is damaged" on 1 data check cifar100 --dir damaged
-says "cifar-100-binary/test.bin: 614801 bytes are not"
-exits 0 "a data set that is whole" on 1 data check cifar100 --dir "$copy/build/made"
-says "training: 1000 images of 100 classes, 10 to 10 of each"
+exits 1 "a data set that is not there" on 1 data check stl10 --dir .
+says 'stl10_binary: there is no such folder; "gossipbench data get stl10" says where it is'
+cp -r "$copy/build/made" damaged && printf x >>damaged/stl10_binary/test_X.bin
+exits 1 "a data set that is damaged" on 1 data check stl10 --dir damaged
+says "stl10_binary/test_X.bin: 2764801 bytes are not"
+exits 0 "a data set that is whole" on 1 data check stl10 --dir "$copy/build/made"
+says "training: 200 images of 10 classes, 20 to 20 of each"
 exits 2 "texts for a network of images" on 1 run --dataset synthetic-text --model cnn-w4 --out refused
 says "reads images"
 
@@ -145,8 +145,8 @@ holds() { # FILE WORDS...
 ok "  the manifest has the parameters" holds all-1/manifest.json '"algorithm":"dsgd-qhm"' \
     '"qhm_nu":0.5' '"qhm_decay":0.999' '"topology":"ring-lattice-2"' '"partition":"mixed-sorted"' \
     '"iid_fraction":0.25' '"model":"cnn-w2"' '"consensus_distance_max":'
-ok "  that of the data set has its files" holds "$copy/results/cifar100/manifest.json" \
-    '"dataset":"cifar100"' 'cifar-100-binary/train.bin":' 'cifar-100-binary/test.bin":'
+ok "  that of the data set has its files" holds "$copy/results/stl10/manifest.json" \
+    '"dataset":"stl10"' 'stl10_binary/train_X.bin":' 'stl10_binary/test_y.bin":'
 ok "  the last column is the new one" holds all-1/metrics.csv bytes_sent,consensus_distance_max
 # By definition: the first step from m = 0 is (1 - nu decay) times that of dsgd; no sample twice; two
 # workers are equally far from their mean.

@@ -1,4 +1,5 @@
-/* test_cifar10: the official binary files, made here, whole and damaged, and the real ones. */
+/* test_cifar10: the official binary files of CIFAR-10 and CIFAR-100, made here, whole and damaged, and
+ * the real ones of CIFAR-10. */
 #include "core/file.h"
 #include "tests/files.h"
 #include <stdlib.h>
@@ -93,6 +94,50 @@ static void damaged_cifar10_is_refused(void **state)
     free(deep);
 }
 
+/* Records of CIFAR-100: a coarse label, the label, and planes filled with 10 * record + c. */
+static void write_cifar100_file(const char *name, int n, const uint8_t *labels)
+{
+    mkdir(temp_path("cifar-100-binary"), 0777);
+    FILE *f = fopen(temp_path(name), "wb");
+    assert_non_null(f);
+    for (int i = 0; i < n; i++) {
+        uint8_t record[2 + IMAGE] = {19, labels[i]};
+        for (int c = 0; c < 3; c++)
+            memset(record + 2 + 1024 * c, 10 * i + c, 1024);
+        record[2] = 200; /* the first red pixel */
+        assert_int_equal(fwrite(record, sizeof(record), 1, f), 1);
+    }
+    fclose(f);
+}
+
+static void cifar100_is_read_and_refused(void **state)
+{
+    (void)state;
+    static const char train[] = "cifar-100-binary/train.bin", test[] = "cifar-100-binary/test.bin";
+    struct dataset_request q = {.name = "cifar100", .dir = temp_dir};
+    check_refused(&q, 0, "cifar-100-binary: there is no such folder");
+    write_cifar100_file(train, 3, (const uint8_t[]){3, 99, 0});
+    check_refused(&q, 0, "test.bin: cannot be read: No such file");
+    write_cifar100_file(test, 1, (const uint8_t[]){70});
+    struct dataset ds = open_or_fail(&q);
+    assert_true(ds.h == 32 && ds.w == 32 && ds.c == 3 && ds.n_class == 100);
+    assert_true(ds.train.n == 3 && ds.test.n == 1);
+    assert_true(ds.train.y[0] == 3 && ds.train.y[1] == 99 && ds.test.y[0] == 70);
+    const uint8_t *second = ds.train.x + IMAGE;
+    for (int c = 0; c < 3; c++) {
+        assert_int_equal(second[c], c ? 10 + c : 200);
+        assert_int_equal(second[IMAGE - 3 + c], 10 + c);
+    }
+    dataset_close(&ds);
+    q.train_limit = 4;
+    check_refused(&q, 1, "cifar100: 4 training images are asked for, but there are 3");
+    q.train_limit = 0;
+    write_cifar100_file(train, 3, (const uint8_t[]){3, 99, 100});
+    check_refused(&q, 0, "train.bin: record 2 has the label 100; labels are 0 to 99");
+    temp_cut(test, 2 + IMAGE - 1);
+    check_refused(&q, 0, "test.bin: 3073 bytes are not up to a million records of 3074 bytes");
+}
+
 static void write_text(const char *name, const char *text)
 {
     struct err e = {0};
@@ -184,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cifar10_is_read),
+        cmocka_unit_test(cifar100_is_read_and_refused),
         cmocka_unit_test(damaged_cifar10_is_refused),
         cmocka_unit_test(classes_are_called_as_the_file_says),
         cmocka_unit_test(files_up_to_the_limit_are_read),

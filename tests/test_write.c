@@ -186,7 +186,8 @@ static void bad_requests_are_refused(void **state)
 {
     (void)state;
     struct dataset_request q = request("cifar-10", 0, 0);
-    check_not_written(&q, 1, "(did you mean 'cifar10'?); known: cifar10, fashion-mnist, ");
+    check_not_written(&q, 1,
+                      "(did you mean 'cifar10'?); known: cifar10, cifar100, fashion-mnist, ");
     q = request("png-folder", 1000001, 0);
     check_not_written(&q, 1, "png-folder: at most 1000000 samples can be generated");
     q = request("cifar10", 0, 0), q.classes = 11;
