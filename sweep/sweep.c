@@ -81,10 +81,19 @@ enum { MOST_DEAD = 3 };
 /* The state of one process of a sweep. */
 struct process {
     const struct sweep *s;
-    char id[SWEEP_ID]; /* the sweep's id, the same in all its processes */
-    int n_made;
-    double begin, told;
+    char id[SWEEP_ID];        /* the sweep's id, the same in all its processes */
+    double begin, told, made; /* made: the work of the runs that it has made (sweep/order.h) */
 };
+
+/* The work of the runs that are not finished. */
+static double work_left(const struct sweep *s)
+{
+    double work = 0;
+    for (int i = 0; i < s->x->n_cell; i++)
+        if (sweep_is_chosen(s, i) && !sweep_is_done(s, i))
+            work += order_work(&s->x->cell[i].c);
+    return work;
+}
 
 static int count_held(const struct sweep *s)
 {
@@ -103,11 +112,11 @@ static void tell(struct process *p, int i, int status, double seconds)
     const struct sweep *s = p->s;
     const struct cell *cell = &s->x->cell[i];
     double now = seconds_now();
-    p->n_made++;
+    p->made += order_work(&cell->c);
     if (now - p->told < 1)
         return;
-    int n = count_chosen(s), done = count_done(s), left = n - done;
-    double minutes = (now - p->begin) / p->n_made * left / s->n_process / 60;
+    int n = count_chosen(s), done = count_done(s);
+    double minutes = (now - p->begin) / fmax(p->made, 1) * work_left(s) / s->n_process / 60;
     p->told = now;
     printf("[%s %s: %d of %d done, %d running, ", s->x->name, s->x->index, done, n, count_held(s));
     printf(minutes < 1 ? "less than a minute left" : "about %.0f min left", ceil(minutes));
