@@ -57,6 +57,14 @@ double levels_number(const struct results *r, int run, int axis)
     return end == text || *end ? NAN : v;
 }
 
+int levels_are_numbers(const struct results *r, int axis)
+{
+    for (int i = 0; i < r->n_run; i++)
+        if (isnan(levels_number(r, i, axis)))
+            return 0;
+    return 1;
+}
+
 int levels_cell(const struct results *r, const struct levels *a, int i, const struct levels *b,
                 int k, const struct levels *c, int j)
 {

@@ -17,6 +17,8 @@ void levels_open(struct levels *l, const struct results *r, unsigned axes);
 void levels_close(struct levels *l);
 /* The axis as a number at a run; NAN if it is none. */
 double levels_number(const struct results *r, int run, int axis);
+/* Whether the axis is a number at all runs. */
+int levels_are_numbers(const struct results *r, int axis);
 /* The cell of the runs that have level i of a, k of b and, unless it is NULL, j of c; -1 if there
  * is none. */
 int levels_cell(const struct results *r, const struct levels *a, int i, const struct levels *b,

@@ -12,20 +12,12 @@ struct shape {
     struct levels column, row, group;
 };
 
-static int is_numeric(const struct results *r, int axis)
-{
-    for (int i = 0; i < r->n_run; i++)
-        if (isnan(levels_number(r, i, axis)))
-            return 0;
-    return 1;
-}
-
 static void shape_open(struct shape *s, const struct results *r)
 {
     unsigned rows = 0, all = (1u << r->n_axis) - 1;
     s->across = -1;
     for (int a = 0; a < r->n_axis; a++)
-        if (is_numeric(r, a) && (s->across < 0 || !strcmp(r->axis[a], "alpha")))
+        if (levels_are_numbers(r, a) && (s->across < 0 || !strcmp(r->axis[a], "alpha")))
             s->across = a;
     for (int a = 0; a < r->n_axis; a++)
         if (!strcmp(r->axis[a], "algorithm") || !strcmp(r->axis[a], "variant"))

@@ -1,6 +1,7 @@
 #include "report/plot.h"
 #include "core/file.h"
 #include "draw/gnuplot.h"
+#include "draw/names.h"
 #include "report/tables.h"
 #include <math.h>
 #include <stdio.h>
@@ -18,14 +19,6 @@ static const struct kind {
              {"curves", plot_curves, 0, 1, "Values while training"},
              {"partition", plot_partitions, 0, 0, "Which worker holds which classes"},
              {"path", plot_paths, 0, 0, "Where the workers went"}};
-
-static int is_numeric(const struct results *r, int axis)
-{
-    for (int i = 0; i < r->n_run; i++)
-        if (isnan(levels_number(r, i, axis)))
-            return 0;
-    return 1;
-}
 
 /* The number of values of the axis, of runs that have ended, which agree with the run in all other
  * axes; with any = 1: of all. */
@@ -52,12 +45,12 @@ static void choose_axes(struct plot *p)
     int most = 2;
     p->line_axis = p->x_axis = -1;
     for (int a = r->n_axis - 1; a >= 0; a--)
-        if (!is_numeric(r, a))
+        if (!levels_are_numbers(r, a))
             p->line_axis = a;
     for (int a = 0; a < r->n_axis; a++) {
         if (!strcmp(r->axis[a], "algorithm"))
             p->line_axis = a;
-        if (is_numeric(r, a) && n_value(r, a, 0, 1) > most)
+        if (levels_are_numbers(r, a) && n_value(r, a, 0, 1) > most)
             p->x_axis = a, most = n_value(r, a, 0, 1);
     }
     for (int c = 0; c < r->n_cell && p->x_axis >= 0; c++)
@@ -212,10 +205,22 @@ int plot_html(FILE *f, const struct results *r, struct err *e)
     return status;
 }
 
+/* Kind k's caption; a figure over an axis has the axis in its file's name. */
+static void caption_of(const struct results *r, size_t k, const char *rest,
+                       char to[NAME_SHOWN + 32])
+{
+    char name[NAME_SHOWN];
+    snprintf(to, NAME_SHOWN + 32, "%s", kinds[k].caption);
+    for (int a = 0; a < r->n_axis; a++)
+        if (kinds[k].draw == plot_over_axis && *rest == '-' &&
+            !strncmp(rest + 1, r->axis[a], strlen(r->axis[a])))
+            snprintf(to, NAME_SHOWN + 32, "Last values over %s", name_of_key(r->axis[a], name));
+}
+
 const char *plot_caption(const struct results *r, const char *file, char *buf, size_t size,
                          int *is_line)
 {
-    char begin[256];
+    char begin[256], caption[NAME_SHOWN + 32];
     *is_line = 0;
     snprintf(buf, size, "%s", file);
     for (size_t k = 0; k < LENGTH(kinds); k++) {
@@ -223,11 +228,12 @@ const char *plot_caption(const struct results *r, const char *file, char *buf, s
         if (strncmp(file, begin, strlen(begin)) != 0)
             continue;
         *is_line = kinds[k].is_line;
-        snprintf(buf, size, "%s", kinds[k].caption);
+        caption_of(r, k, file + strlen(begin), caption);
+        snprintf(buf, size, "%s", caption);
         for (int c = 0; c < N_COLUMN; c++) {
             const char *key = strstr(file + strlen(begin), columns[c].key);
             if (key && key[-1] == '-' && strchr(".-", key[strlen(columns[c].key)]))
-                snprintf(buf, size, "%s: %s", kinds[k].caption, columns[c].name);
+                snprintf(buf, size, "%s: %s", caption, columns[c].name);
         }
     }
     return buf;

@@ -1,5 +1,6 @@
 #include "report/write.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Brackets and stars become groups: after the end of a row, LaTeX would read them as its
@@ -35,13 +36,31 @@ void latex_text(FILE *f, const char *text)
     }
 }
 
+/* "1.49e-10" as a power of ten. */
+static void put_sample(FILE *f, const struct table_cell *c)
+{
+    struct text text;
+    sample_print(&c->v, c->metric, "$\\pm$", text_open(&text));
+    char *number = text_close(&text);
+    for (const char *p = number; *p; p++) {
+        char *end;
+        if (*p != 'e') {
+            fputc(*p, f);
+            continue;
+        }
+        fprintf(f, "$\\cdot10^{%ld}$", strtol(p + 1, &end, 10));
+        p = end - 1;
+    }
+    free(number);
+}
+
 static void put_cell(FILE *f, const struct table_cell *c)
 {
     fputs(c->bold ? "\\textbf{" : "", f);
     if (c->is_mean && isnan(c->v.mean))
         fputs("--", f);
     else if (c->is_mean)
-        sample_print(&c->v, c->metric, "$\\pm$", f);
+        put_sample(f, c);
     fputs(c->bold ? "}" : "", f);
     if (c->text)
         latex_text(f, c->text);

@@ -196,7 +196,7 @@ static void the_same_table_has_four_forms(void **state)
          "\\begin{tabular}{lccc}\n\\toprule\n"
          "k\\textbar{} & v & w & s\\_1 \\\\\n\\midrule\n"
          "a{*}b \\& \\textless{}c\\textgreater{} & \\textbf{12.50 $\\pm$ 0.25} & -- & 3 \\\\\n"
-         "d & 2.00 & 0.00123 $\\pm$ 3e-05 (1 diverged) &  \\\\\n"
+         "d & 2.00 & 0.00123 $\\pm$ 3$\\cdot10^{-5}$ (1 diverged) &  \\\\\n"
          "\\bottomrule\n\\end{tabular}}\n\\end{table}\n% {\"x\": 1}\n"},
         {write_html,
          "<details><summary>Data, rates and code</summary>\n<ul>\n<li>n "
