@@ -1,5 +1,6 @@
 /* The verbs in the order of the help; each is a file of cli/. */
 VERB(run)
+VERB(new_experiment)
 VERB(sweep)
 VERB(table)
 VERB(compare)

@@ -1,12 +1,10 @@
 #include "sweep/experiment.h"
 #include "core/file.h"
 #include "core/path.h"
-#include "core/registry.h"
 #include "sweep/cells.h"
 #include "sweep/config_file.h"
 #include "sweep/parts.h"
 #include "sweep/reported.h"
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,34 +71,12 @@ static int find_file(const char *name, char path[PATH_LENGTH], struct err *e)
                : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name);
 }
 
-/* Read the file of the experiment, which is to be there; NULL with a sentence that suggests a name. */
-static cJSON *read_file(const char *name, const char *path, struct err *e)
-{
-    if (strchr(name, '.') || file_exists(path))
-        return config_json(path, e);
-    glob_t found;
-    char all[PATH_LENGTH], hint[96];
-    snprintf(all, sizeof(all), "%s/*.json", path_in_root("experiments"));
-    const char **names = NULL;
-    if (glob(all, 0, NULL, &found) == 0)
-        names = xcalloc(found.gl_pathc, sizeof(*names));
-    size_t n = names ? found.gl_pathc : 0;
-    for (size_t i = 0; i < n; i++) {
-        *strrchr(found.gl_pathv[i], '.') = '\0';
-        names[i] = strrchr(found.gl_pathv[i], '/') + 1;
-    }
-    err_set(e, "%s: cannot be read: there is no such experiment%s", path,
-            name_suggest(hint, sizeof(hint), name, names, n));
-    free(names), globfree(&found);
-    return NULL;
-}
-
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
                     struct err *e)
 {
     char path[PATH_LENGTH];
     memset(x, 0, sizeof(*x));
-    if (find_file(name, path, e) < 0 || !(x->json = read_file(name, path, e)))
+    if (find_file(name, path, e) < 0 || !(x->json = config_json(path, e)))
         return -1;
     if (read_tier(x, path, q, e) == 0 && check_tiers(x->json, path, e) == 0)
         return 0;

@@ -5,7 +5,7 @@
 #   A command with a place to fill in, such as NAME, DIR or [--tier TIER], cannot be typed as it stands.
 #   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
 #   <!-- run with: WORDS --> in the same places: they get more words, which make them short.
-# docs/adding.md has a test of its own, tests/cli_adding.sh.
+# docs/adding.md and docs/experiments.md have tests of their own, tests/cli_adding.sh and cli_experiment.sh.
 # The catalogue has every method, and the file of each cites its source.
 . "$(dirname "$0")/tap.sh"
 
@@ -67,7 +67,7 @@ run_it() { # PLACE MARK COMMAND
 }
 
 for page in README.md REPRODUCE.md $(cd "$root" && echo docs/*.md); do
-    [ "$page" != docs/adding.md ] || continue
+    case $page in docs/adding.md | docs/experiments.md) continue ;; esac
     commands "$root/$page" >list
     while IFS='	' read -r line mark command; do
         has_place "$command" || try "$page:$line" "$mark" "$command"

@@ -104,6 +104,43 @@ says "table1 quick: cell alpha1_dsgd: none/cifar-10-batches-bin: there is no suc
 exits 1 "an experiment that is not there" "$program" sweep toy-quadratc
 says "did you mean 'toy-quadratic'?"
 
+# A template: it can be checked and run at once, and is never replaced.
+exits 0 "a new experiment" "$program" new-experiment mine
+says "experiments/mine.json written"
+cp experiments/mine.json kept.json
+exits 2 "the same name again" "$program" new-experiment mine
+says "experiments/mine.json is there already"
+ok "  the file is kept" cmp experiments/mine.json kept.json
+exits 2 "a name that is a path" "$program" new-experiment ../mine
+says "'../mine' cannot be an experiment's name"
+exits 0 "all of it can run" "$program" sweep mine --check
+says "mine quick: 12 runs could start"
+exits 0 "and runs" "$program" sweep mine --tier smoke --filter algorithm=dsgdm-n
+
+# docs/experiments.md: each of its files is checked, and its commands run in their order.
+mkdir -p page/experiments page/build page/results
+ln -s "$program" page/build/gossipbench
+ln -s "$root/results/published" page/results
+awk '
+/^\*\*File\*\* `[^`]+`$/ { split($0, part, "`"); file = part[2]; next }
+/^```(json|sh)$/ && !out { out = $0 == "```sh" ? sprintf("%02d.sh", ++n) : file; printf "" >out; next }
+/^```$/ { close(out); out = ""; next }
+/^    build\/gossipbench / && !out { print substr($0, 5) >(sprintf("%02d.sh", ++n)); next }
+out { print >out }' "$root/docs/experiments.md"
+mv ./[0-9][0-9].sh page
+for file in $(sed -n 's/^\*\*File\*\* `\(.*\)`$/\1/p' "$root/docs/experiments.md"); do
+    mv "$file" page
+    cp "page/$file" experiments # for the schema
+done
+for script in page/[0-9][0-9].sh; do
+    exits 0 "docs/experiments.md: $(head -n 1 "$script")" \
+        env -C page GOSSIPBENCH_ROOT=. timeout 120 sh -e "../$script" </dev/null
+done
+for key in $(sed -n '/^  "properties"/,/"tiers"/s/^    "\([a-z$]*\)": .*/\1/p' "$root/docs/experiment.schema.json"); do
+    grep -q "\"$key\": " "$root/docs/experiments.md" && grep -q "\`\"*$key\"*\`" "$root/docs/experiments.md"
+    report $? "docs/experiments.md has an example of \"$key\" and explains it"
+done
+
 if python3 -c 'import jsonschema' 2>/dev/null; then
     python3 - "$root" <<'END' >said 2>&1
 import glob, json, sys, jsonschema
@@ -112,7 +149,7 @@ schema = json.load(open(root + "/docs/experiment.schema.json"))
 jsonschema.Draft7Validator.check_schema(schema)
 valid = jsonschema.Draft7Validator(schema)
 bad = 0
-for path in glob.glob(root + "/experiments/*.json") + ["right.json"]:
+for path in glob.glob(root + "/experiments/*.json") + glob.glob("experiments/*.json") + ["right.json"]:
     for e in valid.iter_errors(json.load(open(path))):
         print("%s: %s: %s" % (path, list(e.path), e.message)); bad = 1
 for path in glob.glob("refused/*.json"):
