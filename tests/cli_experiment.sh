@@ -107,6 +107,7 @@ says "did you mean 'toy-quadratic'?"
 # A template: it can be checked and run at once, and is never replaced.
 exits 0 "a new experiment" "$program" new-experiment mine
 says "experiments/mine.json written"
+echo >>experiments/mine.json
 cp experiments/mine.json kept.json
 exits 2 "the same name again" "$program" new-experiment mine
 says "experiments/mine.json is there already"
