@@ -18,12 +18,13 @@ int heat_map_most(const int *count, int n)
 
 void heat_map_axes(FILE *to, int n_row, int n_column, int most)
 {
+    enum { TICS = 10 }; /* at whole numbers */
     fprintf(to,
-            "set xlabel 'class'\nset ylabel 'worker'\n"
+            "set xlabel 'class'\nset ylabel 'worker'\nset xtics 0,%d\nset ytics 0,%d\n"
             "set xrange [-0.5:%d.5]\nset yrange [%d.5:-0.5]\nset cbrange [0:%d]\n"
             "set cblabel 'samples'\nset palette defined (0 'white', 0.15 '#c8c8c8', 0.5 '#707070', "
             "1 'black')\n",
-            n_column - 1, n_row - 1, most);
+            (n_column + TICS - 1) / TICS, (n_row + TICS - 1) / TICS, n_column - 1, n_row - 1, most);
 }
 
 /* The names of the classes in place of their numbers. */

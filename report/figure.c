@@ -7,12 +7,13 @@
 #include <string.h>
 
 /* Inches: the height of a line of text, the room above and below a panel's plot and at the page's edges; and the approximate width of a letter. */
-#define LINE   0.15
-#define ABOVE  0.22
-#define BELOW  0.42
-#define EDGE   0.08
-#define LETTER 0.062
-#define SAMPLE 0.36 /* length of the line in a legend */
+#define LINE    0.15
+#define ABOVE   0.22
+#define BELOW   0.42
+#define EDGE    0.08
+#define LETTER  0.062
+#define CAPITAL 0.072 /* of a letter in a name, many of which are capitals */
+#define SAMPLE  0.36  /* length of the line in a legend */
 enum {
     DPI = 192 /* two pixels for each of a screen */,
     TITLE_SIZE = 9,
@@ -76,7 +77,7 @@ static int legend_columns(const struct figure *g, double *each)
     size_t longest = 0;
     for (int i = 0; i < g->n_legend; i++)
         longest = strlen(g->legend[i]) > longest ? strlen(g->legend[i]) : longest;
-    *each = SAMPLE + 0.2 + LETTER * (double)longest;
+    *each = SAMPLE + 0.25 + CAPITAL * (double)longest;
     int n = (int)((g->width - 2 * EDGE) / *each);
     return n < 1 ? 1 : n > g->n_legend ? g->n_legend : n;
 }
@@ -151,11 +152,16 @@ void figure_open(struct figure *g)
     put_page(g);
 }
 
+double figure_width(const struct figure *g)
+{
+    double gaps = (g->n_column - 1) * g->gap;
+    return (g->width - g->margin - g->right - 2 * EDGE - gaps) / g->n_column;
+}
+
 FILE *figure_panel(struct figure *g, int i, const char *title)
 {
     int row = i / g->n_column, column = i % g->n_column;
-    double wide =
-        (g->width - g->margin - g->right - 2 * EDGE - (g->n_column - 1) * g->gap) / g->n_column;
+    double wide = figure_width(g);
     double left = g->margin + column * (wide + g->gap);
     double top = g->height - g->top - ABOVE - row * (ABOVE + g->inner + BELOW);
     fprintf(g->f,
@@ -169,7 +175,8 @@ FILE *figure_panel(struct figure *g, int i, const char *title)
             NOTE_SIZE, NOTE_SIZE, NOTE_SIZE, left / g->width, (left + wide) / g->width,
             top / g->height, (top - g->inner) / g->height);
     gnuplot_text(g->f, title);
-    fputs(" noenhanced offset 0,-0.7\n", g->f);
+    fprintf(g->f, " noenhanced offset 0,-0.7 font ',%d'\n",
+            g->n_column > 2 ? NOTE_SIZE : TEXT_SIZE);
     return g->f;
 }
 

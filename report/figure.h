@@ -40,6 +40,8 @@ void figure_legend(struct figure *g, const struct levels *line, const struct sty
                    int first, unsigned used);
 /* Start the page; between this and figure_close, panels are printed. */
 void figure_open(struct figure *g);
+/* How wide the panels' plots are. */
+double figure_width(const struct figure *g);
 /* The stream for the commands of panel i: ranges, axes and one plot. */
 FILE *figure_panel(struct figure *g, int i, const char *title);
 /* Draw FOLDER/NAME.png, .svg and .pdf, and write NAME.tex; or release the page without drawing

@@ -60,7 +60,7 @@ void common_describe(const struct results *r, FILE *f)
     static const struct common all[] = {{": ", "dataset", ""},
                                         {", ", "model", ""},
                                         {", dim ", "dim", ""},
-                                        {", n = ", "workers", ""},
+                                        {", n\u00a0=\u00a0", "workers", ""},
                                         {", ", "topology", ""}};
     common_write(r, all, LENGTH(all), f);
 }

@@ -50,7 +50,7 @@ static struct range x_range_of(const struct panel *panel, int n, int is_over_axi
 
 /* A tic at each value, if they are few enough to be read; without a label if it is too close to
  * one. */
-static void put_places(FILE *f, const struct plot *p, struct range x)
+static void put_places(FILE *f, const struct plot *p, struct range x, double width)
 {
     enum { MOST = 8 };
     struct levels place;
@@ -58,15 +58,17 @@ static void put_places(FILE *f, const struct plot *p, struct range x)
     int n = 0;
     levels_open(&place, p->r, 1u << p->x_axis);
     for (int k = 0; k < place.n && place.n <= MOST; k++) {
+        const char *text = results_axis(p->r, place.first[k], p->x_axis);
         double v = levels_number(p->r, place.first[k], p->x_axis), free = 1;
+        double needed = (0.06 * (double)strlen(text) + 0.05) / width; /* a letter's inches */
         double at =
             x.is_log ? log(v / x.low) / log(x.high / x.low) : (v - x.low) / (x.high - x.low);
         for (int i = 0; i < n; i++)
             free = fmin(free, fabs(at - labelled[i]));
         fprintf(f, k ? ", " : "set xtics (");
-        gnuplot_text(f, free < 0.08 ? "" : results_axis(p->r, place.first[k], p->x_axis));
+        gnuplot_text(f, free < needed ? "" : text);
         fprintf(f, " %.9g", v);
-        if (free >= 0.08)
+        if (free >= needed)
             labelled[n++] = at;
     }
     fputs(place.n <= MOST ? ")\n" : "", f);
@@ -107,15 +109,16 @@ static const char *x_name(const struct plot *p, const struct kind *kind, char bu
     return !strcmp(key, "workers") ? "number of workers" : name_of_key(key, buf);
 }
 
+/* width: of the plot, in inches. */
 static void put_panel(FILE *f, const struct plot *p, const struct panel *panel,
-                      const struct kind *kind, struct range x, struct range y)
+                      const struct kind *kind, struct range x, struct range y, double width)
 {
     char name[NAME_SHOWN];
     int n = panel->n_trace;
     axis_put(f, 'x', x, x_name(p, kind, name));
     axis_put(f, 'y', y, plot_axis_name(p, panel->metric, name, sizeof(name)));
     if (kind->is_over_axis)
-        put_places(f, p, x);
+        put_places(f, p, x, width);
     for (int i = 0; i < n; i++) {
         const struct trace *t = &panel->trace[i];
         double apart = kind->is_over_axis ? 0.012 * (t->style - 0.5 - 0.5 * p->line.n) : 0;
@@ -224,7 +227,7 @@ static int draw_page(struct plot *p, const struct kind *kind, const struct panel
     struct range x = x_range_of(panel, n, kind->is_over_axis);
     for (int i = 0; i < n; i++)
         put_panel(figure_panel(&g, i, panel[i].title), p, &panel[i], kind, x,
-                  range_of(panel, n, panel[i].metric));
+                  range_of(panel, n, panel[i].metric), figure_width(&g));
     return plot_save(p, &g, what, part, e);
 }
 

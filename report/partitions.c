@@ -67,7 +67,7 @@ static void put_panel(FILE *f, const struct counts *s, int most, int has_scale)
     fprintf(f,
             "set xlabel offset 0,0.5\nset ylabel offset 1,0\nunset grid\nset border 15\n"
             "%s\nplot $counts with image\n",
-            has_scale ? "set cblabel font ',7' offset -1,0\nset cbtics font ',7'"
+            has_scale ? "set cblabel font ',7' offset 1,0\nset cbtics font ',7'"
                       : "unset colorbox");
 }
 
@@ -103,7 +103,7 @@ static int draw_page(struct plot *p, const int *run, int n, int part, struct err
                                   "TV: mean total-variation distance between a worker's labels and "
                                   "all labels. One seed.");
     g.n_column = n < ACROSS ? n : ACROSS;
-    g.inner = 1.7, g.margin = 0.5, g.gap = 0.6, g.right = 0.6;
+    g.inner = 1.7, g.margin = 0.5, g.gap = 0.6, g.right = 0.75;
     if (status == 0) {
         figure_open(&g);
         for (int i = 0; i < n; i++) {
