@@ -120,15 +120,27 @@ void gnuplot_page(FILE *to, int width, int height, int scale, const char *font)
     fputs("unset key\n", to);
 }
 
-void gnuplot_text(FILE *to, const char *text)
+/* Only the quote is special, and the percent sign of a format; a line break would end the command. */
+static void put_quoted(FILE *to, const char *text, int is_format)
 {
     fputc('\'', to);
-    for (; *text; text++) { /* only the quote is special; a line break would end the command */
-        if (*text == '\'')
-            fputc('\'', to);
+    for (; *text; text++) {
+        if (*text == '\'' || (is_format && *text == '%'))
+            fputc(*text, to);
         fputc((unsigned char)*text < ' ' ? ' ' : *text, to);
     }
     fputc('\'', to);
+}
+
+void gnuplot_text(FILE *to, const char *text)
+{
+    put_quoted(to, text, 0);
+}
+
+void gnuplot_tic(FILE *to, const char *text, double at)
+{
+    put_quoted(to, text, 1);
+    fprintf(to, " %.9g", at);
 }
 
 void gnuplot_counts(FILE *to, const int *count, int n_row, int n_column, int only_some)

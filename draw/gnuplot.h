@@ -25,6 +25,8 @@ void gnuplot_output(FILE *to);
 void gnuplot_page(FILE *to, int width, int height, int scale, const char *font);
 /* The text in gnuplot's single quotes, where nothing is executed. */
 void gnuplot_text(FILE *to, const char *text);
+/* An entry of "set xtics (" or "set ytics (": the text at a number. */
+void gnuplot_tic(FILE *to, const char *text, double at);
 /* Inline data of a heat map: a line "column row count" for each count of (n_row, n_column), or for
  * those that are not 0. */
 void gnuplot_counts(FILE *to, const int *count, int n_row, int n_column, int only_some);

@@ -34,8 +34,7 @@ static void put_names(FILE *to, const struct class_names *names, int n_column)
     for (int k = 0; k < n_column; k++) {
         fputs(k ? ", " : "set xtics rotate by -45 left scale 0 noenhanced (", to);
         class_names_print(names, k, text, sizeof(text));
-        gnuplot_text(to, text);
-        fprintf(to, " %d", k);
+        gnuplot_tic(to, text, k);
     }
     fputs(")\n", to);
 }

@@ -91,8 +91,7 @@ static void put_names(FILE *f, const struct plot *p, const struct place *at, int
         if (at[i].cell < 0)
             continue;
         fputs(between, f);
-        gnuplot_text(f, at[i].name);
-        fprintf(f, " %d", i);
+        gnuplot_tic(f, at[i].name, i);
         between = ", ";
     }
     fputs(is_first ? ") noenhanced\n" : "unset ytics\n", f);

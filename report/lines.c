@@ -66,8 +66,7 @@ static void put_places(FILE *f, const struct plot *p, struct range x, double wid
         for (int i = 0; i < n; i++)
             free = fmin(free, fabs(at - labelled[i]));
         fprintf(f, k ? ", " : "set xtics (");
-        gnuplot_text(f, free < needed ? "" : text);
-        fprintf(f, " %.9g", v);
+        gnuplot_tic(f, free < needed ? "" : text, v);
         if (free >= needed)
             labelled[n++] = at;
     }

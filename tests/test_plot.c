@@ -1,6 +1,7 @@
 /* test_plot: what stands in figures: means and spreads of made-up runs, against values computed by
  * hand, and the limits of axes. */
 #include "algorithms/algorithms.h"
+#include "draw/gnuplot.h"
 #include "draw/names.h"
 #include "report/axis.h"
 #include "report/trace.h"
@@ -122,6 +123,18 @@ static void axes_fit_what_they_show(void **state)
     assert_string_equal(plot_axis_name(&net, cost, name, sizeof(name)), "bytes sent (B)");
 }
 
+/* gnuplot takes the text of a tic for a format. */
+static void percent_signs_of_tics_are_doubled(void **state)
+{
+    (void)state;
+    char said[64] = "";
+    FILE *f = fmemopen(said, sizeof(said), "w");
+    gnuplot_tic(f, "1 % of 'x'", 2);
+    gnuplot_text(f, "1 %");
+    fclose(f);
+    assert_string_equal(said, "'1 %% of ''x''' 2'1 %'");
+}
+
 /* A method's name and style are its own in all figures, also those of methods that come later. */
 static void methods_keep_their_looks(void **state)
 {
@@ -175,8 +188,11 @@ static void names_are_those_of_papers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(curves_are_means_of_seeds), cmocka_unit_test(values_stand_over_their_axis),
-        cmocka_unit_test(axes_fit_what_they_show),   cmocka_unit_test(methods_keep_their_looks),
+        cmocka_unit_test(curves_are_means_of_seeds),
+        cmocka_unit_test(values_stand_over_their_axis),
+        cmocka_unit_test(axes_fit_what_they_show),
+        cmocka_unit_test(percent_signs_of_tics_are_doubled),
+        cmocka_unit_test(methods_keep_their_looks),
         cmocka_unit_test(names_are_those_of_papers),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
