@@ -1,18 +1,23 @@
 #include "cli/cli.h"
+#include "cli/seeds.h"
 #include "core/path.h"
 #include "sweep/single.h"
 #include <stdio.h>
+#include <string.h>
 
-/* The folder that was asked for, or one below the root, named after the configuration. */
-static int place_run(struct run_place *place, const char *out, const struct config *c,
-                     const char *hash, struct err *e)
+/* The folder that was asked for, or one below the root, named after the configuration and its seed, or
+ * after all seeds. */
+static int place_run(struct run_place *place, const char *out, const char *seeds,
+                     const struct config *c, const char *hash, struct err *e)
 {
-    char dir[PATH_LENGTH], graph[65];
+    char dir[PATH_LENGTH], graph[65], seed[32] = "seeds";
+    if (!seeds)
+        snprintf(seed, sizeof(seed), "s%ld", c->seed);
     snprintf(graph, sizeof(graph), "%.64s", c->topology);
     for (char *p = graph; *p; p++) /* the path of a graph's file is no folder here */
         *p = *p == '/' ? '-' : *p;
-    if (!out && path_print(dir, e, "%s/%.64s_%s-s%ld-%.8s", path_in_root("results/runs/single"),
-                           c->algorithm, graph, c->seed, hash) < 0)
+    if (!out && path_print(dir, e, "%s/%.64s_%s-%s-%.8s", path_in_root("results/runs/single"),
+                           c->algorithm, graph, seed, hash) < 0)
         return -1;
     return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
 }
@@ -22,6 +27,14 @@ static const struct config *only(const void *c, int i)
     return c;
 }
 
+static int sets_seed(const struct arguments *a)
+{
+    for (int i = 0; i < a->n_set; i++)
+        if (!strcmp(a->set[i].key, "seed"))
+            return 1;
+    return 0;
+}
+
 static int code_of(enum run_status s)
 {
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
@@ -29,7 +42,7 @@ static int code_of(enum run_status s)
 
 static int run_main(const struct arguments *a)
 {
-    const char *file = a->operand[0];
+    const char *file = a->operand[0], *seeds = arguments_value(a, "seeds");
     int resume = arguments_value(a, "resume") != NULL,
         replace = arguments_value(a, "replace") != NULL;
     struct config c;
@@ -43,14 +56,17 @@ static int run_main(const struct arguments *a)
     if (replace && start != START_ANEW)
         status = err_usage(
             &e, "--replace removes the run that --resume would continue: take one of them");
+    if (status == 0 && seeds && sets_seed(a))
+        status = err_usage(&e, "--seed is one seed and --seeds are several: take one of them");
     if (status == 0 && (arguments_config(a, file, &c, &e) < 0 || config_check(&c, &e) < 0 ||
                         config_hash(&c, hash, &e) < 0 ||
-                        place_run(&place, arguments_value(a, "out"), &c, hash, &e) < 0))
+                        place_run(&place, arguments_value(a, "out"), seeds, &c, hash, &e) < 0))
         status = -1;
     if (gossip_agree(status, &e) < 0)
         return fail(&e);
     settings_warn(a, only, &c, 1);
-    status = single_run(&c, file, &place, start, replace, &e);
+    status = seeds ? run_seeds(seeds, &c, file, place.dir, start, replace, &e)
+                   : single_run(&c, file, &place, start, replace, &e);
     return status < 0 ? fail(&e) : code_of((enum run_status)status);
 }
 
@@ -61,7 +77,12 @@ const struct verb verb_run = {
     .option =
         (const struct option[]){
             {"out", "DIR", NULL,
-             "write into DIR (default: <method>_<graph>-s<seed>-<hash> in results/runs/single)"},
+             "write into DIR (default: <method>_<graph>-s<seed>-<hash> in results/runs/single; "
+             "with "
+             "--seeds, -seeds- in place of -s<seed>-)"},
+            {"seeds", "LIST", NULL,
+             "repeat the run with these seeds, as 1-5 or 1,2,7, in DIR/s<seed>, and print the mean "
+             "and the deviation over them"},
             {"resume", NULL, NULL,
              "continue from DIR/checkpoint, with the same results to the bit, on any number of "
              "ranks; refused if code, data, kernel set or BLAS are no longer the same"},

@@ -52,6 +52,30 @@ exits 2 "local steps for d2" on 1 run --dataset consensus --algorithm d2 --lazy 
     --out refused
 says "d2 takes no local_steps, because what it corrects a step by is the change of one mixing"
 
+# One run with several seeds: each as alone, and their pool as it is in tables.
+many="--dataset quadratic --dim 4 --noise 0.1 $still --workers 4 --epochs 20 --eval-every 20 --lr 0.01"
+exits 0 "three seeds" on 1 run $many --seeds 1-2,7 --out seeds
+says "seeds: mean ± deviation of 3 runs after the last epoch"
+cp said pool
+pool=$(for seed in 1 2 7; do last seeds/s$seed 10; done | awk '{ n++; sum += $1; square += $1 * $1 }
+    END { printf "%.3g ± %.2g", sum / n, sqrt((square - sum * sum / n) / (n - 1)) }')
+ok "  of what they end with" grep -qFx "  test_loss_mean           $pool" pool
+exits 0 "one of them alone" on 2 run $many --seed 7 --out seven
+ok "  same bits" same seeds/s7 seven
+exits 0 "their table" on 1 table seeds --tier seeds --from .
+says "| $pool | 3 |"
+exits 0 "one more" on 2 run $many --seeds 1,2,7,3 --out seeds
+says "seeds/s7: this run has finished; it is not run again"
+says "mean ± deviation of 4 runs"
+exits 4 "some that diverge" on 1 run --dataset quadratic $still --workers 4 --epochs 300 --lr 50 \
+    --seeds 5,6 --out diverged
+says "mean ± deviation of 0 runs after the last epoch; 2 diverged"
+for list in 2-1 1,1 '1,' a 1-2-3 1.5; do
+    exits 2 "seeds $list" on 1 run $many --seeds "$list" --out refused
+done
+exits 2 "--seeds and --seed" on 1 run $many --seeds 1-3 --seed 2 --out refused
+says "take one of them"
+
 # Interrupted in mid-run and resumed on another number of ranks, path included.
 long="--dataset quadratic --dim 3 --noise 0.1 $still --workers 8 --epochs 40000 --eval-every 200
     --lr 0.01"
