@@ -106,9 +106,10 @@ static void put_type(FILE *f, const struct key *k)
                 CONFIG_MAX_MILESTONE);
         break;
     case SCOPES_KEY:
-        fputs("\"type\": \"array\", \"minItems\": 1, "
-              "\"items\": {\"enum\": [\"mean\", \"worst\", \"average\"]}",
-              f);
+        fputs("\"type\": \"array\", \"minItems\": 1, \"items\": {\"enum\": [", f);
+        for (int i = 0; i < N_SCOPE; i++)
+            fprintf(f, "%s\"%s\"", i ? ", " : "", scope_names[i]);
+        fputs("]}", f);
     }
 }
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scope_names[] = {"mean", "worst", "average", "own"};
+const char *const scope_names[N_SCOPE] = {"mean", "worst", "average", "own"};
 
 const char *config_key(int i)
 {

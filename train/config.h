@@ -14,7 +14,8 @@
 enum { CONFIG_TEXT = 256, CONFIG_MAX_MILESTONE = 8 };
 enum { CONFIG_VALUE = 6 * PATH_LENGTH }; /* room for any value as JSON text, with escapes */
 enum { CONFIG_PARAMETERS = 128, CONFIG_FILES = 8 }; /* of all plug-ins together */
-enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4, SCOPE_OWN = 8 };
+enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4, SCOPE_OWN = 8, N_SCOPE = 4 };
+extern const char *const scope_names[N_SCOPE]; /* in the order of the bits */
 
 struct config {
     char dataset[CONFIG_TEXT], model[CONFIG_TEXT], algorithm[CONFIG_TEXT], partition[CONFIG_TEXT];
