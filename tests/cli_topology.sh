@@ -112,6 +112,10 @@ again() { # GRAPH N ROUNDS ALGORITHM
     ok "  a run on the file, which says how many workers there are" \
         on 3 $toy --topology file:W.npz --algorithm "$4" --out own
     ok "  the same bits" same given own
+    [ "$(sed -n '/"setting_files"/,/}/s/.*"topology":.*"\(.*\)".*/\1/p' own/manifest.json)" = "$(sha256sum <W.npz | cut -c 1-64)" ]
+    report $? "  its manifest has the sum of the file"
+    ! grep -q setting_files given/manifest.json
+    report $? "  that of a graph by name has none"
     rm -rf given own
 }
 again ring 12 4 gt

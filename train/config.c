@@ -354,6 +354,12 @@ static const char *file_of(const struct config *c, const struct key *k)
                                                            : NULL;
 }
 
+const char *config_file(const struct config *c, int i)
+{
+    size_t n;
+    return config_counts(c, i) ? file_of(c, &keys_all(&n)[i]) : NULL;
+}
+
 /* Add the SHA-256 of a file that may be large. */
 static int hash_sum(struct hash *h, const char *path, struct err *e)
 {

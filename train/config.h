@@ -70,6 +70,9 @@ const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key affects the results of this configuration.  Paths do not affect them, and neither
  * do parameters of plug-ins that the run does not use. */
 int config_counts(const struct config *c, int i);
+/* The path of the file whose content counts as the value of a key, as of a graph; NULL if the key names
+ * no file, or does not affect the results of this configuration. */
+const char *config_file(const struct config *c, int i);
 /* SHA-256 of all keys that affect results; for a key that names a file, of the file's content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);
 #endif

@@ -128,6 +128,8 @@ char *manifest_text(const struct run *r, enum run_status status, const char *par
         cJSON_AddStringToObject(o, "cell", r->place.cell);
     cJSON_AddItemToObject(o, "config", configuration(r));
     cJSON_AddStringToObject(o, "config_sha256", r->hash);
+    if (cJSON_GetArraySize(rec->setting_files) > 0)
+        cJSON_AddItemToObject(o, "setting_files", cJSON_Duplicate(rec->setting_files, 1));
     cJSON_AddStringToObject(o, "started",
                             r->before ? json_field(r->before, "started") : rec->started);
     cJSON_AddStringToObject(o, "written", now);

@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "train/checkpoint.h"
 #include "train/manifest.h"
+#include <cJSON.h>
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>
@@ -31,9 +32,29 @@ void record_time(char text[RECORD_TIME])
     strftime(text, RECORD_TIME, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
 }
 
+/* The SHA-256 of each file that is the value of a key. */
+static cJSON *sum_settings(const struct config *c)
+{
+    char sha256[HASH_TEXT];
+    struct err e;
+    cJSON *o = cJSON_CreateObject();
+    for (int i = 0; config_key(i); i++) {
+        size_t n;
+        const char *path = config_file(c, i);
+        char *bytes = path ? file_read(path, SIZE_MAX, &n, &e) : NULL;
+        if (bytes) {
+            hash_bytes(bytes, n, sha256);
+            cJSON_AddStringToObject(o, config_key(i), sha256);
+        }
+        free(bytes);
+    }
+    return o;
+}
+
 struct record *record_new(const struct run *r)
 {
     struct record *rec = xcalloc(1, sizeof(*rec));
+    rec->setting_files = sum_settings(&r->c);
     record_time(rec->started);
     rec->n_beside = N_TIME + n_path(r);
     return rec;
@@ -236,5 +257,6 @@ void record_close(struct record *rec)
         if (rec->csv[i])
             fclose(rec->csv[i]);
     free(rec->row), free(rec->beside);
+    cJSON_Delete(rec->setting_files);
     free(rec);
 }

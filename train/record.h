@@ -13,7 +13,8 @@ struct record {
     struct row *row; /* (n_row) */
     double *beside;  /* (n_row, n_beside) the numbers of timing.csv and path.csv */
     size_t n_beside;
-    FILE *csv[N_CSV]; /* path.csv: NULL unless the task is drawable */
+    void *setting_files; /* cJSON: {key: SHA-256 of the file whose content is its value} */
+    FILE *csv[N_CSV];    /* path.csv: NULL unless the task is drawable */
 };
 /* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
 enum { N_RUN_FILE = 8 };
