@@ -1,8 +1,10 @@
 #include "cli/save.h"
 #include "clock/costs.h"
 #include "clock/quantity.h"
+#include "core/file.h"
 #include "report/write.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +67,19 @@ static int save_all(const struct costs *k, struct err *e)
     return 0;
 }
 
+static int draw(const struct costs *k, const struct request *q, struct err *e)
+{
+    char path[PATH_LENGTH];
+    struct plot p;
+    const struct look *look = look_find("screen", e);
+    const char *out = figures_folder(q->from, path, e);
+    if (!look || !out || dir_make(out, e) < 0 || costs_plot(&p, k, out, look, e) < 0)
+        return -1;
+    for (int i = 0; i < p.n_figure; i++)
+        printf("%s/%s.png, .svg, .pdf and .tex written\n", out, p.figure[i]);
+    return 0;
+}
+
 static int cost_main(const struct arguments *a)
 {
     struct costs k;
@@ -80,7 +95,10 @@ static int cost_main(const struct arguments *a)
     int status = goal_of(&k, a, &e) < 0 || costs_open(&k, &e) < 0 ? -1 : 0;
     if (status == 0) {
         print(&k, format, stdout);
-        status = arguments_value(a, "save") ? save_all(&k, &e) : 0;
+        if (arguments_value(a, "save"))
+            status = save_all(&k, &e);
+        if (status == 0 && arguments_value(a, "plot"))
+            status = draw(&k, &q, &e);
         costs_close(&k);
     }
     int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;
@@ -108,6 +126,8 @@ const struct verb verb_cost = {
              "what to print; curves: the metric over seconds and megabytes, as CSV"},
             {"save", NULL, NULL,
              "write results/tables/EXPERIMENT-TIER-cost.* and -cost-curves.csv"},
+            {"plot", NULL, NULL,
+             "draw EXPERIMENT-TIER-cost-time and -cost-bytes where gossipbench plot draws"},
             {NULL}},
     .main = cost_main,
     .help = "Simulates the rounds of finished runs on a network, from their graphs and the bytes "

@@ -13,7 +13,7 @@ static double measured(const struct results *r, int run)
     double ranks =
         cJSON_GetNumberValue(cJSON_GetObjectItem(cJSON_GetObjectItem(m, "machine"), "ranks"));
     return seconds * ranks /
-           (curve_steps(r, run) * strtod(results_config(r, run, "workers"), NULL));
+           (timed_steps(r, run) * strtod(results_config(r, run, "workers"), NULL));
 }
 
 /* Whether a gradient of both runs costs the same. */
@@ -40,28 +40,38 @@ static double mean_compute(const struct results *r, int cell)
     return n ? sum / n : NAN;
 }
 
-int costs_open(struct costs *k, struct err *e)
+static int simulate(struct costs *k, struct err *e)
 {
-    size_t n = (size_t)k->r->n_cell;
-    k->curve = xcalloc(n, sizeof(*k->curve)), k->compute = xcalloc(n, sizeof(*k->compute));
     for (int c = 0; c < k->r->n_cell; c++) {
         struct network w = k->network;
         if (isnan(w.compute))
             w.compute = mean_compute(k->r, c);
-        k->compute[c] = w.compute;
-        if (curve_open(&k->curve[c], k->r, c, k->metric, &w, e) < 0) {
-            costs_close(k);
+        for (int i = k->r->first[c]; i < k->r->n_run && k->r->run[i].cell == c; i++)
+            if (k->r->run[i].manifest && timed_run(&k->timed[i], k->r, i, &w, e) < 0)
+                return -1;
+        if (curve_open(&k->curve[c], k->r, c, k->metric, k->timed, e) < 0)
             return -1;
-        }
     }
     return 0;
+}
+
+int costs_open(struct costs *k, struct err *e)
+{
+    k->curve = xcalloc((size_t)k->r->n_cell, sizeof(*k->curve));
+    k->timed = xcalloc((size_t)k->r->n_run, sizeof(*k->timed));
+    if (simulate(k, e) == 0)
+        return 0;
+    costs_close(k);
+    return -1;
 }
 
 void costs_close(struct costs *k)
 {
     for (int c = 0; c < k->r->n_cell; c++)
         curve_close(&k->curve[c]);
-    free(k->curve), free(k->compute);
+    for (int i = 0; i < k->r->n_run; i++)
+        timed_free(&k->timed[i]);
+    free(k->curve), free(k->timed);
 }
 
 static const struct point *last_point(const struct costs *k, int cell)
@@ -187,4 +197,25 @@ void costs_curves(struct table *t, const struct costs *k)
             table_print(t, "%.9g", p->bytes / 1e6);
             table_print(t, "%.9g", p->value);
         }
+}
+
+static double minutes_at(const void *context, int run, double step)
+{
+    const struct timed *t = (const struct timed *)context + run;
+    return t->seconds ? t->seconds[(long)step] / 60 : NAN;
+}
+
+static double megabytes_at(const void *context, int run, double step)
+{
+    const struct timed *t = (const struct timed *)context + run;
+    return t->bytes * step / 1e6;
+}
+
+int costs_plot(struct plot *p, const struct costs *k, const char *out, const struct look *look,
+               struct err *e)
+{
+    const struct ruler ruler[] = {
+        {"cost-time", "simulated minutes", minutes_at, k->timed},
+        {"cost-bytes", "megabytes sent by a worker", megabytes_at, k->timed}};
+    return plot_over_rulers(p, k->r, out, look, k->metric, ruler, LENGTH(ruler), e);
 }

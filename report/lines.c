@@ -31,7 +31,8 @@ static struct range range_of(const struct panel *panel, int n, int metric)
     return axis_of_metric(metric, &all);
 }
 
-static struct range x_range_of(const struct panel *panel, int n, int is_over_axis)
+static struct range x_range_of(const struct plot *p, const struct panel *panel, int n,
+                               int is_over_axis)
 {
     struct extent all = extent_empty;
     for (int i = 0; i < n; i++)
@@ -41,7 +42,7 @@ static struct range x_range_of(const struct panel *panel, int n, int is_over_axi
                 extent_add(&all, x, x, x);
             }
     if (!is_over_axis)
-        return (struct range){0, all.high, 0, 1};
+        return (struct range){0, all.high, 0, p->ruler == NULL};
     struct range g = {all.low, all.high, all.low > 0 && all.high >= 4 * all.low, 0};
     double room = g.is_log ? pow(g.high / g.low, 0.08) : 0.08 * (g.high - g.low);
     return g.is_log ? (struct range){g.low / room, g.high * room, 1, 0}
@@ -102,6 +103,8 @@ static void put_cross(FILE *f, const struct panel *panel, const struct trace *t,
 /* The label of the horizontal axis. */
 static const char *x_name(const struct plot *p, const struct kind *kind, char buf[NAME_SHOWN])
 {
+    if (p->ruler)
+        return p->ruler->name;
     if (!kind->is_over_axis)
         return p->is_toy ? "round" : "epoch";
     const char *key = p->r->axis[p->x_axis];
@@ -194,7 +197,7 @@ static void put_html(const struct plot *p, const struct kind *kind, const struct
     fprintf(f, "<figure class=\"lines%s\">\n", n == 1 ? " one" : "");
     svg_legend(f, p, first, lines_of(panel, n));
     fputs("<div class=\"panels\">\n", f);
-    struct frame a = {.x = x_range_of(panel, n, kind->is_over_axis),
+    struct frame a = {.x = x_range_of(p, panel, n, kind->is_over_axis),
                       .x_name = x_name(p, kind, x),
                       .is_over_axis = kind->is_over_axis};
     for (int i = 0; i < n; i++) {
@@ -223,7 +226,7 @@ static int draw_page(struct plot *p, const struct kind *kind, const struct panel
     struct figure g = plot_figure(p, n, note);
     figure_legend(&g, &p->line, p->style, first, lines_of(panel, n));
     figure_open(&g);
-    struct range x = x_range_of(panel, n, kind->is_over_axis);
+    struct range x = x_range_of(p, panel, n, kind->is_over_axis);
     for (int i = 0; i < n; i++)
         put_panel(figure_panel(&g, i, panel[i].title), p, &panel[i], kind, x,
                   range_of(panel, n, panel[i].metric), figure_width(&g));
@@ -286,6 +289,12 @@ static int draw_kind(struct plot *p, const struct kind *kind, const int *metric,
     }
     levels_close(&facet);
     return status;
+}
+
+int plot_curves_of(struct plot *p, int metric, struct err *e)
+{
+    const struct kind curves = {p->ruler ? p->ruler->what : "curves", panel_of_curves, 0};
+    return draw_kind(p, &curves, &metric, 1, e);
 }
 
 int plot_curves(struct plot *p, struct err *e)

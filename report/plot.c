@@ -17,6 +17,7 @@ static const struct kind {
 } kinds[] = {{"bars", plot_bars, 1, 0, "Last values, mean and seeds"},
              {"over", plot_over_axis, 1, 1, "Last values over an axis"},
              {"curves", plot_curves, 0, 1, "Values while training"},
+             {"cost", NULL, 0, 0, "Values over what they cost"},
              {"partition", plot_partitions, 0, 0, "Which worker holds which classes"},
              {"path", plot_paths, 0, 0, "Where the workers went"}};
 
@@ -167,13 +168,15 @@ static int draw_kinds(struct plot *p, struct err *e)
 {
     int status = 0;
     for (size_t k = 0; k < LENGTH(kinds) && status == 0; k++)
-        if ((kinds[k].of_tuning || !results_is_tuning(p->r)) && (kinds[k].is_line || !p->html))
+        if (kinds[k].draw && (kinds[k].of_tuning || !results_is_tuning(p->r)) &&
+            (kinds[k].is_line || !p->html))
             status = kinds[k].draw(p, e);
     return status;
 }
 
-int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
-             struct err *e)
+/* Prepare to draw into the folder. */
+static int start(struct plot *p, const struct results *r, const char *out, const struct look *look,
+                 struct err *e)
 {
     memset(p, 0, sizeof(*p));
     if (results_ended(r, -1) < 0)
@@ -185,12 +188,35 @@ int plot_all(struct plot *p, const struct results *r, const char *out, const str
         return -1;
     plot_open(p, r);
     p->out = out, p->look = look;
+    return 0;
+}
+
+int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
+             struct err *e)
+{
+    if (start(p, r, out, look, e) < 0)
+        return -1;
     int status = draw_kinds(p, e);
     plot_close(p);
     if (status == 0 && p->n_figure == 0)
         return err_set(e, "%.400s/%.60s: the runs of tier %.30s hold nothing to draw", r->runs,
                        r->experiment, r->tier);
     return status < 0 ? -1 : remove_old(p, e);
+}
+
+int plot_over_rulers(struct plot *p, const struct results *r, const char *out,
+                     const struct look *look, int metric, const struct ruler *ruler, int n,
+                     struct err *e)
+{
+    if (start(p, r, out, look, e) < 0)
+        return -1;
+    int status = 0;
+    for (int i = 0; i < n && status == 0; i++) {
+        p->ruler = &ruler[i];
+        status = plot_curves_of(p, metric, e);
+    }
+    plot_close(p);
+    return status;
 }
 
 int plot_html(FILE *f, const struct results *r, struct err *e)

@@ -7,11 +7,19 @@
 #include "report/folder.h"
 #include "report/levels.h"
 
+/* What curves are drawn over, where not over epochs. */
+struct ruler {
+    const char *what, *name; /* a part of files' names: "cost-time"; the label of the axis */
+    /* The place of a run after so many steps. */
+    double (*at)(const void *context, int run, double step);
+    const void *context;
+};
 enum { PLOT_FIGURES = 128, PLOT_PANELS = 6 /* on a page */ };
 struct plot {
     const struct results *r;
     const char *out; /* the folder of the figures */
     const struct look *look;
+    const struct ruler *ruler; /* NULL: epochs */
     FILE *html; /* if not NULL, lines are printed to it as parts of a page, and nothing is drawn */
     int line_axis, x_axis;   /* -1: none */
     struct levels line;      /* the values of line_axis */
@@ -29,6 +37,10 @@ struct plot {
  * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
 int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
              struct err *e);
+/* Draw curves of a metric over each of n rulers into the folder; p->figure names them. */
+int plot_over_rulers(struct plot *p, const struct results *r, const char *out,
+                     const struct look *look, int metric, const struct ruler *ruler, int n,
+                     struct err *e);
 /* Print the figures of lines as parts of a page of HTML. */
 int plot_html(FILE *f, const struct results *r, struct err *e);
 /* What a figure's file shows, for people: "Values while training: test loss"; in buf.  *is_line: whether
@@ -57,6 +69,7 @@ unsigned plot_other_axes(const struct plot *p, int axis, int another);
 
 /* Over epochs, where runs were evaluated more than once; over the axis of numbers. */
 int plot_curves(struct plot *p, struct err *e);
+int plot_curves_of(struct plot *p, int metric, struct err *e);
 int plot_over_axis(struct plot *p, struct err *e);
 /* The last values of all cells, where an axis of numbers does not show all of them. */
 int plot_bars(struct plot *p, struct err *e);

@@ -23,26 +23,35 @@ static void leave_out(struct panel *panel, struct trace *t)
     panel->n_lone++;
 }
 
+/* Where a row of a run stands: its epoch, or its place on the plot's ruler. */
+static double place_of(const struct plot *p, int run, const struct sheet *c, int row)
+{
+    if (!p->ruler)
+        return sheet_number(c, row, columns[COLUMN_epoch].key);
+    return p->ruler->at(p->ruler->context, run, sheet_number(c, row, columns[COLUMN_step].key));
+}
+
 /* Add a run of a cell: sums for the mean, lowest and highest values, at the epochs that all runs
  * have. */
-static void take_in(struct trace *t, const struct sheet *c, int metric, int is_first)
+static void take_in(struct trace *t, const struct plot *p, int run, const struct sheet *c,
+                    int metric, int is_first)
 {
-    int y = sheet_column(c, columns[metric].key), x = sheet_column(c, columns[COLUMN_epoch].key),
-        n = 0, k = 0;
+    int y = sheet_column(c, columns[metric].key),
+        epoch = sheet_column(c, columns[COLUMN_epoch].key), n = 0, k = 0;
     for (int row = 0; row < c->n_row; row++) {
-        double at = sheet_at(c, row, x), v = sheet_at(c, row, y);
+        double at = sheet_at(c, row, epoch), v = sheet_at(c, row, y), x = place_of(p, run, c, row);
         if (!isfinite(v) || isnan(at))
             continue;
         if (is_first) {
-            t->at[n++] = (struct spot){at, v, v, v};
+            t->at[n++] = (struct spot){at, x, v, v, v};
             continue;
         }
-        while (k < t->n && t->at[k].x < at)
+        while (k < t->n && t->at[k].epoch < at)
             k++;
-        if (k == t->n || t->at[k].x != at)
+        if (k == t->n || t->at[k].epoch != at)
             continue;
         struct spot s = t->at[k++];
-        t->at[n++] = (struct spot){at, s.mean + v, fmin(s.low, v), fmax(s.high, v)};
+        t->at[n++] = (struct spot){at, s.x + x, s.mean + v, fmin(s.low, v), fmax(s.high, v)};
     }
     t->n = n;
 }
@@ -62,16 +71,16 @@ static int curves_of_cell(struct panel *panel, const struct plot *p, int cell, i
             return -1;
         if (r->run[i].diverged) {
             struct trace *t = add(panel, style, c.n_row);
-            take_in(t, &c, panel->metric, 1);
+            take_in(t, p, i, &c, panel->metric, 1);
             t->diverged = 1;
         } else {
             mean = mean ? mean : add(panel, style, c.n_row);
-            take_in(mean, &c, panel->metric, n_seed++ == 0);
+            take_in(mean, p, i, &c, panel->metric, n_seed++ == 0);
         }
         sheet_close(&c);
     }
     for (int k = 0; mean && k < mean->n; k++)
-        mean->at[k].mean /= n_seed;
+        mean->at[k].x /= n_seed, mean->at[k].mean /= n_seed;
     if (mean && mean->n == 1)
         leave_out(panel, mean);
     return 0;
@@ -117,11 +126,11 @@ int panel_over_axis(struct panel *panel, const struct plot *p, const struct leve
             double x = levels_number(p->r, place.first[k], p->x_axis);
             double mean = s.v.mean, std = isnan(s.v.std) ? 0 : s.v.std;
             if (isfinite(mean))
-                t->at[t->n++] = (struct spot){x, mean, mean - std, mean + std};
+                t->at[t->n++] = (struct spot){0, x, mean, mean - std, mean + std};
             if (s.n_diverged) {
                 struct trace *dead = add(panel, line - first + 1, 1);
                 dead->diverged = 1, dead->n = 1;
-                dead->at[0] = (struct spot){x, mean, mean, mean};
+                dead->at[0] = (struct spot){0, x, mean, mean, mean};
             }
         }
         if (p->has_lone && t->n == 1)

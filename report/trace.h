@@ -5,8 +5,8 @@
 struct trace {
     int n, style, diverged; /* diverged: of a single run, which ended where the line ends */
     struct spot {
-        double x, mean, low, high;
-    } * at; /* (n), finite */
+        double epoch, x, mean, low, high; /* epoch: of curves */
+    } * at;                               /* (n), finite */
 };
 struct panel {
     int metric, n_trace;

@@ -6,7 +6,7 @@ mkdir experiments
 # Four workers with x of 10 numbers: a message has 40 bytes.
 cat >experiments/small.json <<'END'
 {"title": "small", "metric": "test_loss_mean", "claims": [],
- "base": {"dataset": "quadratic", "dim": 10, "workers": 4, "epochs": 3, "lr": 0.1,
+ "base": {"dataset": "quadratic", "dim": 10, "workers": 4, "epochs": 3, "lr": 0.1, "eval_every": 1,
    "warmup_epochs": 0, "milestones": []},
  "axes": {"topology": ["ring", "complete"], "algorithm": ["dsgd"]}, "seeds": [1, 2], "tiers": {"quick": {}}}
 END
@@ -24,6 +24,14 @@ for ending in md csv tex; do
     ok "  .$ending" test -s results/tables/small-quick-cost.$ending
 done
 ok "  curves" test -s results/tables/small-quick-cost-curves.csv
+if command -v gnuplot >/dev/null; then
+    exits 0 "its figures" $cost --plot
+    for figure in time bytes; do
+        ok "  over $figure" test -s results/figures/small-quick-cost-$figure-test_loss_mean.pdf
+    done
+else
+    skip "its figures" "there is no gnuplot"
+fi
 # The target: a value that nobody reaches has no time.
 ok "an impossible target" sh -c "$cost --target -1 --format csv | tail -n 1 | grep -q -- ',-1,–,–\$\|,-1.000,–,–\$'"
 exits 2 "a bandwidth without a unit" $program cost small --bandwidth 100
