@@ -45,11 +45,12 @@ const struct verb verb_evaluate = {
     .name = "evaluate",
     .about = "accuracy of a file of parameters, from here or from PyTorch",
     .operand = "FILE",
-    .option = (const struct option[]){{"worker", "I|average", NULL,
-                                       "of a file with all models: which one (default: average)"},
-                                      {"out", "LOGITS.npz", NULL,
-                                       "write logits (n, classes) and labels y (n)"},
-                                      {NULL}},
+    .option =
+        (const struct option[]){
+            {"worker", "WORKER", NULL,
+             "of a file with all models: a worker's number or average (the default)"},
+            {"out", "LOGITS.npz", NULL, "write logits (n, classes) and labels y (n)"},
+            {NULL}},
     .settings = "KEY",
     .help =
         "Checks that FILE, whose name ends in .npz or .safetensors, fits the network, and tests "

@@ -74,8 +74,8 @@ const struct verb verb_export = {
     .option =
         (const struct option[]){
             {"out", "FILE", NULL, "write FILE, whose name ends in .npz or .safetensors", REQUIRED},
-            {"worker", "I|average|all", NULL,
-             "the model of worker I, the averaged model (the default), or all of them"},
+            {"worker", "WORKER", NULL,
+             "the model of a worker, by its number from 0, of average (the default), or of all"},
             {"checkpoint", "FILE", NULL, "read a checkpoint, in place of a run's folder"},
             {NULL}},
     .help = "RUN is the folder of a run with the key save_model, or one that has a checkpoint. A "

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/save.h"
+#include "report/runs.h"
 #include "report/tables.h"
 #include "report/write.h"
 #include <string.h>
@@ -37,8 +38,32 @@ static int save_all(const struct results *r, struct err *e)
     return 0;
 }
 
+/* The tier, if the command line names one. */
+static const char *tier_given(const struct arguments *a)
+{
+    for (int i = 0; i < a->n_given; i++)
+        if (!strcmp(a->given[i].option->name, "tier"))
+            return a->given[i].value;
+    return NULL;
+}
+
+static int print_runs(const struct arguments *a)
+{
+    const char *experiment = strcmp(a->operand[0], "all") != 0 ? a->operand[0] : NULL;
+    struct err e;
+    int n_left_out = 0;
+    if (runs_write(runs_folder(arguments_value(a, "from")), experiment, tier_given(a), stdout,
+                   &n_left_out, &e) < 0)
+        return fail(&e);
+    if (n_left_out)
+        fprintf(stderr, "gossipbench: left out: %d runs that have not ended\n", n_left_out);
+    return EXIT_DONE;
+}
+
 static int table_main(const struct arguments *a)
 {
+    if (arguments_value(a, "tidy"))
+        return print_runs(a);
     const char *format = arguments_value(a, "format");
     int write = arguments_value(a, "save") != NULL, status = 0;
     size_t kind = 0;
@@ -69,7 +94,10 @@ const struct verb verb_table = {
                                       {"save", NULL, NULL,
                                        "write results/tables/EXPERIMENT-TIER.csv, .md and .tex, "
                                        "too"},
+                                      {"tidy", NULL, NULL,
+                                       "print a CSV row for each run and number, with all "
+                                       "settings, of all tiers; EXPERIMENT can be all"},
                                       {NULL}},
     .main = table_main,
-    .help = "Exit code 1 if runs are missing.",
+    .help = "Exit code 1 if runs are missing, but not with --tidy.",
     .example = "table toy-quadratic\nafter gossipbench sweep toy-quadratic"};

@@ -285,7 +285,12 @@ int results_is_toy(const struct results *r, int run)
 
 double results_value(const struct results *r, int run, int metric, const char *which)
 {
-    const cJSON *manifest = r->run[run].manifest, *all = cJSON_GetObjectItem(manifest, "results");
+    return manifest_value(r->run[run].manifest, metric, which);
+}
+
+double manifest_value(const cJSON *manifest, int metric, const char *which)
+{
+    const cJSON *all = cJSON_GetObjectItem(manifest, "results");
     enum column_kind kind = columns[metric].kind;
     const cJSON *v = cJSON_GetObjectItem(kind == SPLIT ? manifest : all, columns[metric].key);
     if (kind == ACCURACY)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What README.md, REPRODUCE.md and docs/*.md tell the reader to type, runs: each line of a code block,
-# and each `command` in the text, that begins with build/gossipbench, make, mpirun or scripts/.
+# and each `command` in the text, that begins with build/gossipbench, make, mpirun, scripts/, python3 or Rscript.
 #   make TARGET is asked with -n whether it could be made, and is not made.
 #   A command with a place to fill in, such as NAME, DIR or [--tier TIER], cannot be typed as it stands.
 #   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
@@ -13,7 +13,7 @@
 commands() { # PAGE
     awk '
     function is_command(text) {
-        return text ~ /^(build\/gossipbench |make( |$)|mpirun .*gossipbench|scripts\/[a-z-]+\.sh )/
+        return text ~ /^(build\/gossipbench |make( |$)|mpirun .*gossipbench|scripts\/[a-z-]+\.sh |python3 |Rscript )/
     }
     function tell(text) { if (is_command(text)) printf "%d\t%s\t%s\n", NR, here ? here : "-", text }
     {
@@ -53,6 +53,18 @@ try() { # PLACE MARK COMMAND
         targets=$(echo "$3" | sed 's/#.*//; s/^make//')
         # shellcheck disable=SC2086 # targets are words
         exits 0 "$1: $3" make -n --no-print-directory -C "$root" $targets
+        ;;
+    *python3*)
+        module=torch
+        case $3 in *pandas*) module=pandas ;; esac
+        if /usr/bin/python3 -c "import $module" 2>/dev/null; then
+            run_it "$1" "$2" "/usr/bin/$3"
+        else
+            skip "$1: $3" "/usr/bin/python3 has no $module"
+        fi
+        ;;
+    *Rscript*)
+        if command -v Rscript >/dev/null; then run_it "$@"; else skip "$1: $3" "R is not here"; fi
         ;;
     *fashion-mnist*)
         if [ "$has_fashion" ]; then run_it "$@"; else skip "$1: $3" "Fashion-MNIST is not here"; fi

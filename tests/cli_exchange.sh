@@ -94,6 +94,23 @@ exits 0 "a run takes it" on 1 run small.json --partition file --partition-file s
 ok "  same bits" same a split
 ok "  same split" cmp a/split.csv split/split.csv
 
+# --- every run as one table ----
+mkdir -p runs/mine runs/other
+cp -r a tuned runs/mine && cp -r killed-sgp runs/other
+"$program" table all --tidy --from runs >all.csv 2>said
+report $? "a tidy table of all runs"
+says "left out: 1 runs that have not ended"
+# The lists in quotes, without their commas and quotes, leave fields that can be counted.
+awk -F '"' '{ for (i = 1; i <= NF; i++) { if (i % 2 == 0) gsub(/,/, "", $i); printf "%s", $i } print "" }' all.csv >plain.csv
+awk -F, 'NR == 1 { n = NF; known = /,init_from,/ } NF != n { bad = 1 } { print NF }
+    END { exit bad || !known || NR < 20 }' plain.csv >said
+report $? "  with rows of one length, and a column for each key"
+ok "  of both runs, and of no other" test "$(cut -d , -f 1 plain.csv | sort -u | paste -s -d ' ')" = "run runs/mine/a runs/mine/tuned"
+ok "  the accuracy of the manifest" grep -q "^runs/mine/a,.*,acc_average_pct,last,$(awk -F, 'END { print $9 }' a/metrics.csv)\$" all.csv
+exits 0 "of one experiment" "$program" table mine --tidy --from runs
+exits 1 "of one that has none" "$program" table other --tidy --from runs
+says "runs: has no run that has ended of other"
+
 # --- PyTorch: the same logits, and a run replayed; docs/exchange.md ----
 python=/usr/bin/python3 scripts=$root/scripts/pytorch
 # below NAME LIMIT: the number behind "at most" in said is below the limit.
