@@ -56,6 +56,7 @@ const char html_style[] =
     "section{break-before:page;border:0;margin:0;padding:0}.scroll,figure.image{overflow:visible}"
     "table{font-size:8pt}th,td{padding:.1rem .35rem;white-space:normal}"
     "th button::after{content:''}"
-    ".panels{grid-template-columns:repeat(2,1fr)}svg.panel{max-width:8cm}"
-    "img{max-width:100%;max-height:20cm}figure.image,.panels>div,tr{break-inside:avoid}"
+    ".panels{grid-template-columns:repeat(2,1fr)}.one .panels{grid-template-columns:1fr}"
+    ".one{width:8.2cm;margin-right:.5cm}svg.panel{max-width:8cm}"
+    "img{max-width:100%;max-height:20cm}figure,tr{break-inside:avoid}"
     "h2,h3{break-after:avoid}}\n";

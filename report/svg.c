@@ -55,10 +55,13 @@ static void put_tics(FILE *f, const struct frame *a, int is_x)
     }
     double low = ceil(log10(g.low) - 1e-9), high = floor(log10(g.high) + 1e-9);
     int step = every((int)(high - low) + 1, 6);
-    for (double p = low; p <= high; p += step)
+    static const double between[] = {1, 2, 5};
+    for (double p = low; p <= high && high > low; p += step)
         put_tic(f, a, is_x, pow(10, p));
-    if (low >= high) /* less than a power of ten */
-        put_tic(f, a, is_x, g.low), put_tic(f, a, is_x, g.high);
+    for (double p = low - 1; p <= high && high <= low; p++) /* less than two powers of ten */
+        for (size_t i = 0; i < LENGTH(between); i++)
+            if (between[i] * pow(10, p) >= g.low && between[i] * pow(10, p) <= g.high)
+                put_tic(f, a, is_x, between[i] * pow(10, p));
 }
 
 static void put_axes(FILE *f, const struct plot *p, const struct frame *a)
