@@ -169,9 +169,9 @@ int sequence_read(struct sequence *s, const char *path, struct err *e)
         s->W = xcalloc((size_t)s->n_round * n * n, sizeof(*s->W));
         status = edges_read(s->W, s->n, s->n_round, path, e);
     }
-    status = status == 0 ? check_connected(s, path, e) : status;
     for (int round = 0; round < s->n_round && status == 0; round++)
         status = check_round(s, path, round, e);
+    status = status == 0 ? check_connected(s, path, e) : status;
     if (status < 0) {
         free(s->W);
         s->W = NULL;
