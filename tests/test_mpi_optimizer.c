@@ -219,32 +219,40 @@ static void some_methods_take_none(void **state)
         }
 }
 
-/* The norm of a gradient of 3, 4, 0, 0, 0 is 5; torch's clip_grad_norm_ gives these. */
+/* A gradient with the norm 5 times its size. */
+static double gradient_size;
 static void set_three_and_four(void *context, int i)
 {
     struct moment *m = context;
     real *g = m->o.w.at[i].vec[G];
     memset(g, 0, D * sizeof(*g));
-    g[0] = 3, g[1] = -4;
+    g[0] = (real)(3 * gradient_size), g[1] = (real)(-4 * gradient_size);
 }
 
+/* To what torch's clip_grad_norm_ gives. */
 static void gradients_are_clipped(void **state)
 {
     (void)state;
     static const struct {
-        double norm, first, second;
-    } cases[] = {{0, 3, -4}, {6, 3, -4}, {5, 2.9999994, -3.9999992}, {1, 0.59999988, -0.79999984}};
+        double size, norm, first, second;
+    } cases[] = {{1, 0, 3, -4},
+                 {1, 6, 3, -4},
+                 {1, 5, 2.9999994, -3.9999992},
+                 {1, 1, 0.59999988, -0.79999984},
+                 {1e-6, 1e-6, 5e-7, -6.6666667e-7}};
     for (size_t c = 0; c < LENGTH(cases); c++) {
         struct moment m = {.round = 0};
         struct err e;
+        double tolerance = 3e-7 * 5 * cases[c].size;
         struct optimizer_request q = {
             .algorithm = "dsgd", .topology = "ring", .n = 4, .clip_norm = cases[c].norm};
         assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
         optimizer_allocate(&m.o);
+        gradient_size = cases[c].size;
         optimizer_step(&m.o, (struct tick){0, 1, 1}, set_three_and_four, &m);
         const real *x = m.o.w.at[0].vec[X];
-        check_nobody(!(fabs((double)x[0] + cases[c].first) <= 1e-6) ||
-                         !(fabs((double)x[1] + cases[c].second) <= 1e-6),
+        check_nobody(!(fabs((double)x[0] + cases[c].first) <= tolerance) ||
+                         !(fabs((double)x[1] + cases[c].second) <= tolerance),
                      "clip_norm", NULL);
         optimizer_close(&m.o);
     }
