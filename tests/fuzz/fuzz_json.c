@@ -1,5 +1,6 @@
 /* The bytes as a configuration, as an experiment, as the index of an experiment's runs, and as the
  * manifest of a run that a right index names. */
+#include "report/plot.h"
 #include "report/tables.h"
 #include "report/verdict.h"
 #include "sweep/config_file.h"
@@ -44,6 +45,9 @@ static void report(const char *tier)
     table_of(&t, &r);
     write_markdown(&t, f), write_latex(&t, f), write_html(&t, f);
     table_free(&t);
+    paper_write(&r, f);
+    if (plot_html(f, &r, &e) < 0)
+        fuzz_check_refusal(&e);
     table_tidy(&t, &r);
     write_csv(&t, f);
     table_free(&t);
