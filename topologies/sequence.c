@@ -73,7 +73,9 @@ int sequence_size(struct sequence *s, const char *path, struct err *e)
 /* The name of a round in sentences, "" if there is only one. */
 static const char *round_name(const struct sequence *s, int round, char name[32])
 {
-    snprintf(name, 32, s->n_round > 1 ? "round %d: " : "", round);
+    name[0] = '\0';
+    if (s->n_round > 1)
+        snprintf(name, 32, "round %d: ", round);
     return name;
 }
 
