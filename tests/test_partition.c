@@ -1,4 +1,5 @@
 /* test_partition: every kind of partition, against its definition and the oracle's expectations. */
+#include "core/npz.h"
 #include "partitions/partitions.h"
 #include "tests/check.h"
 #include "tests/temp.h"
@@ -614,9 +615,41 @@ static void bad_files_are_refused(void **state)
     check_says(e, "none.csv: cannot be read: No such file");
 }
 
+/* Two workers' lists of sample numbers as an archive, the second of the type given. */
+static void archives_are_checked(void **state)
+{
+    (void)state;
+    static const int64_t good[] = {7, 2}, again[] = {3, 7}, beyond[] = {3, 10}, below[] = {-1, 3};
+    static const double broken[] = {1.5, 3};
+    static const struct {
+        const void *second;
+        const char *type, *says;
+    } bad[] = {
+        {again, "i8", "worker1[1] is sample 7, which worker 0 already has"},
+        {beyond, "i8", "worker1[1] is 10; the samples are 0 to 9"},
+        {below, "i8", "worker1[0] is -1; the samples are 0 to 9"},
+        {broken, "f8", "worker1 must be a list of whole numbers, one or more"},
+    };
+    size_t n = 2;
+    struct err e;
+    for (size_t i = 0; i < LENGTH(bad); i++) {
+        struct npz z = {0};
+        const char *path = temp_path("split.npz");
+        npz_add(&z, "worker0", "i8", 1, &n, good);
+        npz_add(&z, "worker1", bad[i].type, 1, &n, bad[i].second);
+        assert_int_equal(npz_write(&z, path, &e), 0);
+        npz_close(&z);
+        struct partition_request q = {
+            .kind = "file", .parameter = &(union value){.text = path}, .n_worker = 2};
+        assert_false(refuse(&q, 10, 2, &e));
+        check_says(e, bad[i].says);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(archives_are_checked),
         cmocka_unit_test(every_sample_at_most_once),
         cmocka_unit_test(heterogeneity_is_as_published),
         cmocka_unit_test(heterogeneity_of_known_cases),
