@@ -15,7 +15,7 @@ says "did you mean 'cifar10'?"
 exits 2 "no name" on 1 data check
 says "data check needs DATASET: one of cifar10, "
 exits 2 "no verb" on 1 data
-says "data takes one of get, check, generate, preview; see gossipbench data --help"
+says "data takes one of get, check, export, generate, preview; see gossipbench data --help"
 exits 2 "check of a key that it does not read" on 1 data check cifar10 --train-limit 5
 says "data check of cifar10 does not take 'train_limit'; the keys that it takes: seed"
 exits 2 "a parameter that the data set does not have" on 1 data check cifar10 --difficulty 0.5

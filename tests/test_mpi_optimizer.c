@@ -141,23 +141,26 @@ static void nor_with_local_steps(void **state)
 static void on_the_complete_graph_they_are_local_sgd(void **state)
 {
     (void)state;
-    struct trial p = {.n = 4, .topology = "complete", .hyper = usual, .local_steps = 5};
-    real x[4 * D];
-    double want[4 * D];
+    enum { N = 8, H = 5 };
+    struct trial p = {.n = N, .topology = "complete", .hyper = usual, .local_steps = H};
+    real x[N * D];
+    double want[N][D];
     p.hyper.weight_decay = 0;
-    for (int i = 0; i < 4 * D; i++)
-        want[i] = (double)(real)start_of(i % D);
-    for (int t = 0; t < ROUNDS; t++) {
-        for (int i = 0; i < 4 * D; i++)
-            want[i] -= rate(&p, t) * gradient(&p, t, i / D, i % D, want[i]);
-        for (int k = 0; k < D && (t + 1) % 5 == 0; k++)
-            want[k] = want[D + k] = want[2 * D + k] = want[3 * D + k] =
-                (want[k] + want[D + k] + want[2 * D + k] + want[3 * D + k]) / 4;
-    }
+    for (int i = 0; i < N; i++)
+        for (int k = 0; k < D; k++)
+            want[i][k] = (double)(real)start_of(k);
+    for (int t = 0; t < ROUNDS; t++)
+        for (int k = 0; k < D; k++) {
+            double sum = 0;
+            for (int i = 0; i < N; i++)
+                sum += want[i][k] -= rate(&p, t) * gradient(&p, t, i, k, want[i][k]);
+            for (int i = 0; i < N && (t + 1) % H == 0; i++)
+                want[i][k] = sum / N;
+        }
     double sent = run("dsgd", &p, x);
-    int wrong = sent != 6 * 12 * D * 4; /* six rounds, from all to all */
-    for (int i = 0; i < 4 * D && gossip_is_root(); i++)
-        wrong |= !(fabs((double)x[i] - want[i]) <= TOL);
+    int wrong = sent != ROUNDS / H * N * (N - 1) * D * 4; /* from all to all */
+    for (int i = 0; i < N * D && gossip_is_root(); i++)
+        wrong |= !(fabs((double)x[i] - want[i / D][i % D]) <= TOL);
     check_nobody(wrong, "dsgd", p.topology);
 }
 
@@ -245,7 +248,7 @@ static void gradients_are_clipped(void **state)
         struct err e;
         double tolerance = 3e-7 * 5 * cases[c].size;
         struct optimizer_request q = {
-            .algorithm = "dsgd", .topology = "ring", .n = 4, .clip_norm = cases[c].norm};
+            .algorithm = "dsgd", .topology = "ring", .n = 8, .clip_norm = cases[c].norm};
         assert_int_equal(optimizer_open(&m.o, &q, D, &e), 0);
         optimizer_allocate(&m.o);
         gradient_size = cases[c].size;
