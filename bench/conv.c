@@ -1,5 +1,6 @@
 /* conv: the passes of every convolution that ResNet-20 and VGG-11-w16 have, alone, on random
- * operands, with the kernel set in use: forward, backward by weights, and backward by data.
+ * operands, with the kernel set in use: forward in training and in evaluation, backward by weights
+ * and by data.
  *
  * flops are those of direct convolution, 2 n out_h out_w o k k c for every pass, so a fast
  * algorithm (Winograd's) may exceed the peak.  bytes count each operand read once and the result
@@ -42,6 +43,12 @@ static void forward(const struct kernels *k, const struct operands *o, real *out
 {
     k->conv_forward(&o->s, BATCH, o->v[X], o->v[W], NULL, out, o->work);
 }
+static void evaluation(const struct kernels *k, const struct operands *o, real *out)
+{
+    struct conv s = o->s;
+    s.coarse = 1;
+    k->conv_forward(&s, BATCH, o->v[X], o->v[W], NULL, out, o->work);
+}
 static void weights(const struct kernels *k, const struct operands *o, real *out)
 {
     k->conv_backward_weights(&o->s, BATCH, o->v[X], o->v[Y], out, o->work);
@@ -50,8 +57,10 @@ static void data(const struct kernels *k, const struct operands *o, real *out)
 {
     k->conv_backward_data(&o->s, BATCH, o->v[Y], o->v[W], out, 0, o->work);
 }
-static const struct pass_kind passes[] = {
-    {"forward", Y, forward}, {"weights", W, weights}, {"data", X, data}};
+static const struct pass_kind passes[] = {{"forward", Y, forward},
+                                          {"evaluation", Y, evaluation},
+                                          {"weights", W, weights},
+                                          {"data", X, data}};
 
 struct task {
     struct conv s;
@@ -145,7 +154,7 @@ void add_convs(void)
             struct shape in = net.node[nd->in[0]].out, out = nd->out;
             if (strcmp(nd->op->name, "conv") == 0)
                 add(&(struct conv){in.h, in.w, in.c, out.h, out.w, out.c, nd->k, nd->stride,
-                                   nd->pad},
+                                   nd->pad, 0},
                     nd->in[0] == 0); /* the image's gradient is not needed */
         }
     }

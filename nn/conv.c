@@ -38,6 +38,7 @@ static void forward(const struct node *nd, struct pass *p)
 {
     struct conv s = conv_of(nd, in_shape(p, nd));
     const real *w = p->param + nd->param;
+    s.coarse = p->mode == PASS_EVAL;
     kernels->conv_forward(&s, p->n, out_of(p, nd->in[0]), w, nd->bias ? w + n_weight(&s) : NULL,
                           out_of(p, nd->id), p->work);
 }

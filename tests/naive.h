@@ -138,7 +138,7 @@ static inline void naive_node(const struct net *t, const struct node *nd, int n,
     int area = s.h * s.w, n_in = area * s.c, size = n * o.h * o.w * o.c;
     const char *op = nd->op->name;
     if (strcmp(op, "conv") == 0) {
-        struct conv c = {s.h, s.w, s.c, o.h, o.w, o.c, nd->k, nd->stride, nd->pad};
+        struct conv c = {s.h, s.w, s.c, o.h, o.w, o.c, nd->k, nd->stride, nd->pad, 0};
         naive_conv(&c, n, a, p, nd->bias ? p + nd->k * nd->k * s.c * o.c : NULL, out, NULL, NULL,
                    NULL, NULL);
     } else if (strcmp(op, "norm") == 0 || strcmp(op, "evonorm") == 0) {
@@ -149,7 +149,7 @@ static inline void naive_node(const struct net *t, const struct node *nd, int n,
             out[i] = nd->relu ? fmax(out[i], 0) : out[i];
         }
     } else if (strcmp(op, "linear") == 0) {
-        struct conv c = {1, 1, n_in, 1, 1, 1, 1, 1, 0}; /* one output at a time */
+        struct conv c = {1, 1, n_in, 1, 1, 1, 1, 1, 0, 0}; /* one output at a time */
         double y;
         for (int i = 0; i < size; i++) {
             naive_conv(&c, 1, a + i / o.c * n_in, p + i % o.c * n_in, p + n_in * o.c + i % o.c, &y,

@@ -62,6 +62,8 @@ static void check_conv(int h, int w, int c, int o, int k, int stride, int n)
         work[i] = i < n_work ? (real)NAN : guard_value;
     check_forward(&s, n, 0, x, weights, bias, work);
     check_forward(&s, n, 1, x, weights, bias, work);
+    s.coarse = 1;
+    check_forward(&s, n, 1, x, weights, bias, work);
     check_backward(&s, n, x, weights, work);
     for (int i = 0; i < GUARD; i++)
         assert_true(work[n_work + (size_t)i] == guard_value);

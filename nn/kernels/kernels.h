@@ -12,10 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o).  For
- * speed, the rounding error of a result may be a few times that of the direct sum. */
+/* A convolution: images (h, w, c) to (out_h, out_w, o), weights (k, k, c, o).  coarse: for speed,
+ * the rounding error of its outputs may be a few times that of the direct sum.  Used only where no
+ * derivative is taken at the output, so no gradient depends on the sign of a rounded value. */
 struct conv {
-    int h, w, c, out_h, out_w, o, k, stride, pad;
+    int h, w, c, out_h, out_w, o, k, stride, pad, coarse;
 };
 
 /* With stride 1, backward by data is this convolution of the output's gradient, with the taps of
@@ -30,7 +31,8 @@ static inline struct conv conv_turned(const struct conv *s)
                          .o = s->c,
                          .k = s->k,
                          .stride = 1,
-                         .pad = s->k - 1 - s->pad};
+                         .pad = s->k - 1 - s->pad,
+                         .coarse = 1};
 }
 
 /* A convolution over time: texts of l places with e numbers each, c maps, weights (c, k, e).  A

@@ -127,9 +127,9 @@ static size_t conv_work(const struct conv *s)
     if (is_planar(s))
         mine = most(mine, planar_work(s));
     if (is_winograd(s))
-        mine = most(mine, winograd_work(s));
+        mine = most(mine, most(winograd_work(s, 2), winograd_work(s, fewest(s))));
     if (is_winograd(&turned))
-        mine = most(mine, weights + winograd_work(&turned));
+        mine = most(mine, weights + winograd_work(&turned, fewest(&turned)));
     return mine;
 }
 

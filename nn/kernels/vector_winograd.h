@@ -61,9 +61,9 @@ static int is_winograd(const struct conv *s)
     return is_simple(s) && !is_tiny(s);
 }
 
-static struct winograd winograd_plan(const struct conv *s, float *work)
+static struct winograd winograd_plan(const struct conv *s, int m, float *work)
 {
-    struct winograd g = {.s = s, .m = fewest(s)};
+    struct winograd g = {.s = s, .m = m};
     g.n = g.m + 2;
     g.block = g.n * g.n * s->c * s->o <= WEIGHTS_IN_CACHE ? s->o : BLOCK;
     int tiles = g.block == s->o ? 64 : 128;
@@ -77,9 +77,9 @@ static struct winograd winograd_plan(const struct conv *s, float *work)
     return g;
 }
 
-static size_t winograd_work(const struct conv *s)
+static size_t winograd_work(const struct conv *s, int m)
 {
-    struct winograd g = winograd_plan(s, NULL);
+    struct winograd g = winograd_plan(s, m, NULL);
     size_t per_position = (size_t)position_step(&g, s->c) + (size_t)position_step(&g, BLOCK) +
                           (size_t)weight_step(&g);
     return (size_t)(s->w * s->c) + (size_t)(g.n * g.n) * per_position;
@@ -224,7 +224,7 @@ INLINE void weights_of(int m, const struct winograd *g, int n_image, const float
 static void winograd_outputs(const struct conv *s, int n, const float *x, const float *w,
                              const float *bias, int add, float *y, float *work)
 {
-    struct winograd g = winograd_plan(s, work);
+    struct winograd g = winograd_plan(s, s->coarse ? fewest(s) : 2, work);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
     if (g.m == 2)
         forward_of(2, &g, n, x, w, bias, add, y);
@@ -235,7 +235,7 @@ static void winograd_outputs(const struct conv *s, int n, const float *x, const 
 static void winograd_weights(const struct conv *s, int n, const float *x, const float *dy,
                              float *dw, float *work)
 {
-    struct winograd g = winograd_plan(s, work);
+    struct winograd g = winograd_plan(s, fewest(s), work);
     memset(g.zeros, 0, (size_t)(s->w * s->c) * sizeof(*g.zeros));
     if (g.m == 2)
         weights_of(2, &g, n, x, dy, dw);
