@@ -90,27 +90,46 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               record.c samples.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all test bench bench-peers bench-scale bench-cost reproduce nightly baseline report fuzz lint schema cppcheck format datasets deps clean programs
+.PHONY: all help test bench bench-peers bench-scale bench-cost reproduce nightly baseline report fuzz lint schema \
+        cppcheck format datasets deps clean programs install uninstall deb
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
 
+#> make                      the program, build/gossipbench; V=1 shows the commands
+#> make install              into PREFIX (/usr/local) below DESTDIR; also uninstall
+#> make deb                  a Debian package, in build/deb/
+#> make reproduce            the paper's main items from nothing: TIER=smoke|quick|standard|full TABLE=core|all|NAME
+#> make test                 all tests; make lint, format and cppcheck for developers
+#> make datasets             the official files that can be downloaded
+#> make report               all tables, verdicts and figures there are, on one page
+#> make bench                what takes how long; make bench-peers compares with PyTorch
+#> make nightly              whether code or speed have become worse; make baseline changes what is expected
+#> make fuzz SECONDS=60      each fuzz target for a minute
+#> make VARIANT=double|san   other builds (docs/development.md)
+#> make clean                removes build/
+help:
+	@sed -n 's/^#> //p' Makefile
+
 programs: all $(TESTS) $(if $(filter san,$(VARIANT)),$(FUZZ:%=$(B)/tests/fuzz/%))
 
+# One short line a file; V=1 shows the commands, and make -s nothing.
+quiet = $(if $(V),,@$(if $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),,printf '  %-4s %s\n' $1 $@ && ))
+
 $(PROGRAM): $(B)/cli/main.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	$(call quiet,LD)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(LIB): $(LIB_SRC:%.c=$(B)/%.o)
-	rm -f $@ && ar rcs $@ $^
+	$(call quiet,AR)rm -f $@ && ar rcs $@ $^
 $(TESTS): %: %.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lcmocka
 $(FUZZ:%=$(B)/tests/fuzz/%): %: %.o $(if $(filter san,$(VARIANT)),$(B)/tests/fuzz/replay.o) $(LIB)
-	$(CC) $(CFLAGS) $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	$(call quiet,LD)$(CC) $(CFLAGS) $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.cc))) $(LIB)
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
+	$(call quiet,LD)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
 
 # code_parts.h is rewritten only when it changes; its tool is the same in all variants.
 $(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $^ -o $@ -lcrypto
+	$(call quiet,CC)$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $^ -o $@ -lcrypto
 $(B)/code_parts.h: $(B)/scripts/code_parts $(CODE_FILES) Makefile
 	@$< $(CODE) >$@.new
 	@cmp -s $@.new $@ && rm $@.new && touch $@ || mv $@.new $@
@@ -118,10 +137,10 @@ $(B)/core/code.o: $(B)/code_parts.h
 
 $(B)/%.o: %.c Makefile | $(B)/version.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(call quiet,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(B)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
-	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
+	$(call quiet,CXX)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
 
 # Each kernel set is built for its own instructions and may fuse multiplication and addition.
 ifeq ($(shell uname -m),x86_64)
@@ -209,6 +228,42 @@ fuzz: deps
 	@scripts/install-deps.sh libclang-rt-14-dev clang-14 clang
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz $(FUZZ:%=build/fuzz/tests/fuzz/%)
 	@scripts/fuzz.sh $(SECONDS) $(FUZZ)
+
+# What is read only is in SHARE; results and data are where the program is used (core/path.h).
+PREFIX  ?= /usr/local
+ZSH_DIR ?= $(PREFIX)/share/zsh/site-functions
+SHARE   := $(PREFIX)/share/gossipbench
+DOC     := $(PREFIX)/share/doc/gossipbench
+BASH    := $(PREFIX)/share/bash-completion/completions/gossipbench
+MAN     := $(PREFIX)/share/man/man1
+SHARED  := $(wildcard experiments/*.json results/published/* results/expected/*.csv) \
+           $(wildcard results/expected/*/*.json) $(wildcard results/expected/*/*/*) \
+           datasets/README.md datasets/contents.csv datasets/fetch.sh \
+           scripts/mpirun.sh scripts/mpi-env.sh scripts/signals.sh
+RUN     := datasets/fetch.sh scripts/mpirun.sh
+PAGES   := README.md REPRODUCE.md CHANGELOG.md LICENSE $(wildcard docs/*)
+# Files with the same mode, below a folder.
+put = for f in $2; do install -D -m $1 $$f "$(DESTDIR)$3/$$f" || exit 1; done
+install: all
+	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/gossipbench"
+	@ln -sf ../share/gossipbench/scripts/mpirun.sh "$(DESTDIR)$(PREFIX)/bin/gossipbench-mpirun"
+	@$(call put,644,$(filter-out $(RUN),$(SHARED)),$(SHARE))
+	@$(call put,755,$(RUN),$(SHARE))
+	@$(call put,644,$(PAGES),$(DOC))
+	@install -d "$(DESTDIR)$(MAN)" "$(DESTDIR)$(dir $(BASH))" "$(DESTDIR)$(ZSH_DIR)"
+	@$(PROGRAM) man >"$(DESTDIR)$(MAN)/gossipbench.1"
+	@ln -sf gossipbench.1 "$(DESTDIR)$(MAN)/gossipbench-mpirun.1"
+	@$(PROGRAM) completion bash >"$(DESTDIR)$(BASH)"
+	@$(PROGRAM) completion zsh >"$(DESTDIR)$(ZSH_DIR)/_gossipbench"
+	@chmod 644 "$(DESTDIR)$(MAN)/gossipbench.1" "$(DESTDIR)$(BASH)" "$(DESTDIR)$(ZSH_DIR)/_gossipbench"
+	@echo "installed: $(DESTDIR)$(PREFIX)/bin/gossipbench"
+uninstall:
+	@rm -rf "$(DESTDIR)$(SHARE)" "$(DESTDIR)$(DOC)" "$(DESTDIR)$(ZSH_DIR)/_gossipbench" "$(DESTDIR)$(BASH)" \
+	    "$(DESTDIR)$(MAN)/gossipbench.1" "$(DESTDIR)$(MAN)/gossipbench-mpirun.1" \
+	    "$(DESTDIR)$(PREFIX)/bin/gossipbench" "$(DESTDIR)$(PREFIX)/bin/gossipbench-mpirun"
+deb: all
+	@scripts/install-deps.sh dpkg-dev
+	@scripts/deb.sh
 
 format:
 	clang-format -i $(SOURCES)

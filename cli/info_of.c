@@ -72,11 +72,11 @@ static void list_experiments(void)
 {
     struct values all = values_of("EXPERIMENT");
     for (int i = 0; i < all.n; i++) {
-        char path[PATH_LENGTH];
+        char below[PATH_LENGTH];
         struct err e = {.text = ""};
-        cJSON *o = path_print(path, &e, "%s/%s.json", path_in_root("experiments"), all.at[i]) < 0
+        cJSON *o = path_print(below, &e, "experiments/%s.json", all.at[i]) < 0
                        ? NULL
-                       : json_read(path, 1, &e);
+                       : json_read(path_installed(below), 1, &e);
         print_line(all.at[i], o ? json_field(o, "title") : e.text);
         cJSON_Delete(o);
     }

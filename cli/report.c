@@ -54,7 +54,7 @@ static int report_main(const struct arguments *a)
     struct err e;
     struct source source[2] = {
         {runs_folder(from), figures_folder(from, path, &e), 0},
-        {path_in_root("results/expected"), path_in_root("results/expected/figures"), 1}};
+        {path_installed("results/expected"), path_in_root("results/expected/figures"), 1}};
     if (!source[0].figures)
         return fail(&e);
     if (!out)

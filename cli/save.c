@@ -1,6 +1,7 @@
 #include "cli/save.h"
 #include "core/file.h"
 #include <stdlib.h>
+#include <unistd.h>
 
 struct request request_of(const struct arguments *a)
 {
@@ -20,7 +21,9 @@ int request_open(const struct request *q, struct results *r, struct err *e)
 
 const char *runs_folder(const char *from)
 {
-    return from ? from : path_in_root("results/runs");
+    if (!from)
+        return path_in_root("results/runs");
+    return access(from, F_OK) == 0 || *from == '/' ? from : path_installed(from);
 }
 
 const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err *e)

@@ -15,14 +15,28 @@ static void add(struct values *v, const char *word, size_t n)
     v->at[v->n++] = memcpy(xcalloc(n + 1, 1), word, n);
 }
 
-static void add_experiments(struct values *v)
+static void add_folder(struct values *v, const char *experiments)
 {
     static const char end[] = ".json";
     struct folder f;
-    folder_open(&f, path_in_root("experiments"), end);
-    for (int i = 0; i < f.n; i++)
-        add(v, f.name[i], strlen(f.name[i]) - strlen(end));
+    folder_open(&f, experiments, end);
+    for (int i = 0; i < f.n; i++) {
+        f.name[i][strlen(f.name[i]) - strlen(end)] = '\0';
+        int known = 0;
+        for (int k = 0; k < v->n; k++)
+            known |= !strcmp(v->at[k], f.name[i]);
+        if (!known)
+            add(v, f.name[i], strlen(f.name[i]));
+    }
     folder_close(&f);
+}
+
+/* One's own, and those that are installed. */
+static void add_experiments(struct values *v)
+{
+    add_folder(v, path_in_root("experiments"));
+    if (path_shared("experiments"))
+        add_folder(v, path_shared("experiments"));
 }
 
 /* The names of a kind's plug-ins; of a family of networks, an example. */

@@ -41,15 +41,19 @@ static int holds_experiments(const char *dir)
     return path_print(path, &e, "%s/experiments", dir) == 0 && is_folder(path);
 }
 
-/* Find the nearest folder above the program's own that holds experiments/; 0 if there is none. */
-static int above_program(char dir[PATH_LENGTH])
+/* Find the nearest folder above the program's own that holds `below`/experiments, and add `below` to
+ * it; 0 if there is none. */
+static int above_program(char dir[PATH_LENGTH], const char *below)
 {
     ssize_t n = readlink("/proc/self/exe", dir, PATH_LENGTH - 1);
     dir[n > 0 ? n : 0] = '\0';
     for (char *slash; (slash = strrchr(dir, '/'));) {
-        *slash = '\0';
+        if ((size_t)(slash - dir) + strlen(below) >= PATH_LENGTH)
+            return 0;
+        strcpy(slash, below);
         if (holds_experiments(dir))
             return 1;
+        *slash = '\0';
     }
     return 0;
 }
@@ -84,14 +88,32 @@ static const char *compose(const char *dir, const char *below)
 
 const char *path_in_root(const char *below)
 {
-    if (!root[0] && (holds_experiments(".") || !above_program(root)))
+    if (!root[0] && (holds_experiments(".") || !above_program(root, "")))
         strcpy(root, ".");
     return strcmp(root, ".") != 0 ? compose(root, below) : below;
 }
 
+/* The path below a folder that comes with the program; NULL: it is not there. */
+static const char *beside_program(const char *above, const char *below)
+{
+    char dir[PATH_LENGTH];
+    const char *path = above_program(dir, above) ? compose(dir, below) : NULL;
+    return path && access(path, F_OK) == 0 ? path : NULL;
+}
+
+const char *path_shared(const char *below)
+{
+    return beside_program("/share/gossipbench", below);
+}
+
+const char *path_installed(const char *below)
+{
+    const char *path = path_in_root(below), *shared = path_shared(below);
+    return access(path, F_OK) != 0 && shared ? shared : path;
+}
+
 const char *path_of_asset(const char *below)
 {
-    char tree[PATH_LENGTH];
-    const char *path = path_in_root(below);
-    return access(path, F_OK) != 0 && above_program(tree) ? compose(tree, below) : path;
+    const char *path = path_installed(below), *tree = beside_program("", below);
+    return access(path, F_OK) != 0 && tree ? tree : path;
 }

@@ -13,13 +13,21 @@ int path_copy(char *to, size_t size, const char *path, struct err *e);
 /* The root is the folder that holds experiments/, results/ and datasets/: the first that applies of
  *   the folder set by path_set_root;
  *   the working folder, if it holds experiments/;
- *   the nearest folder above the program's own that holds experiments/;
+ *   the nearest folder above the program's own that holds experiments/, a source tree;
  *   the working folder.
+ * A program that is installed as PREFIX/bin/gossipbench only reads PREFIX/share/gossipbench; results
+ * and data are below the root.
  * Set it; -1 with a sentence if dir is not a folder. */
 int path_set_root(const char *dir, struct err *e);
 /* The path of something below the root, such as "results/runs"; relative if the root is the working
  * folder.  The text is kept until the program ends. */
 const char *path_in_root(const char *below);
-/* The path of something that comes with the program, such as "datasets/fetch.sh": below the root if
- * it exists there, else in the program's own tree. */
+/* The path of something in PREFIX/share/gossipbench; NULL: the program is not installed, or it is not
+ * there. */
+const char *path_shared(const char *below);
+/* The path of something that comes with the program, such as "experiments/table1.json": below the
+ * root if it exists there, else in PREFIX/share/gossipbench. */
+const char *path_installed(const char *below);
+/* The same of what no root has to hold, such as "datasets/fetch.sh": else in the program's own source
+ * tree. */
 const char *path_of_asset(const char *below);

@@ -11,8 +11,8 @@ const char *const outcome_name[N_OUTCOME] = {"FAIL", "INCOMPLETE", "INCONCLUSIVE
 
 struct reference reference_of_root(void)
 {
-    return (struct reference){.published = path_in_root("results/published/published.csv"),
-                              .expected = path_in_root("results/expected")};
+    return (struct reference){.published = path_installed("results/published/published.csv"),
+                              .expected = path_installed("results/expected")};
 }
 
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,

@@ -5,8 +5,10 @@
 # - Output that cannot be written is a failure.  mpirun itself drops it, and returns 0.
 # - If a rank dies, it says how to go on.
 # usage: scripts/mpirun.sh -np P build/gossipbench run ...
-. "$(dirname "$0")/mpi-env.sh"
-. "$(dirname "$0")/signals.sh"
+# make install installs it as gossipbench-mpirun.
+here=$(dirname "$(readlink -f "$0")")
+. "$here/mpi-env.sh"
+. "$here/signals.sh"
 pipe=$(mktemp -u) && mkfifo "$pipe" || exit 1
 trap 'rm -f "$pipe"' EXIT
 

@@ -25,6 +25,8 @@ give_up() {
     exit 1
 }
 [ -x $program ] || give_up "there is no $program; run make first"
+grep -q "\"$tier\": *{" experiments/*.json ||
+    give_up "there is no tier '$tier'; there are smoke, quick, standard and full"
 
 # several TABLE...: one after the other; then all verdicts, and the overall one as the last line.  A
 # table that ended without a verdict, or whose runs failed, is incomplete.

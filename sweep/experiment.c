@@ -66,9 +66,12 @@ static int check_tiers(void *json, const char *path, struct err *e)
 /* The file of experiments/NAME.json, or a path that ends in .json. */
 static int find_file(const char *name, char path[PATH_LENGTH], struct err *e)
 {
-    return strstr(name, ".json")
-               ? path_print(path, e, "%s", name)
-               : path_print(path, e, "%s/%s.json", path_in_root("experiments"), name);
+    char below[PATH_LENGTH];
+    if (strstr(name, ".json"))
+        return path_print(path, e, "%s", name);
+    return path_print(below, e, "experiments/%s.json", name) < 0
+               ? -1
+               : path_print(path, e, "%s", path_installed(below));
 }
 
 int experiment_open(struct experiment *x, const char *name, const struct experiment_request *q,
