@@ -236,14 +236,13 @@ SHARE   := $(PREFIX)/share/gossipbench
 DOC     := $(PREFIX)/share/doc/gossipbench
 BASH    := $(PREFIX)/share/bash-completion/completions/gossipbench
 MAN     := $(PREFIX)/share/man/man1
-SHARED  := $(wildcard experiments/*.json results/published/* results/expected/*.csv) \
-           $(wildcard results/expected/*/*.json) $(wildcard results/expected/*/*/*) \
-           datasets/README.md datasets/contents.csv datasets/fetch.sh \
-           scripts/mpirun.sh scripts/mpi-env.sh scripts/signals.sh
+SHARED  := $(wildcard experiments/*.json) results/published results/expected datasets/README.md \
+           datasets/contents.csv datasets/fetch.sh scripts/mpirun.sh scripts/mpi-env.sh scripts/signals.sh
 RUN     := datasets/fetch.sh scripts/mpirun.sh
 PAGES   := README.md REPRODUCE.md CHANGELOG.md LICENSE $(wildcard docs/*)
-# Files with the same mode, below a folder.
-put = for f in $2; do install -D -m $1 $$f "$(DESTDIR)$3/$$f" || exit 1; done
+# Files and folders with the same mode of their files, below a folder.
+put = install -d "$(DESTDIR)$3" && find $2 -type f ! -path '*/figures/*' | \
+      tar -cf - --mode=$1 -T - | tar -C "$(DESTDIR)$3" --no-same-owner -xf -
 install: all
 	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/gossipbench"
 	@ln -sf ../share/gossipbench/scripts/mpirun.sh "$(DESTDIR)$(PREFIX)/bin/gossipbench-mpirun"
