@@ -8,7 +8,7 @@
 n_kill=${KILLS:-8} n_damage=${DAMAGES:-2} per_run=4
 random=${KILL_SEED:-$(date +%s)}
 echo "# KILL_SEED=$random"
-methods=$("$program" info | sed -n 's/^algorithms *//p')
+methods=$("$program" info | sed -n 's/^algorithm  *//p')
 n_method=$(echo "$methods" | wc -w)
 
 draw() { # N: $drawn is from 0 to N - 1
