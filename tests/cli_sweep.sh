@@ -185,7 +185,7 @@ exits 2 "a method without a row" on 1 sweep gap --tier smoke --tune
 says '"tune" has no rates for qg-dsgdm-n'
 sed 's/"epochs": 10/"epochs": 10, "warmup_epochs": 11/' experiments/rates.json >experiments/warm.json
 exits 2 "a tuning shorter than its warm-up, though nothing is tuned" on 1 sweep warm --tier smoke --list
-says "warm.json: cell dsgd_lr0.001: warmup_epochs is 11, but there are only 10 epochs (the tuning of tier smoke)"
+says "warm.json: cell dsgd_lr0.001: warmup_epochs is 11, but there are only 10 epochs: set warmup_epochs to 0, or take more epochs (the tuning of tier smoke)"
 
 # What a file says for reports is checked before its runs are made.
 wrong() { # SED-COMMAND SENTENCE

@@ -468,7 +468,9 @@ int config_check(const struct config *c, struct err *e)
         check_schedule(c, e) < 0 || check_model(c, e) < 0)
         return -1;
     if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
-        return err_usage(e, "warmup_epochs is %g, but there are only %ld epochs", c->warmup_epochs,
-                         c->epochs);
+        return err_usage(e,
+                         "warmup_epochs is %g, but there are only %ld epochs: set warmup_epochs to "
+                         "0, or take more epochs",
+                         c->warmup_epochs, c->epochs);
     return 0;
 }

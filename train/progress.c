@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 static const char *label;
-static double last_row;
+static double last_row, last_step;
 
 void progress_label(const char *text)
 {
@@ -49,6 +49,28 @@ void progress_data(const struct dataset *ds, double bytes)
     fflush(stdout);
 }
 
+/* "learning rate 0.1 to 0.8 over 5 epochs, times 0.1 after epochs 150 and 225 (milestones)" */
+static void print_rates(const struct config *c)
+{
+    const char *unit = config_problem(c) ? "round" : "epoch";
+    printf("learning rate ");
+    if (c->warmup_epochs > 0)
+        printf("%g to %g over %g %ss", c->lr_start, c->lr, c->warmup_epochs, unit);
+    else
+        printf("%g", c->lr);
+    if (strcmp(c->lr_schedule, "steps") != 0)
+        printf(", then %s", c->lr_schedule);
+    else if (c->n_milestone)
+        printf(", times %g after %ss ", c->lr_decay, unit);
+    for (int i = 0; i < c->n_milestone && !strcmp(c->lr_schedule, "steps"); i++)
+        printf("%s%g",
+               i == 0                    ? ""
+               : i == c->n_milestone - 1 ? " and "
+                                         : ", ",
+               c->milestone[i] * (double)c->epochs);
+    puts(c->n_milestone && !strcmp(c->lr_schedule, "steps") ? " (milestones)" : "");
+}
+
 void progress_start(const struct run *r)
 {
     const struct config *c = &r->c;
@@ -62,19 +84,24 @@ void progress_start(const struct run *r)
     printf("%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->task.d,
            r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
            r->place.dir);
+    print_rates(c);
     if (r->step > 0)
         printf("resumed at step %ld\n", r->step);
     fflush(stdout);
 }
 
+/* On a terminal a live line; elsewhere, as under mpirun, a line after half a minute without any. */
 void progress_step(const struct run *r)
 {
-    static double last;
-    if (label || !is_terminal() || seconds_now() - last < 0.5)
+    double pause = is_terminal() ? 0.5 : 30;
+    last_row = last_row > 0 ? last_row : seconds_now();
+    if (label || seconds_now() - last_step < 0.5 ||
+        seconds_now() - fmax(last_step, last_row) < pause)
         return;
-    last = seconds_now();
-    printf("\r\033[Kstep %ld/%ld", r->step, r->n_step);
+    last_step = seconds_now();
+    printf("%sstep %ld/%ld", is_terminal() ? "\r\033[K" : "", r->step, r->n_step);
     print_speed(r);
+    fputs(is_terminal() ? "" : "\n", stdout);
     fflush(stdout);
 }
 
