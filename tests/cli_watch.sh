@@ -10,7 +10,9 @@ cat >experiments/small.json <<'END'
  "axes": {"algorithm": ["dsgd", "gt", "d2", "dsgdm-n"]}, "seeds": [1], "tiers": {"quick": {}}}
 END
 watch="$program watch --once"
-exits 1 "no folder" $watch
+exits 0 "nothing yet" $watch
+says "no experiment has runs here"
+exits 1 "a file" $watch experiments/small.json
 exits 0 "a sweep" $program sweep small
 exits 0 "all done" $watch
 says "0 running, 0 to run, 4 done, 0 failed"

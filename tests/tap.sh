@@ -11,6 +11,8 @@ program=$root/build/${CLI_VARIANT:-release}/gossipbench
 temp=$(mktemp -d) || exit 1
 n_test=0 n_failed=0 complete=
 cd "$temp" || exit 1
+run_limit=120 # seconds; sanitizers make a run several times slower
+[ "${CLI_VARIANT:-}" != san ] || run_limit=600
 export GOSSIPBENCH_ROOT=. # not the tree that the program was built in
 # release: undo what is outside the folder; for tests to redefine.
 release() { :; }
@@ -62,9 +64,9 @@ on() {
     ranks=$1
     shift
     if [ "$ranks" -eq 1 ]; then
-        timeout 120 "$program" "$@" </dev/null
+        timeout $run_limit "$program" "$@" </dev/null
     else
-        timeout 120 mpirun -np "$ranks" "$program" "$@" </dev/null
+        timeout $run_limit mpirun -np "$ranks" "$program" "$@" </dev/null
     fi
 }
 # field FILE NAME: the value of a text in a manifest.

@@ -8,6 +8,7 @@
 #include "sweep/claim.h"
 #include "watch/watch.h"
 #include <dirent.h>
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,8 +145,10 @@ int watch_read(struct watched *w, const char *runs, struct err *e)
 {
     DIR *dir = opendir(runs);
     *w = (struct watched){.n = 0};
+    if (!dir && errno == ENOENT)
+        return 0;
     if (!dir)
-        return err_set(e, "%s: is no folder that can be read: a sweep makes it", runs);
+        return err_set(e, "%s: is no folder that can be read", runs);
     for (struct dirent *d; (d = readdir(dir));) {
         char path[PATH_LENGTH];
         struct folder f;

@@ -34,8 +34,9 @@ struct watched {
     struct watched_tier *tier; /* (n) those under way first */
 };
 
-/* Read the folder of all experiments' runs, such as results/runs; -1 with a sentence if it is not
- * there.  A file that is just being written, and cannot be read, counts as missing. */
+/* Read the folder of all experiments' runs, such as results/runs; empty if there is none yet.  -1
+ * with a sentence if it cannot be read.  A file that is just being written, and cannot be read,
+ * counts as missing. */
 int watch_read(struct watched *w, const char *runs, struct err *e);
 void watch_free(struct watched *w);
 /* The lines of a screen of this size; runs that do not fit are counted in a last line. */
