@@ -24,3 +24,11 @@ int text_save(struct text *t, const char *path, struct err *e)
     free(bytes);
     return status;
 }
+
+int text_columns(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += (*text & 0xc0) != 0x80;
+    return n;
+}

@@ -14,3 +14,5 @@ FILE *text_open(struct text *t);
 char *text_close(struct text *t);
 /* End it and make it the content of a file, in one step; -1 with a sentence on failure. */
 int text_save(struct text *t, const char *path, struct err *e);
+/* The columns that a text of UTF-8 takes on a terminal, each character counting as one. */
+int text_columns(const char *text);
