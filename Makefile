@@ -82,8 +82,8 @@ CODE_FILES := $(filter-out %:,$(CODE))
 # The rest of core/ and train/, which changes no bit.  A new file there belongs into one of the two
 # lists (make lint).
 NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c interrupt.c json.c \
-              limits.c memory.c npy.c npz.c npz_reader.c parameter.c path.c registry.c replacement.c \
-              safetensors.c sums.c text.c) \
+              limits.c memory.c message.c npy.c npz.c npz_reader.c parameter.c path.c registry.c replacement.c \
+              safetensors.c sums.c terminal.c text.c) \
             $(addprefix train/,agreement.c checkpoint.c checkpoint_file.c config.c \
               conformance_method.c conformance_model.c identity.c keys.c manifest.c model_file.c \
               model_save.c model_test.c progress.c \
@@ -127,7 +127,7 @@ $(B)/bench/main: $(patsubst %,$(B)/%.o,$(basename $(wildcard bench/*.c bench/*.c
 	$(call quiet,LD)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS) -lbenchmark
 
 # code_parts.h is rewritten only when it changes; its tool is the same in all variants.
-$(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c
+$(B)/scripts/code_parts: scripts/code_parts.c core/hash.c core/core.c core/terminal.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $^ -o $@ -lcrypto
 $(B)/code_parts.h: $(B)/scripts/code_parts $(CODE_FILES) Makefile

@@ -1,6 +1,7 @@
 /* start: a process on its own, or as one of the ranks of a launcher. */
 #include "cli/cli.h"
 #include "core/build.h"
+#include "core/terminal.h"
 #include "gossip/gossip.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ int fail(const struct err *e)
 {
     fflush(stdout);
     if (!is_silent)
-        fprintf(stderr, "gossipbench: %s\n", e->text);
+        terminal_clear(stderr), fprintf(stderr, "gossipbench: %s\n", e->text);
     return e->usage ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -22,6 +23,7 @@ void warn(const char *fmt, ...)
     if (is_silent)
         return;
     va_start(ap, fmt);
+    terminal_clear(stderr);
     fprintf(stderr, "gossipbench: warning: ");
     vfprintf(stderr, fmt, ap);
     fputc('\n', stderr);

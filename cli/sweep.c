@@ -129,6 +129,8 @@ const struct verb verb_sweep = {
         "- The longest runs are made first.\n"
         "- Runs that fail do not stop the others, and are named at the end.\n"
         "- Several sweeps at once share the work.\n"
+        "- On a terminal, one live line shows the runs done and under way, the time left and the "
+        "best accuracy so far; elsewhere, a line is printed as runs end.\n"
         "A run whose process dies is tried again from its checkpoint, three times in all.  Ctrl-C, "
         "and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
         "The file is checked whole before anything runs, in all its tiers.  Settings override it, "

@@ -1,5 +1,6 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "core/core.h"
+#include "core/terminal.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +57,7 @@ void die(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
+    terminal_clear(stderr);
     fputs("gossipbench: ", stderr);
     vfprintf(stderr, fmt, ap);
     fputc('\n', stderr);

@@ -1,6 +1,7 @@
 #include "sweep/single.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "core/message.h"
 #include "sweep/claim.h"
 #include "train/checkpoint.h"
 #include "train/model_save.h"
@@ -57,8 +58,11 @@ static int train_there(const struct config *c, const char *file, const struct ru
     if (gossip_is_root() && file)
         tell_changes(file, &r);
     int status = run_train(&r, e);
-    if (gossip_is_root() && status >= 0)
+    if (gossip_is_root() && status >= 0) {
+        message_begin();
         printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
+        message_end();
+    }
     run_close(&r);
     return status;
 }

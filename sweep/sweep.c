@@ -1,8 +1,11 @@
 #include "sweep/sweep.h"
 #include "core/interrupt.h"
+#include "core/message.h"
 #include "core/path.h"
+#include "core/terminal.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
+#include "sweep/live.h"
 #include "sweep/order.h"
 #include "train/progress.h"
 #include <errno.h>
@@ -106,23 +109,34 @@ static int count_held(const struct sweep *s)
     return n;
 }
 
-/* Print a line for people when a run has ended, but at most one per second. */
-static void tell(struct process *p, int i, int status, double seconds)
+/* How far the sweep is.  On a terminal, its live line says so. */
+static void print_state(const struct process *p)
 {
     const struct sweep *s = p->s;
-    const struct cell *cell = &s->x->cell[i];
-    double now = seconds_now();
-    p->made += order_work(&cell->c);
-    if (now - p->told < 1)
-        return;
     int n = count_chosen(s), done = count_done(s);
-    double minutes = (now - p->begin) / fmax(p->made, 1) * work_left(s) / s->n_process / 60;
-    p->told = now;
+    double minutes =
+        (seconds_now() - p->begin) / fmax(p->made, 1) * work_left(s) / s->n_process / 60;
     printf("[%s %s: %d of %d done, %d running, ", s->x->name, s->x->index, done, n, count_held(s));
     printf(minutes < 1 ? "less than a minute left" : "about %.0f min left", ceil(minutes));
-    printf("] %s, seed %ld: %s, %.0f s\n", cell->name, cell->c.seed,
+    printf("] ");
+}
+
+/* Print a line for people when a run has ended, but at most one per second; on a terminal, if it has
+ * not finished. */
+static void tell(struct process *p, int i, int status, double seconds)
+{
+    const struct cell *cell = &p->s->x->cell[i];
+    int has_line = terminal_is_there();
+    p->made += order_work(&cell->c);
+    if (has_line ? status == RUN_FINISHED : seconds_now() - p->told < 1)
+        return;
+    p->told = seconds_now();
+    message_begin();
+    if (!has_line)
+        print_state(p);
+    printf("%s, seed %ld: %s, %.0f s\n", cell->name, cell->c.seed,
            status < 0 ? "failed" : run_status_name((enum run_status)status), seconds);
-    fflush(stdout);
+    message_end();
 }
 
 /* Train one run to its end.  Returns its status, or -1 with a sentence. */
@@ -174,8 +188,10 @@ static int attempt(struct process *p, int i, int wait)
     double begin = seconds_now();
     snprintf(why, sizeof(why), died, n_dead + 1);
     claim_note(&claim, p->id, why);
+    message_begin();
     if (n_dead)
         printf("%s: the process that made it died; trying again\n", p->s->x->cell[i].dir);
+    message_end();
     int status = make(p, i, dir, &e);
     if (status < 0)
         claim_note(&claim, p->id, e.text);
@@ -227,9 +243,12 @@ static int work_here(const struct sweep *s, const char *id)
 {
     pid_t *child = xcalloc((size_t)s->n_process, sizeof(*child));
     int spare = MOST_DEAD * count_chosen(s), stop = 0, status;
+    struct live live;
+    live_begin(&live, s);
     for (int k = 0; k < s->n_process; k++)
         child[k] = start(s, id);
     for (int left = s->n_process; left > 0; nap()) {
+        live_draw(&live);
         stop = stop || interrupted();
         for (int k = 0; k < s->n_process; k++) {
             if (stop && child[k])
@@ -242,6 +261,7 @@ static int work_here(const struct sweep *s, const char *id)
             left -= !again;
         }
     }
+    live_end(&live);
     free(child);
     return stop ? SWEEP_INTERRUPTED : SWEEP_DONE;
 }
@@ -261,6 +281,7 @@ static int report(const struct sweep *s, int before)
 {
     char dir[RUN_PATH], tried_by[SWEEP_ID], why[CLAIM_TEXT];
     int n = count_chosen(s), done = count_done(s);
+    message_begin();
     for (int i = 0; i < s->x->n_cell; i++) {
         if (!sweep_is_chosen(s, i))
             continue;
@@ -274,6 +295,7 @@ static int report(const struct sweep *s, int before)
     }
     printf("%s %s: %d runs: %d run now, %d finished before, %d failed\n", s->x->name, s->x->index,
            n, done - before, before, n - done);
+    message_end();
     return done < n ? SWEEP_FAILED : SWEEP_DONE;
 }
 

@@ -22,8 +22,8 @@ int sweep_is_chosen(const struct sweep *s, int i);
 enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
 /* Make the missing runs in n_process processes of this machine or, if a launcher started this
- * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, and at the
- * end the runs that failed. */
+ * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, or has a live
+ * line on a terminal, and names at the end the runs that failed. */
 int sweep_all(struct sweep *s, struct err *e);
 
 /* For the files of sweep/: copy a finished run with the same configuration and code from another

@@ -14,6 +14,8 @@ exits 0 "nothing yet" $watch
 says "no experiment has runs here"
 exits 1 "a file" $watch experiments/small.json
 exits 0 "a sweep" $program sweep small
+says "[small quick: "
+ok "  as a plain log" sh -c "! grep '$(printf '\033')' '$temp/said'"
 exits 0 "all done" $watch
 says "0 running, 0 to run, 4 done, 0 failed"
 says "small quick                  ████████████████    4/4 "
@@ -61,6 +63,35 @@ if command -v script >/dev/null; then
     ok "  and shows the runs" grep -q "small quick" screen
 else
     skip "on a terminal" "there is no script command"
+fi
+
+# What sweep and run print on a terminal: no line is too long, and the live line is erased before
+# anything else is printed.
+narrow() { # COLUMNS: of all that was written to the screen
+    tr -d '\r' <screen | sed "s/$(printf '\033\[K')/\n/g; /^Script /d" | LC_ALL=C sed 's/[^ -~]\{3\}/x/g' |
+        awk -v n="$1" 'length >= n { print; bad = 1 } END { exit bad }'
+}
+seen() { # what stands there at the end
+    tr -d '\r' <screen | sed "s/.*$(printf '\033\[K')//"
+}
+on_terminal() { # COLUMNS COMMAND
+    script -qec "stty cols $1; $2" screen </dev/null >/dev/null 2>&1
+}
+task="--dataset synthetic-images --train-limit 400 --test-limit 50 --model resnet8-gn --workers 4
+    --batch-size 16 --warmup-epochs 0 --lr 0.05"
+if command -v script >/dev/null; then
+    on_terminal 50 "$program sweep small --epochs 20000"
+    ok "a sweep's live line" grep -q "/4 done, [0-9] running" screen
+    ok "  fits" narrow 50
+    seen >view
+    ok "  and is erased" sh -c "grep -q '^small quick: 4 runs: 4 run now' view && ! grep 'running' view"
+    on_terminal 80 "timeout -s INT 2 $program run $(echo $task) --epochs 500 --eval-every 10 --out stopped"
+    ok "a run's lines fit" narrow 80
+    seen >view
+    ok "  its live line" grep -q 'step .* left' screen
+    ok "  is erased" sh -c "grep -q '^stopped: interrupted' view && ! grep '^step' view"
+else
+    skip "sweep and run on a terminal" "there is no script command"
 fi
 pkill -P $$ python3 2>/dev/null
 finish

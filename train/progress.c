@@ -1,8 +1,11 @@
 #include "train/progress.h"
+#include "core/message.h"
+#include "core/terminal.h"
+#include "core/text.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *label;
 static double last_row, last_step;
@@ -10,12 +13,6 @@ static double last_row, last_step;
 void progress_label(const char *text)
 {
     label = text, last_row = seconds_now();
-}
-
-/* Open MPI gives its processes a pseudo-terminal for stdout, never for stderr. */
-static int is_terminal(void)
-{
-    return isatty(STDERR_FILENO) && isatty(STDOUT_FILENO);
 }
 
 static void print_duration(char text[32], double seconds)
@@ -29,24 +26,25 @@ static void print_duration(char text[32], double seconds)
         snprintf(text, 32, "%ld h %02ld min", s / 3600, s / 60 % 60);
 }
 
-static void print_speed(const struct run *r)
+static void print_speed(const struct run *r, FILE *f)
 {
     char left[32];
     double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
     double done = (double)r->step, todo = (double)(r->n_step - r->step);
     print_duration(left, done > 0 ? wall / done * todo : 0);
-    printf("  %.0f %s/s  %s left",
-           done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
-           r->task.kind->unit, left);
+    fprintf(f, "  %.0f %s/s  %s left",
+            done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
+            r->task.kind->unit, left);
 }
 
 void progress_data(const struct dataset *ds, double bytes)
 {
     if (label)
         return;
+    message_begin();
     printf("%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n, ds->test.n,
            dataset_samples(ds), bytes / (1 << 20));
-    fflush(stdout);
+    message_end();
 }
 
 /* "learning rate 0.1 to 0.8 over 5 epochs, times 0.1 after epochs 150 and 225 (milestones)" */
@@ -71,13 +69,9 @@ static void print_rates(const struct config *c)
     puts(c->n_milestone && !strcmp(c->lr_schedule, "steps") ? " (milestones)" : "");
 }
 
-void progress_start(const struct run *r)
+static void print_start(const struct run *r)
 {
     const struct config *c = &r->c;
-    if (r->note[0])
-        printf("%s%s%s\n", label ? label : "", label ? ": " : "", r->note);
-    if (label)
-        return;
     printf("%s, %s, n = %ld, ", c->algorithm,
            r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
     r->task.kind->describe(&r->task);
@@ -87,22 +81,36 @@ void progress_start(const struct run *r)
     print_rates(c);
     if (r->step > 0)
         printf("resumed at step %ld\n", r->step);
-    fflush(stdout);
+}
+
+void progress_start(const struct run *r)
+{
+    message_begin();
+    if (r->note[0])
+        printf("%s%s%s\n", label ? label : "", label ? ": " : "", r->note);
+    if (!label)
+        print_start(r);
+    message_end();
 }
 
 /* On a terminal a live line; elsewhere, as under mpirun, a line after half a minute without any. */
 void progress_step(const struct run *r)
 {
-    double pause = is_terminal() ? 0.5 : 30;
+    double pause = terminal_is_there() ? 0.5 : 30;
+    struct text text;
     last_row = last_row > 0 ? last_row : seconds_now();
     if (label || seconds_now() - last_step < 0.5 ||
         seconds_now() - fmax(last_step, last_row) < pause)
         return;
     last_step = seconds_now();
-    printf("%sstep %ld/%ld", is_terminal() ? "\r\033[K" : "", r->step, r->n_step);
-    print_speed(r);
-    fputs(is_terminal() ? "" : "\n", stdout);
-    fflush(stdout);
+    fprintf(text_open(&text), "step %ld/%ld", r->step, r->n_step);
+    print_speed(r, text.f);
+    char *line = text_close(&text);
+    if (terminal_is_there())
+        terminal_live(line);
+    else
+        puts(line), fflush(stdout);
+    free(line);
 }
 
 static void print_number(const char *name, double v, const char *unit)
@@ -112,12 +120,12 @@ static void print_number(const char *name, double v, const char *unit)
 }
 
 /* Rows that follow faster than anyone can read are left out, except the last.  With a label, the
- * last row is left out too: the sweep reports the end of the run. */
+ * last row is left out too: the sweep reports the end of the run; on a terminal, it has a live line. */
 static int is_shown(const struct run *r)
 {
     double pause = seconds_now() - last_row;
     int ends = r->step == r->n_step || r->lost;
-    int shown = label ? pause >= 30 && !ends : pause >= 0.1 || ends;
+    int shown = label ? pause >= 30 && !ends && !terminal_is_there() : pause >= 0.1 || ends;
     if (shown)
         last_row = seconds_now();
     return shown;
@@ -127,10 +135,9 @@ void progress_row(const struct run *r, const struct row *row)
 {
     if (!is_shown(r))
         return;
+    message_begin();
     if (label)
         printf("  %s: ", label);
-    else if (is_terminal())
-        printf("\r\033[K");
     printf("epoch %g/%ld", row->epoch, r->c.epochs);
     print_number("loss", row->train_loss, "");
     print_number("mean", row->acc_mean, " %");
@@ -140,8 +147,8 @@ void progress_row(const struct run *r, const struct row *row)
     if (isnan(row->acc_mean))
         print_number("excess", row->test_loss, "");
     print_number("consensus", row->consensus, "");
-    print_speed(r);
+    print_speed(r, stdout);
     printf("  evaluation %.0f %% of the time\n",
            100 * r->seconds.evaluate / fmax(seconds_now() - r->seconds.start, 1e-9));
-    fflush(stdout);
+    message_end();
 }

@@ -1,4 +1,5 @@
 /* draw: the lines of the live view. */
+#include "core/message.h"
 #include "report/metric.h"
 #include "watch/watch.h"
 #include <math.h>
@@ -21,28 +22,6 @@ static void put_cut(FILE *f, const char *text, int n)
         fprintf(f, "%-*s", n, text);
     else
         fprintf(f, "%.*s…", n - 1, text);
-}
-
-/* "42 s", "3 min", "2 h 05", or "" for NAN: at most 8 columns */
-static const char *duration(char buf[16], double seconds)
-{
-    if (!(seconds >= 0))
-        *buf = '\0';
-    else if (seconds < 99.5)
-        snprintf(buf, 16, "%.0f s", seconds);
-    else if (seconds < 99.5 * 60)
-        snprintf(buf, 16, "%.0f min", seconds / 60);
-    else
-        snprintf(buf, 16, "%.0f h %02d", floor(fmin(seconds / 3600, 9999)),
-                 (int)fmod(seconds / 60, 60));
-    return buf;
-}
-
-static void put_bar(FILE *f, double part, int n)
-{
-    int full = (int)(part * n);
-    for (int i = 0; i < n; i++)
-        fputs(i < full ? "█" : "░", f);
 }
 
 /* The last n values, from the lowest to the highest of all. */
@@ -99,7 +78,7 @@ static void put_run(struct screen *s, const struct watched_run *w)
     put_sparkline(s->f, w, spark);
     put_value(s->f, w->metric, w->n ? w->value[w->n - 1] : NAN);
     fprintf(s->f, "  %8s\n",
-            w->state == WATCHED_RUNNING ? duration(left, w->left) : state[w->state]);
+            w->state == WATCHED_RUNNING ? message_duration(left, w->left) : state[w->state]);
 }
 
 static void put_tier(struct screen *s, const struct watched_tier *t)
@@ -110,13 +89,13 @@ static void put_tier(struct screen *s, const struct watched_tier *t)
         return;
     put_cut(s->f, t->name, 28);
     fputs(" ", s->f);
-    put_bar(s->f, t->n_run ? (double)done / t->n_run : 1, 16);
+    message_bar(s->f, t->n_run ? (double)done / t->n_run : 1, 16);
     fprintf(s->f, " %4d/%-4d", done, t->n_run);
     put_value(s->f, t->metric, t->best);
     if (t->n_state[WATCHED_FAILED])
         snprintf(text, sizeof(text), "%d failed", t->n_state[WATCHED_FAILED]);
     else
-        snprintf(text, sizeof(text), "%s%s", duration(left, t->left),
+        snprintf(text, sizeof(text), "%s%s", message_duration(left, t->left),
                  isnan(t->left) ? "" : " left");
     fprintf(s->f, "  %s\n", text);
     for (int i = 0; i < t->n_shown; i++)

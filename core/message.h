@@ -1,0 +1,14 @@
+/* message: what people read while the program works. */
+#pragma once
+#include <stdio.h>
+
+/* What is printed to stdout between begin and end is a message.  On a terminal, it takes the place of
+ * the live line (core/terminal.h), and lines that are too long are broken at blanks, at double ones if
+ * there are any; a word is never broken.  Elsewhere it is printed as it is. */
+void message_begin(void);
+void message_end(void);
+
+/* A bar of n columns, of which this part, from 0 to 1, is full. */
+void message_bar(FILE *f, double part, int n);
+/* "42 s", "3 min", "2 h 05", or "" for NAN: at most 8 columns */
+const char *message_duration(char buf[16], double seconds);
