@@ -51,7 +51,7 @@ CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell $(PKG) --libs $(PKGS) ncursesw) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
 
 LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
-            train sweep draw report clock watch cli
+            train sweep draw report clock watch command cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench

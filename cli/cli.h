@@ -1,8 +1,7 @@
 /* cli: the program: one file per verb, each a thin layer over the folders that do the work.  The
  * only place that prints errors and decides exit codes. */
 #pragma once
-#include "sweep/experiment.h"
-#include <stdio.h>
+#include "command/command.h"
 
 enum exit_code {
     EXIT_DONE = 0,
@@ -13,61 +12,12 @@ enum exit_code {
     EXIT_RESUMABLE = 75
 };
 
-/* What a verb takes and does: the help, the man page, the completion and the parser are all made of
- * this.  A word in capitals, such as EXPERIMENT, GRAPH or DIR, is what a value is called; it can be
- * "a|b|c", the values themselves.  cli/values.c knows the values that stand for such a word. */
-struct option {
-    const char *name;    /* without dashes; an option of one letter has one dash */
-    const char *takes;   /* what its value is called; NULL: it is a flag */
-    const char *initial; /* the default; NULL: none, or one that help explains */
-    const char *help;    /* half a sentence; line ends and stops are added */
-    enum { OPTIONAL, REQUIRED, REPEATED } how;
-};
-struct arguments;
-struct verb {
-    const char *name;            /* one word or two: "data get" */
-    const char *about;           /* one line, for lists */
-    const char *operand;         /* what its operands are called: "EXPERIMENT", "[KIND [NAME]]" */
-    const struct option *option; /* up to an entry without a name; NULL: none */
-    const char *settings; /* what the configuration keys that it takes are called; NULL: none */
-    const char *help;     /* paragraphs; lines are filled, and "\n" begins a new one */
-    const char *example;  /* a command without "gossipbench", and after "\n" what it does */
-    enum { NO_MPI, MPI, MPI_RANKS } mpi;    /* MPI_RANKS: only as a rank of several */
-    int (*main)(const struct arguments *a); /* returns an exit code */
-};
 #define VERB(symbol) extern const struct verb verb_##symbol;
 #include "cli/list.h"
 #undef VERB
 
-/* The i-th verb; NULL after the last. */
-const struct verb *verbs_at(int i);
-/* The verb that the words, up to a NULL, begin with; NULL with a sentence if there is none. */
-const struct verb *verbs_find(char **word, struct err *e);
-/* Whether there are verbs of two words with this as the first. */
-int verbs_are_of(const char *first);
-/* Print the help of a verb; NULL: of the program, or only its verbs whose first word is `only`. */
-void help_print(FILE *f, const struct verb *v, const char *only);
-int help_is_asked(const char *word);
-/* Print a text from column `at` on: "\n" ends a line, and lines are filled and indented; a line that
- * goes on ends with `broken`. */
-void fill(FILE *f, int at, int indent, const char *text, const char *broken);
-/* An option's help with its default, in buf; returns buf. */
-const char *option_words(char *buf, size_t size, const struct option *o);
-/* "gossipbench VERB OPERAND [OPTION]...", in buf; returns buf. */
-const char *verb_usage(char *buf, size_t size, const struct verb *v);
-/* The verb's own option of this name; NULL: there is none. */
-const struct option *verb_option(const struct verb *v, const char *name);
-/* What verbs take beside their own options: the i-th option of this kind; NULL after the last. */
-const struct option *option_of_all(const struct verb *v, int i);
-/* Print what can follow the words of a command line, which end with a NULL, in place of the last
- * word: a line "WORD<tab>HELP" for each; returns an exit code. */
-int complete(char **word);
-
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
-/* Print a warning, once on all ranks together. */
-void warn(const char *fmt, ...) PRINTF(1, 2);
-
 /* Do what the command line asks for, alone or together with the other ranks; returns an exit code. */
 int start(int argc, char **argv);
 /* The same once it is known that this process is to do it. */
@@ -78,60 +28,3 @@ int run_verb(const struct verb *v, char **word);
 /* Take "--root DIR" out of the command line, wherever it stands, and set the root that it or the
  * environment names; -1 with a sentence if it is not a folder. */
 int take_root(int *argc, char **argv, struct err *e);
-extern const char root_help[], exit_help[]; /* paragraphs of help */
-
-enum { MAX_SETTING = 64, MAX_GIVEN = 32, MAX_OPERAND = 2, SETTING_KEY = 64 };
-/* What a command line says: operands, options, and settings of configuration keys, given as
- * --set KEY=VALUE or --key VALUE. */
-struct arguments {
-    const struct verb *verb;
-    const char *operand[MAX_OPERAND];
-    int n_operand, n_given, n_set;
-    struct given {
-        const struct option *option;
-        const char *value;
-    } given[MAX_GIVEN];
-    struct setting set[MAX_SETTING];
-    char text[MAX_SETTING][SETTING_KEY]; /* keys, with underscores */
-};
-/* The words up to a NULL, those after the verb.  Refuses what the verb does not take, and a line
- * without what it requires. */
-int arguments_parse(struct arguments *a, const struct verb *v, char **word, struct err *e);
-/* Under a launcher: -1 with a sentence at all ranks if status, that of arguments_parse, is negative at
- * any rank, or if the verb or its options (not its operands and settings) are not the same at all of
- * them; all ranks.  Otherwise returns status. */
-int arguments_agree(int status, const struct arguments *a, struct err *e);
-/* The value of an option of the verb: the one that was given, else the default, else NULL.  A flag
- * that was given has its name as value. */
-const char *arguments_value(const struct arguments *a, const char *option);
-/* All values of a repeated option, at most MAX_GIVEN; returns how many. */
-int arguments_values(const struct arguments *a, const char *option, const char *value[MAX_GIVEN]);
-/* The words that can stand for what help calls `what`, such as GRAPH or "a|b"; empty if there is no
- * list of them.  Free the words and the list. */
-struct values {
-    char **at;
-    int n;
-};
-struct values values_of(const char *what);
-/* The words that can be the value of a configuration key, or the name of a kind such as
- * "experiment". */
-struct values values_of_key(const char *key);
-void values_free(struct values *v);
-/* Add the most similar experiment to the sentence that this one is not there; returns -1. */
-int values_hint(const char *experiment, struct err *e);
-/* -1 with a sentence, which lists the values, if an operand or option is missing. */
-int values_check(const struct arguments *a, struct err *e);
-/* A key's name with underscores, of which text gives the first n letters; returns key. */
-char *setting_key(char key[SETTING_KEY], const char *text, size_t n);
-/* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
-int setting_is(const char *name);
-/* Add the setting that "--name value" is. */
-int setting_add(struct arguments *a, const char *name, const char *value, struct err *e);
-/* Warn of each setting of the command line that none of the n configurations reads; c(with, i) is
- * the i-th. */
-void settings_warn(const struct arguments *a, const struct config *(*c)(const void *with, int i),
-                   const void *with, int n);
-/* The default configuration, then the file if it is not NULL, then the settings. */
-int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e);
-/* The whole number from min >= 0 to max that the text is; -1: it is none. */
-long arguments_whole(const char *text, long min, long max);

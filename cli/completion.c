@@ -1,5 +1,5 @@
 /* completion: the scripts with which shells complete command lines.  They ask the program itself:
- * gossipbench complete WORD... (cli/complete.c). */
+ * gossipbench complete WORD... (command/complete.c). */
 #include "cli/cli.h"
 #include <string.h>
 

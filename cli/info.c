@@ -1,5 +1,5 @@
 #include "cli/info_of.h"
-#include "cli/kinds.h"
+#include "command/kinds.h"
 #include "core/build.h"
 #include "core/code.h"
 #include "gossip/gossip.h"

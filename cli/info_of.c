@@ -1,5 +1,5 @@
 #include "cli/info_of.h"
-#include "cli/kinds.h"
+#include "command/kinds.h"
 #include "core/code.h"
 #include "core/json.h"
 #include "core/path.h"
@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_line(const char *name, const char *about)
+void info_line(const char *name, const char *about)
 {
-    int at = printf("  %-24s", name);
+    int at = printf("  %-22s  ", name);
     fill(stdout, at, 26, about, "");
 }
 
@@ -25,17 +25,25 @@ static void print_key(const struct key *k)
                  k->min, k->max);
     config_value(&c, (int)(k - keys_all(&n)), value, sizeof(value));
     snprintf(text, sizeof(text), "%s (default: %s%s)", k->help, value, range);
-    print_line(k->name, text);
+    info_line(k->name, text);
 }
 
-/* A comment: its paragraphs are filled, its indented lines stay. */
+/* A comment: its paragraphs are filled; its indented lines stay, and are broken if they are too long. */
 static void print_comment(const char *text)
 {
-    char *all = xstrdup(text);
-    for (char *line = all, *next; (next = strchr(line, '\n')); line = next + 1)
+    char *all = xstrdup(text), *line = all;
+    for (char *next; (next = strchr(line, '\n')); line = next + 1)
         if (!strchr(" \n", *line) && !strchr(" \n", next[1]))
             *next = ' ';
-    fill(stdout, 0, 0, all, "");
+    for (line = all; *line; line += strlen(line) + 1) {
+        int indent = (int)strspn(line, " ");
+        char *end = strchr(line, '\n');
+        if (end)
+            *end = '\0';
+        fill(stdout, 0, indent, line + indent, "");
+        if (!end)
+            break;
+    }
     free(all);
 }
 
@@ -58,7 +66,7 @@ static int info_of_kind(const struct kind *k, const char *name, struct err *e)
 {
     if (!name) {
         for (size_t i = 0; i < *k->n; i++)
-            print_line(k->all[i].name, kind_about(k, k->all[i].item));
+            info_line(k->all[i].name, kind_about(k, k->all[i].item));
         return 0;
     }
     const struct registry *r = registry_match(k->all, *k->n, name);
@@ -66,45 +74,6 @@ static int info_of_kind(const struct kind *k, const char *name, struct err *e)
         return registry_find(k->all, *k->n, k->name, name, e) ? 0 : -1;
     describe(k, r);
     return 0;
-}
-
-static void list_experiments(void)
-{
-    struct values all = values_of("EXPERIMENT");
-    for (int i = 0; i < all.n; i++) {
-        char below[PATH_LENGTH];
-        struct err e = {.text = ""};
-        cJSON *o = path_print(below, &e, "experiments/%s.json", all.at[i]) < 0
-                       ? NULL
-                       : json_read(path_installed(below), 1, &e);
-        print_line(all.at[i], o ? json_field(o, "title") : e.text);
-        cJSON_Delete(o);
-    }
-    values_free(&all);
-}
-
-/* The title, and for each tier how many runs it has, over which axes. */
-static int info_of_experiment(const char *name, struct err *e)
-{
-    struct experiment_request q = {.tier = "quick"};
-    struct experiment x, one;
-    const cJSON *tier;
-    if (experiment_open(&x, name, &q, e) < 0)
-        return values_hint(name, e);
-    printf("experiment %s: %s\n", x.name, json_field(x.json, "title"));
-    int status = 0;
-    cJSON_ArrayForEach (tier, cJSON_GetObjectItem(x.json, "tiers")) {
-        q.tier = tier->string;
-        if ((status = experiment_open(&one, name, &q, e)) < 0)
-            break;
-        printf("  %-10s %4d runs over", one.tier, one.n_cell);
-        for (int i = 0; i < one.n_axis; i++)
-            printf("%s %s", i ? "," : "", one.axis[i]);
-        printf(" and seeds\n");
-        experiment_close(&one);
-    }
-    experiment_close(&x);
-    return status;
 }
 
 static int info_of_keys(const char *name, struct err *e)
@@ -136,7 +105,7 @@ int info_of(const char *kind, const char *name, struct err *e)
         if (is_kind(kind, kinds[i].name))
             return info_of_kind(&kinds[i], name, e);
     if (is_kind(kind, "experiment"))
-        return name ? info_of_experiment(name, e) : (list_experiments(), 0);
+        return info_experiment(name, e);
     if (is_kind(kind, "key"))
         return info_of_keys(name, e);
     struct values all = values_of("KIND");

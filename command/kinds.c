@@ -1,4 +1,4 @@
-#include "cli/kinds.h"
+#include "command/kinds.h"
 #include "algorithms/algorithms.h"
 #include "loaders/dataset.h"
 #include "models/models.h"

@@ -1,5 +1,5 @@
 /* complete: what can follow the words of a command line. */
-#include "cli/cli.h"
+#include "command/command.h"
 #include "train/keys.h"
 #include <stdio.h>
 #include <string.h>
@@ -122,5 +122,5 @@ int complete(char **word)
         offer_next(begun, v, word + (strchr(v->name, ' ') ? 2 : 1));
     else if (n <= 2)
         offer_verbs(begun, word[0]);
-    return EXIT_DONE;
+    return 0;
 }

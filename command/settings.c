@@ -1,6 +1,6 @@
 /* settings: what the words of a command line say of a configuration. */
-#include "cli/cli.h"
-#include "cli/kinds.h"
+#include "command/command.h"
+#include "command/kinds.h"
 #include "sweep/config_file.h"
 #include "train/keys.h"
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* values: the words that can stand for a value: for completion, and for the sentence that says that
  * one is missing. */
-#include "cli/cli.h"
-#include "cli/kinds.h"
+#include "command/command.h"
+#include "command/kinds.h"
 #include "core/path.h"
 #include "report/folder.h"
 #include "train/keys.h"

@@ -1,5 +1,5 @@
-/* arguments: the grammar of the command line; what is a configuration key is in cli/settings.c. */
-#include "cli/cli.h"
+/* arguments: the grammar of the command line; what is a configuration key is in command/settings.c. */
+#include "command/command.h"
 #include "gossip/gossip.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* help: what --help prints, made of the table of verbs. */
-#include "cli/cli.h"
+#include "command/command.h"
 #include "core/build.h"
 #include <ctype.h>
 #include <string.h>
