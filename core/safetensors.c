@@ -203,11 +203,10 @@ static int is_own(const struct npz_array *a)
 
 static const char *dtype_of(const struct npz_array *a)
 {
-    size_t i = 0;
-    while (i < LENGTH(types) && strcmp(types[i].type, a->type) != 0)
-        i++;
-    CHECK(i < LENGTH(types));
-    return types[i].dtype;
+    for (size_t i = 0; i < LENGTH(types); i++)
+        if (!strcmp(types[i].type, a->type))
+            return types[i].dtype;
+    die("%s: elements of type %s have no name in safetensors", a->name, a->type);
 }
 
 static void add_entry(cJSON *header, const struct npz_array *a, size_t *at)

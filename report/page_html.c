@@ -103,7 +103,8 @@ static void put_sum(FILE *f, const struct section *s)
     const struct results *r = &s->r;
     int n_claim = judgements_count(j, CLAIM, N_VERDICT);
     fprintf(f, "<p>%d of %d runs have ended", r->n_ended, r->n_run);
-    fprintf(f, r->n_diverged ? ", %d of them diverged" : "", r->n_diverged);
+    if (r->n_diverged)
+        fprintf(f, ", %d of them diverged", r->n_diverged);
     if (n_claim)
         fprintf(f, "; %d of %d claims are reproduced, %d undecided, %d contradicted",
                 judgements_count(j, CLAIM, REPRODUCED), n_claim,
