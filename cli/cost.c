@@ -8,14 +8,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name, *ending;
-    void (*build)(struct table *t, const struct costs *k);
-    void (*write)(const struct table *t, FILE *f);
-} formats[] = {{"md", "-cost.md", costs_table, write_markdown},
-               {"csv", "-cost.csv", costs_table, write_csv},
-               {"latex", "-cost.tex", costs_table, write_latex},
-               {"curves", "-cost-curves.csv", costs_curves, write_csv}};
+/* The costs as a table in a form. */
+static void print(const void *costs, void (*build)(struct table *t, const struct costs *k),
+                  void (*write)(const struct table *t, FILE *f), FILE *f)
+{
+    struct table t;
+    build(&t, costs);
+    write(&t, f);
+    table_free(&t);
+}
+
+static void print_markdown(const void *costs, FILE *f)
+{
+    print(costs, costs_table, write_markdown, f);
+}
+
+static void print_csv(const void *costs, FILE *f)
+{
+    print(costs, costs_table, write_csv, f);
+}
+
+static void print_latex(const void *costs, FILE *f)
+{
+    print(costs, costs_table, write_latex, f);
+}
+
+static void print_curves(const void *costs, FILE *f)
+{
+    print(costs, costs_curves, write_csv, f);
+}
+
+static const struct format formats[] = {{"md", "-cost.md", print_markdown},
+                                        {"csv", "-cost.csv", print_csv},
+                                        {"latex", "-cost.tex", print_latex},
+                                        {"curves", "-cost-curves.csv", print_curves}};
 
 static int network_of(struct network *w, const struct arguments *a, struct err *e)
 {
@@ -48,25 +74,6 @@ static int goal_of(struct costs *k, const struct arguments *a, struct err *e)
     return 0;
 }
 
-static void print(const struct costs *k, size_t format, FILE *f)
-{
-    struct table t;
-    formats[format].build(&t, k);
-    formats[format].write(&t, f);
-    table_free(&t);
-}
-
-static int save_all(const struct costs *k, struct err *e)
-{
-    struct text text;
-    for (size_t i = 0; i < LENGTH(formats); i++) {
-        print(k, i, text_open(&text));
-        if (save(&text, k->r, formats[i].ending, e) < 0)
-            return -1;
-    }
-    return 0;
-}
-
 static int draw(const struct costs *k, const struct request *q, struct err *e)
 {
     char path[PATH_LENGTH];
@@ -86,17 +93,15 @@ static int cost_main(const struct arguments *a)
     struct request q = request_of(a);
     struct results r;
     struct err e;
-    size_t format = 0;
-    while (strcmp(arguments_value(a, "format"), formats[format].name) != 0)
-        format++;
+    const struct format *format = format_find(formats, arguments_value(a, "format"));
     if (network_of(&k.network, a, &e) < 0 || request_open(&q, &r, &e) < 0)
         return fail(&e);
     k.r = &r;
     int status = goal_of(&k, a, &e) < 0 || costs_open(&k, &e) < 0 ? -1 : 0;
     if (status == 0) {
-        print(&k, format, stdout);
+        format->print(&k, stdout);
         if (arguments_value(a, "save"))
-            status = save_all(&k, &e);
+            status = save_formats(formats, LENGTH(formats), &k, &r, &e);
         if (status == 0 && arguments_value(a, "plot"))
             status = draw(&k, &q, &e);
         costs_close(&k);

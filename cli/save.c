@@ -1,6 +1,7 @@
 #include "cli/save.h"
 #include "core/file.h"
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct request request_of(const struct arguments *a)
@@ -42,4 +43,23 @@ int save(struct text *t, const struct results *r, const char *ending, struct err
         return text_save(t, path, e);
     free(text_close(t));
     return -1;
+}
+
+const struct format *format_find(const struct format *all, const char *name)
+{
+    while (strcmp(all->name, name) != 0)
+        all++;
+    return all;
+}
+
+int save_formats(const struct format *all, size_t n, const void *what, const struct results *r,
+                 struct err *e)
+{
+    struct text text;
+    for (size_t i = 0; i < n; i++) {
+        all[i].print(what, text_open(&text));
+        if (save(&text, r, all[i].ending, e) < 0)
+            return -1;
+    }
+    return 0;
 }

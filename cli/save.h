@@ -23,5 +23,15 @@ int request_open(const struct request *q, struct results *r, struct err *e);
 const char *runs_folder(const char *from);
 /* The folder of their figures: results/figures of results/runs, FROM/figures of another. */
 const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err *e);
+/* A form in which a verb prints what it has worked out, and the ending of the file with it. */
+struct format {
+    const char *name, *ending;
+    void (*print)(const void *what, FILE *f);
+};
+/* The one of this name, which is among them. */
+const struct format *format_find(const struct format *all, const char *name);
+/* Save all n of them, as `save` does. */
+int save_formats(const struct format *all, size_t n, const void *what, const struct results *r,
+                 struct err *e);
 /* Write the text, which this closes, as results/tables/<experiment>-<tier><ending> in one step. */
 int save(struct text *t, const struct results *r, const char *ending, struct err *e);

@@ -5,7 +5,7 @@
 #include "report/write.h"
 #include <string.h>
 
-static void print_markdown(const struct results *r, FILE *f)
+static void print_markdown(const void *r, FILE *f)
 {
     struct table t;
     table_of(&t, r);
@@ -13,7 +13,7 @@ static void print_markdown(const struct results *r, FILE *f)
     table_free(&t);
 }
 
-static void print_csv(const struct results *r, FILE *f)
+static void print_csv(const void *r, FILE *f)
 {
     struct table t;
     table_tidy(&t, r);
@@ -21,22 +21,13 @@ static void print_csv(const struct results *r, FILE *f)
     table_free(&t);
 }
 
-static const struct {
-    const char *name, *ending;
-    void (*print)(const struct results *r, FILE *f);
-} formats[] = {
-    {"md", ".md", print_markdown}, {"csv", ".csv", print_csv}, {"latex", ".tex", paper_write}};
-
-static int save_all(const struct results *r, struct err *e)
+static void print_latex(const void *r, FILE *f)
 {
-    struct text text;
-    for (size_t i = 0; i < LENGTH(formats); i++) {
-        formats[i].print(r, text_open(&text));
-        if (save(&text, r, formats[i].ending, e) < 0)
-            return -1;
-    }
-    return 0;
+    paper_write(r, f);
 }
+
+static const struct format formats[] = {
+    {"md", ".md", print_markdown}, {"csv", ".csv", print_csv}, {"latex", ".tex", print_latex}};
 
 /* The tier, if the command line names one. */
 static const char *tier_given(const struct arguments *a)
@@ -64,20 +55,17 @@ static int table_main(const struct arguments *a)
 {
     if (arguments_value(a, "tidy"))
         return print_runs(a);
-    const char *format = arguments_value(a, "format");
+    const struct format *format = format_find(formats, arguments_value(a, "format"));
     int write = arguments_value(a, "save") != NULL, status = 0;
-    size_t kind = 0;
     struct request q = request_of(a);
     struct results r;
     struct err e;
-    while (strcmp(format, formats[kind].name) != 0)
-        kind++;
     if (request_open(&q, &r, &e) < 0)
         return fail(&e);
-    formats[kind].print(&r, stdout);
+    format->print(&r, stdout);
     if (write)
-        status = save_all(&r, &e);
-    if (write && status == 0 && kind == 0)
+        status = save_formats(formats, LENGTH(formats), &r, &r, &e);
+    if (write && status == 0 && format == formats)
         printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
                r.experiment, r.tier);
     int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;

@@ -1,5 +1,6 @@
 #include "clock/clock.h"
 #include "clock/exchange.h"
+#include "gossip/gossip.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@ struct clock {
 static double workers_on(const struct clock *k, int host)
 {
     int n = (int)k->c->workers;
-    return hosts_first(n, k->P, host + 1) - hosts_first(n, k->P, host);
+    return gossip_first_of(n, k->P, host + 1) - gossip_first_of(n, k->P, host);
 }
 
 /* Bytes over a host's link while it sends, and while it receives. */

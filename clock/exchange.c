@@ -1,11 +1,7 @@
 #include "clock/exchange.h"
+#include "gossip/gossip.h"
 #include <stdlib.h>
 #include <string.h>
-
-int hosts_first(int n, int P, int host)
-{
-    return (int)((long)host * n / P);
-}
 
 /* Count a message of one of the host's workers to another host. */
 static void count(struct exchange_of_hosts *x, int *place, int from, int to)
@@ -24,9 +20,9 @@ static void from_host(struct exchange_of_hosts *x, struct exchanges *g, int from
     int n = g->graph.n, *place = g->room, *heard = g->room + g->P;
     for (int to = 0; to < g->P; to++)
         place[to] = heard[to] = -1;
-    for (int j = hosts_first(n, g->P, from); j < hosts_first(n, g->P, from + 1); j++)
+    for (int j = gossip_first_of(n, g->P, from); j < gossip_first_of(n, g->P, from + 1); j++)
         for (int to = 0; to < g->P; to++)
-            for (int i = hosts_first(n, g->P, to); i < hosts_first(n, g->P, to + 1); i++) {
+            for (int i = gossip_first_of(n, g->P, to); i < gossip_first_of(n, g->P, to + 1); i++) {
                 if (i == j || g->W[(size_t)i * (size_t)n + (size_t)j] == 0)
                     continue;
                 x->edges++;

@@ -21,8 +21,6 @@ struct exchanges {
     int *room;                      /* (2 P) */
 };
 
-/* The first worker of a host, as gossip/ hosts workers on P ranks. */
-int hosts_first(int n, int P, int host);
 /* relayed: each edge has a message of its own (RelaySGD); else a worker's message is sent once to
  * each host.  The caller keeps what the graph points to.  -1 with a sentence if there is no such
  * graph. */

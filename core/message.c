@@ -29,21 +29,18 @@ static void write_broken(const char *text)
     }
 }
 
-/* The GNU C library lets a program set stdout. */
-static FILE *screen;
-static struct text message;
+static struct text message; /* on a terminal; f: NULL in between */
 
-void message_begin(void)
+FILE *message_begin(void)
 {
-    if (terminal_is_there())
-        screen = stdout, stdout = text_open(&message);
+    return terminal_is_there() ? text_open(&message) : stdout;
 }
 
 void message_end(void)
 {
-    if (screen) {
+    if (message.f) {
         char *text = text_close(&message);
-        stdout = screen, screen = NULL;
+        message.f = NULL;
         if (*text)
             terminal_clear(stdout), write_broken(text);
         free(text);

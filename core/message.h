@@ -2,10 +2,10 @@
 #pragma once
 #include <stdio.h>
 
-/* What is printed to stdout between begin and end is a message.  On a terminal, it takes the place of
- * the live line (core/terminal.h), and lines that are too long are broken at blanks, at double ones if
- * there are any; a word is never broken.  Elsewhere it is printed as it is. */
-void message_begin(void);
+/* What is printed to the stream between begin and end is a message on stdout.  On a terminal, it takes
+ * the place of the live line (core/terminal.h), and lines that are too long are broken at blanks, at
+ * double ones if there are any; a word is never broken.  Elsewhere it is printed as it is. */
+FILE *message_begin(void);
 void message_end(void);
 
 /* A bar of n columns, of which this part, from 0 to 1, is full. */

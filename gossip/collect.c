@@ -50,6 +50,11 @@ void gossip_close(struct gossip *g)
     free(g->halo), free(g->spare), free(g->request), free(g);
 }
 
+int gossip_first_of(int n, int n_rank, int rank)
+{
+    return (int)((long)rank * n / n_rank);
+}
+
 int gossip_first(const struct gossip *g)
 {
     return first_of(g, g->rank);

@@ -40,6 +40,8 @@ struct gossip; /* which rank hosts which workers: contiguous blocks, equal in si
  * ranks than workers, or if d is more than MPI can count. */
 struct gossip *gossip_open(int n, size_t d, struct err *e);
 void gossip_close(struct gossip *g);
+/* The first of n workers that a rank of n_rank hosts. */
+int gossip_first_of(int n, int n_rank, int rank);
 int gossip_first(const struct gossip *g); /* this rank hosts workers first .. first + count - 1 */
 int gossip_count(const struct gossip *g);
 

@@ -24,7 +24,7 @@ real *spare_of(struct gossip *g);
 
 static inline int first_of(const struct gossip *g, int rank)
 {
-    return (int)((long)rank * g->n / g->n_rank);
+    return gossip_first_of(g->n, g->n_rank, rank);
 }
 static inline int count_of(const struct gossip *g, int rank)
 {

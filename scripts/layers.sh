@@ -59,7 +59,7 @@ allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn models gossip train loaders partitions
 allow watch core sweep report # results in, text out
-allow clock core topologies algorithms train sweep report # results in, results out
+allow clock core gossip topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws
 allow report core draw
 allow command core nn models loaders partitions problems algorithms topologies gossip train sweep report

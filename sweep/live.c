@@ -68,18 +68,19 @@ static char *line_of(const struct live *l, double work_left, int held, int is_na
 void live_draw(struct live *l)
 {
     int held;
-    if (!terminal_is_there() || seconds_now() - l->drawn < 0.5)
+    double now = seconds_now();
+    if (!terminal_is_there() || now < l->next)
         return;
     double left = look(l, &held);
     char *line = line_of(l, left, held, 0), *named = line_of(l, left, held, 1);
     terminal_live(text_columns(named) < terminal_columns() ? named : line);
     free(line), free(named);
-    l->drawn = seconds_now();
+    l->next = seconds_now() + fmax(0.5, 19 * (seconds_now() - now));
 }
 
 void live_begin(struct live *l, const struct sweep *s)
 {
-    *l = (struct live){.s = s, .best = NAN, .drawn = -INFINITY};
+    *l = (struct live){.s = s, .best = NAN, .next = -INFINITY};
     l->done = xcalloc((size_t)s->x->n_cell, 1);
     for (int i = 0; i < s->x->n_cell; i++)
         l->n += sweep_is_chosen(s, i);

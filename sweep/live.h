@@ -7,11 +7,11 @@ struct live {
     const struct sweep *s;
     char *done; /* (n_cell) */
     int n, n_done, best_run;
-    double best;               /* accuracy in percent; NAN: no run that is done has any */
-    double begin, drawn, made; /* seconds; made: the work done since begin (sweep/order.h) */
+    double best;              /* accuracy in percent; NAN: no run that is done has any */
+    double begin, next, made; /* seconds; made: the work done since begin (sweep/order.h) */
 };
 /* Without a terminal, nothing is read or drawn. */
 void live_begin(struct live *l, const struct sweep *s);
-/* Draw the line anew, but at most twice a second. */
+/* Draw the line anew, but at most twice a second, and in a twentieth of the time. */
 void live_draw(struct live *l);
 void live_end(struct live *l);

@@ -59,8 +59,8 @@ static int train_there(const struct config *c, const char *file, const struct ru
         tell_changes(file, &r);
     int status = run_train(&r, e);
     if (gossip_is_root() && status >= 0) {
-        message_begin();
-        printf("%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
+        FILE *f = message_begin();
+        fprintf(f, "%s: %s\n", r.place.dir, run_status_name((enum run_status)status));
         message_end();
     }
     run_close(&r);

@@ -110,15 +110,16 @@ static int count_held(const struct sweep *s)
 }
 
 /* How far the sweep is.  On a terminal, its live line says so. */
-static void print_state(const struct process *p)
+static void print_state(const struct process *p, FILE *f)
 {
     const struct sweep *s = p->s;
     int n = count_chosen(s), done = count_done(s);
     double minutes =
         (seconds_now() - p->begin) / fmax(p->made, 1) * work_left(s) / s->n_process / 60;
-    printf("[%s %s: %d of %d done, %d running, ", s->x->name, s->x->index, done, n, count_held(s));
-    printf(minutes < 1 ? "less than a minute left" : "about %.0f min left", ceil(minutes));
-    printf("] ");
+    fprintf(f, "[%s %s: %d of %d done, %d running, ", s->x->name, s->x->index, done, n,
+            count_held(s));
+    fprintf(f, minutes < 1 ? "less than a minute left" : "about %.0f min left", ceil(minutes));
+    fprintf(f, "] ");
 }
 
 /* Print a line for people when a run has ended, but at most one per second; on a terminal, if it has
@@ -131,11 +132,11 @@ static void tell(struct process *p, int i, int status, double seconds)
     if (has_line ? status == RUN_FINISHED : seconds_now() - p->told < 1)
         return;
     p->told = seconds_now();
-    message_begin();
+    FILE *f = message_begin();
     if (!has_line)
-        print_state(p);
-    printf("%s, seed %ld: %s, %.0f s\n", cell->name, cell->c.seed,
-           status < 0 ? "failed" : run_status_name((enum run_status)status), seconds);
+        print_state(p, f);
+    fprintf(f, "%s, seed %ld: %s, %.0f s\n", cell->name, cell->c.seed,
+            status < 0 ? "failed" : run_status_name((enum run_status)status), seconds);
     message_end();
 }
 
@@ -188,9 +189,9 @@ static int attempt(struct process *p, int i, int wait)
     double begin = seconds_now();
     snprintf(why, sizeof(why), died, n_dead + 1);
     claim_note(&claim, p->id, why);
-    message_begin();
+    FILE *f = message_begin();
     if (n_dead)
-        printf("%s: the process that made it died; trying again\n", p->s->x->cell[i].dir);
+        fprintf(f, "%s: the process that made it died; trying again\n", p->s->x->cell[i].dir);
     message_end();
     int status = make(p, i, dir, &e);
     if (status < 0)
@@ -281,7 +282,7 @@ static int report(const struct sweep *s, int before)
 {
     char dir[RUN_PATH], tried_by[SWEEP_ID], why[CLAIM_TEXT];
     int n = count_chosen(s), done = count_done(s);
-    message_begin();
+    FILE *f = message_begin();
     for (int i = 0; i < s->x->n_cell; i++) {
         if (!sweep_is_chosen(s, i))
             continue;
@@ -291,10 +292,10 @@ static int report(const struct sweep *s, int before)
             continue;
         }
         claim_read(dir, tried_by, why);
-        printf("failed: %s: %s\n", s->x->cell[i].dir, why[0] ? why : "it was not made");
+        fprintf(f, "failed: %s: %s\n", s->x->cell[i].dir, why[0] ? why : "it was not made");
     }
-    printf("%s %s: %d runs: %d run now, %d finished before, %d failed\n", s->x->name, s->x->index,
-           n, done - before, before, n - done);
+    fprintf(f, "%s %s: %d runs: %d run now, %d finished before, %d failed\n", s->x->name,
+            s->x->index, n, done - before, before, n - done);
     message_end();
     return done < n ? SWEEP_FAILED : SWEEP_DONE;
 }

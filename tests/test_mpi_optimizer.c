@@ -137,15 +137,15 @@ static void nor_with_local_steps(void **state)
         3);
 }
 
-/* Local SGD (Stich, ICLR 2019), by its definition: H steps alone, then the mean of all. */
+/* Local SGD (Stich, ICLR 2019), by its definition, with weight decay: H steps alone, then the mean of
+ * all. */
 static void on_the_complete_graph_they_are_local_sgd(void **state)
 {
     (void)state;
     enum { N = 8, H = 5 };
     struct trial p = {.n = N, .topology = "complete", .hyper = usual, .local_steps = H};
     real x[N * D];
-    double want[N][D];
-    p.hyper.weight_decay = 0;
+    double want[N][D], decay = p.hyper.weight_decay = 0.1;
     for (int i = 0; i < N; i++)
         for (int k = 0; k < D; k++)
             want[i][k] = (double)(real)start_of(k);
@@ -153,7 +153,8 @@ static void on_the_complete_graph_they_are_local_sgd(void **state)
         for (int k = 0; k < D; k++) {
             double sum = 0;
             for (int i = 0; i < N; i++)
-                sum += want[i][k] -= rate(&p, t) * gradient(&p, t, i, k, want[i][k]);
+                sum += want[i][k] -=
+                    rate(&p, t) * (gradient(&p, t, i, k, want[i][k]) + decay * want[i][k]);
             for (int i = 0; i < N && (t + 1) % H == 0; i++)
                 want[i][k] = sum / N;
         }

@@ -15,81 +15,69 @@ void progress_label(const char *text)
     label = text, last_row = seconds_now();
 }
 
-static void print_duration(char text[32], double seconds)
-{
-    long s = (long)fmax(seconds + 0.5, 0);
-    if (s < 60)
-        snprintf(text, 32, "%ld s", s);
-    else if (s < 3600)
-        snprintf(text, 32, "%ld min %02ld s", s / 60, s % 60);
-    else
-        snprintf(text, 32, "%ld h %02ld min", s / 3600, s / 60 % 60);
-}
-
 static void print_speed(const struct run *r, FILE *f)
 {
-    char left[32];
+    char left[16];
     double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
     double done = (double)r->step, todo = (double)(r->n_step - r->step);
-    print_duration(left, done > 0 ? wall / done * todo : 0);
     fprintf(f, "  %.0f %s/s  %s left",
             done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
-            r->task.kind->unit, left);
+            r->task.kind->unit, message_duration(left, done > 0 ? wall / done * todo : 0));
 }
 
 void progress_data(const struct dataset *ds, double bytes)
 {
     if (label)
         return;
-    message_begin();
-    printf("%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n, ds->test.n,
-           dataset_samples(ds), bytes / (1 << 20));
+    FILE *f = message_begin();
+    fprintf(f, "%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n,
+            ds->test.n, dataset_samples(ds), bytes / (1 << 20));
     message_end();
 }
 
 /* "learning rate 0.1 to 0.8 over 5 epochs, times 0.1 after epochs 150 and 225 (milestones)" */
-static void print_rates(const struct config *c)
+static void print_rates(const struct config *c, FILE *f)
 {
     const char *unit = config_problem(c) ? "round" : "epoch";
-    printf("learning rate ");
+    fprintf(f, "learning rate ");
     if (c->warmup_epochs > 0)
-        printf("%g to %g over %g %ss", c->lr_start, c->lr, c->warmup_epochs, unit);
+        fprintf(f, "%g to %g over %g %ss", c->lr_start, c->lr, c->warmup_epochs, unit);
     else
-        printf("%g", c->lr);
+        fprintf(f, "%g", c->lr);
     if (strcmp(c->lr_schedule, "steps") != 0)
-        printf(", then %s", c->lr_schedule);
+        fprintf(f, ", then %s", c->lr_schedule);
     else if (c->n_milestone)
-        printf(", times %g after %ss ", c->lr_decay, unit);
+        fprintf(f, ", times %g after %ss ", c->lr_decay, unit);
     for (int i = 0; i < c->n_milestone && !strcmp(c->lr_schedule, "steps"); i++)
-        printf("%s%g",
-               i == 0                    ? ""
-               : i == c->n_milestone - 1 ? " and "
-                                         : ", ",
-               c->milestone[i] * (double)c->epochs);
-    puts(c->n_milestone && !strcmp(c->lr_schedule, "steps") ? " (milestones)" : "");
+        fprintf(f, "%s%g",
+                i == 0                    ? ""
+                : i == c->n_milestone - 1 ? " and "
+                                          : ", ",
+                c->milestone[i] * (double)c->epochs);
+    fputs(c->n_milestone && !strcmp(c->lr_schedule, "steps") ? " (milestones)\n" : "\n", f);
 }
 
-static void print_start(const struct run *r)
+static void print_start(const struct run *r, FILE *f)
 {
     const struct config *c = &r->c;
-    printf("%s, %s, n = %ld, ", c->algorithm,
-           r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
-    r->task.kind->describe(&r->task);
-    printf("%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n", r->task.d,
-           r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s", r->memory / (1 << 20),
-           r->place.dir);
-    print_rates(c);
+    fprintf(f, "%s, %s, n = %ld, ", c->algorithm,
+            r->o.algorithm->mixed ? c->topology : "exact averaging", c->workers);
+    r->task.kind->describe(&r->task, f);
+    fprintf(f, "%zu parameters, %ld steps, %d rank%s, about %.0f MiB a rank; files in %s\n",
+            r->task.d, r->n_step, gossip_n_rank(), gossip_n_rank() == 1 ? "" : "s",
+            r->memory / (1 << 20), r->place.dir);
+    print_rates(c, f);
     if (r->step > 0)
-        printf("resumed at step %ld\n", r->step);
+        fprintf(f, "resumed at step %ld\n", r->step);
 }
 
 void progress_start(const struct run *r)
 {
-    message_begin();
+    FILE *f = message_begin();
     if (r->note[0])
-        printf("%s%s%s\n", label ? label : "", label ? ": " : "", r->note);
+        fprintf(f, "%s%s%s\n", label ? label : "", label ? ": " : "", r->note);
     if (!label)
-        print_start(r);
+        print_start(r, f);
     message_end();
 }
 
@@ -113,10 +101,10 @@ void progress_step(const struct run *r)
     free(line);
 }
 
-static void print_number(const char *name, double v, const char *unit)
+static void print_number(FILE *f, const char *name, double v, const char *unit)
 {
     if (!isnan(v))
-        printf("  %s %.4g%s", name, v, unit);
+        fprintf(f, "  %s %.4g%s", name, v, unit);
 }
 
 /* Rows that follow faster than anyone can read are left out, except the last.  With a label, the
@@ -135,20 +123,20 @@ void progress_row(const struct run *r, const struct row *row)
 {
     if (!is_shown(r))
         return;
-    message_begin();
+    FILE *f = message_begin();
     if (label)
-        printf("  %s: ", label);
-    printf("epoch %g/%ld", row->epoch, r->c.epochs);
-    print_number("loss", row->train_loss, "");
-    print_number("mean", row->acc_mean, " %");
-    print_number("worst", row->acc_worst, " %");
-    print_number("average", row->acc_average, " %");
-    print_number("own", row->acc_own, " %");
+        fprintf(f, "  %s: ", label);
+    fprintf(f, "epoch %g/%ld", row->epoch, r->c.epochs);
+    print_number(f, "loss", row->train_loss, "");
+    print_number(f, "mean", row->acc_mean, " %");
+    print_number(f, "worst", row->acc_worst, " %");
+    print_number(f, "average", row->acc_average, " %");
+    print_number(f, "own", row->acc_own, " %");
     if (isnan(row->acc_mean))
-        print_number("excess", row->test_loss, "");
-    print_number("consensus", row->consensus, "");
-    print_speed(r, stdout);
-    printf("  evaluation %.0f %% of the time\n",
-           100 * r->seconds.evaluate / fmax(seconds_now() - r->seconds.start, 1e-9));
+        print_number(f, "excess", row->test_loss, "");
+    print_number(f, "consensus", row->consensus, "");
+    print_speed(r, f);
+    fprintf(f, "  evaluation %.0f %% of the time\n",
+            100 * r->seconds.evaluate / fmax(seconds_now() - r->seconds.start, 1e-9));
     message_end();
 }

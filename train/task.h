@@ -4,6 +4,7 @@
 #include "train/config.h"
 #include "train/optimizer.h"
 #include <cJSON.h>
+#include <stdio.h>
 
 struct row;
 struct task;
@@ -23,8 +24,8 @@ struct task_kind {
     /* Fill in the row's measures of the models; mean (d) is the mean of all workers' x.  Complete
      * at the root only.  All ranks. */
     void (*test)(struct task *t, struct optimizer *o, const real *mean, struct row *row);
-    /* Print a description for people on stdout, after "METHOD, GRAPH, n = 16, ". */
-    void (*describe)(const struct task *t);
+    /* Print a description for people, after "METHOD, GRAPH, n = 16, ". */
+    void (*describe)(const struct task *t, FILE *f);
     /* Add the task's part of a manifest. */
     void (*trace)(const struct task *t, cJSON *manifest);
     /* Write the task's own files into dir; NULL: it has no files. */

@@ -192,14 +192,14 @@ static double heterogeneity(const struct network *w)
     return partition_heterogeneity(&w->part, w->data.train.y, w->data.train.n, w->data.n_class);
 }
 
-static void describe(const struct task *t)
+static void describe(const struct task *t, FILE *f)
 {
     const struct config *c = t->c;
     const struct network *w = t->own;
-    printf("%s on %s: %d training and %d test %s, %s partition, mean TV %.3f, batches of %ld\n",
-           c->model, c->dataset, w->data.train.n, w->data.test.n, dataset_samples(&w->data),
-           c->partition, heterogeneity(w), c->batch_size);
-    partition_print_unused(stdout, &w->part, w->data.train.y, w->data.train.n, w->data.n_class);
+    fprintf(f, "%s on %s: %d training and %d test %s, %s partition, mean TV %.3f, batches of %ld\n",
+            c->model, c->dataset, w->data.train.n, w->data.test.n, dataset_samples(&w->data),
+            c->partition, heterogeneity(w), c->batch_size);
+    partition_print_unused(f, &w->part, w->data.train.y, w->data.train.n, w->data.n_class);
 }
 
 /* The samples that no worker holds, {class: number}. */

@@ -59,12 +59,12 @@ static void test(struct task *t, struct optimizer *o, const real *mean, struct r
     free(mine), free(all);
 }
 
-static void describe(const struct task *t)
+static void describe(const struct task *t, FILE *f)
 {
     const struct problem *problem = toy_of(t)->problem;
     char words[256];
-    printf("%s, %s%s\n", t->c->dataset, problem->about,
-           config_words(t->c, problem->parameter, words, sizeof(words)));
+    fprintf(f, "%s, %s%s\n", t->c->dataset, problem->about,
+            config_words(t->c, problem->parameter, words, sizeof(words)));
 }
 
 /* Configuration and code determine everything. */
