@@ -98,7 +98,7 @@ all: $(PROGRAM)
 #> make                      the program, build/gossipbench; V=1 shows the commands
 #> make install              into PREFIX (/usr/local) below DESTDIR; also uninstall
 #> make deb                  a Debian package, in build/deb/
-#> make reproduce            the paper's main items from nothing: TIER=smoke|quick|standard|full TABLE=core|all|NAME
+#> make reproduce            the paper's main items from nothing: TIER=smoke|quick|standard|night|full TABLE=core|all|NAME
 #> make test                 all tests; make lint, format and cppcheck for developers
 #> make datasets             the official files that can be downloaded
 #> make report               all tables, verdicts and figures there are, on one page

@@ -84,7 +84,7 @@ static int setup_open(struct bench *b, struct setup *s, const char *name)
         return 0;
     if (partition_open(&s->p, &q, s->ds.train.y, s->ds.train.n, s->ds.n_class, &e) < 0)
         die("%s", e.text);
-    sampler_open(&s->sampler, &s->ds, &s->p, BATCH, 1, 1, 0, 1);
+    sampler_open(&s->sampler, &s->ds, &s->p, (struct batches){BATCH, 1, 0}, 1, 0, 1);
     s->x = xcalloc(BATCH * dataset_image_size(&s->ds), sizeof(real));
     return 1;
 }

@@ -10,7 +10,7 @@ struct request {
 };
 /* The options with which a verb says which results it is about. */
 #define REQUEST_OPTIONS                                                                            \
-    {"tier", "TIER", "quick", "the tier that was run: smoke, quick, standard or full"},            \
+    {"tier", "TIER", "quick", "the tier that was run: smoke, quick, standard, night or full"},     \
     {                                                                                              \
         "from", "DIR", NULL,                                                                       \
             "read the runs in DIR/EXPERIMENT (default: results/runs); results/expected has those " \

@@ -105,7 +105,7 @@ const struct verb verb_sweep = {
     .operand = "EXPERIMENT",
     .option =
         (const struct option[]){
-            {"tier", "TIER", "quick", "how much to run: smoke, quick, standard or full"},
+            {"tier", "TIER", "quick", "how much to run: smoke, quick, standard, night or full"},
             {"tune", NULL, NULL,
              "try the learning rates of the file's grid on held-out training samples"},
             {"filter", "KEY=VALUE", NULL,

@@ -65,7 +65,7 @@ static void add_kinds(struct values *v)
 
 struct values values_of(const char *what)
 {
-    static const char *const other[][2] = {{"TIER", "smoke|quick|standard|full"},
+    static const char *const other[][2] = {{"TIER", "smoke|quick|standard|night|full"},
                                            {"FLAG", "true|false"},
                                            {"GRAPH", "topology"},
                                            {"METHOD", "algorithm"}};

@@ -10,14 +10,14 @@
 enum { PAD = 4 };
 
 void sampler_open(struct sampler *s, const struct dataset *ds, const struct partition *part,
-                  int batch_size, int augment, uint64_t seed, int first, int count)
+                  struct batches batch, uint64_t seed, int first, int count)
 {
-    CHECK(batch_size >= 1 && first >= 0 && count >= 0 && count <= part->n_worker - first);
+    CHECK(batch.size >= 1 && first >= 0 && count >= 0 && count <= part->n_worker - first);
     CHECK(partition_start(part, part->n_worker) >= part->n_worker &&
           ds->w * ds->c <= NORMALISE_MAX_ROW);
-    augment = augment && !dataset_is_text(ds);
-    CHECK(!augment || (ds->w > PAD && ds->h > PAD));
-    *s = (struct sampler){ds, part, batch_size, augment, seed, first, count, NULL, NULL};
+    batch.augment = batch.augment && !dataset_is_text(ds);
+    CHECK(!batch.augment || (ds->w > PAD && ds->h > PAD));
+    *s = (struct sampler){ds, part, batch, seed, first, count, NULL, NULL};
     s->epoch = xcalloc((size_t)count, sizeof(*s->epoch));
     s->order =
         xcalloc((size_t)(partition_start(part, first + count) - partition_start(part, first)),
@@ -33,16 +33,17 @@ void sampler_close(struct sampler *s)
     memset(s, 0, sizeof(*s));
 }
 
-/* n / size rounded up. */
-static long n_batch(long n, long size)
+/* How many batches of this size n samples make. */
+static long n_batch(const struct batches *b, long n, long size)
 {
-    return (n - 1) / size + 1;
+    return b->drop_last ? n / size : (n - 1) / size + 1;
 }
 
 int sampler_steps(const struct sampler *s)
 {
     const struct partition *p = s->part;
-    return (int)n_batch(partition_start(p, p->n_worker), (long)p->n_worker * s->batch_size);
+    return (int)n_batch(&s->batch, partition_start(p, p->n_worker),
+                        (long)p->n_worker * s->batch.size);
 }
 
 /* The worker's samples in the order of its epoch: always shuffled from the partition's order, so
@@ -105,7 +106,7 @@ static void image_batch(const struct sampler *s, int worker, int step, const int
     random_init(&r, s->seed, RANDOM_AUGMENT, (uint32_t)worker, (uint32_t)step);
     for (int i = 0; i < n; i++) {
         const uint8_t *image = ds->train.x + (size_t)order[i] * size;
-        if (s->augment)
+        if (s->batch.augment)
             augment_image(ds, &nz, image, &r, x + (size_t)i * size);
         else
             for (size_t at_byte = 0; at_byte < size; at_byte += (size_t)nz.n)
@@ -123,9 +124,9 @@ static void text_batch(const struct dataset *ds, const int32_t *order, int n, re
 int sampler_batch(struct sampler *s, int worker, int step, real *x, int32_t *y)
 {
     CHECK(worker >= s->first && worker < s->first + s->count && step >= 0);
-    int held = partition_size(s->part, worker), n_step = (int)n_batch(held, s->batch_size);
-    int at = step % n_step * s->batch_size, left = held - at;
-    int n = left < s->batch_size ? left : s->batch_size;
+    int held = partition_size(s->part, worker), size = s->batch.size;
+    int n_step = (int)n_batch(&s->batch, held, size);
+    int at = step % n_step * size, left = held - at, n = left < size ? left : size;
     const int32_t *order = epoch_order(s, worker, step / n_step) + at;
     for (int i = 0; i < n; i++)
         y[i] = s->ds->train.y[order[i]];

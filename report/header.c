@@ -8,7 +8,12 @@
  * of evaluations and checkpoints do not. */
 static int affects_results(const char *key)
 {
-    return strcmp(key, "eval_every") != 0 && strcmp(key, "checkpoint_every") != 0;
+    static const char *const intervals[] = {"eval_every", "eval_last", "checkpoint_every",
+                                            "checkpoint_minutes"};
+    for (size_t i = 0; i < LENGTH(intervals); i++)
+        if (!strcmp(key, intervals[i]))
+            return 0;
+    return 1;
 }
 
 /* Whether the key is among the first n. */

@@ -49,8 +49,8 @@ int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, str
         snprintf(k->name, sizeof(k->name), "%s", name);
         m->n++;
     }
-    cost->seconds =
-        k->start + (double)(k->steps_per_epoch * c->epochs) * k->step + trial_n_test(c) * k->test;
+    cost->seconds = k->start + (double)(k->steps_per_epoch * c->epochs) * k->step +
+                    config_evaluations(c) * k->test;
     cost->bytes = k->bytes;
     return 0;
 }

@@ -20,7 +20,7 @@ static double network_work(const struct config *c)
     if (model_build(net, c->model, sample, 1, &ignored) == 0) {
         double step = 3 * (double)c->batch_size * net->flops + ROUND * (double)net->n_param;
         work = (double)c->epochs * train / (double)c->batch_size * step +
-               (double)c->epochs / c->eval_every * test * (double)c->workers * net->flops;
+               config_evaluations(c) * test * (double)c->workers * net->flops;
     }
     free(net);
     return work;

@@ -83,8 +83,3 @@ double trial_test(struct trial *t)
     free(mean);
     return (seconds_now() - begin) * t->test_times;
 }
-
-double trial_n_test(const struct config *c)
-{
-    return ceil((double)c->epochs / c->eval_every);
-}

@@ -17,6 +17,5 @@ struct trial {
 int trial_open(struct trial *t, const struct config *c, struct err *e);
 void trial_close(struct trial *t);
 void trial_round(struct trial *t);
-/* Seconds that one full evaluation takes, and how many a run does. */
+/* Seconds that one full evaluation takes. */
 double trial_test(struct trial *t);
-double trial_n_test(const struct config *c);

@@ -37,6 +37,23 @@ exits 0 "  resumed on 2 ranks" on 2 run $small --out killed --resume
 says "resumed at step"
 ok "  same bits" same whole killed
 
+# With checkpoints by the clock alone, here after each epoch, it is the one of epoch 4.
+"$program" run $small --checkpoint-every 0 --checkpoint-minutes 1e-9 --out timed </dev/null >/dev/null 2>&1 &
+pid=$!
+started timed metrics.csv 3
+kill -KILL $pid
+wait $pid 2>/dev/null
+ok "checkpoints by the clock: one is left" test -s timed/checkpoint
+exits 0 "  resumed on 2 ranks" on 2 run $small --out timed --resume
+says "resumed at step"
+ok "  same bits" same whole timed
+
+exits 0 "rows of the last epochs" on 2 run $small --eval-every 4 --eval-last 3 --out last
+ok "  after epochs 4, 8, 9 and 10" test "$(tail -n +2 last/metrics.csv | cut -d , -f 1 | tr '\n' ' ')" = "4 8 9 10 "
+ok "  the last is that of the others" test "$(tail -n 1 last/metrics.csv | cut -d , -f 5-)" = "$(tail -n 1 whole/metrics.csv | cut -d , -f 5-)"
+exits 2 "no batch left" on 2 run $small --batch-size 64 --drop-last true --out none
+says "drop_last leaves a worker with 40 samples no batch of 64"
+
 # Weights and messages on their way are state, too; which messages are lost is not.
 for pair in sgp:directed-erdos-renyi relaysgd-dsgdm-n:binary-tree; do
     method="--algorithm ${pair%:*} --topology ${pair#*:} --message-loss 0.1 --straggle 0.1

@@ -225,6 +225,7 @@ static const struct change {
                {"seed", "2", 1},
                {"epochs", "10", 1},
                {"batch_size", "64", 1},
+               {"drop_last", "true", 1},
                {"weight_decay", "0", 1},
                {"clip_norm", "1", 1},
                {"augment", "false", 1},
@@ -236,8 +237,10 @@ static const struct change {
                {"milestones", "[0.5]", 1},
                {"lr_decay", "0.2", 1},
                {"eval_every", "2", 1},
+               {"eval_last", "5", 1},
                {"eval_scopes", "[mean]", 1},
                {"checkpoint_every", "1", 0},
+               {"checkpoint_minutes", "1", 0},
                {"init_from", "tests/golden/inputs.npz", 1},
                {"save_model", "true", 0}};
 
@@ -345,9 +348,9 @@ static void toy_problems_have_keys_of_their_own(void **state)
 {
     (void)state;
     static const char *const data_only[] = {
-        "train_limit",    "test_limit", "holdout",      "model",   "partition",
-        "alpha",          "batch_size", "weight_decay", "augment", "eval_scopes",
-        "partition_file", "classes",    "init_from"};
+        "train_limit",    "test_limit", "holdout",      "model",    "partition",
+        "alpha",          "batch_size", "weight_decay", "augment",  "eval_scopes",
+        "partition_file", "classes",    "init_from",    "drop_last"};
     static const struct {
         const char *name, *uses;
     } toys[] = {{"quadratic", "dim heterogeneity noise conditioning"},

@@ -37,7 +37,7 @@ static int make(void **state)
     w->part.index = xcalloc(N_WORKER * N_EACH, sizeof(*w->part.index));
     for (int i = 0; i < N_WORKER * N_EACH; i++)
         w->part.index[i] = N_WORKER * N_EACH - i; /* samples 1 .. 84 of 0 .. 86 */
-    sampler_open(&w->s, ds, &w->part, BATCH, 1, 11, 0, N_WORKER);
+    sampler_open(&w->s, ds, &w->part, (struct batches){BATCH, 1, 0}, 11, 0, N_WORKER);
     *state = w;
     return 0;
 }
@@ -94,7 +94,7 @@ static void order_of_calls_and_hosting_do_not_matter(void **state)
     struct sampler alone;
     static real x[BATCH * IMAGE];
     int32_t y[BATCH];
-    sampler_open(&alone, &w->ds, &w->part, BATCH, 1, 11, 2, 1);
+    sampler_open(&alone, &w->ds, &w->part, (struct batches){BATCH, 1, 0}, 11, 2, 1);
     static const int steps[] = {7, 0, 8, 1, 7, 2};
     for (size_t k = 0; k < LENGTH(steps); k++) {
         for (int other = 0; other < N_WORKER; other++)
@@ -102,7 +102,8 @@ static void order_of_calls_and_hosting_do_not_matter(void **state)
                 sampler_batch(&w->s, other, steps[k] + 1, w->x, w->y);
         int n = sampler_batch(&w->s, 2, steps[k], w->x, w->y);
         sampler_close(&alone);
-        sampler_open(&alone, &w->ds, &w->part, BATCH, 1, 11, 2, 1 + (int)(k % 2));
+        sampler_open(&alone, &w->ds, &w->part, (struct batches){BATCH, 1, 0}, 11, 2,
+                     1 + (int)(k % 2));
         assert_int_equal(sampler_batch(&alone, 2, steps[k], x, y), n);
         assert_memory_equal(y, w->y, (size_t)n * sizeof(*y));
         assert_memory_equal(x, w->x, (size_t)n * IMAGE * sizeof(*x));
@@ -121,7 +122,7 @@ static int byte_at(const real *image, int i, int j, int c)
 static void without_augmentation_images_are_whole(void **state)
 {
     struct world *w = *state;
-    w->s.augment = 0;
+    w->s.batch.augment = 0;
     int n = sampler_batch(&w->s, 3, 5, w->x, w->y);
     for (int k = 0; k < n; k++)
         for (int i = 0; i < IMAGE; i++) {
@@ -172,8 +173,8 @@ static void augmentation_depends_on_seed_and_step(void **state)
     struct sampler a, b;
     static real first[IMAGE], x[IMAGE];
     w->part.n_each = 1;
-    sampler_open(&a, &w->ds, &w->part, 1, 1, 1, 0, 1);
-    sampler_open(&b, &w->ds, &w->part, 1, 1, 2, 0, 1);
+    sampler_open(&a, &w->ds, &w->part, (struct batches){1, 1, 0}, 1, 0, 1);
+    sampler_open(&b, &w->ds, &w->part, (struct batches){1, 1, 0}, 2, 0, 1);
     sampler_batch(&a, 0, 0, first, w->y);
     for (int step = 1; step <= DRAWS; step++) {
         sampler_batch(&a, 0, step, w->x, w->y);
@@ -192,9 +193,27 @@ static void a_batch_larger_than_the_share_is_one_step(void **state)
     struct world *w = *state;
     struct sampler s;
     w->part.n_each = 5;
-    sampler_open(&s, &w->ds, &w->part, BATCH, 0, 1, 0, 1);
+    sampler_open(&s, &w->ds, &w->part, (struct batches){BATCH, 0, 0}, 1, 0, 1);
     assert_int_equal(sampler_steps(&s), 1);
     assert_int_equal(sampler_batch(&s, 0, 3, w->x, w->y), 5);
+    sampler_close(&s);
+}
+
+static void short_batches_can_be_dropped(void **state)
+{
+    struct world *w = *state;
+    struct sampler s;
+    sampler_open(&s, &w->ds, &w->part, (struct batches){BATCH, 0, 1}, 1, 0, N_WORKER);
+    assert_int_equal(sampler_steps(&s), N_EACH / BATCH);
+    for (int epoch = 0; epoch < 2; epoch++) {
+        int seen[N_WORKER * N_EACH + 3] = {0}, n_seen = 0;
+        for (int k = 0; k < N_EACH / BATCH; k++) {
+            assert_int_equal(sampler_batch(&s, 1, epoch * (N_EACH / BATCH) + k, w->x, w->y), BATCH);
+            for (int i = 0; i < BATCH; i++)
+                n_seen += !seen[w->y[i]]++;
+        }
+        assert_int_equal(n_seen, N_EACH / BATCH * BATCH); /* none twice */
+    }
     sampler_close(&s);
 }
 
@@ -207,7 +226,7 @@ static void uneven_workers_go_through_their_own(void **state)
     int32_t start[] = {0, SMALL, SMALL + LARGE};
     struct partition part = {.n_worker = 2, .index = w->part.index, .start = start};
     struct sampler s;
-    sampler_open(&s, &w->ds, &part, SIZE, 1, 1, 0, 2);
+    sampler_open(&s, &w->ds, &part, (struct batches){SIZE, 1, 0}, 1, 0, 2);
     assert_int_equal(sampler_steps(&s), 3);
     for (int j = 0; j < 2; j++) {
         int held = start[j + 1] - start[j], n_step = (held - 1) / SIZE + 1;
@@ -236,6 +255,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(augmentation_flips_and_crops, make, release),
         cmocka_unit_test_setup_teardown(augmentation_depends_on_seed_and_step, make, release),
         cmocka_unit_test_setup_teardown(a_batch_larger_than_the_share_is_one_step, make, release),
+        cmocka_unit_test_setup_teardown(short_batches_can_be_dropped, make, release),
         cmocka_unit_test_setup_teardown(uneven_workers_go_through_their_own, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -330,7 +330,8 @@ static void batches_are_token_numbers(void **state)
     int32_t y[BATCH];
     int seen[4] = {0};
     assert_int_equal(partition_open(&part, &iid, ds.train.y, ds.train.n, ds.n_class, &e), 0);
-    sampler_open(&s, &ds, &part, BATCH, 1, 1, 0, N_WORKER); /* augment, which is for images */
+    sampler_open(&s, &ds, &part, (struct batches){BATCH, 1, 0}, 1, 0,
+                 N_WORKER); /* augment, which is for images */
     for (int worker = 0; worker < N_WORKER; worker++) {
         assert_int_equal(sampler_batch(&s, worker, 0, x, y), BATCH);
         for (int i = 0; i < BATCH; i++) {

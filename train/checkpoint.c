@@ -146,7 +146,8 @@ int checkpoint_write(struct run *r, struct err *e)
         pass_run(&s, r);
         status = gossip_agree(root ? finish(&s, r, part, e) : 0, e);
     }
-    r->seconds.checkpoint += seconds_now() - begin;
+    r->seconds.last_checkpoint = seconds_now();
+    r->seconds.checkpoint += r->seconds.last_checkpoint - begin;
     return status;
 }
 

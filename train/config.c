@@ -276,6 +276,14 @@ static int counts(const struct config *c, const struct key *k)
     return k->parameter ? keys_is_chosen(c, k) : !k->counts || k->counts(c);
 }
 
+double config_evaluations(const struct config *c)
+{
+    double n = ceil((double)c->epochs / c->eval_every);
+    for (long k = 1; k < c->eval_last && k < c->epochs; k++)
+        n += fmod((double)(c->epochs - k), c->eval_every) > 0;
+    return n;
+}
+
 int config_counts(const struct config *c, int i)
 {
     size_t n;

@@ -22,11 +22,12 @@ struct config {
     char data_dir[PATH_LENGTH];
     char topology[PATH_LENGTH], lr_schedule[PATH_LENGTH]; /* may be file:PATH */
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
-    long classes, local_steps;
+    long classes, local_steps, eval_last;
     char init_from[PATH_LENGTH]; /* a file of parameters; "": they are drawn */
-    int lazy, augment, allow_unstable, save_model;
+    int lazy, augment, drop_last, allow_unstable, save_model;
     int workers_given; /* else `workers` follows the graph */
-    double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every;
+    double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every,
+        checkpoint_minutes;
     double milestone[CONFIG_MAX_MILESTONE]; /* fractions of the epochs, ascending */
     int n_milestone;
     unsigned eval_scopes; /* SCOPE set */
@@ -61,6 +62,9 @@ const char *config_words(const struct config *c, const struct parameter *list, c
 struct topology_spec config_topology(const struct config *c, union value value[MAX_PARAMETER]);
 /* The method, graph and number of workers of c. */
 struct optimizer_request config_optimizer(const struct config *c);
+
+/* The number of evaluations of a run that ends. */
+double config_evaluations(const struct config *c);
 
 /* The keys in order; NULL after the last. */
 const char *config_key(int i);

@@ -89,6 +89,16 @@ static int has_start(const struct config *c)
     return is_on_data(c) && c->init_from[0];
 }
 
+static int drops_last(const struct config *c)
+{
+    return is_on_data(c) && c->drop_last;
+}
+
+static int has_eval_last(const struct config *c)
+{
+    return c->eval_last > 0;
+}
+
 static int never(const struct config *c)
 {
     return 0;
@@ -167,6 +177,8 @@ static const struct key table[] = {
      "passes over the training set, or rounds of a toy problem (0: only partition the data)"},
     {"batch_size", WHOLE_KEY, AT(batch_size), 1, 65536, "32", is_on_data,
      "samples per worker and step"},
+    {"drop_last", FLAG_KEY, AT(drop_last), 0, 1, "false", drops_last,
+     "leave out the last batch of a worker's samples if it is shorter"},
     {"weight_decay", NUMBER_KEY, AT(weight_decay), 0, 1, "1e-4", is_on_data,
      "weight decay of all parameters; toy problems ignore it"},
     {"clip_norm", NUMBER_KEY, AT(clip_norm), 0, 1e9, "0", is_clipped,
@@ -187,12 +199,16 @@ static const struct key table[] = {
     {"lr_decay", NUMBER_KEY, AT(lr_decay), 1e-6, 1, "0.1", has_milestones, "factor of each cut"},
     {"eval_every", NUMBER_KEY, AT(eval_every), 1e-6, 1e6, "1", NULL,
      "epochs between evaluations; may be a fraction"},
+    {"eval_last", WHOLE_KEY, AT(eval_last), 0, 1e6, "0", has_eval_last,
+     "evaluate after each of the last N epochs, too"},
     {"eval_scopes", SCOPES_KEY, AT(eval_scopes), 0, 0, "[\"mean\", \"worst\", \"average\"]",
      is_on_data,
      "mean, worst: each worker's own model; average: the averaged model; own: each worker's "
      "model on its own mix of classes"},
     {"checkpoint_every", WHOLE_KEY, AT(checkpoint_every), 0, 1e6, "10", never,
      "epochs between checkpoints (0: only when interrupted); fewer if they took half the time"},
+    {"checkpoint_minutes", NUMBER_KEY, AT(checkpoint_minutes), 0, 1e6, "10", never,
+     "minutes after which the end of an epoch writes a checkpoint (0: never)"},
     {"save_model", FLAG_KEY, AT(save_model), 0, 1, "false", never,
      "keep the final parameters of all workers and their mean as model.safetensors"},
     {.family = &problems},

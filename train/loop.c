@@ -59,12 +59,25 @@ static int due(const struct run *r, double every_epochs)
     return every_epochs > 0 && r->step % (every ? every : 1) == 0;
 }
 
-/* Whether checkpoints have taken at most half of the time so far: rounds that are shorter than the
- * writing of one must not wait for each. */
-static int affordable(const struct run *r)
+/* Whether a row is due: every eval_every epochs, and after each of the last eval_last epochs. */
+static int row_is_due(const struct run *r)
 {
-    double all = seconds_now() - r->seconds.start;
-    return gossip_any(gossip_is_root() && r->seconds.checkpoint <= all / 2);
+    long left = r->n_step - r->step, epoch = r->task.steps_per_epoch;
+    return left == 0 || due(r, r->c.eval_every) ||
+           (left % epoch == 0 && left / epoch < r->c.eval_last);
+}
+
+/* Whether a checkpoint is due: every checkpoint_every epochs, unless checkpoints have taken half of
+ * the time so far, and at the end of an epoch that is checkpoint_minutes after the last. */
+static int checkpoint_is_due(const struct run *r)
+{
+    double all = seconds_now() - r->seconds.start, apart = 60 * r->c.checkpoint_minutes;
+    int at_epoch = due(r, (double)r->c.checkpoint_every), at_time = apart > 0 && due(r, 1);
+    if (!at_epoch && !at_time)
+        return 0;
+    int affordable = at_epoch && r->seconds.checkpoint <= all / 2;
+    int late = at_time && seconds_now() - r->seconds.last_checkpoint >= apart;
+    return gossip_any(gossip_is_root() && (affordable || late));
 }
 
 /* What follows a round: a row and a checkpoint where they are due.  Returns RUN_STARTED if the run
@@ -72,7 +85,7 @@ static int affordable(const struct run *r)
 static int end_round(struct run *r, struct err *e)
 {
     int last = r->step == r->n_step;
-    if (gossip_any(r->lost) || last || due(r, r->c.eval_every)) {
+    if (gossip_any(r->lost) || row_is_due(r)) {
         int made = make_row(r, e);
         if (made < 0)
             return -1;
@@ -82,8 +95,7 @@ static int end_round(struct run *r, struct err *e)
             return RUN_FINISHED;
     }
     int stop = gossip_any(interrupted());
-    if ((stop || (due(r, (double)r->c.checkpoint_every) && affordable(r))) &&
-        checkpoint_write(r, e) < 0)
+    if ((stop || checkpoint_is_due(r)) && checkpoint_write(r, e) < 0)
         return -1;
     return stop ? RUN_INTERRUPTED : RUN_STARTED;
 }
@@ -127,7 +139,8 @@ int run_train(struct run *r, struct err *e)
 {
     char parameters[HASH_TEXT];
     interrupt_catch();
-    r->seconds.start = seconds_now() - r->seconds.before;
+    r->seconds.last_checkpoint = seconds_now();
+    r->seconds.start = r->seconds.last_checkpoint - r->seconds.before;
     if (gossip_is_root())
         progress_start(r);
     int status = train(r, e);

@@ -23,9 +23,10 @@ struct run_place {
 };
 
 /* This rank's seconds outside the optimizer, and the time at which training began.  In a
- * resumed run, `before` is what earlier processes took, and start is moved back by as much. */
+ * resumed run, `before` is what earlier processes took, and start is moved back by as much.
+ * last_checkpoint: when this process wrote one or began. */
 struct seconds {
-    double start, before, evaluate, checkpoint;
+    double start, before, evaluate, checkpoint, last_checkpoint;
 };
 
 /* How a run begins; the last three continue from the checkpoint in the folder if there is one. */

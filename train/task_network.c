@@ -124,6 +124,19 @@ static int open_initial(struct network *w, const struct config *c, struct err *e
     return status;
 }
 
+/* Check that dropping short batches leaves every worker one. */
+static int check_batches(const struct network *w, const struct config *c, struct err *e)
+{
+    int least, most;
+    partition_sizes(&w->part, &least, &most);
+    if (!c->drop_last || least >= c->batch_size)
+        return 0;
+    return err_usage(e,
+                     "drop_last leaves a worker with %d samples no batch of %ld: take a smaller "
+                     "batch_size, or keep the last batch",
+                     least, c->batch_size);
+}
+
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
@@ -135,6 +148,8 @@ static int open(struct task *t, struct err *e)
     if (network_build(&w->net, t->c->model, &w->data, e) < 0)
         return -1;
     t->d = w->net.n_param, t->n_stat = w->net.n_stat;
+    if (check_batches(w, t->c, e) < 0)
+        return -1;
     return t->c->init_from[0] ? open_initial(w, t->c, e) : 0;
 }
 
@@ -156,7 +171,8 @@ static void start(struct task *t, struct workers *all)
     struct random random;
     int batch = batch_max(c);
     arena_init(&w->arena, &w->net, batch);
-    sampler_open(&w->sampler, &w->data, &w->part, (int)c->batch_size, c->augment, (uint64_t)c->seed,
+    sampler_open(&w->sampler, &w->data, &w->part,
+                 (struct batches){(int)c->batch_size, c->augment, c->drop_last}, (uint64_t)c->seed,
                  all->first, all->count);
     t->stat = xcalloc((size_t)all->count * t->n_stat + 1, sizeof(real));
     w->y = xcalloc((size_t)batch, sizeof(*w->y));
@@ -173,7 +189,8 @@ static void start(struct task *t, struct workers *all)
     }
     model_file_close(&w->initial);
     t->steps_per_epoch = sampler_steps(&w->sampler);
-    t->units_per_epoch = partition_start(&w->part, all->n);
+    t->units_per_epoch = c->drop_last ? (double)t->steps_per_epoch * (double)c->batch_size * all->n
+                                      : partition_start(&w->part, all->n);
 }
 
 /* The gradient of the worker's next batch at its own x. */
