@@ -32,8 +32,8 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     const cJSON *v;
     char text[64], key[NAME_SHOWN], value[NAME_SHOWN];
     cJSON_ArrayForEach (v, object) {
-        append(g->what, WHAT, "%s%s%s%s", before,
-               cJSON_IsString(v) ? "" : name_of_key(v->string, key), cJSON_IsString(v) ? "" : " ",
+        append(&g->what, "%s%s%s%s", before, cJSON_IsString(v) ? "" : name_of_key(v->string, key),
+               cJSON_IsString(v) ? "" : " ",
                name_of_value(v->string, value_text(v, text, sizeof(text)), value));
         before = ", ";
     }
@@ -80,19 +80,19 @@ static int pair_up(const struct results *r, const cJSON *claim, int metric, doub
 /* Accuracies differ by hundredths of a point, losses by powers of ten. */
 static void append_gain(struct judgement *g, const char *before, double gain)
 {
-    append(g->why, WHY, lower_is_better(g->metric) ? "%s%+.3g" : "%s%+.2f", before, gain);
+    append(&g->why, lower_is_better(g->metric) ? "%s%+.3g" : "%s%+.2f", before, gain);
 }
 
 static void say_interval(struct judgement *g, const double *gain, double half)
 {
     if (g->ours.v.n >= 2) {
         append_gain(g, "", g->ours.v.mean);
-        append(g->why, WHY, lower_is_better(g->metric) ? ", " : " points, ");
+        append(&g->why, lower_is_better(g->metric) ? ", " : " points, ");
         append_gain(g, "95 % interval ", g->ours.v.mean - half);
         append_gain(g, " to ", g->ours.v.mean + half);
-        append(g->why, WHY, "; ");
+        append(&g->why, "; ");
     }
-    append(g->why, WHY, "by seed");
+    append(&g->why, "by seed");
     for (int i = 0; i < g->ours.v.n; i++)
         append_gain(g, " ", gain[i]);
 }
@@ -103,10 +103,10 @@ static void say_claim(struct judgement *g, const cJSON *claim)
     describe("", cJSON_GetObjectItem(claim, "better"), g);
     describe(" beats ", cJSON_GetObjectItem(claim, "than"), g);
     if (cJSON_HasObjectItem(claim, "by"))
-        append(g->what, WHAT, lower ? " by more than %.3g" : " by more than %.6g points",
+        append(&g->what, lower ? " by more than %.3g" : " by more than %.6g points",
                g->theirs.mean);
     describe(" at ", cJSON_GetObjectItem(claim, "at"), g);
-    append(g->what, WHAT, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
+    append(&g->what, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
            lower ? ", lower is better" : "");
 }
 

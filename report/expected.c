@@ -136,7 +136,7 @@ static void prepare(struct judgement *g, const struct results *r, int cell,
     judgement_of_cell(g, r, cell);
     char key[NAME_SHOWN], value[NAME_SHOWN];
     for (int a = 0; a < r->n_axis; a++)
-        append(g->what, WHAT, "%s%s %s", a ? ", " : "", name_of_key(r->axis[a], key),
+        append(&g->what, "%s%s %s", a ? ", " : "", name_of_key(r->axis[a], key),
                name_of_value(r->axis[a], g->axis[a], value));
     if (results_ended(r, cell) < 0) {
         judgement_because(g, "none of its runs has ended");
@@ -222,7 +222,7 @@ int expected_judge(struct judgements *j, const struct results *r, const char *fo
             prepare(judgement_add(j, EXPECTED), r, c, &x);
         test_all(j, first, r, &x);
         for (int i = first; i < j->n; i++)
-            append(j->list[i].what, WHAT, " (%s)", columns[j->list[i].metric].name);
+            append(&j->list[i].what, " (%s)", columns[j->list[i].metric].name);
     }
     results_close(&x.kept);
     sheet_close(&x.table);

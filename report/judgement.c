@@ -1,4 +1,5 @@
 #include "report/judgement.h"
+#include "core/text.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -15,11 +16,14 @@ struct judgement *judgement_add(struct judgements *j, enum kind kind)
     struct judgement *g = &j->list[j->n++];
     *g = (struct judgement){.kind = kind, .verdict = NOT_RUN, .which = which_key[0]};
     g->ours.v = g->theirs = sample_of(NULL, 0);
+    g->what = xstrdup(""), g->why = xstrdup("");
     return g;
 }
 
 void judgements_free(struct judgements *j)
 {
+    for (int i = 0; i < j->n; i++)
+        free(j->list[i].what), free(j->list[i].why);
     free(j->list);
     memset(j, 0, sizeof(*j));
 }
@@ -32,18 +36,22 @@ int judgements_count(const struct judgements *j, enum kind kind, enum verdict ve
     return n;
 }
 
-__attribute__((format(printf, 3, 0))) static void append_list(char *text, size_t size,
-                                                              const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void append_list(char **text, const char *fmt,
+                                                              va_list ap)
 {
-    size_t n = strlen(text);
-    vsnprintf(text + n, size - n, fmt, ap);
+    struct text longer;
+    FILE *f = text_open(&longer);
+    fputs(*text, f);
+    vfprintf(f, fmt, ap);
+    free(*text);
+    *text = text_close(&longer);
 }
 
-void append(char *text, size_t size, const char *fmt, ...)
+void append(char **text, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    append_list(text, size, fmt, ap);
+    append_list(text, fmt, ap);
     va_end(ap);
 }
 
@@ -51,8 +59,8 @@ void judgement_because(struct judgement *g, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    append(g->why, WHY, g->why[0] ? "; " : "");
-    append_list(g->why, WHY, fmt, ap);
+    append(&g->why, "%s", g->why[0] ? "; " : "");
+    append_list(&g->why, fmt, ap);
     va_end(ap);
 }
 

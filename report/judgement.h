@@ -17,7 +17,6 @@ enum verdict {
 };
 extern const char *const kind_name[N_KIND], *const verdict_name[N_VERDICT];
 
-enum { WHAT = 256, WHY = 768 };
 struct judgement {
     enum kind kind;
     enum verdict verdict;
@@ -27,7 +26,7 @@ struct judgement {
     char axis[AXIS_MAX][AXIS_VALUE]; /* the cell's values, as far as they are known */
     struct summary ours;             /* of a claim: the gain over pairs of seeds */
     struct sample theirs;            /* of a claim: its margin */
-    char what[WHAT], why[WHY];       /* for people */
+    char *what, *why;                /* for people, of any length; never NULL */
 };
 struct judgements {
     struct judgement *list;
@@ -39,8 +38,8 @@ struct judgement *judgement_add(struct judgements *j, enum kind kind);
 void judgements_free(struct judgements *j);
 /* How many are of the kind and came to the verdict; N_VERDICT: to any. */
 int judgements_count(const struct judgements *j, enum kind kind, enum verdict verdict);
-/* Append to a text in a buffer of that size; what does not fit is cut off. */
-void append(char *text, size_t size, const char *fmt, ...) PRINTF(3, 4);
+/* Append to a text that free() can release. */
+void append(char **text, const char *fmt, ...) PRINTF(2, 3);
 /* Add a reason, after "; " if it is not the first. */
 void judgement_because(struct judgement *g, const char *fmt, ...) PRINTF(2, 3);
 /* Fill in the axis values of the cell, and its summary by the judgement's metric and kind. */

@@ -101,15 +101,13 @@ static void describe(struct judgement *g, const struct sheet *s, int row)
     const char *alpha = sheet_get(s, row, "alpha"), *n = sheet_get(s, row, "workers");
     const char *topology = sheet_get(s, row, "topology"), *loss = sheet_get(s, row, "message_loss");
     char name[NAME_SHOWN];
-    append(g->what, WHAT, "%.80s, %.20s: %.40s", sheet_get(s, row, "paper"),
-           sheet_get(s, row, "table"),
+    append(&g->what, "%.80s, %.20s: %.40s", sheet_get(s, row, "paper"), sheet_get(s, row, "table"),
            name_of_value("algorithm", sheet_get(s, row, "method"), name));
-    append(g->what, WHAT, "%s%.10s", *alpha ? ", α " : "", alpha);
-    append(g->what, WHAT, "%s%.40s", *topology ? ", " : "",
-           name_of_value("topology", topology, name));
-    append(g->what, WHAT, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
-    append(g->what, WHAT, "%s%.10s", *loss ? ", message loss " : "", loss);
-    append(g->what, WHAT, " (%s, %s)", columns[g->metric].name, g->which);
+    append(&g->what, "%s%.10s", *alpha ? ", α " : "", alpha);
+    append(&g->what, "%s%.40s", *topology ? ", " : "", name_of_value("topology", topology, name));
+    append(&g->what, "%s%.10s%s", *n ? ", " : "", n, *n ? " workers" : "");
+    append(&g->what, "%s%.10s", *loss ? ", message loss " : "", loss);
+    append(&g->what, " (%s, %s)", columns[g->metric].name, g->which);
 }
 
 static int is_of(const struct sheet *s, int row, const char *paper, const char *table)
