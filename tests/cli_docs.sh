@@ -46,9 +46,26 @@ ln -s "$root/results/expected" "$root/results/published" results
 ln -s "$root/datasets/contents.csv" "$root/datasets/fetch.sh" datasets
 has_fashion=$([ -d /usr/share/datasets/fashion-mnist ] && echo 1)
 
+# Skip a command, and remember why the files that it names may not be there.
+: >unmade
+leave_out() { # PLACE COMMAND REASON
+    skip "$1: $2" "$3"
+    files_of "$2" | while read -r file; do echo "$file $3"; done >>unmade
+}
+files_of() { # COMMAND
+    echo "$1" | grep -oE '[A-Za-z0-9_-]+\.(npz|safetensors|csv)'
+}
+# Why a command lacks a file: the reason for which another that names it was skipped.
+lacks() { # COMMAND
+    files_of "$(echo "$1" | sed -E 's/(--out|>) *[^ ]+//')" | while read -r file; do
+        [ -e "$file" ] || sed -n "s/^$file /without $file: /p" unmade
+    done | head -n 1
+}
 try() { # PLACE MARK COMMAND
+    why=$(lacks "$3")
+    [ -z "$why" ] || { leave_out "$1" "$3" "$why" && return; }
     case $2,$3 in
-    "not run: "*) skip "$1: $3" "${2#not run: }" ;;
+    "not run: "*) leave_out "$1" "$3" "${2#not run: }" ;;
     *,make*)
         targets=$(echo "$3" | sed 's/#.*//; s/^make//')
         # shellcheck disable=SC2086 # targets are words
@@ -60,14 +77,14 @@ try() { # PLACE MARK COMMAND
         if /usr/bin/python3 -c "import $module" 2>/dev/null; then
             run_it "$1" "$2" "/usr/bin/$3"
         else
-            skip "$1: $3" "/usr/bin/python3 has no $module"
+            leave_out "$1" "$3" "/usr/bin/python3 has no $module"
         fi
         ;;
     *Rscript*)
-        if command -v Rscript >/dev/null; then run_it "$@"; else skip "$1: $3" "R is not here"; fi
+        if command -v Rscript >/dev/null; then run_it "$@"; else leave_out "$1" "$3" "R is not here"; fi
         ;;
     *fashion-mnist*)
-        if [ "$has_fashion" ]; then run_it "$@"; else skip "$1: $3" "Fashion-MNIST is not here"; fi
+        if [ "$has_fashion" ]; then run_it "$@"; else leave_out "$1" "$3" "Fashion-MNIST is not here"; fi
         ;;
     *) run_it "$@" ;;
     esac

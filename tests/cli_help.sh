@@ -84,7 +84,8 @@ rm -r experiments && mkdir experiments && cp "$root"/experiments/toy-quadratic.j
 PATH=${program%/*}:$PATH
 while read -r verb; do
     case $verb in export | evaluate | grad | quadratic | data\ get | data\ check) continue ;; esac
-    command -v gnuplot >/dev/null || case $verb in plot | data\ preview) continue ;; esac
+    case $verb in plot | data\ preview) needs=gnuplot ;; man) needs='man' ;; *) needs='sh' ;; esac
+    command -v $needs >/dev/null || { skip "the example of $verb" "needs $needs" && continue; }
     example=$("$program" $verb --help | sed '1,/^Example/d')
     [ "$verb" != cost ] || ln -s "$root/results/expected" results/expected # it reads committed results
     exits 0 "the example of $verb" sh -c "$example"

@@ -54,14 +54,14 @@ for cell in alpha1_dsgd alpha0.1_qg-dsgdm-n; do
     done
 done
 
-if command -v script >/dev/null; then
+if has_terminal; then
     script -qec "$program table tiny --tier smoke" screen </dev/null >/dev/null
     ok "on a terminal, the columns are aligned" sh -c "grep '^|' screen | sed 's/[^ -~]\{1,3\}/x/g' |
         awk '{ print; n += length != (NR == 1 ? first = length : first) } END { exit n || NR < 6 }'"
     ok "  the cells are the same" sh -c "grep '^|' screen | tr -d '\r' |
         sed 's/-\{4,\}/---/g; s/  */ /g' | grep -vxFf results/tables/tiny-smoke.md; [ \$? -eq 1 ]"
 else
-    skip "a table on a terminal" "there is no script command"
+    skip "a table on a terminal" "$why_not"
 fi
 
 # The verdict, and the regression gate against the table that was saved.

@@ -55,14 +55,14 @@ for columns in 80 200; do
 done
 
 # On a terminal: q ends it, and so does SIGTERM; the last that is written leaves the other screen.
-if command -v script >/dev/null; then
+if has_terminal; then
     (sleep 1; printf q) | TERM=xterm LC_ALL=C.UTF-8 timeout 20 script -qec "$program watch" screen >/dev/null 2>&1
     report $? "q ends the view"
     ok "  on the other screen of the terminal" grep -q "$(printf '\033\[?1049h')" screen
     ok "  which it leaves" sh -c "tail -c 300 screen | grep -q '$(printf '\033\[?1049l')'"
     ok "  and shows the runs" grep -q "small quick" screen
 else
-    skip "on a terminal" "there is no script command"
+    skip "on a terminal" "$why_not"
 fi
 
 # What sweep and run print on a terminal: no line is too long, and the live line is erased before
@@ -79,7 +79,7 @@ on_terminal() { # COLUMNS COMMAND
 }
 task="--dataset synthetic-images --train-limit 400 --test-limit 50 --model resnet8-gn --workers 4
     --batch-size 16 --warmup-epochs 0 --lr 0.05"
-if command -v script >/dev/null; then
+if has_terminal; then
     on_terminal 50 "$program sweep small --epochs 20000"
     ok "a sweep's live line" grep -q "/4 done, [0-9] running" screen
     ok "  fits" narrow 50
@@ -91,7 +91,7 @@ if command -v script >/dev/null; then
     ok "  its live line" grep -q 'step .* left' screen
     ok "  is erased" sh -c "grep -q '^stopped: interrupted' view && ! grep '^step' view"
 else
-    skip "sweep and run on a terminal" "there is no script command"
+    skip "sweep and run on a terminal" "$why_not"
 fi
 pkill -P $$ python3 2>/dev/null
 finish

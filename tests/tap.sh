@@ -116,6 +116,17 @@ status_is() { # DIR STATUS
     echo "status '$status', expected '$2'"
     [ "$status" = "$2" ]
 }
+# has_terminal: whether a command can be run on a terminal; if not, why_not has the reason.
+has_terminal() {
+    if ! command -v script >/dev/null; then
+        why_not="there is no script command"
+    elif ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+        why_not="no pseudo-terminal can be made here"
+    else
+        return 0
+    fi
+    return 1
+}
 # says WORDS: the last command of ok or exits printed them.
 says() {
     grep -qF -e "$1" "$temp/said"

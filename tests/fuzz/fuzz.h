@@ -5,9 +5,11 @@
 #define TESTS_FUZZ_FUZZ_H
 #include "core/core.h"
 #include "core/file.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -35,10 +37,13 @@ static inline const char *fuzz_folder(void)
     return fuzz_dir;
 }
 
-/* Write the bytes as a file of the folder; its path, until the next call. */
+/* Write the bytes as a file of the folder; its path, until the next call.  Each has a time of its
+ * own: many kernels' clocks for files advance by milliseconds only, and what keeps a file that it
+ * has read would take the next input for the same file. */
 static inline const char *fuzz_file(const char *name, const void *bytes, size_t n)
 {
     static char path[256];
+    static struct timespec time[2];
     snprintf(path, sizeof(path), "%s/%s", fuzz_folder(), name);
     char *slash = strrchr(path, '/');
     struct err e;
@@ -47,7 +52,9 @@ static inline const char *fuzz_file(const char *name, const void *bytes, size_t 
         die("%s", e.text);
     *slash = '/';
     FILE *f = fopen(path, "wb");
-    if (!f || (n && fwrite(bytes, 1, n, f) != n) || fclose(f) != 0)
+    time[0].tv_sec = ++time[1].tv_sec;
+    if (!f || (n && fwrite(bytes, 1, n, f) != n) || fclose(f) != 0 ||
+        utimensat(AT_FDCWD, path, time, 0) < 0)
         die("%s: cannot be written", path);
     return path;
 }
