@@ -120,7 +120,7 @@ below() {
     report $? "$1"
 }
 if "$python" -c 'import torch' 2>/dev/null; then
-    models="resnet8-gn resnet8-bn resnet8-evonorm vgg11-w2 textcnn-v2000-e16-c8-d50"
+    models="resnet8-gn resnet8-bn resnet8-evonorm vgg11-w2 vgg11-relay-w2 textcnn-v2000-e16-c8-d50"
     for model in $models; do
         data=synthetic-images
         [ "${model%%-*}" != textcnn ] || data=synthetic-text

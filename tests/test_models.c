@@ -56,7 +56,7 @@ static void numbers_of_parameters(void **state)
 {
     (void)state;
     FILE *f = golden_open();
-    assert_int_equal(golden_counts(f), 20);
+    assert_int_equal(golden_counts(f), 23);
     fclose(f);
     build("resnet20-bn", CLASSES);
     assert_int_equal(net.n_param, 272474);
@@ -103,6 +103,11 @@ static void other_names_are_refused(void **state)
         "vgg11-w-2",
         "vgg12-w2",
         "vgg11-w2 ",
+        "vgg11-relay",
+        "vgg11-relay-w0",
+        "vgg11-relay-w02",
+        "vgg11-relay-w65",
+        "vgg11-relay-w2-w2",
         "resnet20-evonorms",
         "textcnn",
         "textcnn-v200",
@@ -132,6 +137,24 @@ static void other_names_are_refused(void **state)
     }
 }
 
+/* The classifier of RelaySGD's VGG-11.  Its two dropouts share a stream, so what they draw would depend on
+ * how many examples run at a time if a batch of that paper (32) ran in several passes. */
+static void relay_drops_before_each_hidden_layer(void **state)
+{
+    (void)state;
+    static const char *const ops[] = {"dropout", "linear", "relu",  "dropout",
+                                      "linear",  "relu",   "linear"};
+    build("vgg11-relay-w16", CLASSES);
+    assert_true(net.n_pass >= 32);
+    for (size_t i = 0; i < LENGTH(ops); i++) {
+        const struct node *nd = &net.node[net.n_node - (int)(LENGTH(ops) - i)];
+        assert_string_equal(nd->op->name, ops[i]);
+        assert_int_equal(nd->in[0], nd->id - 1);
+        assert_int_equal(nd->percent, i % 3 || i == 6 ? 0 : 50);
+        assert_int_equal(nd->out.c, i == 6 ? CLASSES : 512);
+    }
+}
+
 /* An input is an image or a text, and a model reads one of them. */
 static void inputs_that_do_not_suit_are_refused(void **state)
 {
@@ -146,6 +169,8 @@ static void inputs_that_do_not_suit_are_refused(void **state)
         {"textcnn-v200-e16-c8", {4, 1, 1}, "needs texts of at least 5 tokens; these have 4"},
         {"resnet20-bn", {64, 1, 1}, "reads images, but the data are texts"},
         {"vgg11-w8", {64, 1, 1}, "reads images, but the data are texts"},
+        {"vgg11-relay-w8", {64, 1, 1}, "reads images, but the data are texts"},
+        {"vgg11-relay-w8", {32, 48, 3}, "32 x 48 is not divisible by 32"},
         {"vgg11-w8", {28, 28, 1}, "28 x 28 is not divisible by 32"},
         {"vgg11-w8", {32, 48, 3}, "32 x 48 is not divisible by 32"},
     };
@@ -312,7 +337,7 @@ static void check_golden(void)
         batch_close(&b);
     }
     assert_true(feof(f));
-    assert_int_equal(cases, 6);
+    assert_int_equal(cases, 7);
     fclose(f);
 }
 
@@ -347,8 +372,8 @@ static double loss_at(struct batch *b, const struct param *p, double step)
 static void gradients_are_slopes_of_the_loss(void **state)
 {
     (void)state;
-    static const char *const names[] = {"resnet8-bn", "resnet8-gn", "resnet8-evonorm", "vgg11-w1",
-                                        "textcnn-v200-e16-c8-d50"};
+    static const char *const names[] = {"resnet8-bn", "resnet8-gn",     "resnet8-evonorm",
+                                        "vgg11-w1",   "vgg11-relay-w1", "textcnn-v200-e16-c8-d50"};
     for (size_t m = 0; m < LENGTH(names); m++) {
         struct batch b;
         batch_open(&b, names[m]);
@@ -384,6 +409,7 @@ static void vector_sets_give_the_same_bits(void **state)
                                         "vgg11-w1",
                                         "vgg11-w2",
                                         "vgg11-w6",
+                                        "vgg11-relay-w2",
                                         "textcnn-v200-e16-c8",
                                         "textcnn-v50-e7-c33-d20",
                                         "textcnn-v900-e128-c100"};
@@ -424,6 +450,7 @@ int main(void)
         cmocka_unit_test(other_names_are_refused),
         cmocka_unit_test(inputs_that_do_not_suit_are_refused),
         cmocka_unit_test(every_depth_is_built_or_refused),
+        cmocka_unit_test(relay_drops_before_each_hidden_layer),
         cmocka_unit_test(networks_equal_the_specification),
 #ifdef REAL_DOUBLE
         cmocka_unit_test(gradients_are_slopes_of_the_loss),

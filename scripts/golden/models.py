@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import nn
 from formula import formula, formula_unit, numbers
 import models as oracle
 
@@ -18,11 +19,23 @@ COUNTS = {  # name: numbers of classes
     "resnet20-bn": (2, 10, 100, 1000), "resnet20-gn": (10,), "resnet20-evonorm": (10,),
     "resnet20-bn-w4": (10,), "resnet32-gn-w16": (10,), "resnet56-bn": (10,), "resnet110-gn": (10,),
     "vgg11-w1": (10,), "vgg11-w2": (10, 100), "vgg11-w8": (10,), "vgg11-w16": (10,),
+    "vgg11-relay-w1": (10,), "vgg11-relay-w2": (100,), "vgg11-relay-w16": (10,),
     "textcnn-v200-e16-c8": (4,), "textcnn-v20000-e128-c100": (4,),
 }
-VECTORS = ("resnet8-bn", "resnet20-gn", "resnet8-evonorm", "resnet8-gn-w2", "vgg11-w2", "textcnn-v200-e16-c8")
+VECTORS = ("resnet8-bn", "resnet20-gn", "resnet8-evonorm", "resnet8-gn-w2", "vgg11-w2", "textcnn-v200-e16-c8",
+           "vgg11-relay-w2")
 BATCH, LENGTH, CLASSES, X, Y, LABEL = 4, 64, 10, 900, 901, 1000  # streams: parameter i has i, its weights LABEL + i
 torch.set_default_dtype(torch.float64)
+
+
+def build(name, classes):
+    """The specification's networks, and RelaySGD's VGG-11, which it lacks; dropouts drop nothing."""
+    if not (m := re.fullmatch(r"vgg11-relay-w(\d+)", name)):
+        return oracle.build(name, classes)
+    net, c = oracle.build(f"vgg11-w{m[1]}", classes), 32 * int(m[1])
+    net.classifier = nn.Sequential(nn.Dropout(0), nn.Linear(c, c), nn.ReLU(), nn.Dropout(0), nn.Linear(c, c), nn.ReLU(),
+                                   nn.Linear(c, classes))
+    return net
 
 
 def fill(i, key, p):
@@ -45,9 +58,9 @@ print("# model NAME, loss, logits, evaluation logits; then for each gradient and
 print("# grad|stat NAME DIMENSIONS SHAPE, its 2-norm, and its product with formula(1000 + its number)")
 for name, classes in COUNTS.items():
     for k in classes:
-        print("count", name, k, sum(p.numel() for p in oracle.build(name, k).parameters()))
+        print("count", name, k, sum(p.numel() for p in build(name, k).parameters()))
 for name in VECTORS:
-    net = oracle.build(name, CLASSES)
+    net = build(name, CLASSES)
     for i, (key, p) in enumerate(net.named_parameters()):
         p.data = fill(i, key, p)
     if text := re.match(r"textcnn-v(\d+)", name):

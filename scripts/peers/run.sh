@@ -115,7 +115,7 @@ echo "PyTorch's allocator: $allocator ($(echo ${peer_env:-as glibc comes}))"
 for part in $parts; do
     case $part in
     step | evaluation) models="resnet20-bn resnet20-gn resnet20-evonorm vgg11-w2:8 vgg11-w8
-        vgg11-w16 textcnn-v20000-e128-c100" ;;
+        vgg11-w16 vgg11-relay-w16 textcnn-v20000-e128-c100" ;;
     experiment) models=resnet20-bn ;;
     *) give_up "there is no part '$part'; there are step, evaluation and experiment" ;;
     esac

@@ -1,6 +1,6 @@
 """The networks of gossipbench in PyTorch, with the names that exported files use:
 resnet<6n+2>-bn|gn|evonorm[-w<k>] (He et al. 2016), vgg11-w<k> without norm,
-textcnn-v<V>-e<E>-c<C>[-d<percent>] (Kim 2014)."""
+vgg11-relay-w<k> (Vogels et al. 2021), textcnn-v<V>-e<E>-c<C>[-d<percent>] (Kim 2014)."""
 import re
 import sys
 
@@ -78,12 +78,12 @@ class ResNet(nn.Module):
 
 
 class VGG11(nn.Module):
-    def __init__(self, k, classes):
+    def __init__(self, k, classifier):
         super().__init__()
         channels = (4, 8, 16, 16, 32, 32, 32, 32)
         self.convs = nn.ModuleList(nn.Conv2d(k * i if n else 3, k * o, 3, 1, 1)
                                    for n, (i, o) in enumerate(zip((0, *channels), channels)))
-        self.classifier = nn.Linear(32 * k, classes)
+        self.classifier = classifier
 
     def forward(self, x):
         for n, conv in enumerate(self.convs):
@@ -91,6 +91,11 @@ class VGG11(nn.Module):
             if n in (0, 1, 3, 5, 7):
                 x = F.max_pool2d(x, 2)
         return self.classifier(x.flatten(1))
+
+
+def relay_classifier(c, classes):
+    return nn.Sequential(nn.Dropout(), nn.Linear(c, c), nn.ReLU(True), nn.Dropout(), nn.Linear(c, c), nn.ReLU(True),
+                         nn.Linear(c, classes))
 
 
 class TextCNN(nn.Module):
@@ -111,8 +116,8 @@ class TextCNN(nn.Module):
 def build(name, classes=10, sparse=False):
     if m := re.fullmatch(r"resnet(\d+)-(bn|gn|evonorm)(?:-w(\d+))?", name):
         return ResNet(int(m[1]), m[2], int(m[3] or 1), classes)
-    if m := re.fullmatch(r"vgg11-w(\d+)", name):
-        return VGG11(int(m[1]), classes)
+    if m := re.fullmatch(r"vgg11(-relay)?-w(\d+)", name):
+        return VGG11(int(m[2]), (relay_classifier if m[1] else nn.Linear)(32 * int(m[2]), classes))
     if m := re.fullmatch(r"textcnn-v(\d+)-e(\d+)-c(\d+)(?:-d(\d+))?", name):
         return TextCNN(int(m[1]), int(m[2]), int(m[3]), int(m[4] or 0), classes, sparse)
     sys.exit(f"no model is called '{name}'")
