@@ -55,7 +55,8 @@ static int check_tiers(void *json, const char *path, struct err *e)
 {
     const cJSON *tier;
     cJSON_ArrayForEach (tier, cJSON_GetObjectItem(json, "tiers")) {
-        int tune = cJSON_HasObjectItem(json, "tune") || cJSON_HasObjectItem(tier, "tune");
+        const cJSON *own = cJSON_GetObjectItem(tier, "tune");
+        int tune = own ? !cJSON_IsNull(own) : cJSON_HasObjectItem(json, "tune");
         for (int k = 0; k <= tune; k++)
             if (check_tier(json, path, tier->string, k, e) < 0)
                 return -1;

@@ -149,7 +149,7 @@ static int check_settings(const struct experiment *x, const char *path, struct e
     if (check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) < 0 ||
         check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"), known,
                    LENGTH(known), e) < 0 ||
-        (tune &&
+        (tune && !cJSON_IsNull(tune) &&
          parts_check_keys(path, parts_place(x, "tune", place), tune, tuned, LENGTH(tuned), e) < 0))
         return -1;
     snprintf(grid, sizeof(grid), "%s.grid", place);
