@@ -90,7 +90,7 @@ NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c
               record.c samples.c stability.c state_dict.c task.c)
 UNLISTED := $(filter-out $(CODE_FILES) $(NOT_CODE),$(wildcard core/*.c train/*.c))
 
-.PHONY: all help test bench bench-peers bench-scale bench-cost reproduce nightly baseline report fuzz lint schema \
+.PHONY: all help test bench bench-peers bench-scale bench-cost reproduce nightly baseline expected report fuzz lint schema \
         cppcheck format datasets deps clean programs install uninstall deb
 all: $(PROGRAM)
 	$(if $(filter release,$(VARIANT)),@ln -sfn release/gossipbench build/gossipbench)
@@ -104,6 +104,7 @@ all: $(PROGRAM)
 #> make report               all tables, verdicts and figures there are, on one page
 #> make bench                what takes how long; make bench-peers compares with PyTorch
 #> make nightly              whether code or speed have become worse; make baseline changes what is expected
+#> make expected TIER=quick  the results that come with the code, all of a tier or TABLE=NAME, made new
 #> make fuzz SECONDS=60      each fuzz target for a minute
 #> make VARIANT=double|san   other builds (docs/development.md)
 #> make clean                removes build/
@@ -191,6 +192,11 @@ reproduce: deps
 	@echo "reproduce: building"
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
+
+# results/expected made new, all of a tier unless a TABLE is given; commit the result.
+expected: deps
+	@$(MAKE) --no-print-directory -s all
+	@scripts/expected.sh $(if $(filter command,$(firstword $(origin TABLE))),$(TABLE),all) $(TIER)
 
 # Whether the code has become worse than results/expected says; baseline changes what that is.
 # With a TABLE, its runs are compared with the expected ones instead of the cells of the gate.
