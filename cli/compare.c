@@ -71,14 +71,16 @@ const struct verb verb_compare = {
              "than expected, INCOMPLETE if runs are missing or nothing can be compared, else PASS"},
             {NULL}},
     .main = compare_main,
-    .help = "Judges the experiment's claims; its cells against the tables of "
-            "results/published/published.csv that it names; and against the runs in "
-            "results/expected/EXPERIMENT, seed by seed, or without them the table "
-            "results/expected/EXPERIMENT-TIER.csv.  The last line is VERDICT=...:\n"
-            "  PASS          every claim is reproduced\n"
-            "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"
-            "  NO-CLAIMS     the experiment claims nothing\n"
-            "  INCOMPLETE    runs are missing, or a claim has fewer than two pairs of seeds\n"
-            "  FAIL          a claim is contradicted\n"
-            "The exit code is 3 for FAIL, 1 for INCOMPLETE, else 0.",
+    .help =
+        "Judges the experiment's claims by the t-test over pairs of seeds, at 5 % over all claims "
+        "together (Holm); its cells against the tables of "
+        "results/published/published.csv that it names; and against the runs in "
+        "results/expected/EXPERIMENT, seed by seed, or without them the table "
+        "results/expected/EXPERIMENT-TIER.csv.  The last line is VERDICT=...:\n"
+        "  PASS          every claim is reproduced\n"
+        "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"
+        "  NO-CLAIMS     the experiment claims nothing\n"
+        "  INCOMPLETE    runs are missing, or a claim has fewer than two pairs of seeds\n"
+        "  FAIL          a claim is contradicted\n"
+        "The exit code is 3 for FAIL, 1 for INCOMPLETE, else 0.",
     .example = "compare toy-quadratic\nafter gossipbench sweep toy-quadratic"};

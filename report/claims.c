@@ -1,8 +1,15 @@
 #include "report/claims.h"
+#include "core/json.h"
 #include "draw/names.h"
+#include "report/sheet.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const double level = 0.05;
+enum { MOST_SEEDS = 100 }; /* that are foreseen */
+
+/* --- which runs ------------------------------------------------------------------------------- */
 
 /* A value of a claim as a text, in the form that the index has. */
 static const char *value_text(const cJSON *v, char *buf, size_t size)
@@ -27,6 +34,110 @@ static int has(const struct results *r, int run, const cJSON *object)
     return 1;
 }
 
+static double seed_of(const struct results *r, int run)
+{
+    return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
+}
+
+/* Whether two runs agree in their seed and in every axis that none of the claim's parts names. */
+static int are_alike(const struct results *r, const cJSON *claim, const char *const *part, int i,
+                     int k)
+{
+    for (int a = 0; a < r->n_axis; a++) {
+        int named = 0;
+        for (int p = 0; part[p]; p++)
+            named |= cJSON_HasObjectItem(cJSON_GetObjectItem(claim, part[p]), r->axis[a]);
+        if (!named && strcmp(results_axis(r, i, a), results_axis(r, k, a)) != 0)
+            return 0;
+    }
+    return seed_of(r, i) == seed_of(r, k);
+}
+
+/* Whether run i belongs, at a place, to what the claim calls better and run k to what it compares
+ * with, and both can be compared. */
+static int are_pair(const struct results *r, const cJSON *claim, const char *place, int i, int k)
+{
+    static const char *const sides[] = {"better", "than", NULL};
+    const cJSON *at = cJSON_GetObjectItem(claim, place);
+    return has(r, i, at) && has(r, i, cJSON_GetObjectItem(claim, "better")) && has(r, k, at) &&
+           has(r, k, cJSON_GetObjectItem(claim, "than")) && are_alike(r, claim, sides, i, k);
+}
+
+/* --- what they gave --------------------------------------------------------------------------- */
+
+/* The accuracy of guessing, in percent; NAN if the run's classes are not known. */
+static double chance(const struct results *r, int run)
+{
+    char path[PATH_LENGTH];
+    struct sheet s;
+    struct err e;
+    double last = NAN;
+    if (results_path(r, run, "classes.csv", path, &e) < 0 || sheet_open(&s, path, &e) < 0)
+        return NAN;
+    for (int i = 0, column = sheet_column(&s, "class"); i < s.n_row; i++)
+        last = fmax(last, sheet_at(&s, i, column));
+    sheet_close(&s);
+    return 100 / (last + 1);
+}
+
+/* What a diverged run's loss or cost counts as. */
+static double worst_of(const struct results *r, int metric)
+{
+    double worst = 0;
+    for (int i = 0; i < r->n_run; i++)
+        if (!r->run[i].diverged)
+            worst = fmax(worst, results_value(r, i, metric, "last"));
+    return 2 * worst;
+}
+
+static double value_of(const struct results *r, int run, int metric)
+{
+    if (!r->run[run].diverged || columns[metric].kind == SPLIT)
+        return results_value(r, run, metric, "last");
+    return columns[metric].kind == ACCURACY ? chance(r, run) : worst_of(r, metric);
+}
+
+/* How much better run i is than run k, in points of accuracy or as a lower loss; counts those that
+ * diverged. */
+static double gain_of(const struct results *r, struct judgement *g, int i, int k)
+{
+    double a = value_of(r, i, g->metric), b = value_of(r, k, g->metric);
+    double d = lower_is_better(g->metric) ? b - a : a - b;
+    if (isnan(d) && r->run[i].manifest && r->run[k].manifest)
+        judgement_because(g, "a run of seed %g has no %s", seed_of(r, i), columns[g->metric].key);
+    g->ours.n_diverged += r->run[i].diverged + r->run[k].diverged;
+    return d;
+}
+
+/* The gain at "more_than_at" of the pair that is like run i; NAN if there is none. */
+static double gain_elsewhere(const struct results *r, const cJSON *claim, struct judgement *g,
+                             int i)
+{
+    static const char *const parts[] = {"better", "than", "at", "more_than_at", NULL};
+    for (int p = 0; p < r->n_run; p++)
+        for (int q = 0; q < r->n_run; q++)
+            if (are_alike(r, claim, parts, i, p) && are_pair(r, claim, "more_than_at", p, q))
+                return gain_of(r, g, p, q);
+    return NAN;
+}
+
+/* The gain of each seed; at most n_run of them. */
+static int gains_of(const struct results *r, const cJSON *claim, struct judgement *g, double *gain)
+{
+    int n = 0, twice = cJSON_HasObjectItem(claim, "more_than_at");
+    for (int i = 0; i < r->n_run; i++)
+        for (int k = 0; k < r->n_run && n < r->n_run; k++) {
+            if (!are_pair(r, claim, "at", i, k))
+                continue;
+            gain[n] = gain_of(r, g, i, k);
+            gain[n] -= twice ? gain_elsewhere(r, claim, g, i) : 0;
+            n += isfinite(gain[n]);
+        }
+    return n;
+}
+
+/* --- what is said of it ----------------------------------------------------------------------- */
+
 static void describe(const char *before, const cJSON *object, struct judgement *g)
 {
     const cJSON *v;
@@ -39,42 +150,25 @@ static void describe(const char *before, const cJSON *object, struct judgement *
     }
 }
 
-/* Runs are paired by their seed.  A diverged run counts with the last value that it reached. */
-static double seed_of(const struct results *r, int run)
+static void describe_margin(const char *before, double margin, struct judgement *g)
 {
-    return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
+    append(&g->what, lower_is_better(g->metric) ? "%s%.3g" : "%s%.6g points", before, margin);
 }
 
-/* Whether run i belongs to what the claim calls better and run k to what it compares with, and both
- * agree in their seed and in everything that the claim does not name. */
-static int are_pair(const struct results *r, const cJSON *claim, int i, int k)
+static void say_claim(struct judgement *g, const cJSON *claim)
 {
-    const cJSON *better = cJSON_GetObjectItem(claim, "better");
-    const cJSON *than = cJSON_GetObjectItem(claim, "than"), *at = cJSON_GetObjectItem(claim, "at");
-    if (!has(r, i, at) || !has(r, i, better) || !has(r, k, at) || !has(r, k, than))
-        return 0;
-    for (int a = 0; a < r->n_axis; a++)
-        if (!cJSON_HasObjectItem(better, r->axis[a]) && !cJSON_HasObjectItem(than, r->axis[a]) &&
-            strcmp(results_axis(r, i, a), results_axis(r, k, a)) != 0)
-            return 0;
-    return seed_of(r, i) == seed_of(r, k);
-}
-
-/* The gain of each pair of runs, in points of accuracy or as a lower loss; at most n_run of
- * them. */
-static int pair_up(const struct results *r, const cJSON *claim, int metric, double *gain)
-{
-    int n = 0;
-    for (int i = 0; i < r->n_run; i++)
-        for (int k = 0; k < r->n_run && n < r->n_run; k++) {
-            if (!are_pair(r, claim, i, k))
-                continue;
-            double d = results_value(r, i, metric, "last") - results_value(r, k, metric, "last");
-            d = lower_is_better(metric) ? -d : d;
-            if (isfinite(d))
-                gain[n++] = d;
-        }
-    return n;
+    int has_margin = cJSON_HasObjectItem(claim, "by");
+    const cJSON *more = cJSON_GetObjectItem(claim, "more_than_at");
+    describe("", cJSON_GetObjectItem(claim, "better"), g);
+    describe(" beats ", cJSON_GetObjectItem(claim, "than"), g);
+    if (has_margin && !more)
+        describe_margin(" by more than ", g->theirs.mean, g);
+    describe(" at ", cJSON_GetObjectItem(claim, "at"), g);
+    if (has_margin && more)
+        describe_margin(" by over ", g->theirs.mean, g);
+    describe(has_margin ? " more than at " : " by more than at ", more, g);
+    append(&g->what, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
+           lower_is_better(g->metric) ? ", lower is better" : "");
 }
 
 /* Accuracies differ by hundredths of a point, losses by powers of ten. */
@@ -83,64 +177,89 @@ static void append_gain(struct judgement *g, const char *before, double gain)
     append(&g->why, lower_is_better(g->metric) ? "%s%+.3g" : "%s%+.2f", before, gain);
 }
 
-static void say_interval(struct judgement *g, const double *gain, double half)
+static void say_gains(struct judgement *g, const double *gain)
 {
+    double mean = g->ours.v.mean, half = mean_band(g->ours.v, 1 - level);
     if (g->ours.v.n >= 2) {
-        append_gain(g, "", g->ours.v.mean);
+        append_gain(g, "", mean);
         append(&g->why, lower_is_better(g->metric) ? ", " : " points, ");
-        append_gain(g, "95 % interval ", g->ours.v.mean - half);
-        append_gain(g, " to ", g->ours.v.mean + half);
-        append(&g->why, "; ");
+        append_gain(g, "95 % interval ", mean - half);
+        append_gain(g, " to ", mean + half);
+        append(&g->why, ", p %.2g, adjusted %.2g; ", g->p, g->adjusted);
     }
     append(&g->why, "by seed");
     for (int i = 0; i < g->ours.v.n; i++)
         append_gain(g, " ", gain[i]);
+    if (g->ours.n_diverged)
+        judgement_because(g, "%d diverged run%s as %s", g->ours.n_diverged,
+                          g->ours.n_diverged > 1 ? "s count" : " counts",
+                          lower_is_better(g->metric) ? "the worst" : "chance");
 }
 
-static void say_claim(struct judgement *g, const cJSON *claim)
+/* How many seeds an undecided claim would need, whatever the p-values of the other n - 1 are. */
+static void say_needed(struct judgement *g, int n)
 {
-    int lower = lower_is_better(g->metric);
-    describe("", cJSON_GetObjectItem(claim, "better"), g);
-    describe(" beats ", cJSON_GetObjectItem(claim, "than"), g);
-    if (cJSON_HasObjectItem(claim, "by"))
-        append(&g->what, lower ? " by more than %.3g" : " by more than %.6g points",
-               g->theirs.mean);
-    describe(" at ", cJSON_GetObjectItem(claim, "at"), g);
-    append(&g->what, " (%s%s)", g->metric < 0 ? "unknown scope" : columns[g->metric].name,
-           lower ? ", lower is better" : "");
+    int needed = seeds_for(g->ours.v, g->theirs.mean, level / n, MOST_SEEDS);
+    if (needed)
+        judgement_because(g, "with this mean and deviation, %d seeds would decide it", needed);
+    else
+        judgement_because(g, "with this mean and deviation, not even %d seeds would decide it",
+                          MOST_SEEDS);
 }
 
-static void judge(struct judgement *g, const struct results *r, const cJSON *claim)
+/* --- the judgement ---------------------------------------------------------------------------- */
+
+/* Find the gain of each seed and test them. */
+static void test(struct judgement *g, const struct results *r, const cJSON *claim, double *gain)
 {
-    double *gain = xcalloc((size_t)r->n_run, sizeof(*gain));
     const cJSON *by = cJSON_GetObjectItem(claim, "by"), *v;
     char text[64];
     g->metric = metric_find(cJSON_GetStringValue(cJSON_GetObjectItem(claim, "scope")));
-    int n = g->metric < 0 ? 0 : pair_up(r, claim, g->metric, gain);
+    g->source = json_field(claim, "source");
+    int n = g->metric < 0 ? 0 : gains_of(r, claim, g, gain);
     g->theirs.mean = by ? cJSON_GetNumberValue(by) : 0;
     g->ours.v = sample_of(gain, n);
-    double half = mean_band(g->ours.v, 0.95), mean = g->ours.v.mean;
-    g->verdict = n < 2 || isnan(g->theirs.mean) ? NOT_RUN
-                 : mean - half > g->theirs.mean ? REPRODUCED
-                 : mean + half < g->theirs.mean ? NOT_REPRODUCED
-                                                : INCONCLUSIVE;
+    g->p = isnan(g->theirs.mean) ? 1 : mean_p(g->ours.v, g->theirs.mean);
     cJSON_ArrayForEach (v, cJSON_GetObjectItem(claim, "at")) {
         for (int a = 0; a < r->n_axis; a++)
             if (!strcmp(r->axis[a], v->string))
                 snprintf(g->axis[a], sizeof(g->axis[a]), "%s", value_text(v, text, sizeof(text)));
     }
     say_claim(g, claim);
-    if (isnan(g->theirs.mean))
+}
+
+/* Judge one of n claims, when the p-values of all are adjusted. */
+static void decide(struct judgement *g, int n, const double *gain)
+{
+    if (isnan(g->theirs.mean)) {
         judgement_because(g, "\"by\" is not a number");
-    else
-        say_interval(g, gain, half);
-    free(gain);
+        return;
+    }
+    say_gains(g, gain);
+    g->verdict = g->ours.v.n < 2                   ? NOT_RUN
+                 : g->adjusted >= level            ? INCONCLUSIVE
+                 : g->ours.v.mean > g->theirs.mean ? REPRODUCED
+                                                   : NOT_REPRODUCED;
+    if (g->verdict == INCONCLUSIVE)
+        say_needed(g, n);
 }
 
 void claims_judge(struct judgements *j, const struct results *r)
 {
-    const cJSON *claim;
-    cJSON_ArrayForEach (claim, cJSON_GetObjectItem(r->index, "claims")) {
-        judge(judgement_add(j, CLAIM), r, claim);
+    const cJSON *claims = cJSON_GetObjectItem(r->index, "claims"), *claim;
+    size_t n_claim = (size_t)cJSON_GetArraySize(claims), n_run = (size_t)r->n_run;
+    double *p = xcalloc(n_claim, sizeof(*p)), *adjusted = xcalloc(n_claim, sizeof(*adjusted));
+    double *gain = xcalloc(n_claim * n_run, sizeof(*gain)); /* (n_claim, n_run) */
+    int first = j->n, n = 0;
+    cJSON_ArrayForEach (claim, claims) {
+        struct judgement *g = judgement_add(j, CLAIM);
+        test(g, r, claim, gain + (size_t)n * n_run);
+        p[n++] = g->p;
     }
+    holm(p, n, adjusted);
+    for (int i = 0; i < n; i++) {
+        j->list[first + i].adjusted = adjusted[i];
+        decide(&j->list[first + i], n, gain + (size_t)i * n_run);
+    }
+    free(p), free(adjusted), free(gain);
 }

@@ -73,3 +73,40 @@ double difference_band(struct sample a, struct sample b, double level)
     double df = (va + vb) * (va + vb) / (va * va / (a.n - 1) + vb * vb / (b.n - 1));
     return student_quantile(level, df) * sqrt(va + vb);
 }
+
+double mean_p(struct sample a, double against)
+{
+    if (a.n < 2 || isnan(a.std))
+        return 1;
+    if (a.std == 0)
+        return a.mean == against;
+    return student_tail((a.mean - against) * sqrt(a.n) / a.std, a.n - 1);
+}
+
+int seeds_for(struct sample a, double against, double p, int most)
+{
+    for (; a.n <= most; a.n++)
+        if (mean_p(a, against) < p)
+            return a.n;
+    return 0;
+}
+
+/* The place of p[i] in ascending order, from 0. */
+static int rank_of(const double *p, int n, int i)
+{
+    int rank = 0;
+    for (int k = 0; k < n; k++)
+        rank += p[k] < p[i] || (p[k] == p[i] && k < i);
+    return rank;
+}
+
+void holm(const double *p, int n, double *adjusted)
+{
+    for (int i = 0; i < n; i++) {
+        int rank = rank_of(p, n, i);
+        adjusted[i] = 0;
+        for (int k = 0; k < n; k++)
+            if (rank_of(p, n, k) <= rank)
+                adjusted[i] = fmax(adjusted[i], fmin(1, (n - rank_of(p, n, k)) * p[k]));
+    }
+}

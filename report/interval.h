@@ -1,4 +1,5 @@
-/* interval: confidence intervals of a mean over a few seeds, by Student's t.  Reads no file. */
+/* interval: confidence intervals and tests of a mean over a few seeds, by Student's t.  Reads no
+ * file. */
 #pragma once
 
 /* P(|T| >= t) for Student's T with df degrees of freedom: any real number from 1 to 10,000. */
@@ -17,3 +18,13 @@ double mean_band(struct sample a, double level);
 /* The same for the difference of two means (Welch); b's mean counts as exact if b has fewer than
  * two seeds or no deviation. */
 double difference_band(struct sample a, struct sample b, double level);
+/* The p-value of the two-sided t-test of the mean against a number; 1 for n < 2. */
+double mean_p(struct sample a, double against);
+/* The least number of seeds, from a.n to most, with which the test would give less than p if mean and
+ * deviation were the same; 0 if there is none. */
+int seeds_for(struct sample a, double against, double p, int most);
+/* Adjust the p-values of n tests for being made together: S. Holm, "A simple sequentially rejective
+ * multiple test procedure", Scandinavian Journal of Statistics 6, 1979.  The probability that any of
+ * the hypotheses that hold is rejected, where its adjusted value is below a level, is at most that
+ * level. */
+void holm(const double *p, int n, double *adjusted);

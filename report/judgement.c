@@ -14,7 +14,12 @@ struct judgement *judgement_add(struct judgements *j, enum kind kind)
 {
     j->list = xgrow(j->list, j->n, sizeof(*j->list));
     struct judgement *g = &j->list[j->n++];
-    *g = (struct judgement){.kind = kind, .verdict = NOT_RUN, .which = which_key[0]};
+    *g = (struct judgement){.kind = kind,
+                            .verdict = NOT_RUN,
+                            .which = which_key[0],
+                            .p = NAN,
+                            .adjusted = NAN,
+                            .source = ""};
     g->ours.v = g->theirs = sample_of(NULL, 0);
     g->what = xstrdup(""), g->why = xstrdup("");
     return g;

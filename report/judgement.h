@@ -26,6 +26,8 @@ struct judgement {
     char axis[AXIS_MAX][AXIS_VALUE]; /* the cell's values, as far as they are known */
     struct summary ours;             /* of a claim: the gain over pairs of seeds */
     struct sample theirs;            /* of a claim: its margin */
+    double p, adjusted;              /* of a claim: of the t-test; by Holm over the claims */
+    const char *source;              /* of a claim: who says so; "" if nobody; of the index */
     char *what, *why;                /* for people, of any length; never NULL */
 };
 struct judgements {

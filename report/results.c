@@ -132,10 +132,19 @@ static int read_axes(struct results *r, const char *path, struct err *e)
     return 0;
 }
 
+/* A text that is printed as one line must not contain line breaks. */
+static const char *line_of(const cJSON *o, const char *key)
+{
+    const cJSON *v = cJSON_GetObjectItem(o, key);
+    for (char *p = cJSON_IsString(v) ? v->valuestring : NULL; p && *p; p++)
+        *p = (unsigned char)*p < ' ' ? ' ' : *p;
+    return json_field(o, key);
+}
+
 /* Each part of a claim is an object {axis: value}. */
 static int check_claims(const struct results *r, const char *path, struct err *e)
 {
-    static const char *const part[] = {"better", "than", "at"};
+    static const char *const part[] = {"better", "than", "at", "more_than_at"};
     const cJSON *claim;
     int n = 0;
     cJSON_ArrayForEach (claim, cJSON_GetObjectItem(r->index, "claims")) {
@@ -146,17 +155,9 @@ static int check_claims(const struct results *r, const char *path, struct err *e
                 return err_set(e, "%s: claim %d: \"%s\" must be an object, {axis: value}", path, n,
                                part[i]);
         }
+        line_of(claim, "source");
     }
     return 0;
-}
-
-/* A text that is printed as one line must not contain line breaks. */
-static const char *line_of(const cJSON *o, const char *key)
-{
-    const cJSON *v = cJSON_GetObjectItem(o, key);
-    for (char *p = cJSON_IsString(v) ? v->valuestring : NULL; p && *p; p++)
-        *p = (unsigned char)*p < ' ' ? ' ' : *p;
-    return json_field(o, key);
 }
 
 static int read_index(struct results *r, const char *path, struct err *e)

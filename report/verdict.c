@@ -3,6 +3,7 @@
 #include "report/expected.h"
 #include "report/published.h"
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
     return 0;
 }
 
-static void write_heading(enum kind kind, const struct reference *with, FILE *f)
+static void write_heading(enum kind kind, int n, const struct reference *with, FILE *f)
 {
     if (kind == PUBLISHED)
         fprintf(f,
@@ -43,8 +44,11 @@ static void write_heading(enum kind kind, const struct reference *with, FILE *f)
                 "together (Bonferroni)",
                 with->expected);
     else
-        fprintf(f, "Claims: REPRODUCED if the 95 %% interval of the gain over paired seeds lies "
-                   "above the margin, NOT-REPRODUCED if it lies below, else INCONCLUSIVE");
+        fprintf(f,
+                "Claims: REPRODUCED if the mean gain over paired seeds lies above the margin, "
+                "NOT-REPRODUCED if it lies below, where the two-sided t-test has p below 0.05, "
+                "adjusted by Holm's method for the %d claim%s of this table; else INCONCLUSIVE",
+                n, n > 1 ? "s" : "");
 }
 
 static void write_sample(const char *before, const struct sample *v, int metric, FILE *f)
@@ -65,6 +69,8 @@ static void write_judgement(const struct judgement *g, FILE *f)
         fputs(g->why[0] ? "; " : "", f);
     }
     fputs(g->why, f);
+    if (*g->source)
+        fprintf(f, "; source: %s", g->source);
 }
 
 /* Write the n items of a kind. */
@@ -73,7 +79,7 @@ static void write_kind(const struct judgements *j, enum kind kind, int n,
 {
     int same = judgements_count(j, kind, SAME);
     struct text text;
-    write_heading(kind, with, text_open(&text));
+    write_heading(kind, n, with, text_open(&text));
     char *heading = text_close(&text);
     form->heading(f, heading);
     free(heading);
@@ -117,9 +123,18 @@ static void add_sample(struct table *t, const struct sample *v, int metric)
         table_add_text(t, "");
 }
 
+static void add_probability(struct table *t, double p)
+{
+    if (isnan(p))
+        table_add_text(t, "");
+    else
+        table_print(t, "%.4g", p);
+}
+
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
-    static const char *const last[] = {"verdict", "what", "why", "worse"};
+    static const char *const last[] = {"p",   "p_adjusted", "verdict", "what",
+                                       "why", "source",     "worse"};
     *t = (struct table){.title = xstrdup(r->title)};
     table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
@@ -138,9 +153,11 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
         table_add_text(t, g->which);
         add_sample(t, &g->ours.v, g->metric);
         add_sample(t, &g->theirs, g->metric);
+        add_probability(t, g->p), add_probability(t, g->adjusted);
         table_add_text(t, verdict_name[g->verdict]);
         table_add_text(t, g->what);
         table_add_text(t, g->why);
+        table_add_text(t, g->source);
         table_print(t, "%d", g->worse);
     }
 }

@@ -145,10 +145,11 @@ static int check_axes(const struct experiment *x, const char *path, const char *
     return 0;
 }
 
-/* The one row of the table that a side of a claim names together with "at"; NULL with a sentence if
- * it is none, or several. */
+/* The one row of the table that a side of a claim names together with a place, "at" or another key of
+ * the claim; NULL with a sentence if it is none, or several. */
 static const struct cell *find_row(const struct experiment *x, const char *path, const char *place,
-                                   const cJSON *side, const cJSON *at, struct err *e)
+                                   const cJSON *side, const cJSON *at, const char *key,
+                                   struct err *e)
 {
     const struct cell *found = NULL;
     for (int i = 0; i < x->n_cell; i++) {
@@ -156,8 +157,8 @@ static const struct cell *find_row(const struct experiment *x, const char *path,
         if (!has(x, cell, side) || !has(x, cell, at))
             continue;
         if (found && strcmp(found->name, cell->name) != 0) {
-            err_usage(e, "%s: %s names several rows, such as %.100s and %.100s; \"at\" says which",
-                      path, place, found->name, cell->name);
+            err_usage(e, "%s: %s names several rows, such as %.100s and %.100s; \"%s\" says which",
+                      path, place, found->name, cell->name, key);
             return NULL;
         }
         found = found ? found : cell;
@@ -167,37 +168,69 @@ static const struct cell *find_row(const struct experiment *x, const char *path,
     return found;
 }
 
+/* Find the rows of the table that a claim compares at one of its places: those of its two sides. */
+static int find_rows(const struct experiment *x, const char *path, const char *place,
+                     const cJSON *claim, const char *at, const struct cell *row[2], struct err *e)
+{
+    static const char *const side[] = {"better", "than"};
+    char inner[PLACE + 64];
+    for (size_t i = 0; i < LENGTH(side); i++) {
+        snprintf(inner, sizeof(inner), strcmp(at, "at") != 0 ? "%s.%s with %s" : "%s.%s", place,
+                 side[i], at);
+        row[i] = find_row(x, path, inner, cJSON_GetObjectItem(claim, side[i]),
+                          cJSON_GetObjectItem(claim, at), at, e);
+        if (!row[i])
+            return -1;
+    }
+    return row[0] != row[1]
+               ? 0
+               : err_usage(e, "%s: %s compares %.100s with itself", path, place, row[0]->name);
+}
+
+/* Check the four rows of a claim, or the two of one without "more_than_at", and that they have the
+ * result. */
+static int check_rows(const struct experiment *x, const char *path, const char *place,
+                      const cJSON *claim, int column, struct err *e)
+{
+    const struct cell *row[4] = {NULL};
+    char inner[PLACE + 32];
+    int twice = cJSON_HasObjectItem(claim, "more_than_at");
+    if (find_rows(x, path, place, claim, "at", row, e) < 0 ||
+        (twice && find_rows(x, path, place, claim, "more_than_at", row + 2, e) < 0))
+        return -1;
+    if (row[0] == row[2] && row[1] == row[3])
+        return err_usage(e, "%s: %s has the same rows at \"at\" and \"more_than_at\"", path, place);
+    snprintf(inner, sizeof(inner), "%s.scope", place);
+    for (int i = 0; i < 2 + 2 * twice; i++)
+        if (check_has(row[i], path, inner, column, e) < 0)
+            return -1;
+    return 0;
+}
+
 static int check_claim(const struct experiment *x, const char *path, const char *place,
                        const cJSON *claim, struct err *e)
 {
-    enum { SIDES = 2, AT = 2, BY, SCOPE };
-    static const char *const known[] = {"better", "than", "at", "by", "scope"};
-    const cJSON *part[LENGTH(known)];
-    const struct cell *row[SIDES];
+    enum { SIDES = 2, PLACES = 4 };
+    static const char *const known[] = {"better", "than",  "at",    "more_than_at",
+                                        "by",     "scope", "source"};
+    const cJSON *by = cJSON_GetObjectItem(claim, "by");
+    const cJSON *source = cJSON_GetObjectItem(claim, "source");
     char inner[PLACE + 32];
     if (parts_check_keys(path, place, claim, known, LENGTH(known), e) < 0)
         return -1;
-    for (int i = 0; i <= SCOPE; i++) {
-        part[i] = cJSON_GetObjectItem(claim, known[i]);
+    for (int i = 0; i < PLACES; i++) {
+        const cJSON *part = cJSON_GetObjectItem(claim, known[i]);
         snprintf(inner, sizeof(inner), "%s.%s", place, known[i]);
-        if ((i < SIDES || (i == AT && part[AT])) && check_axes(x, path, inner, part[i], e) < 0)
+        if ((i < SIDES || part) && check_axes(x, path, inner, part, e) < 0)
             return -1;
     }
-    for (int i = 0; i < SIDES; i++) {
-        snprintf(inner, sizeof(inner), "%s.%s", place, known[i]);
-        if (!(row[i] = find_row(x, path, inner, part[i], part[AT], e)))
-            return -1;
-    }
-    if (row[0] == row[1])
-        return err_usage(e, "%s: %s compares %.100s with itself", path, place, row[0]->name);
-    if (part[BY] && !cJSON_IsNumber(part[BY]))
+    if (by && !cJSON_IsNumber(by))
         return err_usage(e, "%s: %s.by must be a number", path, place);
+    if (source && !cJSON_IsString(source))
+        return err_usage(e, "%s: %s.source must be a text", path, place);
     snprintf(inner, sizeof(inner), "%s.scope", place);
-    int column = read_metric(path, inner, part[SCOPE], e);
-    for (int i = 0; i < SIDES && column >= 0; i++)
-        if (check_has(row[i], path, inner, column, e) < 0)
-            return -1;
-    return column < 0 ? -1 : 0;
+    int column = read_metric(path, inner, cJSON_GetObjectItem(claim, "scope"), e);
+    return column < 0 ? -1 : check_rows(x, path, place, claim, column, e);
 }
 
 static int check_claims(const struct experiment *x, const char *path, struct err *e)

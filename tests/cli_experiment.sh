@@ -87,6 +87,17 @@ refused 's/"at": {"topology": "ring"}/"by": "1", "at": {"topology": "ring"}/' "c
 refused 's/"at": {"topology"/"at": {"toplogy"/' "claims[0].at: 'toplogy' is not an axis"
 wrong 's/"than": {"algorithm": "dsgd"}/"than": {"algorithm": "d2"}/' "claims[0].than names no row of the table"
 wrong 's/, "at": {"topology": "ring"}//' "claims[0].better names several rows, such as ring_gt and complete_gt"
+refused 's/"scope": "test_loss_mean"}\],/"scope": "test_loss_mean", "source": 1}],/' "claims[0].source must be a text"
+more() { # POINT WORDS: a claim whose "more_than_at" is POINT is refused with these words
+    wrong "s/\"scope\": \"test_loss_mean\"}\\],/\"scope\": \"test_loss_mean\", \"more_than_at\": $1}],/" "$2"
+}
+more '{"topology": "star"}' 'claims[0].better with more_than_at names no row of the table'
+more '{}' 'claims[0].better with more_than_at names several rows, such as ring_gt and complete_gt; "more_than_at" says which'
+more '{"topology": "ring"}' 'claims[0] has the same rows at "at" and "more_than_at"'
+more '"ring"' 'claims[0].more_than_at must be an object, {axis: value}'
+cp wrong.json refused/more.json
+more '{"toplogy": "ring"}' "claims[0].more_than_at: 'toplogy' is not an axis"
+cp wrong.json refused/misspelt.json
 refused 's/"value": "last"/"value": "final"/' "published[0].value is 'final', but must be last, last5_mean or best"
 refused 's/"table": "Table 1",//' "published[0].table must be a text"
 refused 's/"tune": {"seed": 0, /"tune": {/' "wrong.json: tune: seed is ''"

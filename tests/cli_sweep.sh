@@ -101,7 +101,7 @@ says "published=pass:0,outside:1,not-comparable:2,not-run:0"
 want=$(awk -F, '$3 == 0.1 && $4 == "qg-dsgdm-n" && /acc_mean_pct,last,/' table.csv |
     sed 's/.*last,\([^,]*\),\([^,]*\),2,.*/\1,\2,2/')
 ok "  our cell is found" grep -qF \
-    "published,0.1,qg-dsgdm-n,acc_mean_pct,last,$want,-50.0000,,,OUTSIDE," \
+    "published,0.1,qg-dsgdm-n,acc_mean_pct,last,$want,-50.0000,,,,,OUTSIDE," \
     results/tables/tiny-smoke-verdict.csv
 ok "  and why another is not compared" grep -qF "data set synthetic-images, theirs cifar10" \
     results/tables/tiny-smoke-verdict.md

@@ -1,4 +1,4 @@
-/* test_interval: quantiles of Student's t, and the bands of means. */
+/* test_interval: quantiles of Student's t, bands and tests of means. */
 #include "core/core.h"
 #include "report/interval.h"
 #include "tests/check.h"
@@ -47,11 +47,54 @@ static void bands_of_means(void **state)
     check_close(difference_band(a, b, 0.95), 0, 0);
 }
 
+/* The mean 2 of 1, 2, 3 is 2 sqrt(3) of its errors above 0: p = 0.0741799 with 2 degrees of freedom, by
+ * the closed form 1 - t / sqrt(2 + t^2). */
+static void tests_of_means(void **state)
+{
+    (void)state;
+    struct sample a = sample_of((double[]){1, 2, 3}, 3);
+    check_close(mean_p(a, 0), 1 - sqrt(12.0 / 14), 1e-9);
+    check_close(mean_p(a, 4), 1 - sqrt(12.0 / 14), 1e-9);
+    check_close(mean_p(a, 2), 1, 1e-12);
+    /* with 4 seeds t = 4 and p = 0.0280 of 3 degrees of freedom, with 5 t = 4.472 and p = 0.0111 */
+    assert_int_equal(seeds_for(a, 0, 0.0742, 100), 3);
+    assert_int_equal(seeds_for(a, 0, 0.0741, 100), 4);
+    assert_int_equal(seeds_for(a, 0, 0.0281, 100), 4);
+    assert_int_equal(seeds_for(a, 0, 0.0279, 100), 5);
+    assert_int_equal(seeds_for(a, 0, 0.0279, 4), 0);
+    assert_int_equal(seeds_for(a, 2, 0.05, 100), 0);
+    a.std = 0; /* all seeds the same */
+    check_close(mean_p(a, 0), 0, 0);
+    check_close(mean_p(a, 2), 1, 0);
+    check_close(mean_p(sample_of((double[]){5}, 1), 0), 1, 0);
+}
+
+/* As R's p.adjust(p, "holm") gives. */
+static void tests_made_together(void **state)
+{
+    (void)state;
+    static const struct {
+        double p[4], adjusted[4];
+    } known[] = {{{0.01, 0.04, 0.03, 0.005}, {0.03, 0.06, 0.06, 0.02}},
+                 {{0.02, 0.02, 0.5, 0.9}, {0.08, 0.08, 1, 1}},
+                 {{1, 0.012, 1, 0}, {1, 0.036, 1, 0}}};
+    double adjusted[4];
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        holm(known[i].p, 4, adjusted);
+        for (int k = 0; k < 4; k++)
+            check_close(adjusted[k], known[i].adjusted[k], 1e-12);
+    }
+    holm(known[0].p, 1, adjusted);
+    check_close(adjusted[0], 0.01, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_of_student),
         cmocka_unit_test(bands_of_means),
+        cmocka_unit_test(tests_of_means),
+        cmocka_unit_test(tests_made_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
