@@ -51,7 +51,7 @@ CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Werror
 LDLIBS    = $(shell $(PKG) --libs $(PKGS) ncursesw) $(SERIAL:%=-Wl,--disable-new-dtags,-rpath,%) -lm
 
 LIB_DIRS := core nn nn/kernels models loaders partitions problems algorithms topologies gossip \
-            train sweep draw report clock watch command cli
+            train sweep draw report tune clock watch command cli
 LIB_SRC  := $(filter-out cli/main.c,$(wildcard $(LIB_DIRS:%=%/*.c)))
 LIB      := $(B)/libgossipbench.a
 PROGRAM  := $(B)/gossipbench
@@ -242,7 +242,7 @@ SHARE   := $(PREFIX)/share/gossipbench
 DOC     := $(PREFIX)/share/doc/gossipbench
 BASH    := $(PREFIX)/share/bash-completion/completions/gossipbench
 MAN     := $(PREFIX)/share/man/man1
-SHARED  := $(wildcard experiments/*.json) results/published results/expected datasets/README.md \
+SHARED  := $(wildcard experiments/*.json experiments/rates/*.json) results/published results/expected datasets/README.md \
            datasets/contents.csv datasets/fetch.sh scripts/mpirun.sh scripts/mpi-env.sh scripts/signals.sh
 RUN     := datasets/fetch.sh scripts/mpirun.sh
 PAGES   := README.md REPRODUCE.md CHANGELOG.md LICENSE $(wildcard docs/*)

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/save.h"
+#include "report/origin.h"
 #include "report/verdict.h"
 #include <stdio.h>
 
@@ -35,6 +36,7 @@ static int compare(const struct results *r, int write, int gate, struct err *e)
         status = write ? save_all(&j, r, &with, outcome, e) : 0;
         if (status == 0) {
             fputs(j.n || write ? "\n" : "", stdout);
+            origin_caution(r, stdout);
             verdict_line(&j, r, outcome, stdout);
         }
         code = outcome_code(outcome);

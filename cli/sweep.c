@@ -1,29 +1,16 @@
 #include "sweep/sweep.h"
 #include "cli/cli.h"
-#include "core/file.h"
-#include "core/hash.h"
 #include "core/limits.h"
 #include "core/path.h"
 #include "gossip/gossip.h"
 #include "report/published.h"
 #include "report/verdict.h"
+#include "sweep/choose.h"
 #include "sweep/foresee.h"
 #include "sweep/parts.h"
+#include "tune/tune.h"
 #include <stdlib.h>
 #include <string.h>
-
-static int make_all(struct sweep *s, struct err *e)
-{
-    int status = 0;
-    if (!gossip_is_launched() || gossip_is_root())
-        status = dir_make(s->dir, e) < 0 ? -1 : experiment_write_index(s->x, s->dir, e);
-    if (gossip_is_launched())
-        status = gossip_agree(status, e);
-    int code = status < 0 ? SWEEP_FAILED : sweep_all(s, e);
-    if (status < 0 || code == SWEEP_INTERRUPTED)
-        fail(e);
-    return code == SWEEP_DONE ? EXIT_DONE : code == SWEEP_FAILED ? EXIT_FAILED : EXIT_RESUMABLE;
-}
 
 static const struct config *config_of_cell(const void *experiment, int i)
 {
@@ -31,21 +18,22 @@ static const struct config *config_of_cell(const void *experiment, int i)
     return &x->cell[i].c;
 }
 
-/* Open the experiment, and choose its runs. */
+/* Open the experiment, with the further rates that a tuning has come to, and choose its runs. */
 static int open_sweep(struct sweep *s, struct experiment *x, const struct arguments *a,
                       struct err *e)
 {
-    const char *filter[MAX_GIVEN];
-    int n_filter = arguments_values(a, "filter", filter);
-    struct experiment_request q = {arguments_value(a, "tier"), arguments_value(a, "tune") != NULL,
-                                   a->set, a->n_set};
+    struct experiment_request q = {.tier = arguments_value(a, "tier"),
+                                   .tune = arguments_value(a, "tune") != NULL,
+                                   .set = a->set,
+                                   .n_set = a->n_set};
     if (experiment_open(x, a->operand[0], &q, e) < 0)
         return values_hint(a->operand[0], e);
     settings_warn(a, config_of_cell, x, x->n_cell);
-    s->x = x, s->chosen = xcalloc((size_t)x->n_cell, 1);
-    return sweep_choose(x, filter, n_filter, s->chosen, e) < 0
+    s->x = x;
+    return sweep_set_folder(s, path_in_root("results/runs"), e) < 0 ||
+                   (x->tune && tune_extend(s, x, e) < 0)
                ? -1
-               : sweep_set_folder(s, path_in_root("results/runs"), e);
+               : sweep_choose(s, e);
 }
 
 /* What is to be shown instead of making runs. */
@@ -57,20 +45,15 @@ static enum preview preview_of(const struct arguments *a)
                                            : PREVIEW_NONE;
 }
 
-/* Whether all ranks have opened the same runs. */
-static int agree_on_runs(int status, const struct experiment *x, struct err *e)
+/* Make the runs; returns an exit code. */
+static int make_all(struct sweep *s, struct experiment *x, struct err *e)
 {
-    char sha256[HASH_TEXT];
-    if (!gossip_is_launched())
-        return status;
-    if (gossip_agree(status, e) < 0)
-        return -1;
-    struct hash *h = hash_begin();
-    for (int i = 0; i < x->n_cell; i++)
-        hash_add(h, x->cell[i].dir, strlen(x->cell[i].dir) + 1);
-    hash_end(h, sha256);
-    return gossip_same("the hash of the experiment's runs", sha256,
-                       "give all ranks the same experiment file and settings", e);
+    int code = x->tune ? tune_all(s, x, e) : sweep_all(s, e);
+    if (code < 0 || code == SWEEP_INTERRUPTED)
+        fail(e);
+    return code == SWEEP_DONE          ? EXIT_DONE
+           : code == SWEEP_INTERRUPTED ? EXIT_RESUMABLE
+                                       : EXIT_FAILED;
 }
 
 static int sweep_main(const struct arguments *a)
@@ -79,8 +62,10 @@ static int sweep_main(const struct arguments *a)
     enum preview preview = preview_of(a);
     struct experiment x = {.json = NULL};
     struct err e;
+    const char *filter[MAX_GIVEN];
+    int n_filter = arguments_values(a, "filter", filter);
     long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
-    struct sweep s = {.n_process = (int)n};
+    struct sweep s = {.n_process = (int)n, .filter = filter, .n_filter = n_filter};
     int code = EXIT_DONE, status;
     if (n < 0)
         status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
@@ -89,11 +74,11 @@ static int sweep_main(const struct arguments *a)
     if (status == 0 && preview == PREVIEW_CHECK)
         status = published_check(parts_get(&x, "published"), a->operand[0],
                                  reference_of_root().published, &e);
-    status = agree_on_runs(status, &x, &e);
+    status = sweep_agree(status, &s, &e);
     if (status < 0 || (preview && sweep_foresee(&s, preview, &e) < 0))
         code = fail(&e);
     else if (!preview)
-        code = make_all(&s, &e);
+        code = make_all(&s, &x, &e);
     free(s.chosen);
     experiment_close(&x);
     return code;
@@ -107,7 +92,8 @@ const struct verb verb_sweep = {
         (const struct option[]){
             {"tier", "TIER", "quick", "how much to run: smoke, quick, standard, night or full"},
             {"tune", NULL, NULL,
-             "try the learning rates of the file's grid on held-out training samples"},
+             "choose learning rates on held-out training samples, and write them to "
+             "experiments/rates/EXPERIMENT-TIER.json"},
             {"filter", "KEY=VALUE", NULL,
              "make only the runs with this value of an axis or a key; may be repeated", REPEATED},
             {"jobs", "N", NULL, "make N runs at a time (default: one a core)"},
@@ -133,6 +119,8 @@ const struct verb verb_sweep = {
         "best accuracy so far; elsewhere, a line is printed as runs end.\n"
         "A run whose process dies is tried again from its checkpoint, three times in all.  Ctrl-C, "
         "and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
+        "With --tune, the rates of the file's grid are tried, and further ones until the best is "
+        "inside what was tried.  An interrupted tuning goes on where it was.\n\n"
         "The file is checked whole before anything runs, in all its tiers.  Settings override it, "
         "but not what it varies: its axes and seeds.",
     .example = "sweep toy-quadratic\nthe runs of experiments/toy-quadratic.json, in seconds"};

@@ -1,5 +1,6 @@
 #include "draw/names.h"
 #include "report/content.h"
+#include "report/origin.h"
 #include "report/tables.h"
 #include <math.h>
 #include <string.h>
@@ -156,10 +157,13 @@ void header_write(const struct results *r, FILE *f)
             "seeds\n",
             columns[r->scope].name, columns[r->scope].key,
             has_accuracy(r) ? "; accuracies in percent" : "");
-    fprintf(f, "Learning rates: %s\n",
-            results_is_tuning(r) ? "the columns; bold: the best of its row by the scope"
-            : *r->rates          ? r->rates
-                        : "from the experiment's file, which does not say whether they are tuned");
+    fputs("Learning rates: ", f);
+    if (results_is_tuning(r))
+        fputs("the columns; bold: the best of its row by the scope", f);
+    else
+        origin_write(r, f);
+    fputs("\n", f);
+    origin_caution(r, f);
     fputs("Code: ", f);
     write_versions(r, "code_sha256", tell_commit, "versions", f);
     fprintf(f, "%s%s\n", *r->note ? "\nNote: " : "", r->note);

@@ -183,14 +183,21 @@ int results_open(struct results *r, const char *runs, const char *experiment, co
                  struct err *e)
 {
     char path[PATH_LENGTH];
-    memset(r, 0, sizeof(*r));
+    memset(r, 0, sizeof(*r)); /* so that closing it after a failure does nothing */
     if (path_print(path, e, "%s/%s/%s.json", runs, experiment, tier) < 0)
         return -1;
     if (!file_exists(path))
         return err_set(e, "%s is not there: run gossipbench sweep %.64s --tier %.32s first", path,
                        experiment, tier);
-    if (!(r->index = json_read(path, 0, e)))
-        return -1;
+    cJSON *index = json_read(path, 0, e);
+    return index ? results_of(r, runs, experiment, index, path, e) : -1;
+}
+
+int results_of(struct results *r, const char *runs, const char *experiment, cJSON *index,
+               const char *path, struct err *e)
+{
+    memset(r, 0, sizeof(*r));
+    r->index = index;
     r->runs = xstrdup(runs), r->folder = xstrdup(experiment);
     int status = read_index(r, path, e);
     if (status < 0)

@@ -32,6 +32,9 @@ struct results {
 /* Read RUNS/<experiment>/<tier>.json, which sweep writes, and the manifests that it names. */
 int results_open(struct results *r, const char *runs, const char *experiment, const char *tier,
                  struct err *e);
+/* The same of an index, which r now owns, also on failure; sentences call it `path`. */
+int results_of(struct results *r, const char *runs, const char *experiment, cJSON *index,
+               const char *path, struct err *e);
 void results_close(struct results *r);
 /* The path of a run's file. */
 int results_path(const struct results *r, int run, const char *name, char path[PATH_LENGTH],

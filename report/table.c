@@ -73,7 +73,7 @@ void table_free(struct table *t)
         free(t->column[k].name), free(t->column[k].std);
     for (int i = 0; i < t->n_cell; i++)
         free(t->cell[i].text), free(t->cell[i].link);
-    free(t->column), free(t->cell), free(t->title), free(t->notes), free(t->code);
+    free(t->column), free(t->cell), free(t->title), free(t->notes);
     free(t->caption), free(t->label);
     memset(t, 0, sizeof(*t));
 }

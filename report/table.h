@@ -17,10 +17,10 @@ struct table_cell {
     char *link; /* a line "name<tab>path" for each file that it comes from; NULL: none */
 };
 struct table {
-    char *title, *notes, *code; /* lines; NULL for none: notes above, code below, to be copied */
-    const char *page;           /* the file that links are relative to; NULL: no links */
-    char *caption, *label;      /* of a table in a paper; NULL: the title, and no label */
-    int n_column, n_cell;       /* the cells stand row by row */
+    char *title, *notes;   /* lines; notes stand above the table, NULL for none */
+    const char *page;      /* the file that links are relative to; NULL: no links */
+    char *caption, *label; /* of a table in a paper; NULL: the title, and no label */
+    int n_column, n_cell;  /* the cells stand row by row */
     struct table_column *column;
     struct table_cell *cell;
 };

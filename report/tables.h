@@ -16,7 +16,7 @@ void paper_write(const struct results *r, FILE *f);
 
 /* --- their parts ------------------------------------------------------------------------------ */
 
-/* What the cells of a tuning experiment say, and the settings to copy from it. */
+/* What the cells of a tuning experiment say. */
 void tuning_table(struct table *t, const struct results *r);
 /* The lines above a table: data, network and schedule, or problem; scope; where the learning rates
  * are from; code. */

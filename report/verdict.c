@@ -1,6 +1,7 @@
 #include "report/verdict.h"
 #include "report/claims.h"
 #include "report/expected.h"
+#include "report/origin.h"
 #include "report/published.h"
 #include <ctype.h>
 #include <math.h>
@@ -218,6 +219,7 @@ void verdict_markdown(const struct judgements *j, const struct reference *with,
                       const struct results *r, enum outcome outcome, FILE *f)
 {
     verdict_write(j, with, &form_markdown, f);
-    fputs(j->n ? "\n    " : "    ", f);
+    fputs(j->n ? "\n" : "", f);
+    fputs(origin_caution(r, f) ? "\n    " : "    ", f);
     verdict_line(j, r, outcome, f);
 }

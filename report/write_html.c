@@ -88,11 +88,6 @@ void write_html(const struct table *t, FILE *f)
         put_cell(f, t, i);
     }
     fprintf(f, "%s</tbody>\n</table></div>\n", t->n_cell ? "</tr>\n" : "");
-    if (!t->code)
-        return;
-    fputs("<details><summary>To copy into the experiment</summary><pre>", f);
-    write_lines(f, t->code, "", "\n", html_text);
-    fputs("</pre></details>\n", f);
 }
 
 static void put_heading(FILE *f, const char *text)

@@ -104,5 +104,4 @@ void write_latex(const struct table *t, FILE *f)
     }
     put_rows(t, f);
     fputs("\\bottomrule\n\\end{tabular}}\n\\end{table}\n", f);
-    write_lines(f, t->code, "% ", "\n", NULL);
 }

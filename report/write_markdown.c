@@ -83,9 +83,6 @@ void write_markdown_body(const struct table *t, FILE *f)
     write_lines(f, t->notes, "- ", "\n", NULL);
     fputs("\n", f);
     put_grid(t, f);
-    if (t->code)
-        fputs("\n", f);
-    write_lines(f, t->code, "    ", "\n", NULL);
 }
 
 void write_markdown(const struct table *t, FILE *f)

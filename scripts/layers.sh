@@ -3,7 +3,7 @@
 # there is any.  Our own headers are included by their path from the root ("nn/net.h"), so grep
 # suffices.
 cd "$(dirname "$0")/.." || exit 1
-checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report clock watch command cli"
+checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report tune clock watch command cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
 bad=0
 say() {
@@ -59,12 +59,13 @@ allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn models gossip train loaders partitions
 allow watch core sweep report # results in, text out
+allow tune core gossip sweep report # runs, and what their results ask for
 allow clock core gossip topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws
 allow report core draw
 allow command core nn models loaders partitions problems algorithms topologies gossip train sweep report
 allow cli core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep \
-    draw report clock watch command
+    draw report tune clock watch command
 
 only 'mpi\.h' gossip/
 only 'cblas\.h' nn/blas.h

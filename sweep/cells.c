@@ -1,6 +1,8 @@
 #include "sweep/cells.h"
 #include "sweep/config_file.h"
 #include "sweep/parts.h"
+#include "sweep/rates.h"
+#include "train/keys.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,59 +102,74 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
     return set_settings(r, cell, e);
 }
 
-/* Add the names and the settings of the command line, which completes the cell, and check it. */
-static int finish_cell(const struct reading *r, struct cell *cell, struct err *e)
+/* Name the cell and its folder, and check it, which completes it. */
+static int finish_cell(const struct experiment *x, const char *path, struct cell *cell,
+                       struct err *e)
 {
-    const struct experiment *x = r->x;
     char hash[HASH_TEXT];
     struct err inner = {.text = ""};
+    cell->name[0] = '\0';
     for (int a = 0; a < x->n_axis; a++) {
         int named = config_is_text(x->axis[a]) || !strcmp(x->axis[a], variant);
         size_t at = strlen(cell->name), room = CELL_NAME - at;
         if ((size_t)snprintf(cell->name + at, room, "%s%s%s", a ? "_" : "", named ? "" : x->axis[a],
                              cell->value[a]) >= room)
-            return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters",
-                             r->path, cell->name, CELL_NAME - 1);
+            return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters", path,
+                             cell->name, CELL_NAME - 1);
     }
     for (char *p = cell->name; *p; p++) /* the path of a graph's file must not make folders */
         *p = *p == '/' || *p == ' ' ? '-' : *p;
-    for (int i = 0; i < r->q->n_set; i++)
-        if (config_set(&cell->c, r->q->set[i].key, r->q->set[i].value, e) < 0)
-            return -1;
     if (config_check(&cell->c, &inner) < 0 || task_check(&cell->c, &inner) < 0 ||
         config_hash(&cell->c, hash, &inner) < 0)
-        return (inner.usage ? err_usage : err_set)(e, "%s: cell %s: %.700s", r->path, cell->name,
+        return (inner.usage ? err_usage : err_set)(e, "%s: cell %s: %.700s", path, cell->name,
                                                    inner.text);
     snprintf(cell->dir, sizeof(cell->dir), "%s-s%ld-%.8s", cell->name, cell->c.seed, hash);
     return 0;
 }
 
-/* Add a cell to the experiment: the point with one more key set, which a part of the file gives. */
-static int add_cell(const struct reading *r, const struct cell *point, const char *part,
-                    const char *key, const cJSON *value, struct err *e)
+/* Make room for one more cell, a copy of this one; NULL with a sentence if there are too many. */
+static struct cell *add_copy(struct experiment *x, const char *path, const struct cell *cell,
+                             struct err *e)
 {
-    struct experiment *x = r->x;
-    if (x->n_cell == MAX_CELL)
-        return err_usage(e, "%s: the grid has more than %d runs", r->path, MAX_CELL);
-    x->cell = realloc(x->cell, (size_t)(x->n_cell + 1) * sizeof(*x->cell));
-    if (!x->cell)
-        die("out of memory for %d runs", x->n_cell + 1);
-    struct cell *cell = &x->cell[x->n_cell++];
-    char text[VALUE_TEXT], place[PLACE];
-    *cell = *point;
-    if (r->x->tune)
-        snprintf(cell->value[x->n_axis - 1], AXIS_VALUE, "%.*s", AXIS_VALUE - 1,
-                 json_text(value, text));
-    parts_place(x, part, place);
-    return config_set_json(&cell->c, r->path, place, key, value, e) < 0 ? -1
-                                                                        : finish_cell(r, cell, e);
+    if (x->n_cell == MAX_CELL) {
+        err_usage(e, "%s: the grid has more than %d runs", path, MAX_CELL);
+        return NULL;
+    }
+    x->cell = xgrow(x->cell, x->n_cell, sizeof(*x->cell));
+    x->cell[x->n_cell] = *cell;
+    return &x->cell[x->n_cell++];
 }
 
-static int add_seeds(const struct reading *r, const struct cell *point, struct err *e)
+/* Set the keys of the command line. */
+static int set_given(const struct reading *r, struct cell *cell, struct err *e)
+{
+    for (int i = 0; i < r->q->n_set; i++) {
+        if (config_set(&cell->c, r->q->set[i].key, r->q->set[i].value, e) < 0)
+            return -1;
+        const struct key *k = keys_find(r->q->set[i].key);
+        r->x->is_changed |= !k->counts || k->counts(&cell->c);
+    }
+    return 0;
+}
+
+/* Add a cell to the experiment: the point with a seed, which a part of the file gives. */
+static int add_cell(const struct reading *r, const struct cell *point, const char *part,
+                    const cJSON *seed, struct err *e)
+{
+    char place[PLACE];
+    struct cell *cell = add_copy(r->x, r->path, point, e);
+    if (!cell ||
+        config_set_json(&cell->c, r->path, parts_place(r->x, part, place), "seed", seed, e) < 0)
+        return -1;
+    return finish_cell(r->x, r->path, cell, e);
+}
+
+static int add_seeds(const struct reading *r, const struct cell *point, const char *part,
+                     const cJSON *seeds, struct err *e)
 {
     const cJSON *seed;
-    cJSON_ArrayForEach (seed, parts_get(r->x, "seeds"))
-        if (add_cell(r, point, "seeds", "seed", seed, e) < 0)
+    cJSON_ArrayForEach (seed, seeds)
+        if (add_cell(r, point, part, seed, e) < 0)
             return -1;
     return 0;
 }
@@ -172,16 +189,54 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
                          point->value[1]);
     parts_place(r->x, "tune", place);
     snprintf(set, sizeof(set), "%s.set", place);
-    if (config_set_json(&point->c, r->path, place, "seed", cJSON_GetObjectItem(tune, "seed"), e) <
-            0 ||
-        config_set_json(&point->c, r->path, place, "holdout", cJSON_GetObjectItem(tune, "holdout"),
+    if (config_set_json(&point->c, r->path, place, "holdout", cJSON_GetObjectItem(tune, "holdout"),
                         e) < 0 ||
-        config_set_object(&point->c, r->path, set, cJSON_GetObjectItem(tune, "set"), e) < 0)
+        config_set_object(&point->c, r->path, set, cJSON_GetObjectItem(tune, "set"), e) < 0 ||
+        set_given(r, point, e) < 0)
         return -1;
-    cJSON_ArrayForEach (lr, rates)
-        if (add_cell(r, point, "tune", "lr", lr, e) < 0)
+    cJSON_ArrayForEach (lr, rates) {
+        char text[VALUE_TEXT];
+        snprintf(point->value[r->x->n_axis - 1], AXIS_VALUE, "%.*s", AXIS_VALUE - 1,
+                 json_text(lr, text));
+        if (config_set_json(&point->c, r->path, place, "lr", lr, e) < 0 ||
+            add_seeds(r, point, "tune", cJSON_GetObjectItem(tune, "seeds"), e) < 0)
             return -1;
+    }
     return 0;
+}
+
+int cells_add_rate(struct experiment *x, const struct cell *like, const char *lr, struct err *e)
+{
+    struct cell with = *like; /* which is in the list that grows */
+    with.is_added = 1;
+    snprintf(with.value[x->n_axis - 1], AXIS_VALUE, "%s", lr);
+    if (config_set(&with.c, "lr", lr, e) < 0 || finish_cell(x, x->name, &with, e) < 0)
+        return -1;
+    return add_copy(x, x->name, &with, e) ? 0 : -1;
+}
+
+/* Whether an axis or a row of "settings" gives the cell its learning rate. */
+static int is_given_rate(const struct reading *r, const struct cell *cell)
+{
+    const cJSON *row;
+    cJSON_ArrayForEach (row, parts_get(r->x, "settings"))
+        if (cJSON_HasObjectItem(cJSON_GetObjectItem(row, "set"), "lr") &&
+            applies(r->x, cell, cJSON_GetObjectItem(row, "when")))
+            return 1;
+    return cJSON_HasObjectItem(parts_get(r->x, "axes"), "lr");
+}
+
+/* Add the runs of a point. */
+static int add_point(const struct reading *r, struct cell *point, struct err *e)
+{
+    if (r->x->tune)
+        return add_rates(r, point, e);
+    if (set_given(r, point, e) < 0)
+        return -1;
+    if (parts_get(r->x, "rates_file") && !is_given_rate(r, point) &&
+        rates_apply(r->x, point, r->q->unrated, e) < 0)
+        return -1;
+    return add_seeds(r, point, "seeds", parts_get(r->x, "seeds"), e);
 }
 
 /* Whether the runs differ in the key, so that one value for all would give rows wrong names: an
@@ -189,8 +244,8 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 static int varies(const struct reading *r, const char *key)
 {
     const cJSON *row;
-    if (cJSON_HasObjectItem(parts_get(r->x, "axes"), key) ||
-        !strcmp(key, r->x->tune ? "lr" : "seed"))
+    if (cJSON_HasObjectItem(parts_get(r->x, "axes"), key) || !strcmp(key, "seed") ||
+        ((r->x->tune || parts_get(r->x, "rates_file")) && !strcmp(key, "lr")))
         return 1;
     cJSON_ArrayForEach (row, parts_get(r->x, "settings"))
         if (cJSON_HasObjectItem(cJSON_GetObjectItem(row, "when"), variant) &&
@@ -234,8 +289,7 @@ int cells_make(struct experiment *x, const char *path, const struct experiment_r
         memset(&point, 0, sizeof(point));
         if (make_point(r, &point, k, e) < 0)
             return -1;
-        if (!skipped(r, &point) &&
-            (r->x->tune ? add_rates(r, &point, e) : add_seeds(r, &point, e)) < 0)
+        if (!skipped(r, &point) && add_point(r, &point, e) < 0)
             return -1;
     }
     return r->x->n_cell ? 0 : err_usage(e, "%s: \"skip\" leaves no cell", r->path);

@@ -4,6 +4,7 @@
 #include "sweep/cells.h"
 #include "sweep/config_file.h"
 #include "sweep/parts.h"
+#include "sweep/rates.h"
 #include "sweep/reported.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@ static int name_experiment(struct experiment *x, const char *path,
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     int n = (int)strcspn(name, ".");
     x->tune = q->tune;
+    if (path_copy(x->path, sizeof(x->path), path, e) < 0)
+        return -1;
     if (snprintf(x->name, sizeof(x->name), "%.*s", n, name) >= (int)sizeof(x->name) ||
         snprintf(x->tier, sizeof(x->tier), "%s", q->tier) >= (int)sizeof(x->tier))
         return err_usage(e,
@@ -31,7 +34,8 @@ static int read_tier(struct experiment *x, const char *path, const struct experi
                      struct err *e)
 {
     return name_experiment(x, path, q, e) < 0 || parts_check(x, path, e) < 0 ||
-                   cells_make(x, path, q, e) < 0 || reported_check(x, path, e) < 0
+                   rates_open(x, e) < 0 || cells_make(x, path, q, e) < 0 ||
+                   reported_check(x, path, e) < 0
                ? -1
                : 0;
 }
@@ -41,9 +45,10 @@ static int check_tier(void *json, const char *path, const char *tier, int tune, 
 {
     struct experiment x = {.json = json};
     struct err inner = {.text = ""};
-    const struct experiment_request q = {.tier = tier, .tune = tune};
+    const struct experiment_request q = {.tier = tier, .tune = tune, .unrated = 1};
     int status = read_tier(&x, path, &q, &inner);
-    free(x.cell);
+    x.json = NULL; /* the caller's */
+    experiment_close(&x);
     if (status < 0)
         (inner.usage ? err_usage : err_set)(e, "%.900s (%stier %.30s)", inner.text,
                                             tune ? "the tuning of " : "", tier);
@@ -106,7 +111,7 @@ int experiment_check(const char *name, char named[EXPERIMENT_NAME], struct err *
 
 void experiment_close(struct experiment *x)
 {
-    cJSON_Delete(x->json);
+    cJSON_Delete(x->json), cJSON_Delete(x->rates);
     free(x->cell);
     memset(x, 0, sizeof(*x));
 }
@@ -129,9 +134,8 @@ int cell_has(const struct experiment *x, const struct cell *cell, const char *ke
     return 0;
 }
 
-int experiment_write_index(const struct experiment *x, const char *dir, struct err *e)
+void *experiment_index(const struct experiment *x)
 {
-    char path[1200];
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "experiment", x->name);
     cJSON_AddStringToObject(o, "tier", x->index);
@@ -140,6 +144,8 @@ int experiment_write_index(const struct experiment *x, const char *dir, struct e
         if (parts_get(x, reported_key[i]))
             cJSON_AddItemToObject(o, reported_key[i],
                                   cJSON_Duplicate(parts_get(x, reported_key[i]), 1));
+    if (x->rates)
+        cJSON_AddItemToObject(o, "rates_file", rates_source(x));
     cJSON *axes = cJSON_AddArrayToObject(o, "axes");
     for (int a = 0; a < x->n_axis; a++)
         cJSON_AddItemToArray(axes, cJSON_CreateString(x->axis[a]));
@@ -151,8 +157,17 @@ int experiment_write_index(const struct experiment *x, const char *dir, struct e
         cJSON_AddNumberToObject(c, "seed", (double)cell->c.seed);
         for (int a = 0; a < x->n_axis; a++)
             cJSON_AddStringToObject(c, x->axis[a], cell->value[a]);
+        if (cell->rate)
+            cJSON_AddItemToObject(c, "rate", rates_choice(cell->rate));
         cJSON_AddItemToArray(cells, c);
     }
+    return o;
+}
+
+int experiment_write_index(const struct experiment *x, const char *dir, struct err *e)
+{
+    char path[1200];
+    cJSON *o = experiment_index(x);
     char *text = cJSON_Print(o);
     snprintf(path, sizeof(path), "%.1000s/%s.json", dir, x->index);
     int status = file_replace(path, text, strlen(text), e);

@@ -8,16 +8,19 @@
  *   skip       rows {axis: value}: cells that are left out
  *   seeds      are run in every cell
  *   tiers      {name: {...}} override any of these; a tier's base is added to the file's base
- *   tune       how learning rates are chosen: {"seed", "holdout", "grid": [{"when": {axis: value},
+ *   tune       how learning rates are chosen: {"seeds", "holdout", "grid": [{"when": {axis: value},
  *              "lr": [rates]}], "set": {key: value}}.  Each cell tries the rates of the first row
- *              that matches, on a schedule that `set` may shorten: warm-up keeps its epochs, and
- *              milestones their fractions
+ *              that matches, and further ones as long as the best is the first or the last, on a
+ *              schedule that `set` may shorten: warm-up keeps its epochs, and milestones their
+ *              fractions
+ *   rates_file the file of a tuning from which cells have their learning rate (sweep/rates.h)
  *
  * The other keys are passed on to reports: `title`, `metric`, `scope`, `claims`, `published`,
  * `protocol`, `rates`, `note`. */
 #ifndef SWEEP_EXPERIMENT_H
 #define SWEEP_EXPERIMENT_H
 #include "core/axis.h"
+#include "core/path.h"
 #include "train/config.h"
 
 enum { CELL_NAME = 160, EXPERIMENT_NAME = 64 };
@@ -26,16 +29,21 @@ struct cell {
     struct config c;
     char name[CELL_NAME], value[AXIS_MAX][AXIS_VALUE];
     char dir[CELL_NAME + 32]; /* below results/runs/<experiment>/ : <name>-s<seed>-<hash8> */
+    const void *rate;         /* the row of the rates file that its rate is from; NULL: none */
+    int is_added;             /* the rate is not of the file's grid: tune/add.h */
 };
 
 struct experiment {
     char name[EXPERIMENT_NAME], tier[32],
-        index[40]; /* index: the tier, with "-tune" if rates are tuned */
-    int tune;      /* rates are tuned: the last axis is lr */
+        index[40];          /* index: the tier, with "-tune" if rates are tuned */
+    char path[PATH_LENGTH]; /* of the file */
+    int tune;               /* rates are tuned: the last axis is lr */
+    int is_changed;         /* settings of the command line change the results of the file's runs */
     char axis[AXIS_MAX][32];
     int n_axis, n_cell;
     struct cell *cell;
-    void *json; /* the file, for its other keys */
+    void *json;  /* the file, for its other keys */
+    void *rates; /* the file of learning rates that it names; NULL: none */
 };
 
 struct setting {
@@ -46,7 +54,7 @@ struct setting {
  * experiment varies. */
 struct experiment_request {
     const char *tier;
-    int tune;
+    int tune, unrated; /* unrated: a cell for which a rates file has no row is no fault */
     const struct setting *set;
     int n_set;
 };
@@ -62,6 +70,8 @@ int experiment_check(const char *name, char named[EXPERIMENT_NAME], struct err *
  * sentence if there is no such key. */
 int cell_has(const struct experiment *x, const struct cell *cell, const char *key,
              const char *value, struct err *e);
-/* Write DIR/<index>.json, from which a report finds and labels the cells' runs. */
+/* The index, from which a report finds and labels the cells' runs: a JSON object, which the caller
+ * deletes; and writing it to DIR/<index>.json. */
+void *experiment_index(const struct experiment *x);
 int experiment_write_index(const struct experiment *x, const char *dir, struct err *e);
 #endif

@@ -5,35 +5,6 @@
 #include "train/progress.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* Whether the run has the value of a filter; -1 with a sentence. */
-static int passes(const struct experiment *x, const struct cell *cell, const char *filter,
-                  struct err *e)
-{
-    char key[64];
-    const char *equals = strchr(filter, '=');
-    if (!equals)
-        return err_usage(e, "--filter takes KEY=VALUE, not '%.60s'", filter);
-    snprintf(key, sizeof(key), "%.*s", (int)(equals - filter), filter);
-    return cell_has(x, cell, key, equals + 1, e);
-}
-
-int sweep_choose(const struct experiment *x, const char *const *filter, int n, char *chosen,
-                 struct err *e)
-{
-    memset(chosen, 1, (size_t)x->n_cell);
-    for (int i = 0; i < x->n_cell; i++)
-        for (int k = 0; k < n; k++) {
-            int has = passes(x, &x->cell[i], filter[k], e);
-            if (has < 0)
-                return -1;
-            chosen[i] = chosen[i] && has;
-        }
-    if (memchr(chosen, 1, (size_t)x->n_cell))
-        return 0;
-    return err_usage(e, "no run of %s %s has %s", x->name, x->index, filter[0]);
-}
 
 static void list(const struct sweep *s)
 {

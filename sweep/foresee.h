@@ -3,10 +3,6 @@
 #pragma once
 #include "sweep/sweep.h"
 
-/* Mark in chosen (n_cell) the runs that pass all n filters "KEY=VALUE", where KEY is an axis or a
- * key; -1 with a sentence if a filter is malformed or no run passes. */
-int sweep_choose(const struct experiment *x, const char *const *filter, int n, char *chosen,
-                 struct err *e);
 enum preview {
     PREVIEW_NONE,
     PREVIEW_LIST, /* list the chosen runs, and say which are finished */

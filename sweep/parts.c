@@ -16,7 +16,7 @@ const cJSON *parts_tier(const struct experiment *x)
 const cJSON *parts_get(const struct experiment *x, const char *name)
 {
     const cJSON *own = cJSON_GetObjectItem(parts_tier(x), name);
-    return own ? own : cJSON_GetObjectItem(x->json, name);
+    return cJSON_IsNull(own) ? NULL : own ? own : cJSON_GetObjectItem(x->json, name);
 }
 
 const char *parts_place(const struct experiment *x, const char *name, char place[PLACE])
@@ -49,8 +49,8 @@ int parts_check_keys(const char *path, const char *place, const cJSON *object,
 
 static int check_tier(const struct experiment *x, const char *path, struct err *e)
 {
-    static const char *const parts[] = {"base",  "axes", "settings", "skip",
-                                        "seeds", "tune", "tiers"};
+    static const char *const parts[] = {"base",  "axes", "settings",   "skip",
+                                        "seeds", "tune", "rates_file", "tiers"};
     const char *known[LENGTH(parts) + N_REPORTED];
     const cJSON *tiers = cJSON_GetObjectItem(x->json, "tiers"), *v;
     char names[256] = "", place[PLACE];
@@ -140,22 +140,6 @@ static int check_rows(const struct experiment *x, const char *path, const char *
     return 0;
 }
 
-static int check_settings(const struct experiment *x, const char *path, struct err *e)
-{
-    static const char *const known[] = {"when", "set"}, *const rates[] = {"when", "lr"},
-                             *const tuned[] = {"seed", "holdout", "set", "grid"};
-    const cJSON *tune = parts_get(x, "tune");
-    char place[PLACE], grid[PLACE + 8];
-    if (check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) < 0 ||
-        check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"), known,
-                   LENGTH(known), e) < 0 ||
-        (tune && !cJSON_IsNull(tune) &&
-         parts_check_keys(path, parts_place(x, "tune", place), tune, tuned, LENGTH(tuned), e) < 0))
-        return -1;
-    snprintf(grid, sizeof(grid), "%s.grid", place);
-    return check_rows(x, path, grid, cJSON_GetObjectItem(tune, "grid"), rates, LENGTH(rates), e);
-}
-
 /* Check that a list at a place has values, and none of them twice. */
 static int check_list(const char *path, const char *place, const cJSON *list, struct err *e)
 {
@@ -172,6 +156,46 @@ static int check_list(const char *path, const char *place, const cJSON *list, st
                 return err_usage(e, "%s: %s has the value %s twice", path, place, text);
     }
     return 0;
+}
+
+/* Check the form of "tune", whose seeds must not be those of the results. */
+static int check_tune(const struct experiment *x, const char *path, struct err *e)
+{
+    static const char *const known[] = {"seeds", "holdout", "set", "grid"}, *const rates[] = {
+                                                                                "when", "lr"};
+    const cJSON *tune = parts_get(x, "tune"), *seeds = cJSON_GetObjectItem(tune, "seeds"), *v;
+    char place[PLACE], at[PLACE + 8], text[VALUE_TEXT];
+    if (!tune)
+        return 0;
+    parts_place(x, "tune", place);
+    snprintf(at, sizeof(at), "%s.seeds", place);
+    if (parts_check_keys(path, place, tune, known, LENGTH(known), e) < 0 ||
+        check_list(path, at, seeds, e) < 0)
+        return -1;
+    cJSON_ArrayForEach (v, parts_get(x, "seeds"))
+        if (has_value(seeds, json_text(v, text)))
+            return err_usage(e,
+                             "%s: %s has %s, a seed of the results; rates are chosen with other "
+                             "seeds",
+                             path, at, text);
+    snprintf(at, sizeof(at), "%s.grid", place);
+    return check_rows(x, path, at, cJSON_GetObjectItem(tune, "grid"), rates, LENGTH(rates), e);
+}
+
+static int check_settings(const struct experiment *x, const char *path, struct err *e)
+{
+    static const char *const known[] = {"when", "set"};
+    const cJSON *file = parts_get(x, "rates_file");
+    char place[PLACE];
+    if (file && !cJSON_IsString(file))
+        return err_usage(e, "%s: %s must be the path of a file, in quotes", path,
+                         parts_place(x, "rates_file", place));
+    return check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) <
+                       0 ||
+                   check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"),
+                              known, LENGTH(known), e) < 0
+               ? -1
+               : check_tune(x, path, e);
 }
 
 /* Check that there are axes and seeds, and not too many points. */

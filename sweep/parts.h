@@ -9,7 +9,8 @@ enum { PLACE = 96 };
 extern const char variant[];
 
 const cJSON *parts_tier(const struct experiment *x);
-/* The tier's part of this name if it has its own, else the file's; NULL: neither has it. */
+/* The tier's part of this name if it has its own, else the file's; NULL: neither has it, or the tier's
+ * is null, which takes away the file's. */
 const cJSON *parts_get(const struct experiment *x, const char *name);
 /* Where parts_get found it, as "tiers.quick.claims"; returns place. */
 const char *parts_place(const struct experiment *x, const char *name, char place[PLACE]);

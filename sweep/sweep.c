@@ -1,4 +1,5 @@
 #include "sweep/sweep.h"
+#include "core/file.h"
 #include "core/interrupt.h"
 #include "core/message.h"
 #include "core/path.h"
@@ -311,10 +312,21 @@ static void sum_data(const struct sweep *s)
     free(id);
 }
 
+/* Write the index; all ranks. */
+static int write_index(const struct sweep *s, struct err *e)
+{
+    int status = 0;
+    if (!gossip_is_launched() || gossip_is_root())
+        status = dir_make(s->dir, e) < 0 ? -1 : experiment_write_index(s->x, s->dir, e);
+    return gossip_is_launched() ? gossip_agree(status, e) : status;
+}
+
 int sweep_all(struct sweep *s, struct err *e)
 {
     char id[SWEEP_ID];
     int before = count_done(s), left = count_chosen(s) - before, status = SWEEP_DONE;
+    if (write_index(s, e) < 0)
+        return -1;
     snprintf(id, sizeof(id), "%ld-%ld", (long)getpid(), (long)time(NULL));
     if (!gossip_is_launched() || gossip_is_root())
         sum_data(s);

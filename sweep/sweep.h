@@ -8,7 +8,9 @@
 struct sweep {
     const struct experiment *x;
     char runs[RUN_PATH / 2], dir[RUN_PATH / 2]; /* results/runs; the experiment's part of it */
-    char *chosen;                               /* (n_cell) whether to make it; NULL: all */
+    const char *const *filter;                  /* (n_filter) "KEY=VALUE" */
+    int n_filter;
+    char *chosen; /* (n_cell) whether to make it; NULL: all */
     int n_process;
 };
 enum { SWEEP_DONE, SWEEP_FAILED, SWEEP_INTERRUPTED };
@@ -21,9 +23,10 @@ int sweep_is_chosen(const struct sweep *s, int i);
 /* The state of the run (train/identity.h). */
 enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
-/* Make the missing runs in n_process processes of this machine or, if a launcher started this
+/* Write the index, from which reports find the runs, and make the missing ones in n_process processes of this machine or, if a launcher started this
  * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, or has a live
- * line on a terminal, and names at the end the runs that failed. */
+ * line on a terminal, and names at the end the runs that failed.  SWEEP_INTERRUPTED and -1 have a
+ * sentence. */
 int sweep_all(struct sweep *s, struct err *e);
 
 /* For the files of sweep/: copy a finished run with the same configuration and code from another

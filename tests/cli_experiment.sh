@@ -18,7 +18,7 @@ cat >right.json <<'END'
   "metric": "test_loss_mean",
   "axes": {"_": "", "topology": ["ring", "complete"], "algorithm": ["dsgd", "gt"]},
   "settings": [{"_": "", "when": {"algorithm": "gt"}, "set": {"lr": 0.05}}],
-  "tune": {"seed": 0, "holdout": 0, "grid": [{"lr": [0.05, 0.1]}]},
+  "tune": {"seeds": [0, 100], "holdout": 0, "grid": [{"lr": [0.05, 0.1]}]},
   "seeds": [1, 2],
   "claims": [{"better": {"algorithm": "gt"}, "than": {"algorithm": "dsgd"}, "at": {"topology": "ring"},
               "scope": "test_loss_mean"}],
@@ -30,7 +30,7 @@ END
 exits 0 "an experiment that is right" "$program" sweep right.json --check
 says "right quick: 8 runs could start"
 exits 0 "its tuning" "$program" sweep right.json --tune --check
-says "right quick-tune: 8 runs could start"
+says "right quick-tune: 16 runs could start"
 exits 0 "its runs" "$program" sweep right.json --list
 ! grep -q _draft "$temp/said"
 report $? "comments are left out"
@@ -100,7 +100,9 @@ more '{"toplogy": "ring"}' "claims[0].more_than_at: 'toplogy' is not an axis"
 cp wrong.json refused/misspelt.json
 refused 's/"value": "last"/"value": "final"/' "published[0].value is 'final', but must be last, last5_mean or best"
 refused 's/"table": "Table 1",//' "published[0].table must be a text"
-refused 's/"tune": {"seed": 0, /"tune": {/' "wrong.json: tune: seed is ''"
+refused 's/"tune": {"seeds": \[0, 100\], /"tune": {/' "wrong.json: tune.seeds must be a list of at least one value"
+refused 's/"tune": {"seeds": \[0, 100\], /"tune": {"seed": 0, /' "wrong.json: unknown key 'seed' (did you mean 'seeds'?) in tune"
+refused 's/"title": "a trial"/"rates_file": 1/' "wrong.json: tiers.quick.rates_file must be the path of a file, in quotes"
 refused 's/"grid": \[{"lr": \[0.05, 0.1\]}\]/"grid": [{"lrs": [1]}]/' "unknown key 'lrs' (did you mean 'lr'?) in tune.grid[0]"
 wrong 's/"seeds": \[1, 2\],/"seeds": [1, 2], "seeds": [3],/' "seeds is given twice"
 # What only --check finds: how a run would end.

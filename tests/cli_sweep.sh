@@ -173,30 +173,6 @@ exits 2 "--lr, which makes a variant" on 1 sweep forms --tier smoke --lr 0.1
 says "varies lr, so lr cannot be set"
 exits 0 "--epochs, which it does not" on 1 sweep forms --tier smoke --epochs 5 --list
 
-# Rates: each method's own, tried on the seed for that; the best, and where it lies in its grid.
-cat >experiments/rates.json <<'END'
-{"title": "Rates", "seeds": [1], "metric": "test_loss_mean",
- "base": {"dataset": "quadratic", "workers": 4, "epochs": 20, "warmup_epochs": 0, "milestones": []},
- "axes": {"algorithm": ["dsgd", "qg-dsgdm-n", "gt"]},
- "tune": {"seed": 7, "holdout": 0, "set": {"epochs": 10},
-          "grid": [{"when": {"algorithm": "dsgd"}, "lr": [0.001, 0.05, 0.002]},
-                   {"when": {"algorithm": "gt"}, "lr": []}, {"lr": [0.01]}]},
- "tiers": {"smoke": {}}}
-END
-exits 0 "sweep --tune" on 1 sweep rates --tier smoke --tune
-says "rates smoke-tune: 4 runs: 4 run now"
-ok "  an empty row leaves its method out" sh -c '! ls -d results/runs/rates/gt*'
-ok "  on its own seed and length" grep -q '"epochs":[[:space:]]*10,' \
-    results/runs/rates/dsgd_lr0.05-s7-*/manifest.json
-exits 0 "  its table" on 1 table rates --tier smoke-tune
-says '{"when":{"algorithm":"dsgd"},"set":{"lr":0.05}}'
-sed 's/, {"lr": \[0.01\]}//' experiments/rates.json >experiments/gap.json
-exits 2 "a method without a row" on 1 sweep gap --tier smoke --tune
-says '"tune" has no rates for qg-dsgdm-n'
-sed 's/"epochs": 10/"epochs": 10, "warmup_epochs": 11/' experiments/rates.json >experiments/warm.json
-exits 2 "a tuning shorter than its warm-up, though nothing is tuned" on 1 sweep warm --tier smoke --list
-says "warm.json: cell dsgd_lr0.001: warmup_epochs is 11, but there are only 10 epochs: set warmup_epochs to 0, or take more epochs (the tuning of tier smoke)"
-
 # What a file says for reports is checked before its runs are made.
 wrong() { # SED-COMMAND SENTENCE
     sed "$1" experiments/tiny.json >experiments/wrong.json

@@ -1,4 +1,5 @@
 /* test_report: tables of made-up runs, against values computed by hand. */
+#include "report/rates_file.h"
 #include "report/tables.h"
 #include "report/write.h"
 #include "tests/made.h"
@@ -186,7 +187,7 @@ static void the_same_table_has_four_forms(void **state)
         {write_markdown,
          "T & t\n\n- n <1>\n- n2\n\n| k\\| | v | w | s_1 |\n| --- | --- | --- | --- "
          "|\n| a\\*b & <c> | **12.50 ± 0.25** | – | 3 |\n| d | 2.00 | 0.00123 ± 3e-05 "
-         "(1 diverged) |  |\n\n    {\"x\": 1}\n"},
+         "(1 diverged) |  |\n"},
         {write_csv, "k|,v,v_std,w,w_std,s_1\na*b & <c>,12.5000,0.2500,,,3\n"
                     "d,2.0000,,0.00123,3e-05,\n"},
         {write_latex,
@@ -197,7 +198,7 @@ static void the_same_table_has_four_forms(void **state)
          "k\\textbar{} & v & w & s\\_1 \\\\\n\\midrule\n"
          "a{*}b \\& \\textless{}c\\textgreater{} & \\textbf{12.50 $\\pm$ 0.25} & -- & 3 \\\\\n"
          "d & 2.00 & 0.00123 $\\pm$ 3$\\cdot10^{-5}$ (1 diverged) &  \\\\\n"
-         "\\bottomrule\n\\end{tabular}}\n\\end{table}\n% {\"x\": 1}\n"},
+         "\\bottomrule\n\\end{tabular}}\n\\end{table}\n"},
         {write_html,
          "<details><summary>Data, rates and code</summary>\n<ul>\n<li>n "
          "&lt;1&gt;</li>\n<li>n2</li>\n"
@@ -207,11 +208,9 @@ static void the_same_table_has_four_forms(void **state)
          "<tbody><tr><td>a*b &amp; &lt;c&gt;</td><td><b>12.50 ± "
          "0.25</b></td><td>–</td><td>3</td></tr>\n"
          "<tr><td>d</td><td>2.00</td><td>0.00123 ± 3e-05 (1 diverged)</td><td></td></tr>\n"
-         "</tbody>\n</table></div>\n<details><summary>To copy into the experiment</summary><pre>"
-         "{&quot;x&quot;: 1}\n</pre></details>\n"}};
+         "</tbody>\n</table></div>\n"}};
     struct table t = {.title = xstrdup("T & t"), .notes = xstrdup("n <1>\nn2\n")};
     struct text text;
-    t.code = xstrdup("{\"x\": 1}\n");
     table_add_column(&t, "k|", 1);
     table_add_means(&t, "v", "v_std"), table_add_means(&t, "w", "w_std");
     table_add_column(&t, "s_1", 0);
@@ -290,6 +289,57 @@ static void names_and_code_versions_show(void **state)
     results_close(&r);
 }
 
+/* Which rate comes next, and what is written of the choice: a has 10 and 20 over two seeds at 0.02 and
+ * 30 at 0.1, its highest; b diverged there with one of its seeds; c diverged at its only rate; d has
+ * equal means; a run of e is missing. */
+static void rates_go_on_beyond_an_edge(void **state)
+{
+    (void)state;
+    struct results r;
+    struct tuning t;
+    struct err e = {.text = ""};
+    static const struct second lr = {
+        "lr", {0.02, 0.02, 0.1, 0.1, 0.02, 0.02, 0.1, 0.1, 0.3, 0.02, 0.1, 0.02, 0.1}};
+    static const struct made tried[] = {{"a", 1, "finished", {10, 1, 1}},
+                                        {"a", 2, "finished", {20, 1, 1}},
+                                        {"a", 1, "finished", {31, 1, 1}},
+                                        {"a", 2, "finished", {29, 1, 1}},
+                                        {"b", 1, "finished", {10, 1, 1}},
+                                        {"b", 2, "finished", {12, 1, 1}},
+                                        {"b", 1, "finished", {90, 1, 1}},
+                                        {"b", 2, "diverged", {90, 1, 1}},
+                                        {"c", 1, "diverged", {90, 1, 1}},
+                                        {"d", 1, "finished", {10, 1, 1}},
+                                        {"d", 1, "finished", {10, 1, 1}},
+                                        {"e", 1, "finished", {10, 1, 1}},
+                                        {"e", 1, NULL, {0}}};
+    make(&r, tried, 13, "\"tune\": true", MADE_CONFIG ", \"holdout\": 500, \"epochs\": 3", &lr);
+    tuning_open(&t, &r);
+    assert_int_equal(t.row.n, 5);
+    check_close(tuning_next(&t, &r, 0), 0.5, 1e-12);
+    check_close(tuning_next(&t, &r, 1), 0.004,
+                1e-12); /* 0.1 is no candidate, and the next lower is */
+    check_close(tuning_next(&t, &r, 2), 0.15, 1e-12);
+    check_close(tuning_next(&t, &r, 3), 0.5, 1e-12); /* the higher of two that are equal */
+    assert_true(isnan(tuning_next(&t, &r, 4)));
+    put("earlier/rates.json", "{\"rows\": [{\"when\": {\"algorithm\": \"e\"}, \"lr\": 7}, "
+                              "{\"when\": {\"algorithm\": \"f\"}, \"lr\": 8}]}");
+    char path[512];
+    snprintf(path, sizeof(path), "%s", temp_path("earlier/rates.json"));
+    assert_int_equal(rates_file_write(&r, &t, "\1\1\1\1\0", path, &e), 4);
+    char *text = file_read_text(path, 1 << 20, NULL, &e);
+    holds(text, "\n{\"when\":{\"algorithm\":\"a\"},\"lr\":0.1,\"edge\":\"upper\","
+                "\"metric\":\"acc_mean_pct\",\"holdout\":500,\"epochs\":3,\"seeds\":[1,2],");
+    holds(text, "\"code_sha256\":\"code0\",\"git_commit\":\"g\",");
+    holds(text, "\"tried\":[{\"lr\":0.02,\"mean\":15,\"values\":[10,20]},"
+                "{\"lr\":0.1,\"mean\":30,\"values\":[31,29]}]},\n");
+    holds(text, "{\"lr\":0.1,\"mean\":null,\"values\":[90,null]}]},\n");
+    holds(text, "\n{\"when\":{\"algorithm\":\"e\"},\"lr\":7}\n]\n"); /* kept, but not f */
+    assert_null(strstr(text, "\"algorithm\":\"c\"")), assert_null(strstr(text, "\"f\""));
+    free(text);
+    tuning_close(&t), results_close(&r);
+}
+
 static void rates_are_chosen(void **state)
 {
     (void)state;
@@ -305,22 +355,17 @@ static void rates_are_chosen(void **state)
     make(&r, tried, 10, "\"tune\": true, \"rates\": \"as tuned\"", MADE_CONFIG, &lr);
     char *text = printed(&r, write_markdown);
     holds(text, "| method | 0.02 | 0.1 | 0.5 | best |\n");
-    holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of its grid |\n");
-    holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of its grid |\n");
+    holds(text, "| a | 20.00 | 30.00 | **40.00** | 0.5, upper edge of what was tried |\n");
+    holds(text, "| b | **35.00** | 30.00 |  | 0.02, lower edge of what was tried |\n");
     holds(text, "| c | 40.00 | – |  | 1 run missing |\n");
     holds(text, "| d | **40.00** |  |  | 0.02, the only one |\n");
     holds(text, "| e |  | diverged |  | all diverged |\n");
-    holds(text, "\n\n    \"settings\": [\n"
-                "      {\"when\":{\"algorithm\":\"a\"},\"set\":{\"lr\":0.5}},\n"
-                "      {\"when\":{\"algorithm\":\"b\"},\"set\":{\"lr\":0.02}},\n"
-                "      {\"when\":{\"algorithm\":\"d\"},\"set\":{\"lr\":0.02}}\n    ]\n");
     holds(text, "\n- Learning rates: the columns; bold: the best of its row by the scope\n");
     free(text);
     results_close(&r);
     make(&r, tried, 3, "\"tune\": true, \"metric\": \"test_loss_mean\"", MADE_CONFIG, &lr);
     text = printed(&r, write_latex);
-    holds(text, "\na & \\textbf{0.2} & 0.3 & 0.4 & 0.02, lower edge of its grid \\\\\n");
-    holds(text, "\n%   {\"when\":{\"algorithm\":\"a\"},\"set\":{\"lr\":0.02}}\n% ]\n");
+    holds(text, "\na & \\textbf{0.2} & 0.3 & 0.4 & 0.02, lower edge of what was tried \\\\\n");
     free(text);
     results_close(&r);
     put("rateless/quick.json", "{\"tune\": true, \"axes\": [\"algorithm\"], \"runs\": []}");
@@ -447,6 +492,7 @@ int main(void)
         cmocka_unit_test(the_same_table_has_four_forms),
         cmocka_unit_test(every_column_can_be_shown),
         cmocka_unit_test(names_and_code_versions_show),
+        cmocka_unit_test(rates_go_on_beyond_an_edge),
         cmocka_unit_test(rates_are_chosen),
         cmocka_unit_test(lower_losses_are_better),
         cmocka_unit_test(bad_files_are_named),

@@ -112,7 +112,7 @@ put("json",
     tier_number='{"tiers":{"smoke":1}}', index_numbers='{"experiment":1,"axes":[1],"runs":[1]}',
     index_empty_run='{"experiment":"x","tier":"smoke","axes":["a"],"runs":[{}]}',
     index_metric='{"metric":"no","runs":[]}',
-    tune='{"tune":{"grid":[{"lr":[0.1]}],"seed":0,"holdout":0},"base":{"dataset":"quadratic"},'
+    tune='{"tune":{"grid":[{"lr":[0.1]}],"seeds":[0],"holdout":0},"base":{"dataset":"quadratic"},'
          '"axes":{"alpha":[1]},"seeds":[1],"tiers":{"smoke":{}}}')
 
 # --- edges
