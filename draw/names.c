@@ -42,6 +42,8 @@ static const struct {
             {"dataset", "data", data, LENGTH(data)},
             {"alpha", "α", NULL, 0},
             {"lr", "learning rate", NULL, 0},
+            {"lr_start", "learning rate at the first step", NULL, 0},
+            {"eval_every", "epochs between evaluations", NULL, 0},
             {"workers", "workers", NULL, 0}};
 
 const char *name_of_key(const char *key, char buf[NAME_SHOWN])

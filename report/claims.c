@@ -129,6 +129,8 @@ static int gains_of(const struct results *r, const cJSON *claim, struct judgemen
         for (int k = 0; k < r->n_run && n < r->n_run; k++) {
             if (!are_pair(r, claim, "at", i, k))
                 continue;
+            if (!twice)
+                g->better = r->run[i].cell, g->than = r->run[k].cell;
             gain[n] = gain_of(r, g, i, k);
             gain[n] -= twice ? gain_elsewhere(r, claim, g, i) : 0;
             n += isfinite(gain[n]);

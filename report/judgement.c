@@ -19,7 +19,10 @@ struct judgement *judgement_add(struct judgements *j, enum kind kind)
                             .which = which_key[0],
                             .p = NAN,
                             .adjusted = NAN,
-                            .source = ""};
+                            .source = "",
+                            .better = -1,
+                            .than = -1,
+                            .as_published = ""};
     g->ours.v = g->theirs = sample_of(NULL, 0);
     g->what = xstrdup(""), g->why = xstrdup("");
     return g;

@@ -28,6 +28,8 @@ struct judgement {
     struct sample theirs;            /* of a claim: its margin */
     double p, adjusted;              /* of a claim: of the t-test; by Holm over the claims */
     const char *source;              /* of a claim: who says so; "" if nobody; of the index */
+    int better, than;                /* of a claim about two cells: which; else -1 */
+    const char *as_published;        /* whether a paper's own numbers differ (published.h); or "" */
     char *what, *why;                /* for people, of any length; never NULL */
 };
 struct judgements {

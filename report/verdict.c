@@ -28,7 +28,7 @@ int verdict_make(struct judgements *j, const struct results *r, const struct ref
         return -1;
     if (!tuning)
         claims_judge(j, r);
-    return 0;
+    return with->published ? published_claims(j, r, with->published, e) : 0;
 }
 
 static void write_heading(enum kind kind, int n, const struct reference *with, FILE *f)
@@ -135,7 +135,7 @@ static void add_probability(struct table *t, double p)
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
     static const char *const last[] = {"p",   "p_adjusted", "verdict", "what",
-                                       "why", "source",     "worse"};
+                                       "why", "source",     "worse",   "as_published"};
     *t = (struct table){.title = xstrdup(r->title)};
     table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
@@ -160,6 +160,7 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
         table_add_text(t, g->why);
         table_add_text(t, g->source);
         table_print(t, "%d", g->worse);
+        table_add_text(t, g->as_published);
     }
 }
 

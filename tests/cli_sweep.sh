@@ -97,13 +97,15 @@ table='"paper": "Doe, Roe", "table": "1", "scope": "acc_mean_pct", "value": "las
 sed "s/\"claims\":/\"protocol\": true, \"published\": [{$table}], \"claims\":/" $runs/smoke.json >index.json
 cp index.json $runs/smoke.json
 exits 0 "published numbers" on 1 compare tiny --tier smoke --save
-says "published=pass:0,outside:1,not-comparable:2,not-run:0"
+says "published=pass:0,outside:0,not-comparable:3,not-run:0"
 want=$(awk -F, '$3 == 0.1 && $4 == "qg-dsgdm-n" && /acc_mean_pct,last,/' table.csv |
     sed 's/.*last,\([^,]*\),\([^,]*\),2,.*/\1,\2,2/')
 ok "  our cell is found" grep -qF \
-    "published,0.1,qg-dsgdm-n,acc_mean_pct,last,$want,-50.0000,,,,,OUTSIDE," \
+    "published,0.1,qg-dsgdm-n,acc_mean_pct,last,$want,-50.0000,,,,,NOT-COMPARABLE," \
     results/tables/tiny-smoke-verdict.csv
-ok "  and why another is not compared" grep -qF "data set synthetic-images, theirs cifar10" \
+ok "  and why another is not compared" grep -qF "data synthetic-images, theirs cifar10" \
+    results/tables/tiny-smoke-verdict.md
+ok "  and what is not known of it" grep -q "are not known: .*network.*learning rate" \
     results/tables/tiny-smoke-verdict.md
 ok "  and a third" grep -qF "message loss 0, theirs 0.1" results/tables/tiny-smoke-verdict.md
 echo "experiment,tier" >results/expected/tiny-smoke.csv

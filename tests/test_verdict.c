@@ -34,11 +34,16 @@ struct setup {
     const struct made *run;
     int n, gate, no_classes;
     const char *keys, *config, *published, *expected; /* the last two: rows of CSV files, or NULL */
+    const char *columns;                              /* of the published; NULL: the usual */
     const struct second *second;
 };
 
 #define PUBLISHED_COLUMNS                                                                          \
-    "paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,seeds,note\n"
+    "paper,table,dataset,model,workers,topology,alpha,epochs,method,metric,value,std,seeds,note,"  \
+    "lr,message_loss,drop_last,scope,evaluations\n"
+/* The last columns of rows whose settings are all known: those of dsgd and of qg. */
+#define DSGD_KNOWN "0.2,0,false,acc_mean_pct,last\n"
+#define QG_KNOWN   "0.1,0,false,acc_mean_pct,last\n"
 #define EXPECTED_COLUMNS                                                                           \
     "experiment,tier,algorithm,dataset,lr,scope,value,mean_pct,std_pct,seeds,diverged,missing,"    \
     "data_sha256,code_sha256\n"
@@ -63,7 +68,8 @@ static char *compared(const struct setup *s, int *code, struct err *e)
     struct table t;
     snprintf(published, sizeof(published), "%s", temp_path("numbers/published.csv"));
     snprintf(expected, sizeof(expected), "%s", temp_path(expected_folder));
-    put_sheet("numbers/published.csv", PUBLISHED_COLUMNS, s->published ? s->published : "");
+    put_sheet("numbers/published.csv", s->columns ? s->columns : PUBLISHED_COLUMNS,
+              s->published ? s->published : "");
     snprintf(table, sizeof(table), "%s/made-quick.csv", expected_folder);
     remove(temp_path(table));
     if (s->expected)
@@ -297,9 +303,11 @@ static void claims_are_judged_together(void **state)
     "\"dataset\": \"d\", \"model\": \"m\", \"workers\": 16, \"alpha\": 0.1, \"epochs\": 9, "
 #define RING LIKE "\"topology\": \"ring\""
 #define NUMBERS                                                                                    \
-    "P,1,d,m,16,ring,0.1,9,dsgd,a,44.8,,3,\nP,1,d,,16,ring,0.1,,dsgd,a,44.9,,3,\n"                 \
-    "P,1,d,m,16,ring,0.10,9,qg,a,51.2,10,3,\nP,1,d,m,16,ring,0.1,9,qg,a,6.0,10,3,\n"               \
-    "P,1,d,m,16,ring,0.1,9,d2,a,1,1,3,\nP,2,d,m,16,ring,0.1,9,qg,a,9,1,3,\n"
+    "P,1,d,m,16,ring,0.1,9,dsgd,a,44.8,,3,," DSGD_KNOWN                                            \
+    "P,1,d,m,16,ring,0.1,9,dsgd,a,44.9,,3,," DSGD_KNOWN                                            \
+    "P,1,d,m,16,ring,0.10,9,qg,a,51.2,10,3,," QG_KNOWN                                             \
+    "P,1,d,m,16,ring,0.1,9,qg,a,6.0,10,3,," QG_KNOWN "P,1,d,m,16,ring,0.1,9,d2,a,1,1,3,," QG_KNOWN \
+    "P,2,d,m,16,ring,0.1,9,qg,a,9,1,3,," QG_KNOWN
 
 static void published_numbers_have_bands(void **state)
 {
@@ -309,11 +317,11 @@ static void published_numbers_have_bands(void **state)
     judged(s, 0,
            "PASS           P, 1: DSGD, α 0.1, ring, 16 workers (mean of workers, last): ours "
            "20.00 ± 10.00 (3 seeds), theirs 44.80 (3 seeds); difference -24.80, band 24.84; the "
-           "band is from our deviation alone, as theirs is not known\n",
+           "band is from our deviation alone, as theirs is not known; as published: ",
            "OUTSIDE        P, 1: DSGD, α 0.1, ring, 16 workers");
     judged(s, 0, "theirs 44.90 (3 seeds); difference -24.90, band 24.84; the band",
-           "theirs is not known; their model is not known\n");
-    judged(s, 0, "theirs 51.20 ± 10.00 (3 seeds); difference -22.20, band 21.81\n",
+           "theirs is not");
+    judged(s, 0, "theirs 51.20 ± 10.00 (3 seeds); difference -22.20, band 21.81; as published: ",
            "OUTSIDE        P, 1: qg, α 0.1, ring, 16 workers (mean of workers, last): ours "
            "29.00 ± 9.17 (3 seeds), theirs 6.00 ± 10.00 (3 seeds); difference +23.00, band 21.81");
     judged(s, 0, "NOT-RUN        P, 1: D²,",
@@ -329,19 +337,30 @@ static void other_cells_are_not_compared(void **state)
     struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING};
     static const struct {
         const char *row, *why;
-    } other[] = {{"P,1,e,m,16,ring,0.1,9,qg,a,29,1,3,\n", "data set d, theirs e\n"},
-                 {"P,1,d,k,16,ring,0.1,9,qg,a,29,1,3,\n", "model m, theirs k\n"},
-                 {"P,1,d,m,32,ring,0.1,9,qg,a,29,1,3,\n", "workers 16, theirs 32\n"},
-                 {"P,1,d,m,16,star,0.1,9,qg,a,29,1,3,\n", "topology ring, theirs star\n"},
-                 {"P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,\n", "topology ring, theirs complete\n"},
-                 {"P,1,d,m,16,ring,1,9,qg,a,29,1,3,\n", "alpha 0.1, theirs 1\n"},
-                 {"P,1,d,m,16,ring,0.1,90,qg,a,29,1,3,\n", "epochs 9, theirs 90\n"},
-                 {"P,1,d,m,16,ring,0.1,9,qg,a,1 to 20,1,3,\n", "theirs is '1 to 20'\n"}};
+    } other[] = {
+        {"P,1,e,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "data d, theirs e\n"},
+        {"P,1,d,k,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "network m, theirs k\n"},
+        {"P,1,d,m,32,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "workers 16, theirs 32\n"},
+        {"P,1,d,m,16,star,0.1,9,qg,a,29,1,3,," QG_KNOWN, "topology ring, theirs star\n"},
+        {"P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,," QG_KNOWN, "topology ring, theirs complete\n"},
+        {"P,1,d,m,16,ring,1,9,qg,a,29,1,3,," QG_KNOWN, "α 0.1, theirs 1\n"},
+        {"P,1,d,m,16,ring,0.1,90,qg,a,29,1,3,," QG_KNOWN, "epochs 9, theirs 90\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.3,0,false,acc_mean_pct,last\n",
+         "learning rate 0.1, theirs 0.3\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.1,0,true,acc_mean_pct,last\n",
+         "drop last false, theirs true\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.1,0.1,false,acc_mean_pct,last\n",
+         "message loss 0, theirs 0.1\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.1,0,false,acc_worst_pct,last\n",
+         "scope acc_mean_pct, theirs acc_worst_pct\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.1,0,false,acc_mean_pct,epoch 7\n",
+         "evaluations last, theirs epoch 7\n"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,1 to 20,1,3,," QG_KNOWN, "theirs is '1 to 20'\n"}};
     for (size_t i = 0; i < LENGTH(other); i++) {
         s.published = other[i].row;
         judged(s, 0, other[i].why, "published=pass:0,outside:0,not-comparable:1,not-run:0");
     }
-    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n";
+    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN;
     judged(s, 0, "", "published=pass:1,");
     static const struct second lr = {"lr", {1, 1, 1, 1, 1, 1}};
     struct setup tuning = s;
@@ -365,14 +384,14 @@ static void other_cells_are_not_compared(void **state)
                           .run = all,
                           .n = 6,
                           .second = &alpha,
-                          .published = "P,1,d,m,,,0.1,,qg,a,20.9,,,\n"};
+                          .published = "P,1,d,m,,,0.1,,qg,a,20.9,,,," QG_KNOWN};
     judged(cells, 0, "ours 21.00",
            "\npublished,qg,0.1,acc_mean_pct,last,21.0000,1.4142,2,20.9000,");
     /* a centralized method has no graph, but an alpha */
-    s.keys = PUBLISHED_KEY("acc_mean_pct", "last"), s.config = LIKE "\"mu\": 0";
-    s.published = "P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,\n";
+    s.keys = PUBLISHED_KEY("acc_mean_pct", "last"), s.config = LIKE "\"train_limit\": 0";
+    s.published = "P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,," QG_KNOWN;
     judged(s, 0, "", "published=pass:1,");
-    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n";
+    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN;
     judged(s, 0, "topology complete, theirs ring\n", "not-comparable:1,");
     /* runs that did not end, or had no luck */
     struct made run[] = {six[3], six[4]};
@@ -387,19 +406,142 @@ static void other_cells_are_not_compared(void **state)
            "not-comparable:1,");
 }
 
+/* What is not known of theirs is not equal, whatever the numbers are; all of it is said. */
+static void unknown_settings_are_not_equal(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING};
+    static const struct {
+        const char *row, *unknown;
+    } rows[] = {
+        {"P,1,d,,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "network"},
+        {"P,1,d,m,16,ring,0.1,,qg,a,29,1,3,," QG_KNOWN, "epochs"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,,0,false,acc_mean_pct,last\n", "learning rate"},
+        {"P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,,0.1,,,,\n",
+         "message loss, drop last, scope, evaluations"}};
+    char why[256];
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        s.published = rows[i].row;
+        snprintf(why, sizeof(why),
+                 "theirs 29.00 ± 1.00 (3 seeds); not a strict comparison, as these settings of "
+                 "theirs are not known: %s; difference +0.00, band 22.40\n",
+                 rows[i].unknown);
+        judged(s, 0, why, "published=pass:0,outside:0,not-comparable:1,not-run:0");
+    }
+    /* a key that has no column is not known, either */
+    s.config = RING ", \"lr_start\": 0.1, \"local_steps\": 4, \"seed\": 1";
+    s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN;
+    judged(s, 0, "not known: learning rate at the first step, local steps; diff", "comparable:1,");
+    /* papers use all samples */
+    s.config = RING ", \"train_limit\": 640, \"test_limit\": 0";
+    judged(s, 0, "3 seeds); train limit 640, theirs all\n", "not-comparable:1,");
+    /* nothing is cut off */
+    char *graph = xcalloc(3000, 1), row[3600], end[3600];
+    memset(graph, 'x', 2999);
+    snprintf(row, sizeof(row), "P,1,d,m,16,%s,0.1,90,qg,a,29,1,3,," QG_KNOWN, graph);
+    snprintf(end, sizeof(end), "topology ring, theirs %s; epochs 9, theirs 90\n", graph);
+    s.config = RING, s.published = row;
+    judged(s, 0, end, "");
+    free(graph);
+}
+
+/* A method without its momentum is another; its cell is found among several. */
+static void momentum_is_part_of_the_method(void **state)
+{
+    (void)state;
+    static const struct second momentum = {"momentum", {0, 0, 0.9, 0.9}};
+    static const struct made all[] = {{"d2-dsgdm-n", 1, "finished", {10, 1, 1}},
+                                      {"d2-dsgdm-n", 2, "finished", {12, 1, 1}},
+                                      {"d2-dsgdm-n", 1, "finished", {20, 1, 1}},
+                                      {"d2-dsgdm-n", 2, "finished", {22, 1, 1}}};
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"),
+                      .config = MADE_CONFIG,
+                      .run = all,
+                      .n = 4,
+                      .second = &momentum};
+    s.columns = "paper,table,method,momentum,value,std,seeds\n";
+    s.published = "P,1,d2-dsgdm-n,0.9,20,1,3\nP,1,d2-dsgdm-n,0,10,1,3\n";
+    judged(s, 0, "D²-DSGDm-N, momentum 0.9 (mean of workers, last): ours 21.00",
+           "D²-DSGDm-N, momentum 0 (mean of workers, last): ours 11.00");
+    s.published = "P,1,d2-dsgdm-n,0.5,20,1,3\n";
+    judged(s, 0, "NOT-RUN        P, 1: D²-DSGDm-N, momentum 0.5", "no cell has this method");
+}
+
+/* Smaller than what is published. */
+#define SMALLER(topology)                                                                          \
+    "\"dataset\": \"d\", \"model\": \"m2\", \"workers\": 8, \"alpha\": 0.1, \"epochs\": 2, "       \
+    "\"topology\": \"" topology "\""
+
+/* 41 +- 2 and 44 +- 2, of 3 seeds: Welch's band, of 4 degrees of freedom, is 2.7764 x 2 x
+ * sqrt(2/3) = 4.53. */
+static void published_gains_are_tested(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last") ", " CLAIM("acc_mean_pct"),
+                      .config = SMALLER("ring")};
+    static const struct {
+        const char *dsgd, *qg, *word, *numbers;
+    } known[] = {
+        {"41,2,3", "44,2,3", "not separated", "44.00 ± 2.00 against 41.00 ± 2.00"},
+        {"41,2,3", "46,2,3", "separated", "46.00 ± 2.00 against 41.00 ± 2.00"},
+        {"46,2,3", "41,2,3", "separated the other way", "41.00 ± 2.00 against 46.00"},
+        {"41,,3", "46,2,3", "no deviations", "46.00 ± 2.00 against 41.00; P, 1)"},
+        {"41,2,1", "46,2,3", "no deviations", ""},
+        {"diverges,,3", "46,2,3", "no deviations", "46.00 ± 2.00 against diverges; P, 1)"}};
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        char rows[512], said[256], column[64];
+        snprintf(rows, sizeof(rows),
+                 "P,1,d,m,16,ring,0.1,9,dsgd,a,%s,," DSGD_KNOWN
+                 "P,1,d,m,16,ring,0.1,9,qg,a,%s,," QG_KNOWN,
+                 known[i].dsgd, known[i].qg);
+        snprintf(said, sizeof(said), "by seed +11.00 +7.00 +9.00; as published: %s (%s",
+                 known[i].word, known[i].numbers);
+        snprintf(column, sizeof(column), ",0,%s\n", known[i].word);
+        s.published = rows;
+        judged(s, 0, said, column);
+    }
+}
+
+/* The rows of a claim are of its graph, alpha and scope; a row is compared with the best of those on
+ * the same data and graph. */
+static void published_gains_have_a_place(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last") ", " CLAIM("acc_mean_pct"),
+                      .config = SMALLER("ring"),
+                      .published = "P,1,d,m,16,ring,0.1,9,dsgd,a,41,2,3,," DSGD_KNOWN
+                                   "P,1,d,m,16,ring,0.1,9,qg,a,46,2,3,," QG_KNOWN
+                                   "P,1,d,m,16,ring,0.1,9,d2,a,45,2,3,," QG_KNOWN
+                                   "P,1,d,m,16,star,0.1,9,d2,a,99,2,3,," QG_KNOWN
+                                   "P,1,d,m,16,ring,1,9,d2,a,99,2,3,," QG_KNOWN
+                                   "P,2,d,m,16,ring,0.1,9,d2,a,99,2,3,," QG_KNOWN};
+    judged(s, 0, "as published: separated (the best other there: qg, 46.00 ± 2.00)\n",
+           "as published: not separated (the best other there: D², 45.00 ± 2.00)\n");
+    judged(s, 0, "theirs 45.00 ± 2.00 (3 seeds); no cell has this method; as published: not sep",
+           "theirs 99.00 ± 2.00 (3 seeds); no cell has this method\n");
+    judged(s, 0, "by seed +11.00 +7.00 +9.00; as published: separated", "");
+    s.config = SMALLER("star");
+    judged(s, 0, "by seed +11.00 +7.00 +9.00\n", ",0,\n");
+    s.config = SMALLER("ring");
+    s.published = "P,1,d,m,16,ring,0.1,9,dsgd,a,41,2,3,,0.2,0,false,acc_worst_pct,last\n"
+                  "P,1,d,m,16,ring,0.1,9,qg,a,46,2,3,,0.1,0,false,acc_worst_pct,last\n";
+    judged(s, 0, "by seed +11.00 +7.00 +9.00\n", ",0,\n");
+}
+
 /* Files known not to be the official ones: said above the table, and not compared with papers. */
 static void known_data_are_named(void **state)
 {
     (void)state;
     struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"),
                       .config = RING,
-                      .published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,\n"};
+                      .published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN};
     struct results r;
     struct text text;
     put("datasets/contents.csv", "data_sha256,content\nabc,x\n0123456789abcdef,a copy of d\n");
     judged(s, 0, "published=pass:1,", "VERDICT=NO-CLAIMS");
     assert_int_equal(path_set_root(temp_dir, &(struct err){0}), 0);
-    judged(s, 0, "our data: a copy of d\n", "published=pass:0,outside:0,not-comparable:1,");
+    judged(s, 0, "our data: a copy of d; difference +0.00, band 22.40\n",
+           "published=pass:0,outside:0,not-comparable:1,");
     make(&r, six, 6, s.keys, RING, NULL);
     header_write(&r, text_open(&text));
     char *header = text_close(&text);
@@ -415,7 +557,7 @@ static void bad_references_are_named(void **state)
     struct setup s = {.keys = PUBLISHED_KEY("acc_mean_pct", "last"), .config = RING};
     refused(s, "published.csv: has no row of paper 'P', table '1'");
     s.published = "P,1\n";
-    refused(s, "published.csv: row 2, byte 91: 2 fields, but 14 are expected");
+    refused(s, "published.csv: row 2, byte 135: 2 fields, but 19 are expected");
     s.published = NUMBERS, s.keys = PUBLISHED_KEY("acc_mean", "last");
     refused(s, "\"published\" names scope 'acc_mean', value 'last'; the scope is neither");
     s.keys = PUBLISHED_KEY("acc_mean_pct", "first");
@@ -581,6 +723,10 @@ int main(void)
         cmocka_unit_test(claims_are_judged_together),
         cmocka_unit_test(published_numbers_have_bands),
         cmocka_unit_test(other_cells_are_not_compared),
+        cmocka_unit_test(unknown_settings_are_not_equal),
+        cmocka_unit_test(momentum_is_part_of_the_method),
+        cmocka_unit_test(published_gains_are_tested),
+        cmocka_unit_test(published_gains_have_a_place),
         cmocka_unit_test(known_data_are_named),
         cmocka_unit_test(bad_references_are_named),
         cmocka_unit_test(expected_numbers_gate),

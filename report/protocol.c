@@ -1,0 +1,95 @@
+#include "report/protocol.h"
+#include "draw/names.h"
+#include <string.h>
+
+/* What it means that a run does not have the key: a centralized method has no graph, which papers
+ * call complete. */
+static const struct {
+    const char *key, *value;
+} unset[] = {{"topology", "complete"}, {"message_loss", "0"}, {"drop_last", "false"}};
+
+/* Limits of the samples in use. */
+static const char *const limits[] = {"train_limit", "test_limit", "holdout", "classes"};
+/* Not settings that a row can have: its column is "method"; every run has its own seed. */
+static const char *const others[] = {"algorithm", "seed", "eval_scopes"};
+
+static int is_among(const char *const *list, size_t n, const char *key)
+{
+    while (n > 0 && strcmp(list[n - 1], key) != 0)
+        n--;
+    return n > 0;
+}
+
+static const char *ours_of(const struct match *m, const char *key)
+{
+    const char *ours = !strcmp(key, "scope")         ? m->scope
+                       : !strcmp(key, "evaluations") ? m->which
+                                                     : results_setting(m->r, m->cell, key);
+    for (size_t i = 0; i < LENGTH(unset); i++)
+        if (!*ours && results_ended(m->r, m->cell) >= 0 && !strcmp(unset[i].key, key))
+            return unset[i].value;
+    return is_among(limits, LENGTH(limits), key) && !strcmp(ours, "0") ? "all" : ours;
+}
+
+static const char *theirs_of(const struct match *m, const char *key)
+{
+    return is_among(limits, LENGTH(limits), key) ? "all" : sheet_get(m->s, m->row, key);
+}
+
+int protocol_differs(const struct match *m, const char *key)
+{
+    const char *ours = ours_of(m, key), *theirs = theirs_of(m, key);
+    return *ours && *theirs && !same_field(ours, theirs);
+}
+
+int protocol_is_method(const struct match *m)
+{
+    return !strcmp(ours_of(m, "algorithm"), sheet_get(m->s, m->row, "method")) &&
+           !protocol_differs(m, "momentum");
+}
+
+int protocol_differences(struct judgement *g, const struct match *m)
+{
+    int n = 0, n_column = m->s->n_column;
+    for (int k = 0; k < n_column + (int)LENGTH(limits); k++) {
+        const char *key = k < n_column ? m->s->cell[k] : limits[k - n_column];
+        char name[NAME_SHOWN];
+        if (!protocol_differs(m, key))
+            continue;
+        n++;
+        if (g)
+            judgement_because(g, "%s %s, theirs %s", name_of_key(key, name), ours_of(m, key),
+                              theirs_of(m, key));
+    }
+    return n;
+}
+
+/* Say the key if it is not known of theirs, after n others; whether it was said. */
+static int say_unknown(struct judgement *g, const struct match *m, const char *key, int n)
+{
+    char name[NAME_SHOWN];
+    if (*theirs_of(m, key) || is_among(others, LENGTH(others), key))
+        return 0;
+    if (n == 0)
+        judgement_because(g,
+                          "not a strict comparison, as these settings of theirs are not known: ");
+    append(&g->why, "%s%s", n ? ", " : "", name_of_key(key, name));
+    return 1;
+}
+
+int protocol_unknown(struct judgement *g, const struct match *m)
+{
+    static const char *const what[] = {"scope", "evaluations"};
+    const cJSON *config =
+        cJSON_GetObjectItem(m->r->run[results_ended(m->r, m->cell)].manifest, "config");
+    const cJSON *v;
+    int n = 0;
+    cJSON_ArrayForEach (v, config)
+        n += say_unknown(g, m, v->string, n);
+    for (size_t i = 0; i < LENGTH(unset); i++)
+        if (!cJSON_HasObjectItem(config, unset[i].key))
+            n += say_unknown(g, m, unset[i].key, n);
+    for (size_t i = 0; i < LENGTH(what); i++)
+        n += say_unknown(g, m, what[i], n);
+    return n;
+}
