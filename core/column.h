@@ -5,7 +5,7 @@
 
 enum column_kind {
     POSITION, /* where a row stands in the run; never compared */
-    ACCURACY, /* percent, higher is better; manifests hold its last, last5_mean and best */
+    ACCURACY, /* percent, higher is better; manifests hold its which_key */
     SPREAD,   /* how an accuracy varies over workers; only in metrics.csv */
     LOSS,     /* lower is better; manifests hold the last */
     COST,     /* a running total, lower is better; manifests hold the last */
@@ -45,8 +45,11 @@ int column_is_compared(int column);
 /* Whether metrics.csv has the column. */
 int column_is_in_csv(int column);
 
-/* The values of an accuracy in a manifest. */
-enum { N_WHICH = 3 };
+/* The values of an accuracy in a manifest: at the last evaluation, the mean of the last five, the
+ * best; of acc_worst_pct also the least of the workers' own means over the last five. */
+enum { N_WHICH = 4 };
 extern const char *const which_key[N_WHICH];
+/* Whether manifests hold this value of the column. */
+int which_is_of(int which, int column);
 /* The number of the kind of value; -1 if there is none of this name. */
 int which_find(const char *key);

@@ -1,7 +1,7 @@
 /* published: our cells and claims against the numbers that papers have published.
  *
  * "published" of an experiment is a list of {"paper": text, "table": text, "scope": key, "value":
- * "last", "last5_mean" or "best"}.  Each row of published.csv of that paper and table stands beside
+ * one of which_key}.  Each row of published.csv of that paper and table stands beside
  * our number of that scope and kind, from the cell of the same method that differs in the fewest
  * settings (protocol.h).  They are compared if nothing is in the way:
  *   a setting of the cell differs, or is not known of theirs

@@ -61,7 +61,7 @@ int results_differs(const struct results *r, const char *key);
 int results_is_tuning(const struct results *r);
 /* Whether the run is of a toy problem, not of a network on data; one that has ended. */
 int results_is_toy(const struct results *r, int run);
-/* A number of a manifest: "last", "last5_mean" or "best" of a metric; NAN if it has none: only
+/* A number of a manifest: one of which_key of a metric; NAN if it has none: only
  * accuracies have more than their last. */
 double manifest_value(const cJSON *manifest, int metric, const char *which);
 /* The same of a run. */

@@ -58,6 +58,7 @@ void table_tidy(struct table *t, const struct results *r)
         table_add_column(t, last[i], 0);
     for (int c = 0; c < r->n_cell; c++)
         for (int k = 0; k < r->n_metric; k++)
-            for (size_t w = 0; w < (lower_is_better(r->metric[k]) ? 1 : N_WHICH); w++)
-                add_row(t, r, c, r->metric[k], which_key[w]);
+            for (int w = 0; w < N_WHICH; w++)
+                if (which_is_of(w, r->metric[k]))
+                    add_row(t, r, c, r->metric[k], which_key[w]);
 }

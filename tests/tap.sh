@@ -99,7 +99,7 @@ same() {
 alike() {
     for dir; do
         [ -s "$dir/manifest.json" ] || return 1
-        (cd "$dir" && ls && cat metrics.csv && for file in split.csv classes.csv path.csv; do
+        (cd "$dir" && ls && cat metrics.csv && for file in split.csv classes.csv workers.csv path.csv; do
             [ ! -e $file ] || cat $file
         done && sed '/"seconds":/,/}/d; /"machine":/,/}/d; /"resumed":/,/\],/d
             /"started":/d; /"written":/d' manifest.json) >"$temp/of-${dir##*/}"

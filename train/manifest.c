@@ -29,9 +29,12 @@ static void add_number(cJSON *o, const char *name, double v)
         cJSON_AddNullToObject(o, name);
 }
 
-/* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch. */
-static void add_accuracy(cJSON *o, int column, const struct row *row, int64_t n_row)
+/* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch; of
+ * the worst worker also the least of the workers' own means over the last five. */
+static void add_accuracy(cJSON *o, int column, const struct run *r)
 {
+    const struct row *row = r->record->row;
+    int64_t n_row = r->record->n_row;
     double best = -1, best_epoch = NAN, sum = 0;
     int64_t last5 = n_row < 5 ? n_row : 5;
     for (int64_t k = 0; k < n_row; k++) {
@@ -45,18 +48,22 @@ static void add_accuracy(cJSON *o, int column, const struct row *row, int64_t n_
     cJSON *s = cJSON_AddObjectToObject(o, columns[column].key);
     add_number(s, "last", row_get(&row[n_row - 1], column));
     add_number(s, "last5_mean", sum / (double)last5);
+    if (column == COLUMN_acc_worst)
+        add_number(s, "last5_worst", record_worst_of_means(r, last5));
     add_number(s, "best", best);
     add_number(s, "best_epoch", best_epoch);
 }
 
 /* The summary of all rows. */
-static cJSON *results(const struct row *row, int64_t n_row)
+static cJSON *results(const struct run *r)
 {
+    const struct row *row = r->record->row;
+    int64_t n_row = r->record->n_row;
     cJSON *o = cJSON_CreateObject();
     for (int i = 0; i < N_COLUMN && n_row; i++)
         switch (columns[i].kind) {
         case ACCURACY:
-            add_accuracy(o, i, row, n_row);
+            add_accuracy(o, i, r);
             break;
         case POSITION:
         case LOSS:
@@ -145,7 +152,7 @@ char *manifest_text(const struct run *r, enum run_status status, const char *par
     cJSON_AddStringToObject(o, "compiler_flags", build.flags);
     r->task.kind->trace(&r->task, o);
     cJSON_AddNumberToObject(o, "parameters", (double)r->task.d);
-    cJSON_AddItemToObject(o, "results", results(rec->row, rec->n_row));
+    cJSON_AddItemToObject(o, "results", results(r));
     add_machine(o, r);
     if (parameters)
         cJSON_AddStringToObject(o, "parameters_sha256", parameters);

@@ -138,18 +138,18 @@ static void summarise_own(const double *report, int n, struct row *row)
         row->acc_own_worst = NAN;
 }
 
-/* Compute the row's measures from the reports of all n workers. */
-static void summarise(const double *report, int n, int n_test, struct row *row)
+/* Compute the row's measures, and acc (n), from the reports of all n workers. */
+static void summarise(const double *report, int n, int n_test, double *acc, struct row *row)
 {
     double test_loss = 0, mean = 0, square = 0, worst = INFINITY, best = 0;
     for (int i = 0; i < n; i++) {
         const double *w = report + i * N_REPORT;
-        double acc = 100 * w[RIGHT] / n_test;
+        acc[i] = 100 * w[RIGHT] / n_test;
         test_loss += w[TEST_LOSS];
-        mean += acc / n, worst = fmin(worst, acc), best = fmax(best, acc);
+        mean += acc[i] / n, worst = fmin(worst, acc[i]), best = fmax(best, acc[i]);
     }
     for (int i = 0; i < n; i++)
-        square += pow(100 * report[i * N_REPORT + RIGHT] / n_test - mean, 2);
+        square += pow(acc[i] - mean, 2);
     row->acc_mean = mean, row->acc_worst = worst, row->acc_best = best;
     row->acc_std = n > 1 ? sqrt(square / (n - 1)) : 0;
     row->test_loss = test_loss / ((double)n * n_test);
@@ -158,13 +158,13 @@ static void summarise(const double *report, int n, int n_test, struct row *row)
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row)
 {
     const struct network *w = t->own;
-    if (t->c->eval_scopes & (SCOPE_MEAN | SCOPE_WORST | SCOPE_OWN)) {
+    if (t->accuracy) {
         double *mine = xcalloc((size_t)o->w.count * N_REPORT, sizeof(double));
         double *all = xcalloc((size_t)o->w.n * N_REPORT, sizeof(double));
         test_workers(t, &o->w, mine);
         gossip_gather(o->gossip, mine, N_REPORT, all);
         if (gossip_is_root())
-            summarise(all, o->w.n, w->data.test.n, row);
+            summarise(all, o->w.n, w->data.test.n, t->accuracy, row);
         if (gossip_is_root() && t->c->eval_scopes & SCOPE_OWN)
             summarise_own(all, o->w.n, row);
         free(mine), free(all);

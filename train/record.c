@@ -12,17 +12,23 @@
 #include <time.h>
 #include <unistd.h>
 
-const char *const run_files[N_RUN_FILE] = {"metrics.csv",       "timing.csv",     "split.csv",
-                                           "classes.csv",       "vocabulary.txt", "path.csv",
-                                           "model.safetensors", "manifest.json"};
-enum csv { METRICS, TIMING, PATH };
-static const char *const csv_names[N_CSV] = {"metrics.csv", "timing.csv", "path.csv"};
-/* The order of the numbers in `beside`, of which the path follows the times. */
+const char *const run_files[N_RUN_FILE] = {"metrics.csv", "timing.csv",        "split.csv",
+                                           "classes.csv", "workers.csv",       "vocabulary.txt",
+                                           "path.csv",    "model.safetensors", "manifest.json"};
+enum csv { METRICS, TIMING, PATH, WORKERS };
+static const char *const csv_names[N_CSV] = {"metrics.csv", "timing.csv", "path.csv",
+                                             "workers.csv"};
+/* The order of the numbers in `beside`: the times, the path, the workers' accuracies. */
 enum { WALL, SPEED, COMPUTE, MIX, EVALUATE, CHECKPOINT, N_TIME };
 
 static size_t n_path(const struct run *r)
 {
     return r->task.drawable ? (size_t)r->o.w.n * r->o.w.d : 0;
+}
+
+static size_t n_accuracy(const struct run *r)
+{
+    return r->task.accuracy ? (size_t)r->o.w.n : 0;
 }
 
 void record_time(char text[RECORD_TIME])
@@ -56,7 +62,7 @@ struct record *record_new(const struct run *r)
     struct record *rec = xcalloc(1, sizeof(*rec));
     rec->setting_files = sum_settings(&r->c);
     record_time(rec->started);
-    rec->n_beside = N_TIME + n_path(r);
+    rec->n_beside = N_TIME + n_path(r) + n_accuracy(r);
     return rec;
 }
 
@@ -108,10 +114,10 @@ static void print_timing(FILE *f, const struct row *row, const double *time)
             time[SPEED], time[COMPUTE], time[MIX], time[EVALUATE], time[CHECKPOINT]);
 }
 
-/* One line with the position of each worker; x (n, d). */
-static void print_path(FILE *f, const struct run *r, double epoch, double step, const double *x)
+/* One line with the d numbers of each worker; x (n, d). */
+static void print_workers(FILE *f, const struct run *r, double epoch, double step, const double *x,
+                          size_t d)
 {
-    size_t d = r->o.w.d;
     for (int i = 0; i < r->o.w.n; i++) {
         fprintf(f, "%.9g,%.0f,%d", epoch, step, i);
         for (size_t k = 0; k < d; k++)
@@ -129,8 +135,10 @@ static void print_row(FILE *f, enum csv csv, const struct run *r, int64_t k)
         print_metrics(f, r, row);
     else if (csv == TIMING)
         print_timing(f, row, beside);
+    else if (csv == PATH)
+        print_workers(f, r, row->epoch, row->step, beside + N_TIME, r->o.w.d);
     else
-        print_path(f, r, row->epoch, row->step, beside + N_TIME);
+        print_workers(f, r, row->epoch, row->step, beside + N_TIME + n_path(r), 1);
 }
 
 /* Print what precedes the rows: the names of the columns; and the starting points. */
@@ -147,12 +155,14 @@ static void print_head(FILE *f, enum csv csv, const struct run *r)
                 "epoch,step,wall_seconds,%s_per_second,compute_seconds,mix_seconds,"
                 "evaluate_seconds,checkpoint_seconds\n",
                 r->task.kind->unit);
+    } else if (csv == WORKERS) {
+        fputs("epoch,step,worker,acc_pct\n", f);
     } else {
         fputs("epoch,step,worker", f);
         for (size_t k = 0; k < r->o.w.d; k++)
             fprintf(f, ",x_%zu", k + 1);
         fputc('\n', f);
-        print_path(f, r, 0, 0, r->path);
+        print_workers(f, r, 0, 0, r->path, r->o.w.d);
     }
 }
 
@@ -218,7 +228,7 @@ int record_open(const struct run *r, struct err *e)
     if (status == 0 && t->kind->save)
         status = t->kind->save(t, r->place.dir, e);
     for (int i = 0; i < N_CSV && status == 0; i++)
-        if (i != PATH || t->drawable)
+        if ((i != PATH || t->drawable) && (i != WORKERS || t->accuracy))
             status = open_csv(r->record, (enum csv)i, r, e);
     if (status < 0)
         manifest_write(r, RUN_FAILED, NULL, &ignored);
@@ -239,6 +249,8 @@ int record_row(const struct run *r, const struct row *row, struct err *e)
     beside[EVALUATE] = s->evaluate, beside[CHECKPOINT] = s->checkpoint;
     if (r->path)
         memcpy(beside + N_TIME, r->path, n_path(r) * sizeof(double));
+    if (r->task.accuracy)
+        memcpy(beside + N_TIME + n_path(r), r->task.accuracy, n_accuracy(r) * sizeof(double));
     for (int i = 0; i < N_CSV; i++) {
         if (!rec->csv[i])
             continue;
@@ -247,6 +259,19 @@ int record_row(const struct run *r, const struct row *row, struct err *e)
             return err_set(e, "%s: writing results failed: %s", r->place.dir, strerror(errno));
     }
     return 0;
+}
+
+double record_worst_of_means(const struct run *r, int64_t n)
+{
+    const struct record *rec = r->record;
+    double worst = NAN;
+    for (size_t i = 0; i < n_accuracy(r); i++) {
+        double sum = 0;
+        for (int64_t k = rec->n_row - n; k < rec->n_row; k++)
+            sum += rec->beside[(size_t)k * rec->n_beside + N_TIME + n_path(r) + i];
+        worst = fmin(worst, sum / (double)n);
+    }
+    return worst;
 }
 
 void record_close(struct record *rec)

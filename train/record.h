@@ -1,23 +1,23 @@
-/* record: a run's result files: metrics.csv, timing.csv, manifest.json; for a data set split.csv,
- * for a drawable toy problem path.csv.  Called at the root only.  metrics.csv is a pure function of
+/* record: a run's result files: metrics.csv, timing.csv, manifest.json; for a data set split.csv
+ * and workers.csv, for a drawable toy problem path.csv.  Called at the root only.  metrics.csv is a pure function of
  * configuration and code: it contains no times.  The numbers of all rows are kept in memory and in
  * checkpoints, from which a resumed run makes the CSV files anew. */
 #ifndef TRAIN_RECORD_H
 #define TRAIN_RECORD_H
 #include "train/run.h"
 
-enum { RECORD_TIME = 32, N_CSV = 3 };
+enum { RECORD_TIME = 32, N_CSV = 4 };
 struct record {
     char started[RECORD_TIME]; /* when this process began */
     int64_t n_row, room;
     struct row *row; /* (n_row) */
-    double *beside;  /* (n_row, n_beside) the numbers of timing.csv and path.csv */
+    double *beside;  /* (n_row, n_beside) the numbers of timing.csv, path.csv, workers.csv */
     size_t n_beside;
     void *setting_files; /* cJSON: {key: SHA-256 of the file whose content is its value} */
-    FILE *csv[N_CSV];    /* path.csv: NULL unless the task is drawable */
+    FILE *csv[N_CSV];    /* NULL: the run does not have this file */
 };
 /* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
-enum { N_RUN_FILE = 8 };
+enum { N_RUN_FILE = 9 };
 extern const char *const run_files[N_RUN_FILE];
 
 /* The current time: ISO 8601, UTC. */
@@ -30,5 +30,8 @@ void record_resize(struct record *rec, int64_t n);
  * run is not resumed, what an earlier run left in the folder is removed. */
 int record_open(const struct run *r, struct err *e);
 int record_row(const struct run *r, const struct row *row, struct err *e);
+/* The least of the workers' mean accuracies over the last n rows, in percent; NAN: they were not
+ * tested one by one. */
+double record_worst_of_means(const struct run *r, int64_t n);
 void record_close(struct record *rec);
 #endif

@@ -28,6 +28,6 @@ void task_close(struct task *t)
 {
     if (t->kind)
         t->kind->close(t);
-    free(t->stat);
+    free(t->stat), free(t->accuracy);
     memset(t, 0, sizeof(*t));
 }

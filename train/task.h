@@ -44,6 +44,8 @@ struct task {
     long steps_per_epoch;
     double units_per_epoch; /* of all workers together */
     int drawable;           /* d is small enough to draw the workers' path */
+    double *accuracy;       /* (n) each worker's test accuracy when last tested, in percent, at the
+                             * root; NULL: workers are not tested one by one */
     void *own;              /* data of the kind of task */
 };
 

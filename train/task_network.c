@@ -188,6 +188,8 @@ static void start(struct task *t, struct workers *all)
                      &checked);
     }
     model_file_close(&w->initial);
+    if (c->eval_scopes & (SCOPE_MEAN | SCOPE_WORST | SCOPE_OWN))
+        t->accuracy = xcalloc((size_t)all->n, sizeof(*t->accuracy));
     t->steps_per_epoch = sampler_steps(&w->sampler);
     t->units_per_epoch = c->drop_last ? (double)t->steps_per_epoch * (double)c->batch_size * all->n
                                       : partition_start(&w->part, all->n);
