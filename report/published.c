@@ -130,20 +130,15 @@ int published_judge(struct judgements *j, const struct results *r, const char *p
 
 int published_claims(struct judgements *j, const struct results *r, const char *path, struct err *e)
 {
-    const cJSON *list = cJSON_GetObjectItem(r->index, "published"), *table;
+    const cJSON *list = cJSON_GetObjectItem(r->index, "published");
     struct sheet s;
     if (cJSON_GetArraySize(list) == 0)
         return 0;
     if (published_open(&s, path, e) < 0)
         return -1;
-    for (int i = 0; i < j->n; i++) {
-        struct judgement *g = &j->list[i];
-        cJSON_ArrayForEach (table, list) {
-            if (g->better >= 0 && !*g->as_published)
-                separation_of_claim(g, r, &s, json_field(table, "paper"),
-                                    json_field(table, "table"));
-        }
-    }
+    for (int i = 0; i < j->n; i++)
+        if (j->list[i].better >= 0)
+            separation_of_claim(&j->list[i], r, &s, list);
     sheet_close(&s);
     return 0;
 }

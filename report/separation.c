@@ -1,4 +1,5 @@
 #include "report/separation.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "report/protocol.h"
 #include "report/published_sheet.h"
@@ -66,15 +67,25 @@ void separation_of_row(struct judgement *g, const struct sheet *s, int row)
     append(&g->why, ")");
 }
 
-/* The row of the table that is about the cell: of its method, data set, graph, alpha, message loss
- * and scope, whatever the size; the one that differs in the fewest settings; -1 if there is none. */
-static int row_of(struct match m, const char *paper, const char *table)
+static int is_listed(const struct sheet *s, int row, const cJSON *list)
+{
+    const cJSON *table;
+    cJSON_ArrayForEach (table, list) {
+        if (row_is_of(s, row, json_field(table, "paper"), json_field(table, "table")))
+            return 1;
+    }
+    return 0;
+}
+
+/* The row of the listed tables that is about the cell: of its method, data set, graph, alpha, message
+ * loss and scope, whatever the size; the one that differs in the fewest settings; -1 if there is none. */
+static int row_of(struct match m, const cJSON *list)
 {
     static const char *const about[] = {"dataset", "topology", "alpha", "message_loss"};
     int best = -1, least = 0;
     for (m.row = 0; m.row < m.s->n_row; m.row++) {
         int n = protocol_differences(NULL, &m);
-        int is = row_is_of(m.s, m.row, paper, table) && protocol_is_method(&m) &&
+        int is = is_listed(m.s, m.row, list) && protocol_is_method(&m) &&
                  !strcmp(sheet_get(m.s, m.row, "scope"), m.scope);
         for (size_t i = 0; i < LENGTH(about) && is; i++)
             is = !protocol_differs(&m, about[i]);
@@ -85,18 +96,21 @@ static int row_of(struct match m, const char *paper, const char *table)
 }
 
 void separation_of_claim(struct judgement *g, const struct results *r, const struct sheet *s,
-                         const char *paper, const char *table)
+                         const cJSON *list)
 {
     const char *scope = columns[g->metric].key;
-    int a = row_of((struct match){r, s, g->better, -1, scope, g->which}, paper, table);
-    int b = row_of((struct match){r, s, g->than, -1, scope, g->which}, paper, table);
-    if (a < 0 || b < 0 || a == b)
+    int a = row_of((struct match){r, s, g->better, -1, scope, g->which}, list);
+    int b = row_of((struct match){r, s, g->than, -1, scope, g->which}, list);
+    if (a < 0 || b < 0 || a == b || strcmp(sheet_get(s, a, "paper"), sheet_get(s, b, "paper")) != 0)
         return;
     struct sample better = row_sample(s, a), than = row_sample(s, b);
+    const char *table[] = {sheet_get(s, a, "table"), sheet_get(s, b, "table")};
+    int same = !strcmp(table[0], table[1]);
     g->as_published = separation(&better, &than, g->metric);
     judgement_because(g, "as published: %s (", g->as_published);
     append_number(&g->why, s, a, g->metric);
     append(&g->why, " against ");
     append_number(&g->why, s, b, g->metric);
-    append(&g->why, "; %s, %s)", paper, table);
+    append(&g->why, "; %s, %s%s%s)", sheet_get(s, a, "paper"), table[0], same ? "" : " and ",
+           same ? "" : table[1]);
 }

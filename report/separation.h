@@ -8,6 +8,7 @@
 /* Say it of the row and the best of the others on the same data, network, graph, workers, alpha and
  * message loss, if there are others. */
 void separation_of_row(struct judgement *g, const struct sheet *s, int row);
-/* Say it of the two cells of a claim, if the table has a row of each. */
+/* Say it of the two cells of a claim, if the tables of one paper in the list, "published" of an
+ * experiment, have a row of each. */
 void separation_of_claim(struct judgement *g, const struct results *r, const struct sheet *s,
-                         const char *paper, const char *table);
+                         const cJSON *list);

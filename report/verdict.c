@@ -134,8 +134,8 @@ static void add_probability(struct table *t, double p)
 
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r)
 {
-    static const char *const last[] = {"p",   "p_adjusted", "verdict", "what",
-                                       "why", "source",     "worse",   "as_published"};
+    static const char *const last[] = {"p",   "p_adjusted", "verdict",      "what",
+                                       "why", "source",     "as_published", "worse"};
     *t = (struct table){.title = xstrdup(r->title)};
     table_add_column(t, "kind", 1);
     for (int a = 0; a < r->n_axis; a++)
@@ -159,8 +159,8 @@ void verdict_table(struct table *t, const struct judgements *j, const struct res
         table_add_text(t, g->what);
         table_add_text(t, g->why);
         table_add_text(t, g->source);
-        table_print(t, "%d", g->worse);
         table_add_text(t, g->as_published);
+        table_print(t, "%d", g->worse);
     }
 }
 
