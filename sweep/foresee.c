@@ -41,6 +41,8 @@ static int dry_run(const struct sweep *s, struct err *e)
         printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
                s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
                all.bytes * s->n_process / (1 << 20));
+    if (status == 0 && s->x->tune)
+        printf("further runs follow where the best rate of a row is the lowest or highest tried\n");
     return status;
 }
 

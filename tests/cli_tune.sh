@@ -40,6 +40,14 @@ report $? "  as far as the runs that are there ask for them"
 exits 0 "the rest of a tuning" on 1 sweep toy --tier smoke --tune
 says "20 runs: "
 ok "  the file is the same" cmp $rates first.json
+# Results of other code ask for nothing: their runs come first.
+cp -r results/runs/toy stale && sed -i 's/"core":[[:space:]]*"./&x/' stale/dsgd_lr0.05-s7-*/manifest.json
+mkdir -p old/results/runs && cp -r experiments old/ && mv stale old/results/runs/toy
+exits 0 "a tuning with stale runs" on 1 sweep toy --tier smoke --tune --list --root old
+[ "$(grep -c '^dsgd' said) $(grep -c 'stale, to run$' said)" = "6 1" ]
+report $? "  is not extended by them"
+exits 0 "  its cost" on 1 sweep toy --tier smoke --tune --dry-run --root old
+says "further runs follow where the best rate of a row is the lowest or highest tried"
 for root in ranks both; do
     mkdir $root && cp -r experiments $root/ && rm -r $root/experiments/rates
 done
@@ -57,6 +65,10 @@ exits 0 "--filter" on 1 sweep toy --tier smoke --tune --filter algorithm=qg-dsgd
 says "DSGD: 6 runs are missing"
 says "1 of 2 rows have their best rate inside what was tried"
 ok "  the rows that it leaves out are kept" cmp $rates first.json
+exits 0 "a setting that changes no result" on 1 sweep toy --tier smoke --tune --checkpoint-every 3
+says "2 of 2 rows have their best rate inside what was tried; $rates is written"
+ok "  the file is the same" cmp $rates first.json
+rm -rf results/runs/toy/dsgd*
 exits 0 "another schedule" on 1 sweep toy --tier smoke --tune --epochs 5 --filter algorithm=qg-dsgdm-n
 says "$rates is not written, because settings of the command line change the runs"
 ok "  the file is the same" cmp $rates first.json
@@ -78,10 +90,11 @@ exits 0 "  its table" on 1 table reader --tier smoke
 says "Learning rates: chosen by gossipbench sweep toy --tier smoke --tune (rates/toy-smoke.json): the rate with the best test_loss_mean after 10 epochs, mean of the tuning seeds 7, 8; in 2 of 2 rows it lies inside what was tried"
 ! grep -q Caution said
 report $? "  without a caution"
-sed -i 's/"code_sha256":"...../"code_sha256":"other/' $rates
+sed -i 's/"code_sha256":"...../"code_sha256":"other/;s/"data_files_sha256":"/&other/' $rates
 exits 0 "rates that other code has chosen" on 1 sweep reader --tier smoke
 exits 0 "  its table" on 1 table reader --tier smoke
 says "Caution: the learning rates of 2 of 2 rows were chosen by other code than the runs'"
+says "Caution: the learning rates of 2 of 2 rows were chosen on other data than the runs'"
 exits 0 "  its verdict" on 1 compare reader --tier smoke
 says "Caution: the learning rates of 2 of 2 rows were chosen by other code than the runs'"
 exits 2 "--lr" on 1 sweep reader --tier smoke --lr 1
