@@ -48,7 +48,7 @@ static void judge_ended(struct judgement *g, const struct match *m)
 static void judge(struct judgement *g, const struct match *m)
 {
     if (m->cell < 0) {
-        judgement_because(g, "no cell has this method");
+        judgement_because(g, "no cell that has run has this method");
         return;
     }
     judgement_of_cell(g, m->r, m->cell);
