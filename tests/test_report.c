@@ -291,7 +291,7 @@ static void names_and_code_versions_show(void **state)
 
 /* Which rate comes next, and what is written of the choice: a has 10 and 20 over two seeds at 0.02 and
  * 30 at 0.1, its highest; b diverged there with one of its seeds; c diverged at its only rate; d has
- * equal means; a run of e is missing. */
+ * equal means; a run of e is missing; f diverged beyond its best. */
 static void rates_go_on_beyond_an_edge(void **state)
 {
     (void)state;
@@ -299,7 +299,8 @@ static void rates_go_on_beyond_an_edge(void **state)
     struct tuning t;
     struct err e = {.text = ""};
     static const struct second lr = {
-        "lr", {0.02, 0.02, 0.1, 0.1, 0.02, 0.02, 0.1, 0.1, 0.3, 0.02, 0.1, 0.02, 0.1}};
+        "lr",
+        {0.02, 0.02, 0.1, 0.1, 0.02, 0.02, 0.1, 0.1, 0.3, 0.02, 0.1, 0.02, 0.1, 0.02, 0.1, 0.3}};
     static const struct made tried[] = {{"a", 1, "finished", {10, 1, 1}},
                                         {"a", 2, "finished", {20, 1, 1}},
                                         {"a", 1, "finished", {31, 1, 1}},
@@ -312,21 +313,25 @@ static void rates_go_on_beyond_an_edge(void **state)
                                         {"d", 1, "finished", {10, 1, 1}},
                                         {"d", 1, "finished", {10, 1, 1}},
                                         {"e", 1, "finished", {10, 1, 1}},
-                                        {"e", 1, NULL, {0}}};
-    make(&r, tried, 13, "\"tune\": true", MADE_CONFIG ", \"holdout\": 500, \"epochs\": 3", &lr);
+                                        {"e", 1, NULL, {0}},
+                                        {"f", 1, "finished", {10, 1, 1}},
+                                        {"f", 1, "finished", {20, 1, 1}},
+                                        {"f", 1, "diverged", {90, 1, 1}}};
+    make(&r, tried, 16, "\"tune\": true", MADE_CONFIG ", \"holdout\": 500, \"epochs\": 3", &lr);
     tuning_open(&t, &r);
-    assert_int_equal(t.row.n, 5);
+    assert_int_equal(t.row.n, 6);
     check_close(tuning_next(&t, &r, 0), 0.5, 1e-12);
     check_close(tuning_next(&t, &r, 1), 0.004,
                 1e-12); /* 0.1 is no candidate, and the next lower is */
     check_close(tuning_next(&t, &r, 2), 0.15, 1e-12);
     check_close(tuning_next(&t, &r, 3), 0.5, 1e-12); /* the higher of two that are equal */
     assert_true(isnan(tuning_next(&t, &r, 4)));
+    assert_true(isnan(tuning_next(&t, &r, 5)));
     put("earlier/rates.json", "{\"rows\": [{\"when\": {\"algorithm\": \"e\"}, \"lr\": 7}, "
-                              "{\"when\": {\"algorithm\": \"f\"}, \"lr\": 8}]}");
+                              "{\"when\": {\"algorithm\": \"g\"}, \"lr\": 8}]}");
     char path[512];
     snprintf(path, sizeof(path), "%s", temp_path("earlier/rates.json"));
-    assert_int_equal(rates_file_write(&r, &t, "\1\1\1\1\0", path, &e), 4);
+    assert_int_equal(rates_file_write(&r, &t, "\1\1\1\1\0\1", path, &e), 5);
     char *text = file_read_text(path, 1 << 20, NULL, &e);
     holds(text, "\n{\"when\":{\"algorithm\":\"a\"},\"lr\":0.1,\"edge\":\"upper\","
                 "\"metric\":\"acc_mean_pct\",\"holdout\":500,\"epochs\":3,\"seeds\":[1,2],");
@@ -334,8 +339,10 @@ static void rates_go_on_beyond_an_edge(void **state)
     holds(text, "\"tried\":[{\"lr\":0.02,\"mean\":15,\"values\":[10,20]},"
                 "{\"lr\":0.1,\"mean\":30,\"values\":[31,29]}]},\n");
     holds(text, "{\"lr\":0.1,\"mean\":null,\"values\":[90,null]}]},\n");
-    holds(text, "\n{\"when\":{\"algorithm\":\"e\"},\"lr\":7}\n]\n"); /* kept, but not f */
-    assert_null(strstr(text, "\"algorithm\":\"c\"")), assert_null(strstr(text, "\"f\""));
+    holds(text, "\n{\"when\":{\"algorithm\":\"e\"},\"lr\":7},\n"); /* kept, but not g */
+    holds(text, "\n{\"when\":{\"algorithm\":\"f\"},\"lr\":0.1,\"edge\":\"\",");
+    assert_null(strstr(text, "\"algorithm\":\"c\"")),
+        assert_null(strstr(text, "\"algorithm\":\"g\""));
     free(text);
     tuning_close(&t), results_close(&r);
 }

@@ -54,20 +54,21 @@ int tune_extend(const struct sweep *s, struct experiment *x, struct err *e)
     return more < 0 ? -1 : all;
 }
 
-/* Say of a row whose best rate is not inside what was tried what it is. */
-static void tell(const struct results *r, const struct tuning *t, int row, FILE *f)
+/* Say of a row whose best rate is not inside what was tried what it is; done: all its runs count. */
+static void tell(const struct results *r, const struct tuning *t, int row, int done, FILE *f)
 {
     struct choice c = tuning_choose(t, r, row);
     int edge = choice_edge(&c);
-    if (c.n_missing)
-        fprintf(f, "%s: %d runs are missing\n", t->row.label[row], c.n_missing);
+    const char *name = t->row.label[row];
+    if (!done)
+        fprintf(f, "%s: runs are missing or stale\n", name);
     else if (c.best < 0)
-        fprintf(f, "%s: runs diverged at all rates, down to %s\n", t->row.label[row],
+        fprintf(f, "%s: runs diverged at all rates, down to %s\n", name,
                 tuning_rate(t, r, c.lowest));
     else if (edge)
-        fprintf(
-            f, "%s: the best rate, %s, is at the %s edge of what was tried, %d beyond the grid\n",
-            t->row.label[row], tuning_rate(t, r, c.best), edge > 0 ? "upper" : "lower", MOST_ADDED);
+        fprintf(f,
+                "%s: the best rate, %s, is at the %s edge of what was tried, %d beyond the grid\n",
+                name, tuning_rate(t, r, c.best), edge > 0 ? "upper" : "lower", MOST_ADDED);
 }
 
 /* Write the file of rates, and print what the tuning comes to. */
@@ -85,7 +86,7 @@ static int end(const struct sweep *s, struct err *e)
         struct choice c = tuning_choose(&t, &r, row);
         done[row] = (char)row_is_done(s, cell_of(s, &r, &t, row));
         n_inside += done[row] && c.best >= 0 && choice_edge(&c) == 0;
-        tell(&r, &t, row, f);
+        tell(&r, &t, row, done[row], f);
     }
     int n = s->x->is_changed ? 0 : rates_file_write(&r, &t, done, path, e);
     fprintf(f,
