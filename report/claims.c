@@ -154,7 +154,8 @@ static void describe(const char *before, const cJSON *object, struct judgement *
 
 static void describe_margin(const char *before, double margin, struct judgement *g)
 {
-    append(&g->what, lower_is_better(g->metric) ? "%s%.3g" : "%s%.6g points", before, margin);
+    append(&g->what, lower_is_better(g->metric) ? "%s%.3g" : "%s%.6g point%s", before, margin,
+           fabs(margin) == 1 ? "" : "s");
 }
 
 static void say_claim(struct judgement *g, const cJSON *claim)

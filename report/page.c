@@ -40,6 +40,41 @@ static void put_markdown(FILE *f, const struct section *s)
     }
 }
 
+/* A row for a claim of an abstract: "| REPRODUCED | … | +8.41 [4.75, 12.07] | 3 | … | …". */
+static void put_claim(FILE *f, const struct section *s, const struct judgement *g)
+{
+    const struct sample *v = &g->ours.v;
+    double half = mean_band(*v, 0.95);
+    fprintf(f, "| %s | ", verdict_name[g->verdict]);
+    markdown_text(f, g->what);
+    fprintf(f, lower_is_better(g->metric) ? " | %+.3g [%.3g, %.3g]" : " | %+.2f [%.2f, %.2f]",
+            v->mean, v->mean - half, v->mean + half);
+    fprintf(f, " | %d | [%s](#%s) | ", v->n, s->name, s->name);
+    markdown_text(f, g->source);
+    fputs(" |\n", f);
+}
+
+/* What abstracts claim, in one line each; nothing if there is no such claim with an interval. */
+static void put_claims(FILE *f, const struct sections *s)
+{
+    int n = 0;
+    for (int i = 0; i < s->n; i++)
+        for (int k = 0; k < s->list[i].judged.n; k++) {
+            const struct judgement *g = &s->list[i].judged.list[k];
+            if (!strstr(g->source, "abstract") || g->ours.v.n < 2)
+                continue;
+            if (n++ == 0)
+                fputs("\n## What abstracts say, and what was found\n\nEach line is a claim whose "
+                      "source is the abstract of a paper; the tables below have all claims. The "
+                      "gain is the mean over seeds with its 95 % interval; the verdict takes all "
+                      "claims of a table together, so that an interval above zero is not always "
+                      "enough.\n\n| verdict | claim | gain | seeds | table | source |\n"
+                      "| --- | --- | --- | --- | --- | --- |\n",
+                      f);
+            put_claim(f, &s->list[i], g);
+        }
+}
+
 void page_markdown(FILE *f, const struct sections *s)
 {
     fputs("# Results\n\nThe results that come with this code, written by `gossipbench report "
@@ -61,6 +96,7 @@ void page_markdown(FILE *f, const struct sections *s)
         fprintf(f, "](#%s) | %s | %s | %d/%d |\n", t->name, t->r.tier,
                 name_of_value("dataset", results_data(&t->r), data), t->r.n_ended, t->r.n_run);
     }
+    put_claims(f, s);
     for (int i = 0; i < s->n; i++)
         put_markdown(f, &s->list[i]);
 }

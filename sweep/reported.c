@@ -112,8 +112,7 @@ static int check_metrics(const struct experiment *x, const char *path, struct er
                              columns[column].key);
 }
 
-/* Whether the cell has all the axis values that the object names. */
-static int has(const struct experiment *x, const struct cell *cell, const cJSON *object)
+int reported_has(const struct experiment *x, const struct cell *cell, const cJSON *object)
 {
     const cJSON *v;
     char text[VALUE_TEXT];
@@ -154,7 +153,7 @@ static const struct cell *find_row(const struct experiment *x, const char *path,
     const struct cell *found = NULL;
     for (int i = 0; i < x->n_cell; i++) {
         const struct cell *cell = &x->cell[i];
-        if (!has(x, cell, side) || !has(x, cell, at))
+        if (!reported_has(x, cell, side) || !reported_has(x, cell, at))
             continue;
         if (found && strcmp(found->name, cell->name) != 0) {
             err_usage(e, "%s: %s names several rows, such as %.100s and %.100s; \"%s\" says which",

@@ -2,6 +2,7 @@
  * comparisons and figures would not understand, or would leave empty, is refused. */
 #pragma once
 #include "sweep/experiment.h"
+#include <cJSON.h>
 
 /* The keys that reports read, in the order of the index. */
 enum { N_REPORTED = 8 };
@@ -9,3 +10,6 @@ extern const char *const reported_key[N_REPORTED];
 
 /* -1 with a sentence that gives the place.  The cells of x have been made. */
 int reported_check(const struct experiment *x, const char *path, struct err *e);
+/* Whether the cell has all the axis values that an object {axis: value} names, as the parts of a claim
+ * do; NULL names none. */
+int reported_has(const struct experiment *x, const struct cell *cell, const cJSON *object);
