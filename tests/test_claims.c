@@ -86,8 +86,7 @@ static void add_tier(struct all *all, const char *path, const char *tier)
     snprintf(place, sizeof(place), "%s %s", x.name, tier);
     cJSON_ArrayForEach (claim, parts_get(&x, "claims")) {
         const char *source = cJSON_GetStringValue(cJSON_GetObjectItem(claim, "source"));
-        int exempt = !strcmp(x.name, "relaysgd-table2"); /* until its rewriting has landed */
-        if (!exempt && (!source || !*source))
+        if (!source || !*source)
             fail_msg("a claim of %s has no \"source\"", place);
         add_claim(all, &x, claim, place);
     }
