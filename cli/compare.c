@@ -68,9 +68,9 @@ const struct verb verb_compare = {
             {"save", NULL, NULL,
              "write results/tables/EXPERIMENT-TIER-verdict.md and -verdict.csv, too"},
             {"gate", NULL, NULL,
-             "for nightly jobs: the claims do not count, and the verdict is FAIL if a cell is "
-             "worse "
-             "than expected, INCOMPLETE if runs are missing or nothing can be compared, else PASS"},
+             "for nightly jobs: the claims do not count, and the verdict is FAIL if a cell, or the "
+             "mean of all, is worse than expected, INCOMPLETE if runs are missing or nothing can "
+             "be compared, else PASS"},
             {NULL}},
     .main = compare_main,
     .help =

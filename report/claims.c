@@ -34,11 +34,6 @@ static int has(const struct results *r, int run, const cJSON *object)
     return 1;
 }
 
-static double seed_of(const struct results *r, int run)
-{
-    return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
-}
-
 /* Whether two runs agree in their seed and in every axis that none of the claim's parts names. */
 static int are_alike(const struct results *r, const cJSON *claim, const char *const *part, int i,
                      int k)
@@ -50,7 +45,7 @@ static int are_alike(const struct results *r, const cJSON *claim, const char *co
         if (!named && strcmp(results_axis(r, i, a), results_axis(r, k, a)) != 0)
             return 0;
     }
-    return seed_of(r, i) == seed_of(r, k);
+    return results_seed(r, i) == results_seed(r, k);
 }
 
 /* Whether run i belongs, at a place, to what the claim calls better and run k to what it compares
@@ -104,7 +99,8 @@ static double gain_of(const struct results *r, struct judgement *g, int i, int k
     double a = value_of(r, i, g->metric), b = value_of(r, k, g->metric);
     double d = lower_is_better(g->metric) ? b - a : a - b;
     if (isnan(d) && r->run[i].manifest && r->run[k].manifest)
-        judgement_because(g, "a run of seed %g has no %s", seed_of(r, i), columns[g->metric].key);
+        judgement_because(g, "a run of seed %g has no %s", results_seed(r, i),
+                          columns[g->metric].key);
     g->ours.n_diverged += r->run[i].diverged + r->run[k].diverged;
     return d;
 }

@@ -157,11 +157,30 @@ static void fill(struct comparison *c, const struct results *r, int cell, int me
         int theirs = kept_cell(&x->kept, r, cell);
         c->theirs = comparison_of_runs(&x->kept, theirs, metric);
         c->raw_theirs = results_summary(&x->kept, theirs, metric, which_key[0]).v;
+        comparison_pair(c, r, cell, &x->kept, theirs);
     } else {
         int row = find_row(r, cell, metric, &x->table);
         c->raw_theirs = row < 0 ? sample_of(NULL, 0) : row_summary(&x->table, row).v;
         c->theirs = comparison_of_sample(c->raw_theirs, metric);
     }
+}
+
+/* Test the mean of the cells that have n comparisons, if they are two or more. */
+static void test_mean(struct judgements *j, const struct comparison *all, int n,
+                      const struct results *r)
+{
+    struct comparison *mean = xcalloc((size_t)r->n_metric, sizeof(*mean));
+    int most = 0;
+    for (int k = 0; k < r->n_metric; k++) {
+        int n_cell = comparison_mean(&mean[k], r->metric[k], all, n, r->n_metric);
+        most = n_cell > most ? n_cell : most;
+    }
+    if (most > 1) {
+        struct judgement *g = judgement_add(j, EXPECTED);
+        append(&g->what, "the mean of the tested cells by pairs of seeds");
+        comparisons_judge(g, mean, r->n_metric);
+    }
+    free(mean);
 }
 
 /* Test all cells that are pending, each in all metrics: of a cell, the worst decides. */
@@ -180,6 +199,7 @@ static void test_all(struct judgements *j, int first, const struct results *r,
         comparisons_judge(&j->list[first + c], all + at, r->n_metric);
         at += r->n_metric;
     }
+    test_mean(j, all, n, r);
     free(all);
 }
 

@@ -5,7 +5,8 @@
  * SAME if all are equal to the last bit, and worse if one is not although code, data, kernels and
  * machine are the same.  Everything else is judged by a test that none of the table's metrics has
  * become worse: at the level 5 %/m, m being the number of cells times metrics that are compared
- * (Bonferroni), one-sided, and never below a floor (report/noninferiority.h).
+ * (Bonferroni), one-sided, and never below a floor (report/noninferiority.h).  One judgement more,
+ * without a cell, is on the mean of all these cells, by the seeds that both sides have.
  * Other data, settings or versions are not compared. */
 #ifndef REPORT_EXPECTED_H
 #define REPORT_EXPECTED_H

@@ -166,13 +166,12 @@ struct kept_match kept_compare(struct judgement *g, const struct results *kept,
             m.n_same++;
         } else if (theirs >= 0 && same_path(g, kept, theirs, r, i)) {
             char text[2][DIGITS];
-            const cJSON *seed = cJSON_GetObjectItem(r->run[i].index, "seed");
             m.n_changed++;
             judgement_because(
                 g,
                 "seed %.0f gives %s, expected %s, although code and machine are the "
                 "same",
-                cJSON_GetNumberValue(seed),
+                results_seed(r, i),
                 sample_digits(results_value(r, i, g->metric, g->which), g->metric, text[0]),
                 sample_digits(results_value(kept, theirs, g->metric, g->which), g->metric,
                               text[1]));

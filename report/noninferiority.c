@@ -4,11 +4,18 @@
 
 enum { ENOUGH_SEEDS = 6 };
 static const double level = 0.05, zero = 1e-12, points_floor = 0.5, relative_floor = 0.01,
-                    ratio_floor = 0.02;
+                    ratio_floor = 0.02, mean_ratio_floor = 0.05;
 
 static double scaled(double v, int metric)
 {
     return lower_is_better(metric) ? log(fmax(v, zero)) : v;
+}
+
+/* The last value of a run; NAN if it has none, or diverged. */
+static double value_of(const struct results *r, int run, int metric)
+{
+    double v = results_value(r, run, metric, which_key[0]);
+    return r->run[run].diverged || !isfinite(v) ? NAN : scaled(v, metric);
 }
 
 struct sample comparison_of_runs(const struct results *r, int cell, int metric)
@@ -16,9 +23,9 @@ struct sample comparison_of_runs(const struct results *r, int cell, int metric)
     double *value = xcalloc((size_t)r->n_run, sizeof(*value));
     int n = 0;
     for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
-        double v = results_value(r, i, metric, which_key[0]);
-        if (!r->run[i].diverged && isfinite(v))
-            value[n++] = scaled(v, metric);
+        double v = value_of(r, i, metric);
+        if (!isnan(v))
+            value[n++] = v;
     }
     struct sample s = sample_of(value, n);
     free(value);
@@ -30,6 +37,30 @@ struct sample comparison_of_sample(struct sample v, int metric)
     if (lower_is_better(metric) && !isnan(v.mean))
         return (struct sample){scaled(v.mean, metric), v.std / fmax(v.mean, zero), v.n};
     return v;
+}
+
+static int find_seed(const struct results *r, int cell, double seed)
+{
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++)
+        if (results_seed(r, i) == seed)
+            return i;
+    return -1;
+}
+
+void comparison_pair(struct comparison *c, const struct results *r, int cell,
+                     const struct results *kept, int theirs)
+{
+    double *value = xcalloc((size_t)r->n_run, sizeof(*value));
+    double *gain = xcalloc((size_t)r->n_run, sizeof(*gain));
+    int n = 0;
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
+        int k = find_seed(kept, theirs, results_seed(r, i));
+        value[n] = value_of(r, i, c->metric);
+        gain[n] = k < 0 ? NAN : value[n] - value_of(kept, k, c->metric);
+        n += !isnan(gain[n]);
+    }
+    c->paired = sample_of(value, n), c->gain = sample_of(gain, n);
+    free(value), free(gain);
 }
 
 static int has_deviation(const struct sample *s)
@@ -79,16 +110,55 @@ static double band_of(const struct comparison *c, int n, const struct comparison
     return fmax(floor_of(c), t * deviation * sqrt(1.0 / c->ours.n + 1.0 / c->theirs.n));
 }
 
+/* How much worse a gain is. */
+static double gap_of(double gain, int metric)
+{
+    return lower_is_better(metric) ? gain : -gain;
+}
+
 void comparisons_test(struct comparison *c, int n)
 {
     int n_tested = 0;
     for (int i = 0; i < n; i++)
         n_tested += is_tested(&c[i]);
     for (int i = 0; i < n; i++) {
-        double gap = c[i].ours.mean - c[i].theirs.mean;
-        c[i].gap = !is_tested(&c[i]) ? 0 : lower_is_better(c[i].metric) ? gap : -gap;
+        double gain = c[i].ours.mean - c[i].theirs.mean;
+        c[i].gap = is_tested(&c[i]) ? gap_of(gain, c[i].metric) : 0;
         c[i].band = is_tested(&c[i]) ? band_of(&c[i], n, c, n_tested) : INFINITY;
     }
+}
+
+/* What is printed of a mean of what is compared. */
+static struct sample printed(double mean, int metric)
+{
+    return (struct sample){lower_is_better(metric) ? exp(mean) : mean, NAN, 0};
+}
+
+int comparison_mean(struct comparison *mean, int metric, const struct comparison *all, int n,
+                    int n_metric)
+{
+    double gain = 0, ours = 0, variance = 0, by_df = 0;
+    int n_cell = 0;
+    for (int i = 0; i < n; i++) {
+        const struct sample *s = &all[i].gain;
+        if (all[i].metric != metric || s->n < 2)
+            continue;
+        double v = s->std * s->std / s->n;
+        gain += s->mean, ours += all[i].paired.mean, n_cell++;
+        variance += v, by_df += v * v / (s->n - 1);
+    }
+    *mean = (struct comparison){.metric = metric, .band = INFINITY};
+    if (n_cell == 0)
+        return 0;
+    gain /= n_cell, ours /= n_cell;
+    double df = variance > 0 ? variance * variance / by_df : 1;
+    double t = student_quantile(1 - 2 * level / n_metric, df);
+    mean->theirs.mean = ours - gain;
+    mean->raw = printed(ours, metric), mean->raw_theirs = printed(ours - gain, metric);
+    mean->gap = gap_of(gain, metric);
+    double least = lower_is_better(metric) ? mean_ratio_floor : floor_of(mean);
+    mean->band = fmax(least, t * sqrt(variance) / n_cell);
+    return n_cell;
 }
 
 static double excess(const struct comparison *c)

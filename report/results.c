@@ -219,6 +219,11 @@ const char *results_axis(const struct results *r, int run, int axis)
     return json_field(r->run[run].index, r->axis[axis]);
 }
 
+double results_seed(const struct results *r, int run)
+{
+    return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].index, "seed"));
+}
+
 const char *results_config(const struct results *r, int run, const char *key)
 {
     return run < 0 ? "" : json_field(cJSON_GetObjectItem(r->run[run].manifest, "config"), key);

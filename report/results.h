@@ -51,6 +51,7 @@ const char *results_manifest(const struct results *r, int run, const char *key);
 const char *results_shared(const struct results *r, int cell, const char *key);
 /* The value of an axis at a run, as text. */
 const char *results_axis(const struct results *r, int run, int axis);
+double results_seed(const struct results *r, int run);
 /* A key of a run's configuration as text; "" if it has none, or run is -1. */
 const char *results_config(const struct results *r, int run, const char *key);
 /* The data set of the runs that have ended; "none" if none has. */

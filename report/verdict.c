@@ -42,7 +42,7 @@ static void write_heading(enum kind kind, int n, const struct reference *with, F
         fprintf(f,
                 "Against %s: SAME if every seed gives the numbers that are expected of it; else "
                 "PASS if no metric has become worse, by one-sided tests at 5 %% over all of them "
-                "together (Bonferroni)",
+                "together (Bonferroni), and at 5 %% over the means of all cells",
                 with->expected);
     else
         fprintf(f,
@@ -95,7 +95,8 @@ static void write_kind(const struct judgements *j, enum kind kind, int n,
     }
     if (same) {
         char sentence[64];
-        snprintf(sentence, sizeof(sentence), "%d of %d cells, to the last digit", same, n);
+        snprintf(sentence, sizeof(sentence), "%d cell%s, to the last digit", same,
+                 same > 1 ? "s" : "");
         form->item(f, verdict_name[SAME], sentence);
     }
     fputs(form->end, f);

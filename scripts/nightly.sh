@@ -94,16 +94,16 @@ make_cells() { # ROOT SEEDS [VARIANT]
     "$program" compare nightly --tier quick --gate --save --root "$1" >"$1/compare.log" 2>&1
     [ -f "$1/results/tables/nightly-quick-verdict.csv" ]
 }
-# NAME VERDICT WORSE of each cell; the fields before the verdict have no commas.
+# NAME VERDICT WORSE of each cell, and of their mean; the fields before the verdict have no commas.
 verdicts() { # ROOT
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
-        $1 == "expected" { print $at["variant"], $at["verdict"], $NF }' \
+        $1 == "expected" { print $at["variant"] ? $at["variant"] : "mean", $at["verdict"], $NF }' \
         "$1/results/tables/nightly-quick-verdict.csv"
 }
 # What compare says behind the name of a cell, which it shows as papers write it.
 why() { # ROOT VARIANT
     shown=$(awk -F, -v cell="$2" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
-        $1 == "expected" && $at["variant"] == cell { sub(/ \(.*/, "", $at["what"]); print $at["what"]; exit }' \
+        $1 == "expected" && ($at["variant"] ? $at["variant"] : "mean") == cell { sub(/ \(.*/, "", $at["what"]); print $at["what"]; exit }' \
         "$1/results/tables/nightly-quick-verdict.csv")
     awk -v shown="$shown (" '(at = index($0, shown)) { print substr($0, at + length(shown) - 1); exit }' \
         "$1/compare.log"
@@ -126,6 +126,16 @@ cells() {
         esac
     done <"$work/verdicts"
 }
+# Seeds to try again: of a cell, any; of the mean, five that are expected and were not tried, as it is
+# tested by pairs.
+fresh_seeds() { # VARIANT
+    if [ "$1" = mean ]; then
+        sed -n 's/^[[:space:]]*"seed":[[:space:]]*\([0-9]*\).*/\1/p' "$expected/nightly/quick.json" |
+            sort -nu | grep -vxF "$(echo "$seeds" | tr -s ' ' '\n')" | head -n 5 | xargs
+    else
+        seq -s ' ' "$(date +%s)" "$(($(date +%s) + 4))"
+    fi
+}
 # A seed that changed on the same path is no matter of luck; anything else has to happen again.
 suspect() { # VARIANT WHY
     case $2 in
@@ -134,9 +144,17 @@ suspect() { # VARIANT WHY
         return
         ;;
     esac
-    first=$(date +%s)
-    fresh="$first $((first + 1)) $((first + 2)) $((first + 3)) $((first + 4))"
-    make_cells "$work/fresh-$1" "$fresh" "$1" || add failed cells "$1" "" "runs of fresh seeds failed"
+    fresh=$(fresh_seeds "$1") only=$1
+    [ "$1" != mean ] || only=
+    case $fresh in
+    *' '*) ;;
+    *)
+        add worse cells "$1" "" "$2; no two other seeds are expected"
+        return
+        ;;
+    esac
+    make_cells "$work/fresh-$1" "$fresh" "$only" ||
+        add failed cells "$1" "" "runs of fresh seeds failed"
     if verdicts "$work/fresh-$1" | grep -qx "$1 OUTSIDE 1"; then
         add worse cells "$1" "" "$2; on fresh seeds: $(why "$work/fresh-$1" "$1")"
     else

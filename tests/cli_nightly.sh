@@ -71,6 +71,20 @@ exits 3 "a seed that has changed" gate cells
 says "nightly: changed: cells gt: (test loss): ours "
 says "seed 2 gives "
 
+# The mean: each cell was better by a tenth, which is within its band.
+rm -r $expected/nightly
+cp -r results/runs/nightly $expected/
+for manifest in $expected/nightly/*-s*/manifest.json; do
+    awk '{ sub(/"code_sha256":.*/, "\"code_sha256\": \"0\",") }
+        match($0, /"test_loss_mean":[ \t]*/) { $0 = "\"test_loss_mean\": " 0.9 * substr($0, RSTART + RLENGTH) "," }
+        { print }' "$manifest" >list && mv list "$manifest"
+done
+exits 3 "cells whose mean was better before" gate cells
+says "nightly: worse: cells mean: (test loss): ours "
+says "on fresh seeds: (test loss): ours "
+says "results=same:0,pass:2,better:0,new:0,other:0,slow:0,unconfirmed:0,changed:0,worse:1,failed:0"
+ok "  fresh seeds are expected ones" grep -qF '"seeds": [4, 5, 6, 7, 8]' build/nightly/fresh-mean/experiments/nightly.json
+
 # Speed.
 bench 0.38
 exits 0 "somewhat slower is a warning" gate "smoke speed"

@@ -32,6 +32,9 @@ static void put(const char *name, const char *text)
         fail_msg("%s", e.text);
 }
 
+/* Added to the numbers of the runs' code. */
+static int made_code;
+
 /* Write and open an experiment of these runs.  keys: more keys of its index; config: more keys of
  * all runs' configuration; both as JSON text.  second may be NULL.  Runs with seeds of 100 or more
  * have other code, those with seeds of 1000 or more another version. */
@@ -68,8 +71,8 @@ static void make(struct results *r, const struct made *run, int n, const char *k
                  "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g}, "
                  "\"test_loss_mean\": %g}}",
                  run[i].status, run[i].algorithm, second ? second->key : "", run[i].seed,
-                 run[i].seed / 100, 1 + run[i].seed / 1000, run[i].seed, config, run[i].algorithm,
-                 setting, acc[0], acc[1], acc[2], acc[0] / 100);
+                 made_code + run[i].seed / 100, 1 + run[i].seed / 1000, run[i].seed, config,
+                 run[i].algorithm, setting, acc[0], acc[1], acc[2], acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

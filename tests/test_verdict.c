@@ -595,7 +595,7 @@ static void expected_numbers_gate(void **state)
     judged(s, 1, "VERDICT=INCOMPLETE",
            "expected=same:0,pass:0,outside:0,not-comparable:0,not-run:0\n");
     s.expected = ROW("dsgd", "0.2", "20.0000", "10.0000", "0", "0123456789ab") QG;
-    judged(s, 0, "SAME           2 of 2 cells, to the last digit\n",
+    judged(s, 0, "SAME           2 cells, to the last digit\n",
            "expected=same:2,pass:0,outside:0,");
     s.expected = ROW("dsgd", "0.2", "20.0001", "10.0000", "0", "0123456789ab") QG;
     judged(s, 0, "difference -0.00, band 17.41", "expected=same:1,pass:1,outside:0,");
@@ -651,7 +651,7 @@ static void expected_runs_gate(void **state)
     struct made run[6];
     memcpy(run, six, sizeof(run));
     keep(run, 6, MADE_CONFIG);
-    judged(s, 0, "SAME           2 of 2 cells, to the last digit\n", "VERDICT=PASS");
+    judged(s, 0, "SAME           2 cells, to the last digit\n", "VERDICT=PASS");
     /* a seed that has changed, in the tested metric or in another, by however little */
     run[0].acc[0] = 19.99;
     keep(run, 6, MADE_CONFIG);
@@ -702,6 +702,52 @@ static void expected_runs_gate(void **state)
     judged(s, 0, "ratio 3.85e-05, band", "expected=same:0,pass:0,outside:1,");
 }
 
+/* Theirs of the six by other code, better by so much; the differences deviate by 2 and by 1,
+ * and one of DSGD's seeds may have diverged. */
+static void keep_better(double by, int first_seed, const char *status)
+{
+    static const double noise[] = {2, -2, 0, 1, 0, -1};
+    struct made run[6];
+    memcpy(run, six, sizeof(run));
+    for (int i = 0; i < 6; i++)
+        run[i].acc[0] += by + noise[i], run[i].seed += first_seed - 1;
+    run[1].status = status, made_code = 7;
+    keep(run, 6, MADE_CONFIG);
+    made_code = 0;
+}
+
+/* Cells whose seeds deviate by 10 points miss a loss of 3, their mean does not: sqrt(4 + 1) / sqrt(3)
+ * / 2 x t(1 - 0.05/3) = 2.45, of (4 + 1)^2 / (4^2/2 + 1^2/2) = 2.94 degrees of freedom. */
+static void the_mean_of_cells_is_tested(void **state)
+{
+    (void)state;
+    struct setup s = {.keys = "\"claims\": []", .gate = 1};
+    keep_better(3, 1, "finished");
+    judged(s, 3,
+           "PASS           method DSGD (mean of workers): ", "expected=same:0,pass:2,outside:1,");
+    judged(s, 3,
+           "OUTSIDE        the mean of the tested cells by pairs of seeds (mean of workers): ours "
+           "24.50, expected 27.50; difference -3.00, band 2.45\n",
+           "OUTSIDE,the mean of the tested cells by pairs of seeds (mean of workers),");
+    keep_better(2.4, 1, "finished");
+    judged(s, 0, "difference -2.40, band 2.45\n", "expected=same:0,pass:3,outside:0,");
+    keep_better(-3, 1, "finished");
+    judged(s, 0, "difference +3.00, band 2.45\n", "expected=same:0,pass:2,outside:1,");
+    /* without pairs, or of one cell alone */
+    keep_better(3, 4, "finished");
+    judged(s, 0, "difference -3.00, band ", "expected=same:0,pass:2,outside:0,");
+    keep_better(3, 1, "finished");
+    const struct made one[] = {six[0], six[1], six[2]};
+    s.run = one, s.n = 3;
+    judged(s, 0, "difference -3.00, band ", "expected=same:0,pass:1,outside:0,");
+    /* a seed that diverged is no pair: the gains of DSGD are -5 and -3 */
+    struct made run[6];
+    memcpy(run, six, sizeof(run));
+    run[1].status = "diverged", s.run = run, s.n = 6;
+    keep_better(3, 1, "diverged");
+    judged(s, 0, "ours 22.00, expected 25.50; difference -3.50, band 3.83\n", "pass:3,outside:0,");
+}
+
 /* The second number of a version decides; the gate compares across versions. */
 static void versions_are_not_mixed(void **state)
 {
@@ -710,7 +756,7 @@ static void versions_are_not_mixed(void **state)
     struct made run[6];
     memcpy(run, six, sizeof(run));
     keep(run, 6, MADE_CONFIG); /* of other third numbers */
-    judged(s, 0, "SAME           2 of 2 cells, to the last digit\n", "expected=same:2,");
+    judged(s, 0, "SAME           2 cells, to the last digit\n", "expected=same:2,");
     for (int i = 0; i < 6; i++)
         run[i].seed += 1000;
     keep(run, 6, MADE_CONFIG);
@@ -745,6 +791,7 @@ int main(void)
         cmocka_unit_test(bad_references_are_named),
         cmocka_unit_test(expected_numbers_gate),
         cmocka_unit_test(expected_runs_gate),
+        cmocka_unit_test(the_mean_of_cells_is_tested),
         cmocka_unit_test(versions_are_not_mixed),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
