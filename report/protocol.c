@@ -51,9 +51,9 @@ int protocol_is_method(const struct match *m)
 int protocol_differences(struct judgement *g, const struct match *m)
 {
     int n = 0, n_column = m->s->n_column;
+    char name[NAME_SHOWN];
     for (int k = 0; k < n_column + (int)LENGTH(limits); k++) {
         const char *key = k < n_column ? m->s->cell[k] : limits[k - n_column];
-        char name[NAME_SHOWN];
         if (!protocol_differs(m, key))
             continue;
         n++;

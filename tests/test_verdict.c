@@ -502,8 +502,8 @@ static void published_gains_are_tested(void **state)
         snprintf(column, sizeof(column), ",%s,0\n", known[i].word);
         s.published = rows;
         judged(s, 0, said, column);
+        judged(s, 0, ",why,source,as_published,worse\n", ""); /* scripts read the last column */
     }
-    judged(s, 0, ",why,source,as_published,worse\n", ""); /* scripts read the last column */
 }
 
 /* The rows of a claim are of its graph, alpha and scope; a row is compared with the best of those on
