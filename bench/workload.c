@@ -25,7 +25,7 @@ void experiments_visit(const char *tier, void (*visit)(const struct experiment *
         die("%s: there are no such files", pattern);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         struct experiment x;
-        const struct experiment_request q = {.tier = tier, .unrated = 1};
+        const struct experiment_request q = {.tier = tier};
         if (experiment_check(found.gl_pathv[i], named, &e) < 0)
             die("%s", e.text);
         if (experiment_open(&x, found.gl_pathv[i], &q, &e) < 0)

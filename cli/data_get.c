@@ -58,7 +58,7 @@ static int get_for(const struct experiment *x, struct err *e)
 static int get(const struct arguments *a, struct err *e)
 {
     const char *dir = arguments_value(a, "dir"), *of = arguments_value(a, "for");
-    struct experiment_request q = {.tier = arguments_value(a, "tier"), .unrated = 1};
+    struct experiment_request q = {.tier = arguments_value(a, "tier")};
     struct experiment x;
     struct got g;
     if (!of == !a->n_operand)

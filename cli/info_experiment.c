@@ -21,7 +21,7 @@ static void list_experiments(void)
 /* The title, and for each tier how many runs it has, over which axes. */
 int info_experiment(const char *name, struct err *e)
 {
-    struct experiment_request q = {.tier = "quick", .unrated = 1};
+    struct experiment_request q = {.tier = "quick"};
     struct experiment x, one;
     const cJSON *tier;
     if (!name) {

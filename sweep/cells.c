@@ -234,7 +234,7 @@ static int add_point(const struct reading *r, struct cell *point, struct err *e)
     if (set_given(r, point, e) < 0)
         return -1;
     if (parts_get(r->x, "rates_file") && !is_given_rate(r, point) &&
-        rates_apply(r->x, point, r->q->unrated, e) < 0)
+        rates_apply(r->x, point, e) < 0)
         return -1;
     return add_seeds(r, point, "seeds", parts_get(r->x, "seeds"), e);
 }

@@ -1,6 +1,7 @@
 #include "sweep/choose.h"
 #include "core/hash.h"
 #include "gossip/gossip.h"
+#include "sweep/rates.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,9 @@ int sweep_choose(struct sweep *s, struct err *e)
                 return -1;
             s->chosen[i] = s->chosen[i] && has;
         }
+    for (int i = 0; i < x->n_cell; i++)
+        if (s->chosen[i] && x->cell[i].is_unrated)
+            return rates_miss(x, &x->cell[i], e);
     if (memchr(s->chosen, 1, (size_t)x->n_cell))
         return 0;
     return err_usage(e, "no run of %s %s has %s", x->name, x->index, s->filter[0]);

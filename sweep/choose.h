@@ -3,7 +3,7 @@
 #include "sweep/sweep.h"
 
 /* Mark in s->chosen the runs that pass all filters "KEY=VALUE", where KEY is an axis or a key; -1
- * with a sentence if a filter is malformed or no run passes. */
+ * with a sentence if a filter is malformed, no run passes, or one that does has no learning rate. */
 int sweep_choose(struct sweep *s, struct err *e);
 /* Under a launcher: -1 with a sentence at all ranks if status is negative at any rank, or if they have
  * not opened the same runs; all ranks.  Otherwise status. */

@@ -45,7 +45,7 @@ static int check_tier(void *json, const char *path, const char *tier, int tune, 
 {
     struct experiment x = {.json = json};
     struct err inner = {.text = ""};
-    const struct experiment_request q = {.tier = tier, .tune = tune, .unrated = 1};
+    const struct experiment_request q = {.tier = tier, .tune = tune};
     int status = read_tier(&x, path, &q, &inner);
     x.json = NULL; /* the caller's */
     experiment_close(&x);
@@ -152,6 +152,8 @@ void *experiment_index(const struct experiment *x)
     cJSON *cells = cJSON_AddArrayToObject(o, "runs");
     for (int i = 0; i < x->n_cell; i++) {
         const struct cell *cell = &x->cell[i];
+        if (cell->is_unrated)
+            continue;
         cJSON *c = cJSON_CreateObject();
         cJSON_AddStringToObject(c, "dir", cell->dir);
         cJSON_AddNumberToObject(c, "seed", (double)cell->c.seed);

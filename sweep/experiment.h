@@ -30,6 +30,7 @@ struct cell {
     char name[CELL_NAME], value[AXIS_MAX][AXIS_VALUE];
     char dir[CELL_NAME + 32]; /* below results/runs/<experiment>/ : <name>-s<seed>-<hash8> */
     const void *rate;         /* the row of the rates file that its rate is from; NULL: none */
+    int is_unrated;           /* the rates file has no row for it, so that it cannot be run */
     int is_added;             /* the rate is not of the file's grid: tune/add.h */
 };
 
@@ -54,7 +55,7 @@ struct setting {
  * experiment varies. */
 struct experiment_request {
     const char *tier;
-    int tune, unrated; /* unrated: a cell for which a rates file has no row is no fault */
+    int tune;
     const struct setting *set;
     int n_set;
 };

@@ -88,8 +88,8 @@ static int matches(const struct experiment *x, const struct cell *cell, const cJ
     return 1;
 }
 
-/* Say which cell has no rate, and which command makes it: the name of a file of rates says whose. */
-static int miss(const struct experiment *x, const struct cell *cell, struct err *e)
+/* The name of the file says which command makes it. */
+int rates_miss(const struct experiment *x, const struct cell *cell, struct err *e)
 {
     char path[PATH_LENGTH], of[2 * AXIS_MAX * AXIS_VALUE] = "";
     if (find(x, path, e) < 0)
@@ -111,7 +111,7 @@ static int miss(const struct experiment *x, const struct cell *cell, struct err 
         dash ? dash + 1 : "");
 }
 
-int rates_apply(const struct experiment *x, struct cell *cell, int unrated, struct err *e)
+int rates_apply(const struct experiment *x, struct cell *cell, struct err *e)
 {
     const cJSON *row;
     char text[VALUE_TEXT];
@@ -121,7 +121,8 @@ int rates_apply(const struct experiment *x, struct cell *cell, int unrated, stru
         cell->rate = row;
         return config_set(&cell->c, "lr", json_text(cJSON_GetObjectItem(row, "lr"), text), e);
     }
-    return unrated ? 0 : miss(x, cell, e);
+    cell->is_unrated = 1;
+    return 0;
 }
 
 cJSON *rates_source(const struct experiment *x)

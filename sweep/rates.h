@@ -13,9 +13,10 @@ int rates_path(const struct experiment *x, char path[PATH_LENGTH], struct err *e
 /* Read the file that x names into x->rates, if it names one and the file is there. */
 int rates_open(struct experiment *x, struct err *e);
 /* Set the cell's rate from the row of x's file that names all of the cell's axes and, of these and
- * other keys, only values that the cell has.  If there is none: 0 with unrated, else -1 with a
- * sentence that says how to make it. */
-int rates_apply(const struct experiment *x, struct cell *cell, int unrated, struct err *e);
+ * other keys, only values that the cell has; without such a row, the cell becomes unrated. */
+int rates_apply(const struct experiment *x, struct cell *cell, struct err *e);
+/* -1 with a sentence that says how to make the row that an unrated cell lacks. */
+int rates_miss(const struct experiment *x, const struct cell *cell, struct err *e);
 /* For an index: where the rates are from, {"path", "experiment", "tier"}; and a row without what has
  * been tried. */
 cJSON *rates_source(const struct experiment *x);

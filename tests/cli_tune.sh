@@ -51,7 +51,7 @@ says "further runs follow where the best rate of a row is the lowest or highest 
 for root in ranks both; do
     mkdir $root && cp -r experiments $root/ && rm -r $root/experiments/rates
 done
-exits 0 "on two ranks" on 2 sweep toy --tier smoke --tune --root ranks
+exits 0 "on two ranks" on 2 sweep toy --tier smoke --root ranks --tune
 ok "  the file is the same" cmp ranks/$rates first.json
 on 1 sweep toy --tier smoke --tune --root both >other 2>&1 &
 exits 0 "two sweeps at once" on 1 sweep toy --tier smoke --tune --root both
@@ -107,6 +107,10 @@ says "in 1 of 1 rows it lies inside what was tried; the rates of the other 1 row
 reads more 's/"qg-dsgdm-n"\]}}/"gt"]}}/'
 exits 2 "a row that the file does not have" on 1 sweep more --tier smoke --list
 says "experiments/more.json: experiments/rates/toy-smoke.json has no learning rate for algorithm gt: gossipbench sweep toy --tier smoke --tune chooses it"
+exits 0 "  is no fault where its cell is not chosen" on 1 sweep more --tier smoke --filter algorithm=dsgd
+exits 0 "  whose table lacks it" on 1 table more --tier smoke
+[ "$(grep -c '^| ' said) $(grep -c '^| DSGD ' said)" = "3 1" ]
+report $? "  and has the others"
 exits 0 "  is no fault of another tier" on 1 sweep more --tier low --tune --list
 reads axis 's/"smoke": {/"smoke": {"base": {"topology": "ring"}, /;s/{"algorithm": \["dsgd", "qg-dsgdm-n"\]}/{"topology": ["ring"], "algorithm": ["dsgd"]}/'
 exits 2 "an axis that the file does not have" on 1 sweep axis --tier smoke --list

@@ -75,7 +75,7 @@ static int check_cell(const struct experiment *x, const struct cell *c)
 static void open_tier(struct experiment *x, const char *name, const char *tier)
 {
     struct err e = {0};
-    const struct experiment_request q = {.tier = tier, .unrated = 1};
+    const struct experiment_request q = {.tier = tier};
     if (experiment_open(x, name, &q, &e) < 0)
         fail_msg("%s", e.text);
 }
