@@ -1,8 +1,10 @@
 #include "sweep/foresee.h"
+#include "core/memory.h"
 #include "gossip/gossip.h"
 #include "sweep/check.h"
 #include "sweep/cost.h"
 #include "train/progress.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +15,19 @@ static void list(const struct sweep *s)
     for (int i = 0; i < s->x->n_cell; i++)
         if (sweep_is_chosen(s, i))
             printf("%-60s %s\n", s->x->cell[i].dir, word[sweep_state(s, i, NULL)]);
+}
+
+/* Say it if n processes with these bytes each are too much for this machine.  Ranks of a launcher may
+ * be on several. */
+static void say_memory(double bytes, int n)
+{
+    double have = memory_available();
+    if (gossip_is_launched() || have == 0 || bytes * n <= have)
+        return;
+    printf("This machine allows %.0f MiB", have / (1 << 20));
+    if (have >= bytes)
+        printf(", enough for --jobs %.0f", floor(have / bytes));
+    printf(".\n");
 }
 
 /* Only this process measures. */
@@ -37,13 +52,15 @@ static int dry_run(const struct sweep *s, struct err *e)
         all.bytes = c.bytes > all.bytes ? c.bytes : all.bytes;
     }
     free(model);
-    if (status == 0)
-        printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
-               s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
-               all.bytes * s->n_process / (1 << 20));
-    if (status == 0 && s->x->tune)
+    if (status < 0)
+        return status;
+    printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
+           s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
+           all.bytes * s->n_process / (1 << 20));
+    say_memory(all.bytes, s->n_process);
+    if (s->x->tune)
         printf("further runs follow where the best rate of a row is the lowest or highest tried\n");
-    return status;
+    return 0;
 }
 
 int sweep_foresee(struct sweep *s, enum preview preview, struct err *e)

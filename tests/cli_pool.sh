@@ -41,6 +41,12 @@ exits 0 "--dry-run" on 1 sweep pool --tier smoke --dry-run --jobs 3
 says "pool smoke: 6 runs to make"
 says "in 3 processes"
 ok "  makes none" n_manifest 2
+if awk '/^MemAvailable/ { exit ($2 > 24 * 1024 * 1024) }' /proc/meminfo; then
+    exits 0 "  of more processes than the memory is for" on 1 sweep pool --tier smoke --dry-run --jobs 1024
+    says ", enough for --jobs "
+else
+    skip "  of more processes than the memory is for" "1024 processes have enough"
+fi
 exits 0 "--dry-run on 2 ranks" on 2 sweep pool --tier smoke --dry-run
 says "in 2 processes"
 
