@@ -47,21 +47,24 @@ static void put_claim(FILE *f, const struct section *s, const struct judgement *
     double half = mean_band(*v, 0.95);
     fprintf(f, "| %s | ", verdict_name[g->verdict]);
     markdown_text(f, g->what);
-    fprintf(f, lower_is_better(g->metric) ? " | %+.3g [%.3g, %.3g]" : " | %+.2f [%.2f, %.2f]",
-            v->mean, v->mean - half, v->mean + half);
+    if (v->n < 2)
+        fputs(" | –", f);
+    else
+        fprintf(f, lower_is_better(g->metric) ? " | %+.3g [%.3g, %.3g]" : " | %+.2f [%.2f, %.2f]",
+                v->mean, v->mean - half, v->mean + half);
     fprintf(f, " | %d | [%s](#%s) | ", v->n, s->name, s->name);
     markdown_text(f, g->source);
     fputs(" |\n", f);
 }
 
-/* What abstracts claim, in one line each; nothing if there is no such claim with an interval. */
+/* What abstracts claim, in one line each; nothing if they claim nothing. */
 static void put_claims(FILE *f, const struct sections *s)
 {
     int n = 0;
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < s->list[i].judged.n; k++) {
             const struct judgement *g = &s->list[i].judged.list[k];
-            if (!strstr(g->source, "abstract") || g->ours.v.n < 2)
+            if (!strstr(g->source, "abstract"))
                 continue;
             if (n++ == 0)
                 fputs("\n## What abstracts say, and what was found\n\nEach line is a claim whose "

@@ -61,6 +61,7 @@ static void tests_of_means(void **state)
     assert_int_equal(seeds_for(a, 0, 0.0741, 100), 4);
     assert_int_equal(seeds_for(a, 0, 0.0281, 100), 4);
     assert_int_equal(seeds_for(a, 0, 0.0279, 100), 5);
+    assert_int_equal(seeds_for(a, 0, 0.0279, 5), 5);
     assert_int_equal(seeds_for(a, 0, 0.0279, 4), 0);
     assert_int_equal(seeds_for(a, 2, 0.05, 100), 0);
     a.std = 0; /* all seeds the same */

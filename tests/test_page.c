@@ -89,7 +89,9 @@ static void sections_are_found(void **state)
     assert_int_equal(path_set_root(temp_dir, &(struct err){0}), 0);
     put_runs("page/0", "b", "quick", "Title of B (sic) | <i>", 1,
              "\"claims\": [{\"better\": {\"algorithm\": \"a\"}, \"than\": {\"algorithm\": "
-             "\"b\"}, \"scope\": \"acc_mean_pct\"}], ");
+             "\"b\"}, \"scope\": \"acc_mean_pct\", \"source\": \"C, abstract | 1\"}, "
+             "{\"better\": {\"algorithm\": \"b\"}, \"than\": {\"algorithm\": "
+             "\"a\"}, \"scope\": \"acc_mean_pct\", \"source\": \"C, Table 1\"}], ");
     put_runs("page/0", "a", "smoke", "Smoke", 3, "");
     put("page/1/b-quick-bars.png", "fo");
     put("page/1/b-quick-bars.pdf", "fo");
@@ -126,7 +128,7 @@ static void sections_are_found(void **state)
     holds(text, "base64,Zm8=\">");
     holds(text, "<li><span class=\"badge NOT-RUN\">not run</span> a beats b (mean of workers): ");
     holds(text,
-          "<p>2 of 2 runs have ended; 0 of 1 claims are reproduced, 0 undecided, 0 contradicted");
+          "<p>2 of 2 runs have ended; 0 of 2 claims are reproduced, 0 undecided, 0 contradicted");
     assert_null(strstr(text, "VERDICT="));
     holds(text, "Not all figures could be drawn: ");
     holds(text, "&lt;Rates&gt;");
@@ -136,6 +138,10 @@ static void sections_are_found(void **state)
     free(text);
     text = page_of(&s, 1);
     holds(text, "| INCOMPLETE | [Title of B (sic) \\| <i>](#b-quick) | quick | d | 2/2 |\n");
+    holds(text, "\n## What abstracts say, and what was found\n");
+    holds(text,
+          "| seeds | table | source |\n| --- | --- | --- | --- | --- | --- |\n| NOT-RUN | a "
+          "beats b (mean of workers) | – | 1 | [b-quick](#b-quick) | C, abstract \\| 1 |\n\n");
     holds(text, "\n## b-quick\n\n**Title of B (sic) | <i>**\n");
     holds(text, "| b | **12.32** | 1 |\n");
     holds(text, "\n- **NOT-RUN** a beats b (mean of workers): ");
