@@ -57,13 +57,13 @@ int column_is_in_csv(int column)
     return columns[column].kind != SPLIT;
 }
 
-const char *const which_key[N_WHICH] = {"last", "last5_mean", "best", "last5_worst"};
-enum { LAST, LAST5_MEAN, BEST, LAST5_WORST };
+const char *const which_key[N_WHICH] = {"last", "last5_mean", "best", "last2_worst"};
+enum { LAST, LAST5_MEAN, BEST, LAST2_WORST };
 
 int which_is_of(int which, int column)
 {
     return which == LAST || (columns[column].kind == ACCURACY &&
-                             (which != LAST5_WORST || column == COLUMN_acc_worst));
+                             (which != LAST2_WORST || column == COLUMN_acc_worst));
 }
 
 int which_find(const char *key)

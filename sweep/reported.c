@@ -273,7 +273,7 @@ static int check_published(const struct experiment *x, const char *path, struct 
         snprintf(at + strlen(at), sizeof(at) - strlen(at), which < 0 ? ".value" : ".scope");
         if (which < 0)
             return err_usage(e,
-                             "%s: %s is '%.60s', but must be last, last5_mean, last5_worst or best",
+                             "%s: %s is '%.60s', but must be last, last5_mean, last2_worst or best",
                              path, at, json_field(row, "value"));
         int column = read_metric(path, at, cJSON_GetObjectItem(row, "scope"), e);
         if (column < 0 || check_runs(x, path, at, column, 1, e) < 0)

@@ -98,7 +98,7 @@ more '"ring"' 'claims[0].more_than_at must be an object, {axis: value}'
 cp wrong.json refused/more.json
 more '{"toplogy": "ring"}' "claims[0].more_than_at: 'toplogy' is not an axis"
 cp wrong.json refused/misspelt.json
-refused 's/"value": "last"/"value": "final"/' "published[0].value is 'final', but must be last, last5_mean, last5_worst or best"
+refused 's/"value": "last"/"value": "final"/' "published[0].value is 'final', but must be last, last5_mean, last2_worst or best"
 refused 's/"table": "Table 1",//' "published[0].table must be a text"
 refused 's/"tune": {"seeds": \[0, 100\], /"tune": {/' "wrong.json: tune.seeds must be a list of at least one value"
 refused 's/"tune": {"seeds": \[0, 100\], /"tune": {"seed": 0, /' "wrong.json: unknown key 'seed' (did you mean 'seeds'?) in tune"

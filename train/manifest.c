@@ -30,7 +30,7 @@ static void add_number(cJSON *o, const char *name, double v)
 }
 
 /* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch; of
- * the worst worker also the least of the workers' own means over the last five. */
+ * the worst worker also the least of the workers' own means over the last two. */
 static void add_accuracy(cJSON *o, int column, const struct run *r)
 {
     const struct row *row = r->record->row;
@@ -49,7 +49,7 @@ static void add_accuracy(cJSON *o, int column, const struct run *r)
     add_number(s, "last", row_get(&row[n_row - 1], column));
     add_number(s, "last5_mean", sum / (double)last5);
     if (column == COLUMN_acc_worst)
-        add_number(s, "last5_worst", record_worst_of_means(r, last5));
+        add_number(s, "last2_worst", record_worst_of_means(r, n_row < 2 ? n_row : 2));
     add_number(s, "best", best);
     add_number(s, "best_epoch", best_epoch);
 }
