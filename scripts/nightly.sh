@@ -31,7 +31,7 @@ add() {
 # A root for runs, with the experiments, data and expected results of this tree.
 new_root() { # DIR
     mkdir -p "$1/results" "$1/build" "$1/experiments" &&
-        cp experiments/*.json "$1/experiments/" &&
+        cp -r experiments "$1/" &&
         ln -s "$PWD/datasets" "$1/datasets" && ln -s "$PWD/build/generated" "$1/build/generated" &&
         ln -s "$expected" "$1/results/expected" &&
         ln -s "$PWD/results/published" "$1/results/published"

@@ -25,7 +25,7 @@ says "  --format md|csv|latex"
 says "what to print (default: md)"
 
 # What is missing is named, with what there is.
-mkdir experiments && cp "$root"/experiments/table*.json experiments
+mkdir experiments && cp -r "$root"/experiments/table*.json "$root"/experiments/rates experiments
 exits 2 "a sweep of nothing" on 1 sweep
 says "sweep needs EXPERIMENT: one of table1, table2-cifar, "
 exits 2 "a graph is missing" on 1 topology
@@ -93,7 +93,7 @@ while read -r verb; do
 done <verbs
 
 # Completion, as bash asks for it, and as zsh does.
-mkdir -p experiments && cp "$root"/experiments/table*.json experiments
+mkdir -p experiments && cp -r "$root"/experiments/table*.json "$root"/experiments/rates experiments
 completes() { # WORDS... : the last is what has been typed of a word; said has what is offered
     ok "completion of: $*" bash -c 'eval "$(gossipbench completion bash)" && compopt() { :; } &&
         COMP_WORDS=(gossipbench "$@") COMP_CWORD=$# && _gossipbench && printf "%s\n" "${COMPREPLY[@]}"' - "$@"
