@@ -124,7 +124,7 @@ sort moments 2>/dev/null | uniq -c | sed 's/^/# /'
 
 # Damage.  A toy problem that is killed once it has two checkpoints.
 settings 0
-for try in 1 2 3 4 5; do # not at its end, and not while it renames
+for try in $(seq 20); do # not at its end, and not while it renames
     rm -rf base
     start 1 base
     started base checkpoint.previous 1
