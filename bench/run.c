@@ -61,7 +61,7 @@ static void show(struct bench *b, const struct trial *t)
     } part[] = {{"forward_backward", each * t->gradient},
                 {"optimizer", each * (o->seconds_compute - t->gradient)},
                 {"mixing", each * o->seconds_mix},
-                {"evaluation", trial_n_test(&t->r.c) * now.test},
+                {"evaluation", config_evaluations(&t->r.c) * now.test},
                 {"loading", t->load},
                 {"starting", program + t->start}};
     double all = 0;

@@ -36,7 +36,7 @@ for ending in csv md tex; do
 done
 on 1 table tiny --tier smoke --format csv >table.csv
 ok "--format csv is what was saved" cmp table.csv results/tables/tiny-smoke.csv
-ok "  37 lines of 20 fields" awk -F, 'NF != 20 { bad = 1 } END { exit bad || NR != 37 }' table.csv
+ok "  41 lines of 20 fields" awk -F, 'NF != 20 { bad = 1 } END { exit bad || NR != 41 }' table.csv
 # Mean and deviation of the last row, computed from metrics.csv (fields 5, 7, 9: the scopes).
 for cell in alpha1_dsgd alpha0.1_qg-dsgdm-n; do
     for scope in 5:acc_mean_pct 7:acc_worst_pct 9:acc_average_pct; do
