@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "core/file.h"
 #include <stdlib.h>
+#include <string.h>
 
 FILE *text_open(struct text *t)
 {
@@ -31,4 +32,11 @@ int text_columns(const char *text)
     for (; *text; text++)
         n += (*text & 0xc0) != 0x80;
     return n;
+}
+
+int text_is_among(const char *text, const char *const *list, size_t n)
+{
+    while (n > 0 && strcmp(list[n - 1], text) != 0)
+        n--;
+    return n > 0;
 }

@@ -14,5 +14,7 @@ FILE *text_open(struct text *t);
 char *text_close(struct text *t);
 /* End it and make it the content of a file, in one step; -1 with a sentence on failure. */
 int text_save(struct text *t, const char *path, struct err *e);
+/* Whether the text is among the first n of a list. */
+int text_is_among(const char *text, const char *const *list, size_t n);
 /* The columns that a text of UTF-8 takes on a terminal, each character counting as one. */
 int text_columns(const char *text);

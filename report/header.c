@@ -1,3 +1,4 @@
+#include "core/text.h"
 #include "draw/names.h"
 #include "report/content.h"
 #include "report/origin.h"
@@ -11,18 +12,7 @@ static int affects_results(const char *key)
 {
     static const char *const intervals[] = {"eval_every", "eval_last", "checkpoint_every",
                                             "checkpoint_minutes"};
-    for (size_t i = 0; i < LENGTH(intervals); i++)
-        if (!strcmp(key, intervals[i]))
-            return 0;
-    return 1;
-}
-
-/* Whether the key is among the first n. */
-static int is_known(const char *const *key, int n, const char *one)
-{
-    while (n > 0 && strcmp(key[n - 1], one) != 0)
-        n--;
-    return n > 0;
+    return !text_is_among(key, intervals, LENGTH(intervals));
 }
 
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
@@ -32,7 +22,7 @@ int find_extra(const struct results *r, const char *extra[MAX_EXTRA])
     for (int i = 0; i < r->n_run; i++) /* all runs: some methods have keys that others lack */
         cJSON_ArrayForEach (v, cJSON_GetObjectItem(r->run[i].manifest, "config"))
             if (n < MAX_EXTRA && affects_results(v->string) && !results_is_axis(r, v->string) &&
-                !is_known(extra, n, v->string) && results_differs(r, v->string))
+                !text_is_among(v->string, extra, (size_t)n) && results_differs(r, v->string))
                 extra[n++] = v->string;
     return n;
 }

@@ -1,4 +1,5 @@
 #include "report/protocol.h"
+#include "core/text.h"
 #include "draw/names.h"
 #include <string.h>
 
@@ -13,13 +14,6 @@ static const char *const limits[] = {"train_limit", "test_limit", "holdout", "cl
 /* Not settings that a row can have: its column is "method"; every run has its own seed. */
 static const char *const others[] = {"algorithm", "seed", "eval_scopes"};
 
-static int is_among(const char *const *list, size_t n, const char *key)
-{
-    while (n > 0 && strcmp(list[n - 1], key) != 0)
-        n--;
-    return n > 0;
-}
-
 static const char *ours_of(const struct match *m, const char *key)
 {
     const char *ours = !strcmp(key, "scope")         ? m->scope
@@ -28,12 +22,12 @@ static const char *ours_of(const struct match *m, const char *key)
     for (size_t i = 0; i < LENGTH(unset); i++)
         if (!*ours && results_ended(m->r, m->cell) >= 0 && !strcmp(unset[i].key, key))
             return unset[i].value;
-    return is_among(limits, LENGTH(limits), key) && !strcmp(ours, "0") ? "all" : ours;
+    return text_is_among(key, limits, LENGTH(limits)) && !strcmp(ours, "0") ? "all" : ours;
 }
 
 static const char *theirs_of(const struct match *m, const char *key)
 {
-    return is_among(limits, LENGTH(limits), key) ? "all" : sheet_get(m->s, m->row, key);
+    return text_is_among(key, limits, LENGTH(limits)) ? "all" : sheet_get(m->s, m->row, key);
 }
 
 int protocol_differs(const struct match *m, const char *key)
@@ -68,7 +62,7 @@ int protocol_differences(struct judgement *g, const struct match *m)
 static int say_unknown(struct judgement *g, const struct match *m, const char *key, int n)
 {
     char name[NAME_SHOWN];
-    if (*theirs_of(m, key) || is_among(others, LENGTH(others), key))
+    if (*theirs_of(m, key) || text_is_among(key, others, LENGTH(others)))
         return 0;
     if (n == 0)
         judgement_because(g,

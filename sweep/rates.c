@@ -104,9 +104,7 @@ int rates_miss(const struct experiment *x, const struct cell *cell, struct err *
     return err_usage(
         e, "%.300s: %.300s %s %.200s: gossipbench sweep %.*s --tier %.*s --tune chooses it",
         x->path, path,
-        x->rates ? "has no learning rate for"
-                 : "is not there; it has"
-                   " to have the learning rate of",
+        x->rates ? "has no learning rate for" : "is not there; it has to have the learning rate of",
         of, own ? 300 : n, own ? x->path : name, dash ? (int)strcspn(dash + 1, ".") : 0,
         dash ? dash + 1 : "");
 }
