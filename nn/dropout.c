@@ -1,11 +1,23 @@
 /* dropout (Srivastava et al. 2014): in training each number becomes 0 with probability q, else it
- * is multiplied by 1 / (1 - q), so that evaluation changes nothing.  keep holds the factors. */
+ * is multiplied by 1 / (1 - q), so that evaluation changes nothing.  keep holds the factors.
+ *
+ * The stream has the draws of the whole batch for the first dropout, then those for the next, so that
+ * they do not depend on how many examples run at a time. */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 
 static size_t size_of(const struct pass *p, const struct node *nd)
 {
     return (size_t)p->n * shape_size(nd->out);
+}
+
+/* Go on at the draws for the first example of the pass. */
+static void seek(const struct node *nd, const struct pass *p)
+{
+    uint64_t at = (uint64_t)p->n_all * nd->drop + (uint64_t)p->first * shape_size(nd->out);
+    random_seek(p->noise, (uint32_t)(at / 4));
+    for (uint64_t k = 0; k < at % 4; k++)
+        random_u32(p->noise);
 }
 
 static void forward(const struct node *nd, struct pass *p)
@@ -19,6 +31,8 @@ static void forward(const struct node *nd, struct pass *p)
         return;
     }
     uint32_t dropped = (uint32_t)((UINT64_C(1) << 32) * (uint64_t)nd->percent / 100);
+    if (p->noise)
+        seek(nd, p);
     for (size_t i = 0; i < n; i++) {
         factor[i] = !p->noise ? 1 : random_u32(p->noise) < dropped ? 0 : rest;
         y[i] = x[i] * factor[i];
@@ -44,5 +58,6 @@ int nn_dropout(struct net *t, int in, int percent)
     struct node *nd = nn_node(t, &dropout, 1, &in, t->node[in].out);
     nd->percent = percent;
     nd->keep = nn_keep(t, shape_size(nd->out));
+    nd->drop = t->n_drop, t->n_drop += shape_size(nd->out);
     return nd->id;
 }

@@ -176,7 +176,7 @@ static const real *forward(struct pass *p, struct arena *a, int first, int n, co
     const struct net *t = p->net;
     size_t size = shape_size(t->node[0].out), n_class = (size_t)net_n_class(t);
     real *logits = a->logits + (size_t)first * n_class;
-    p->n = n;
+    p->n = n, p->first = first;
     memcpy(p->act, x + (size_t)first * size, (size_t)n * size * sizeof(real));
     for (int i = 0; i < t->n_node; i++)
         t->node[i].op->forward(&t->node[i], p);
@@ -208,7 +208,7 @@ double net_train(const struct net *t, struct arena *a, const real *param, real *
     int last = t->n_node - 1, n_right;
     double loss = 0;
     CHECK(n >= 1 && n <= a->n_max);
-    p.mode = PASS_TRAIN, p.stat = stat, p.noise = noise;
+    p.mode = PASS_TRAIN, p.stat = stat, p.noise = noise, p.n_all = n;
     for (int i = 0; i < n; i += p.n) {
         const real *logits = forward(&p, a, i, next_pass(t, n - i), x);
         loss += kernels->cross_entropy(p.n, net_n_class(t), logits, y + i, n, d_out_of(&p, last),

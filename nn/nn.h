@@ -39,6 +39,7 @@ struct node {
     size_t act;         /* where its output starts in the arena, per example */
     size_t eval, d_act; /* the same in evaluation; where the output's gradient starts */
     size_t keep;        /* where forward leaves what backward needs, per example */
+    size_t drop;        /* how many numbers the dropouts before it draw, per example */
     int k, stride, pad, c_in, groups; /* settings that the op understands */
     int bias, tracked, relu, percent;
 };
@@ -57,6 +58,7 @@ struct net {
     int n_node, n_param_part, n_stat_part;
     size_t n_param, n_stat;                /* lengths of the flat vectors */
     size_t n_act, n_d_act, n_keep, n_work; /* arena sizes: per example; n_work: in all */
+    size_t n_drop;                         /* numbers that all dropouts draw, per example */
     int coupled;  /* a node takes statistics over the batch: examples cannot be run separately */
     int n_pass;   /* examples that run at a time: as many as stay in cache, or all if coupled */
     int n_token;  /* the input is token numbers below this; 0: an image */
@@ -68,7 +70,7 @@ enum pass_mode { PASS_TRAIN, PASS_EVAL };
 /* One run through the net: everything it reads and writes. */
 struct pass {
     const struct net *net;
-    int n;
+    int n, first, n_all; /* examples first to first + n of a batch of n_all */
     enum pass_mode mode;
     const real *param;
     real *grad, *stat; /* grad NULL: no backward pass follows */
