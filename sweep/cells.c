@@ -69,15 +69,18 @@ static int set_base(const struct reading *r, struct cell *cell, struct err *e)
 /* Set the keys of all rows of "settings" that apply to the cell. */
 static int set_settings(const struct reading *r, struct cell *cell, struct err *e)
 {
-    const cJSON *row;
+    const cJSON *row, *times;
     char place[PLACE], at[PLACE + 32];
     int i = 0;
     parts_place(r->x, "settings", place);
     cJSON_ArrayForEach (row, parts_get(r->x, "settings")) {
         snprintf(at, sizeof(at), "%s[%d].set", place, i++);
-        if (applies(r->x, cell, cJSON_GetObjectItem(row, "when")) &&
-            config_set_object(&cell->c, r->path, at, cJSON_GetObjectItem(row, "set"), e) < 0)
+        if (!applies(r->x, cell, cJSON_GetObjectItem(row, "when")))
+            continue;
+        if (config_set_object(&cell->c, r->path, at, cJSON_GetObjectItem(row, "set"), e) < 0)
             return -1;
+        if ((times = cJSON_GetObjectItem(row, "lr_times")))
+            cell->lr_times = cJSON_GetNumberValue(times);
     }
     return 0;
 }
@@ -88,6 +91,7 @@ static int make_point(const struct reading *r, struct cell *cell, int k, struct 
     const cJSON *axes = parts_get(r->x, "axes"), *v;
     char text[VALUE_TEXT], place[PLACE];
     parts_place(r->x, "axes", place);
+    cell->lr_times = 0;
     if (set_base(r, cell, e) < 0)
         return -1;
     for (int a = cJSON_GetArraySize(axes) - 1; a >= 0; a--) {

@@ -30,6 +30,7 @@ struct cell {
     char name[CELL_NAME], value[AXIS_MAX][AXIS_VALUE];
     char dir[CELL_NAME + 32]; /* below results/runs/<experiment>/ : <name>-s<seed>-<hash8> */
     const void *rate;         /* the row of the rates file that its rate is from; NULL: none */
+    double lr_times;          /* its rate is that of the row times this; 0: it is the row's */
     int is_unrated;           /* the rates file has no row for it, so that it cannot be run */
     int is_added;             /* the rate is not of the file's grid: tune/add.h */
 };

@@ -184,12 +184,20 @@ static int check_tune(const struct experiment *x, const char *path, struct err *
 
 static int check_settings(const struct experiment *x, const char *path, struct err *e)
 {
-    static const char *const known[] = {"when", "set"};
-    const cJSON *file = parts_get(x, "rates_file");
+    static const char *const known[] = {"when", "set", "lr_times"};
+    const cJSON *file = parts_get(x, "rates_file"), *row;
     char place[PLACE];
     if (file && !cJSON_IsString(file))
         return err_usage(e, "%s: %s must be the path of a file, in quotes", path,
                          parts_place(x, "rates_file", place));
+    cJSON_ArrayForEach (row, parts_get(x, "settings")) {
+        const cJSON *times = cJSON_GetObjectItem(row, "lr_times");
+        if (times && (!file || !(cJSON_GetNumberValue(times) > 0)))
+            return err_usage(e,
+                             "%s: lr_times in %s must be a number above 0, and \"rates_file\" must "
+                             "name the file with the rates that it multiplies",
+                             path, parts_place(x, "settings", place));
+    }
     return check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) <
                        0 ||
                    check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"),

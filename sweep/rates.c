@@ -80,7 +80,8 @@ static int matches(const struct experiment *x, const struct cell *cell, const cJ
     char text[VALUE_TEXT];
     struct err ignored;
     for (int a = 0; a < x->n_axis; a++)
-        if (!cJSON_HasObjectItem(when, x->axis[a]))
+        if (!cJSON_HasObjectItem(when, x->axis[a]) &&
+            !(cell->lr_times > 0 && !strcmp(x->axis[a], variant)))
             return 0;
     cJSON_ArrayForEach (v, when)
         if (cell_has(x, cell, v->string, json_text(v, text), &ignored) != 1)
@@ -117,7 +118,10 @@ int rates_apply(const struct experiment *x, struct cell *cell, struct err *e)
         if (!matches(x, cell, cJSON_GetObjectItem(row, "when")))
             continue;
         cell->rate = row;
-        return config_set(&cell->c, "lr", json_text(cJSON_GetObjectItem(row, "lr"), text), e);
+        if (config_set(&cell->c, "lr", json_text(cJSON_GetObjectItem(row, "lr"), text), e) < 0)
+            return -1;
+        cell->c.lr *= cell->lr_times > 0 ? cell->lr_times : 1;
+        return 0;
     }
     cell->is_unrated = 1;
     return 0;

@@ -13,7 +13,8 @@ int rates_path(const struct experiment *x, char path[PATH_LENGTH], struct err *e
 /* Read the file that x names into x->rates, if it names one and the file is there. */
 int rates_open(struct experiment *x, struct err *e);
 /* Set the cell's rate from the row of x's file that names all of the cell's axes and, of these and
- * other keys, only values that the cell has; without such a row, the cell becomes unrated. */
+ * other keys, only values that the cell has; without such a row, the cell becomes unrated.  If a
+ * setting gives lr_times, the row need not name the variant, and its rate is multiplied. */
 int rates_apply(const struct experiment *x, struct cell *cell, struct err *e);
 /* -1 with a sentence that says how to make the row that an unrated cell lacks. */
 int rates_miss(const struct experiment *x, const struct cell *cell, struct err *e);
