@@ -115,6 +115,20 @@ exits 0 "  is no fault of another tier" on 1 sweep more --tier low --tune --list
 reads axis 's/"smoke": {/"smoke": {"base": {"topology": "ring"}, /;s/{"algorithm": \["dsgd", "qg-dsgdm-n"\]}/{"topology": ["ring"], "algorithm": ["dsgd"]}/'
 exits 2 "an axis that the file does not have" on 1 sweep axis --tier smoke --list
 says "has no learning rate for topology ring, algorithm dsgd"
+# A variant that multiplies the rate of the file, which names no variant.
+reads times 's/"smoke": {/"smoke": {"settings": [{"when": {"variant": "own"}, "lr_times": 1}, {"when": {"variant": "twice"}, "lr_times": 2}], /;s/"axes": {"algorithm": \["dsgd", "q/"axes": {"variant": ["own", "twice"], "algorithm": ["dsgd", "q/'
+exits 0 "lr_times" on 1 sweep times --tier smoke
+ok "  1 is the rate of the file" grep -q '"lr":[[:space:]]*0.25,' results/runs/times/own_dsgd-s1-*/manifest.json
+ok "  2 is twice the rate" grep -q '"lr":[[:space:]]*0.5,' results/runs/times/twice_dsgd-s1-*/manifest.json
+ok "  of each row" grep -q '"lr":[[:space:]]*0.16,' results/runs/times/twice_qg-dsgdm-n-s2-*/manifest.json
+sed 's/"lr_times": 2/"lr_times": -2/' experiments/times.json >experiments/half.json
+exits 2 "  which must be above 0" on 1 sweep half --tier smoke --list
+says "experiments/half.json: lr_times in tiers.smoke.settings must be a number above 0, and \"rates_file\" must name the file with the rates that it multiplies"
+sed 's/"rates_file": "[^"]*", //' experiments/times.json >experiments/half.json
+exits 2 "  and has a file to multiply" on 1 sweep half --tier smoke --list
+sed 's/{"when": {"variant": "own"}, "lr_times": 1}, //' experiments/times.json >experiments/half.json
+exits 2 "  a variant without it has to be named" on 1 sweep half --tier smoke --list
+says "has no learning rate for variant own, algorithm dsgd"
 reads base 's/"smoke": {/"smoke": {"base": {"algorithm": "dsgd"}, /;s/{"algorithm": \["dsgd", "qg-dsgdm-n"\]}/{"variant": ["a"]}/'
 sed -i 's/"when":{"algorithm":"dsgd"}/"when":{"variant":"a","algorithm":"dsgd"}/' $rates
 exits 0 "a key of the file that is no axis" on 1 sweep base --tier smoke
