@@ -65,7 +65,7 @@ SCRIPTS  := $(wildcard scripts/*.sh scripts/*/*.sh tests/*.sh datasets/*.sh)
 # plug-ins; a run counts only the plug-ins that it uses.  Printing, progress, files and help are not
 # in it (train/identity.h).
 CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
-  gossip: $(wildcard gossip/*.[ch]) topologies/topologies.c \
+  gossip: $(filter-out gossip/alone.%,$(wildcard gossip/*.[ch])) topologies/topologies.c \
   train: $(wildcard train/loop.c train/run.c train/optimizer.c train/graph.c train/schedule.c \
     train/evaluate.c train/faults.c) algorithms/registry.c \
   network: $(wildcard nn/*.[ch]) $(wildcard nn/kernels/kernels.[ch]) nn/kernels/plain.c \

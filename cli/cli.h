@@ -18,6 +18,8 @@ enum exit_code {
 
 /* Print the sentence, once on all ranks together, and return the exit code that belongs to it. */
 int fail(const struct err *e);
+/* Print no sentences from now on: another rank speaks for all. */
+void be_silent(void);
 /* Do what the command line asks for, alone or together with the other ranks; returns an exit code. */
 int start(int argc, char **argv);
 /* The same once it is known that this process is to do it. */

@@ -1,59 +1,35 @@
-#include "cli/cli.h"
 #include "cli/save.h"
 #include "report/origin.h"
 #include "report/verdict.h"
-#include <stdio.h>
-
-static int save_all(const struct judgements *j, const struct results *r,
-                    const struct reference *with, enum outcome outcome, struct err *e)
-{
-    struct text text;
-    struct table t;
-    FILE *f = text_open(&text);
-    fprintf(f, "# %s (%s, tier %s)\n\n", r->title, r->experiment, r->tier);
-    verdict_markdown(j, with, r, outcome, f);
-    if (save(&text, r, "-verdict.md", e) < 0)
-        return -1;
-    verdict_table(&t, j, r);
-    write_csv(&t, text_open(&text));
-    table_free(&t);
-    if (save(&text, r, "-verdict.csv", e) < 0)
-        return -1;
-    printf("\n%s/%s-%s-verdict.md and .csv written\n", path_in_root("results/tables"),
-           r->experiment, r->tier);
-    return 0;
-}
 
 static int compare(const struct results *r, int write, int gate, struct err *e)
 {
     struct reference with = reference_of_root();
     with.any_version = gate;
     struct judgements j;
-    int code = EXIT_FAILED, status = verdict_make(&j, r, &with, e);
+    enum outcome outcome = OUTCOME_FAIL;
+    int status = verdict_make(&j, r, &with, e);
     if (status == 0) {
-        enum outcome outcome = verdict_outcome(&j, r, gate);
+        outcome = verdict_outcome(&j, r, gate);
         verdict_write(&j, &with, &form_text, stdout);
-        status = write ? save_all(&j, r, &with, outcome, e) : 0;
-        if (status == 0) {
-            fputs(j.n || write ? "\n" : "", stdout);
-            origin_caution(r, stdout);
-            verdict_line(&j, r, outcome, stdout);
-        }
-        code = outcome_code(outcome);
+        status = write ? verdict_save(&j, &with, r, outcome, e) : 0;
+    }
+    if (status == 0) {
+        fputs(j.n || write ? "\n" : "", stdout);
+        origin_caution(r, stdout);
+        verdict_line(&j, r, outcome, stdout);
     }
     judgements_free(&j);
-    return status < 0 ? fail(e) : code;
+    return status < 0 ? -1 : outcome_code(outcome);
 }
 
-static int compare_main(const struct arguments *a)
+static int compare_main(const struct arguments *a, struct err *e)
 {
-    struct request q = request_of(a);
     struct results r;
-    struct err e;
-    if (request_open(&q, &r, &e) < 0)
-        return fail(&e);
+    if (request_open(a, &r, e) < 0)
+        return -1;
     int code =
-        compare(&r, arguments_value(a, "save") != NULL, arguments_value(a, "gate") != NULL, &e);
+        compare(&r, arguments_value(a, "save") != NULL, arguments_value(a, "gate") != NULL, e);
     results_close(&r);
     return code;
 }

@@ -24,14 +24,11 @@ static const char zsh[] =
     "if [[ $funcstack[1] == _gossipbench ]]; then _gossipbench; else compdef _gossipbench "
     "gossipbench; fi\n";
 
-static int completion_main(const struct arguments *a)
+static int completion_main(const struct arguments *a, struct err *e)
 {
-    struct err e;
     int is_zsh = !strcmp(a->operand[0], "zsh");
-    if (!is_zsh && strcmp(a->operand[0], "bash") != 0) {
-        err_usage(&e, "completion is for bash or zsh, not '%.60s'", a->operand[0]);
-        return fail(&e);
-    }
+    if (!is_zsh && strcmp(a->operand[0], "bash") != 0)
+        return err_usage(e, "completion is for bash or zsh, not '%.60s'", a->operand[0]);
     fputs(is_zsh ? zsh : bash, stdout);
     return EXIT_DONE;
 }

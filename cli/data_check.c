@@ -2,16 +2,15 @@
 #include "loaders/check.h"
 #include "train/run.h"
 
-static int data_check_main(const struct arguments *a)
+static int data_check_main(const struct arguments *a, struct err *e)
 {
     struct config c;
     struct dataset_request q;
     union value value[MAX_PARAMETER];
-    struct err e;
-    return data_config(a, &c, arguments_value(a, "dir"), "seed", 0, &e) ||
-                   run_request(&c, &q, value, &e) || dataset_check(&q, stdout, &e)
-               ? fail(&e)
-               : EXIT_DONE;
+    return data_config(a, &c, arguments_value(a, "dir"), "seed", 0, e) ||
+                   run_request(&c, &q, value, e)
+               ? -1
+               : dataset_check(&q, stdout, e);
 }
 
 const struct verb verb_data_check = {

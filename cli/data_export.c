@@ -1,14 +1,12 @@
 #include "cli/cli.h"
 #include "train/samples.h"
 
-static int data_export_main(const struct arguments *a)
+static int data_export_main(const struct arguments *a, struct err *e)
 {
     struct config c;
-    struct err e;
-    return arguments_config(a, a->operand[0], &c, &e) < 0 || config_check(&c, &e) < 0 ||
-                   samples_export(&c, arguments_value(a, "out"), &e) < 0
-               ? fail(&e)
-               : EXIT_DONE;
+    return arguments_config(a, a->operand[0], &c, e) < 0 || config_check(&c, e) < 0
+               ? -1
+               : samples_export(&c, arguments_value(a, "out"), e);
 }
 
 const struct verb verb_data_export = {

@@ -4,18 +4,17 @@
 
 static const char keys[] = "seed train_limit test_limit difficulty classes";
 
-static int data_generate_main(const struct arguments *a)
+static int data_generate_main(const struct arguments *a, struct err *e)
 {
     struct config c;
     struct dataset_request q;
     struct written w;
     union value value[MAX_PARAMETER];
-    struct err e;
-    if (data_config(a, &c, NULL, keys, 0, &e) || run_request(&c, &q, value, &e))
-        return fail(&e);
+    if (data_config(a, &c, NULL, keys, 0, e) || run_request(&c, &q, value, e))
+        return -1;
     q.dir = arguments_value(a, "out");
-    if (dataset_write(&w, &q, config_number(&c, "difficulty"), &e))
-        return fail(&e);
+    if (dataset_write(&w, &q, config_number(&c, "difficulty"), e))
+        return -1;
     if (w.keeps_numbers && (q.train_limit || q.test_limit))
         printf("%s: files of this form always hold as many samples as the official ones; give the\n"
                "limits when the files are read\n",

@@ -59,23 +59,22 @@ static int preview(const struct config *c, int workers, const struct dataset *ds
     return shown < 0 ? -1 : 0;
 }
 
-static int data_preview_main(const struct arguments *a)
+static int data_preview_main(const struct arguments *a, struct err *e)
 {
     struct config c;
     struct dataset ds;
     struct partition p;
-    struct err e;
-    if (data_config(a, &c, arguments_value(a, "dir"), keys, 1, &e))
-        return fail(&e);
     int workers = is_by_worker(a);
-    if (!workers && (config_set(&c, "workers", "1", &e) || config_set(&c, "partition", "iid", &e)))
-        return fail(&e);
-    if (config_check(&c, &e) || run_data(&c, &ds, &p, &e))
-        return fail(&e);
-    int rc = preview(&c, workers, &ds, &p, arguments_value(a, "out"), &e);
+    if (data_config(a, &c, arguments_value(a, "dir"), keys, 1, e) < 0)
+        return -1;
+    if (!workers && (config_set(&c, "workers", "1", e) || config_set(&c, "partition", "iid", e)))
+        return -1;
+    if (config_check(&c, e) || run_data(&c, &ds, &p, e))
+        return -1;
+    int status = preview(&c, workers, &ds, &p, arguments_value(a, "out"), e);
     partition_close(&p);
     dataset_close(&ds);
-    return rc < 0 ? fail(&e) : EXIT_DONE;
+    return status;
 }
 
 const struct verb verb_data_preview = {

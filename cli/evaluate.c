@@ -18,24 +18,23 @@ static int configure(struct config *c, const struct model_file *m, const struct 
     return 0;
 }
 
-static int evaluate_main(const struct arguments *a)
+static int evaluate_main(const struct arguments *a, struct err *e)
 {
     struct config c;
     struct model_file m;
     struct model_score s;
-    struct err e;
     int which;
-    if (model_which(arguments_value(a, "worker"), &which, &e) < 0 ||
-        model_file_open(&m, a->operand[0], &e) < 0)
-        return fail(&e);
-    int status = configure(&c, &m, a, &e);
+    if (model_which(arguments_value(a, "worker"), &which, e) < 0 ||
+        model_file_open(&m, a->operand[0], e) < 0)
+        return -1;
+    int status = configure(&c, &m, a, e);
     if (status == 0 && which == MODEL_ALL)
-        status = err_usage(&e, "evaluate takes one worker's number, or average");
+        status = err_usage(e, "evaluate takes one worker's number, or average");
     if (status == 0)
-        status = model_test(&m, which, &c, arguments_value(a, "out"), &s, &e);
+        status = model_test(&m, which, &c, arguments_value(a, "out"), &s, e);
     model_file_close(&m);
     if (status < 0)
-        return fail(&e);
+        return -1;
     printf("%s on %s: accuracy %.2f %% of %d test %s, loss %.4f\n", c.model, c.dataset,
            100.0 * s.n_right / s.n, s.n, s.samples, s.loss);
     return EXIT_DONE;

@@ -1,13 +1,10 @@
 #include "cli/cli.h"
 #include "train/conformance_model.h"
 
-static int grad_main(const struct arguments *a)
+static int grad_main(const struct arguments *a, struct err *e)
 {
-    struct err e;
     return conformance_model(arguments_value(a, "model"), arguments_value(a, "in"),
-                             arguments_value(a, "out"), &e) < 0
-               ? fail(&e)
-               : EXIT_DONE;
+                             arguments_value(a, "out"), e);
 }
 
 const struct verb verb_grad = {

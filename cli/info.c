@@ -1,4 +1,5 @@
-#include "cli/info_of.h"
+#include "command/info.h"
+#include "cli/cli.h"
 #include "command/kinds.h"
 #include "core/build.h"
 #include "core/code.h"
@@ -45,13 +46,12 @@ static void print_all(void)
                config_help(i));
 }
 
-static int info_main(const struct arguments *a)
+static int info_main(const struct arguments *a, struct err *e)
 {
-    struct err e;
     if (a->n_operand > 0)
-        return info_of(a->operand[0], a->operand[1], &e) < 0 ? fail(&e) : EXIT_DONE;
-    if (nn_start(&e) < 0)
-        return fail(&e);
+        return info_of(a->operand[0], a->operand[1], e);
+    if (nn_start(e) < 0)
+        return -1;
     print_all();
     return EXIT_DONE;
 }

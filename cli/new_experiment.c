@@ -1,86 +1,12 @@
 #include "cli/cli.h"
-#include "core/file.h"
-#include "core/path.h"
-#include "core/text.h"
-#include <ctype.h>
-#include <stdio.h>
-#include <string.h>
+#include "sweep/template.h"
 
-/* With ' for ", and @ for the name. */
-static const char template[] =
-    "{\n"
-    "  '$schema': '../docs/experiment.schema.json',\n"
-    "  '_': 'Keys that begin with _ are comments. docs/experiments.md explains all others.',\n"
-    "  'title': '@: two methods at two degrees of heterogeneity',\n\n"
-    "  '_base': 'What all runs share. gossipbench info lists the keys and their defaults.',\n"
-    "  'base': {\n"
-    "    '_data': 'Generated images need no files. fashion-mnist and cifar10 are real data "
-    "sets.',\n"
-    "    'dataset': 'synthetic-images', 'train_limit': 1600, 'test_limit': 500, 'augment': false,\n"
-    "    'model': 'resnet8-gn', 'workers': 8, 'topology': 'ring', 'partition': 'dirichlet',\n"
-    "    'epochs': 4, 'batch_size': 16, 'lr': 0.05, 'warmup_epochs': 0, 'milestones': []\n"
-    "  },\n\n"
-    "  '_axes': 'Each combination of these values is a row of the table.',\n"
-    "  'axes': {'alpha': [1, 0.1], 'algorithm': ['dsgdm-n', 'qg-dsgdm-n']},\n\n"
-    "  '_settings': 'Keys for some of the rows, such as a tuned learning rate.',\n"
-    "  'settings': [{'when': {'algorithm': 'qg-dsgdm-n'}, 'set': {'lr': 0.05}}],\n\n"
-    "  '_seeds': 'Every row is run with each seed. Claims need two or more.',\n"
-    "  'seeds': [1, 2, 3],\n\n"
-    "  '_claims': 'What the seeds are asked to support: gossipbench compare @ answers.',\n"
-    "  'claims': [\n"
-    "    {'better': {'algorithm': 'qg-dsgdm-n'}, 'than': {'algorithm': 'dsgdm-n'},\n"
-    "     'at': {'alpha': 0.1}, 'scope': 'acc_mean_pct'}\n"
-    "  ],\n\n"
-    "  '_tiers': 'How much to run: what differs from the above. --tier chooses; quick is the "
-    "default.',"
-    "\n"
-    "  'tiers': {\n"
-    "    'smoke': {'base': {'train_limit': 320, 'epochs': 1}, 'seeds': [1], 'claims': []},\n"
-    "    'quick': {},\n"
-    "    'full': {'base': {'train_limit': 0, 'test_limit': 0, 'epochs': 30}}\n"
-    "  }\n"
-    "}\n";
-
-static int write_template(const char *path, const char *name, struct err *e)
+static int new_experiment_main(const struct arguments *a, struct err *e)
 {
-    struct text t;
-    FILE *f = text_open(&t);
-    for (const char *c = template; *c; c++)
-        if (*c == '@')
-            fputs(name, f);
-        else
-            fputc(*c == '\'' ? '"' : *c, f);
-    return text_save(&t, path, e);
-}
-
-/* Whether the name can be that of a file and of folders. */
-static int check_name(const char *name, struct err *e)
-{
-    const char *c = name;
-    while (isalnum((unsigned char)*c) || *c == '-' || *c == '_')
-        c++;
-    return !*c && strlen(name) < EXPERIMENT_NAME
-               ? 0
-               : err_usage(e,
-                           "'%.80s' cannot be an experiment's name, which consists of at most %d "
-                           "letters, digits, - and _",
-                           name, EXPERIMENT_NAME - 1);
-}
-
-static int new_experiment_main(const struct arguments *a)
-{
-    const char *name = a->operand[0], *folder = path_in_root("experiments");
+    const char *name = a->operand[0];
     char path[PATH_LENGTH];
-    struct err e;
-    if (check_name(name, &e) < 0 || dir_make(folder, &e) < 0 ||
-        path_print(path, &e, "%s/%s.json", folder, name) < 0)
-        return fail(&e);
-    if (file_exists(path)) {
-        err_usage(&e, "%s is there already; choose another name", path);
-        return fail(&e);
-    }
-    if (write_template(path, name, &e) < 0)
-        return fail(&e);
+    if (template_write(name, path, e) < 0)
+        return -1;
     printf("%s written: change it, then\n"
            "  gossipbench sweep %s --check    says whether every run could start\n"
            "  gossipbench sweep %s            makes the runs\n"

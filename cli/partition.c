@@ -2,30 +2,10 @@
 #include "draw/heat_map.h"
 #include "draw/names.h"
 #include "partitions/archive.h"
+#include "partitions/describe.h"
 #include "partitions/partitions.h"
 #include "train/run.h"
-#include <stdio.h>
 #include <stdlib.h>
-
-static void print_histogram(const struct dataset *d, const struct partition *p, const int *count)
-{
-    printf("worker");
-    for (int k = 0; k < d->n_class; k++)
-        printf(" %5d", k);
-    printf("\n");
-    for (int i = 0; i < p->n_worker; i++) {
-        printf("%6d", i);
-        for (int k = 0; k < d->n_class; k++)
-            printf(" %5d", count[i * d->n_class + k]);
-        printf("\n");
-    }
-    char sizes[32];
-    printf("%d workers, %s samples each; mean total-variation distance to all labels %.4f\n"
-           "split sha256 %s\n",
-           p->n_worker, partition_size_words(p, sizes, sizeof(sizes)),
-           partition_heterogeneity(p, d->train.y, d->train.n, d->n_class), p->sha256);
-    partition_print_unused(stdout, p, d->train.y, d->train.n, d->n_class);
-}
 
 static int plot(const struct config *c, const struct dataset *d, const int *count, const char *path,
                 struct err *e)
@@ -44,30 +24,30 @@ static int plot(const struct config *c, const struct dataset *d, const int *coun
     return status;
 }
 
-static int partition_main(const struct arguments *a)
+static int partition_main(const struct arguments *a, struct err *e)
 {
     const char *out = arguments_value(a, "out"), *picture = arguments_value(a, "plot");
     struct config c;
     struct dataset data;
     struct partition part;
-    struct err e;
-    if (arguments_config(a, a->operand[0], &c, &e) < 0 || config_check(&c, &e) < 0 ||
-        run_data(&c, &data, &part, &e) < 0)
-        return fail(&e);
+    if (arguments_config(a, a->operand[0], &c, e) < 0 || config_check(&c, e) < 0 ||
+        run_data(&c, &data, &part, e) < 0)
+        return -1;
+    const int32_t *y = data.train.y;
     int *count = xcalloc((size_t)part.n_worker * (size_t)data.n_class, sizeof(int));
-    partition_histogram(&part, data.train.y, data.n_class, count);
-    print_histogram(&data, &part, count);
+    partition_histogram(&part, y, data.n_class, count);
+    partition_describe(stdout, &part, y, data.train.n, data.n_class, count);
     int status = 0;
     if (out && partition_is_archive(out))
-        status = partition_write_archive(&part, data.train.y, data.train.n, out, &e);
+        status = partition_write_archive(&part, y, data.train.n, out, e);
     else if (out)
-        status = partition_save(&part, out, &e);
+        status = partition_save(&part, out, e);
     if (status == 0 && picture)
-        status = plot(&c, &data, count, picture, &e);
+        status = plot(&c, &data, count, picture, e);
     free(count);
     partition_close(&part);
     dataset_close(&data);
-    return status < 0 ? fail(&e) : EXIT_DONE;
+    return status;
 }
 
 const struct verb verb_partition = {

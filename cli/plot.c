@@ -1,29 +1,20 @@
-#include "report/plot.h"
-#include "cli/cli.h"
 #include "cli/save.h"
-#include "core/file.h"
-#include <stdio.h>
-#include <string.h>
 
-static int plot_main(const struct arguments *a)
+static int plot_main(const struct arguments *a, struct err *e)
 {
     char path[PATH_LENGTH];
-    struct request q = request_of(a);
     struct results r;
     struct plot p;
-    struct err e;
-    int status = 0;
-    const struct look *look = look_find(arguments_value(a, "style"), &e);
-    if (!look || request_open(&q, &r, &e) < 0)
-        return fail(&e);
     const char *out = arguments_value(a, "out");
-    out = out ? out : figures_folder(q.from, path, &e);
-    if (!out || dir_make(out, &e) < 0 || plot_all(&p, &r, out, look, &e) < 0)
-        status = -1;
-    for (int i = 0; status == 0 && i < p.n_figure; i++)
-        printf("%s/%s.png, .svg, .pdf and .tex written\n", out, p.figure[i]);
+    const struct look *look = look_find(arguments_value(a, "style"), e);
+    if (!look || request_open(a, &r, e) < 0)
+        return -1;
+    out = out ? out : figures_folder(arguments_value(a, "from"), path, e);
+    int status = !out || plot_all(&p, &r, out, look, e) < 0 ? -1 : 0;
+    if (status == 0)
+        plot_tell(&p);
     results_close(&r);
-    return status < 0 ? fail(&e) : EXIT_DONE;
+    return status;
 }
 
 const struct verb verb_plot = {

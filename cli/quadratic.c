@@ -2,15 +2,12 @@
 #include "gossip/gossip.h"
 #include "train/conformance_method.h"
 
-static int quadratic_main(const struct arguments *a)
+static int quadratic_main(const struct arguments *a, struct err *e)
 {
     struct config c;
-    struct err e;
-    int status = arguments_config(a, NULL, &c, &e);
-    return gossip_agree(status, &e) < 0 || conformance_method(&c, arguments_value(a, "in"),
-                                                              arguments_value(a, "out"), &e) < 0
-               ? fail(&e)
-               : EXIT_DONE;
+    return gossip_agree(arguments_config(a, NULL, &c, e), e) < 0
+               ? -1
+               : conformance_method(&c, arguments_value(a, "in"), arguments_value(a, "out"), e);
 }
 
 const struct verb verb_quadratic = {

@@ -1,19 +1,6 @@
-#include "cli/cli.h"
 #include "cli/save.h"
-#include "report/folder.h"
 #include "report/page.h"
-#include <stdio.h>
 #include <string.h>
-
-/* Say why figures are missing, once. */
-static void say_what_is_missing(const struct sections *s)
-{
-    for (int i = 0; i < s->n; i++)
-        if (s->list[i].why[0]) {
-            printf("not all figures could be drawn: %s\n", s->list[i].why);
-            return;
-        }
-}
 
 /* Check the file of every experiment that has runs. */
 static int check_experiments(const struct source *source, int n_source, struct err *e)
@@ -39,30 +26,28 @@ static int write_page(const char *path, const struct source *source, int n_sourc
         return -1;
     int status = page_write(path, &s, markdown, e);
     if (status == 0) {
-        say_what_is_missing(&s);
+        if (*sections_why(&s))
+            printf("not all figures could be drawn: %s\n", sections_why(&s));
         printf("%s written: %d tables\n", path, s.n);
     }
     sections_close(&s);
     return status;
 }
 
-static int report_main(const struct arguments *a)
+static int report_main(const struct arguments *a, struct err *e)
 {
     const char *out = arguments_value(a, "out"), *from = arguments_value(a, "from");
     int markdown = arguments_value(a, "markdown") != NULL;
     char path[PATH_LENGTH];
-    struct err e;
     struct source source[2] = {
-        {runs_folder(from), figures_folder(from, path, &e), 0},
+        {runs_folder(from), figures_folder(from, path, e), 0},
         {path_installed("results/expected"), path_in_root("results/expected/figures"), 1}};
     if (!source[0].figures)
-        return fail(&e);
+        return -1;
     if (!out)
         out = path_in_root(markdown ? "results/README.md" : "results/report.html");
-    int only = from != NULL, committed = markdown && !from;
-    return write_page(out, &source[committed], only || committed ? 1 : 2, markdown, &e) < 0
-               ? fail(&e)
-               : EXIT_DONE;
+    int committed = markdown && !from;
+    return write_page(out, &source[committed], from || committed ? 1 : 2, markdown, e);
 }
 
 const struct verb verb_report = {

@@ -1,26 +1,7 @@
 #include "cli/cli.h"
 #include "cli/seeds.h"
-#include "core/path.h"
-#include "sweep/single.h"
-#include <stdio.h>
+#include "gossip/gossip.h"
 #include <string.h>
-
-/* The folder that was asked for, or one below the root, named after the configuration and its seed, or
- * after all seeds. */
-static int place_run(struct run_place *place, const char *out, const char *seeds,
-                     const struct config *c, const char *hash, struct err *e)
-{
-    char dir[PATH_LENGTH], graph[65], seed[32] = "seeds";
-    if (!seeds)
-        snprintf(seed, sizeof(seed), "s%ld", c->seed);
-    snprintf(graph, sizeof(graph), "%.64s", c->topology);
-    for (char *p = graph; *p; p++) /* the path of a graph's file is no folder here */
-        *p = *p == '/' ? '-' : *p;
-    if (!out && path_print(dir, e, "%s/%.64s_%s-%s-%.8s", path_in_root("results/runs/single"),
-                           c->algorithm, graph, seed, hash) < 0)
-        return -1;
-    return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
-}
 
 static const struct config *only(const void *c, int i)
 {
@@ -40,34 +21,37 @@ static int code_of(enum run_status s)
     return s == RUN_INTERRUPTED ? EXIT_RESUMABLE : s == RUN_DIVERGED ? EXIT_DIVERGED : EXIT_DONE;
 }
 
-static int run_main(const struct arguments *a)
+/* Refuse options that contradict each other. */
+static int check_options(const struct arguments *a, enum run_start start, struct err *e)
+{
+    if (arguments_value(a, "replace") && start != START_ANEW)
+        return err_usage(
+            e, "--replace removes the run that --resume would continue: take one of them");
+    if (arguments_value(a, "seeds") && sets_seed(a))
+        return err_usage(e, "--seed is one seed and --seeds are several: take one of them");
+    return 0;
+}
+
+static int run_main(const struct arguments *a, struct err *e)
 {
     const char *file = a->operand[0], *seeds = arguments_value(a, "seeds");
-    int resume = arguments_value(a, "resume") != NULL,
-        replace = arguments_value(a, "replace") != NULL;
+    int replace = arguments_value(a, "replace") != NULL;
     struct config c;
     struct run_place place = {.dir = ""};
-    struct err e;
-    char hash[HASH_TEXT];
-    int status = 0;
     enum run_start start = arguments_value(a, "accept-changes") ? START_RESUME_CHANGED
-                           : resume                             ? START_RESUME
+                           : arguments_value(a, "resume")       ? START_RESUME
                                                                 : START_ANEW;
-    if (replace && start != START_ANEW)
-        status = err_usage(
-            &e, "--replace removes the run that --resume would continue: take one of them");
-    if (status == 0 && seeds && sets_seed(a))
-        status = err_usage(&e, "--seed is one seed and --seeds are several: take one of them");
-    if (status == 0 && (arguments_config(a, file, &c, &e) < 0 || config_check(&c, &e) < 0 ||
-                        config_hash(&c, hash, &e) < 0 ||
-                        place_run(&place, arguments_value(a, "out"), seeds, &c, hash, &e) < 0))
-        status = -1;
-    if (gossip_agree(status, &e) < 0)
-        return fail(&e);
+    int status = check_options(a, start, e) < 0 || arguments_config(a, file, &c, e) < 0 ||
+                         config_check(&c, e) < 0 ||
+                         single_place(&place, arguments_value(a, "out"), &c, seeds != NULL, e) < 0
+                     ? -1
+                     : 0;
+    if (gossip_agree(status, e) < 0)
+        return -1;
     settings_warn(a, only, &c, 1);
-    status = seeds ? run_seeds(seeds, &c, file, place.dir, start, replace, &e)
-                   : single_run(&c, file, &place, start, replace, &e);
-    return status < 0 ? fail(&e) : code_of((enum run_status)status);
+    status = seeds ? run_seeds(seeds, &c, file, place.dir, start, replace, e)
+                   : single_run(&c, file, &place, start, replace, e);
+    return status < 0 ? -1 : code_of((enum run_status)status);
 }
 
 const struct verb verb_run = {

@@ -1,8 +1,6 @@
 #include "sweep/sweep.h"
 #include "cli/cli.h"
 #include "core/limits.h"
-#include "core/path.h"
-#include "gossip/gossip.h"
 #include "report/published.h"
 #include "report/verdict.h"
 #include "sweep/choose.h"
@@ -10,7 +8,6 @@
 #include "sweep/parts.h"
 #include "tune/tune.h"
 #include <stdlib.h>
-#include <string.h>
 
 static const struct config *config_of_cell(const void *experiment, int i)
 {
@@ -18,7 +15,7 @@ static const struct config *config_of_cell(const void *experiment, int i)
     return &x->cell[i].c;
 }
 
-/* Open the experiment, with the further rates that a tuning has come to, and choose its runs. */
+/* Open the experiment and choose its runs. */
 static int open_sweep(struct sweep *s, struct experiment *x, const struct arguments *a,
                       struct err *e)
 {
@@ -26,14 +23,14 @@ static int open_sweep(struct sweep *s, struct experiment *x, const struct argume
                                    .tune = arguments_value(a, "tune") != NULL,
                                    .set = a->set,
                                    .n_set = a->n_set};
+    const char *jobs = arguments_value(a, "jobs");
+    s->n_process = (int)(jobs ? arguments_whole(jobs, 1, 1024) : limits_processors());
+    if (s->n_process < 0)
+        return err_usage(e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
     if (experiment_open(x, a->operand[0], &q, e) < 0)
         return values_hint(a->operand[0], e);
     settings_warn(a, config_of_cell, x, x->n_cell);
-    s->x = x;
-    return sweep_set_folder(s, path_in_root("results/runs"), e) < 0 ||
-                   (x->tune && tune_extend(s, x, e) < 0)
-               ? -1
-               : sweep_choose(s, e);
+    return tune_open(s, x, e) < 0 ? -1 : sweep_choose(s, e);
 }
 
 /* What is to be shown instead of making runs. */
@@ -45,43 +42,28 @@ static enum preview preview_of(const struct arguments *a)
                                            : PREVIEW_NONE;
 }
 
-/* Make the runs; returns an exit code. */
-static int make_all(struct sweep *s, struct experiment *x, struct err *e)
+static int sweep_main(const struct arguments *a, struct err *e)
 {
-    int code = x->tune ? tune_all(s, x, e) : sweep_all(s, e);
-    if (code < 0 || code == SWEEP_INTERRUPTED)
-        fail(e);
-    return code == SWEEP_DONE          ? EXIT_DONE
-           : code == SWEEP_INTERRUPTED ? EXIT_RESUMABLE
-                                       : EXIT_FAILED;
-}
-
-static int sweep_main(const struct arguments *a)
-{
-    const char *jobs = arguments_value(a, "jobs");
     enum preview preview = preview_of(a);
     struct experiment x = {.json = NULL};
-    struct err e;
     const char *filter[MAX_GIVEN];
-    int n_filter = arguments_values(a, "filter", filter);
-    long n = jobs ? arguments_whole(jobs, 1, 1024) : limits_processors();
-    struct sweep s = {.n_process = (int)n, .filter = filter, .n_filter = n_filter};
-    int code = EXIT_DONE, status;
-    if (n < 0)
-        status = err_usage(&e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
-    else
-        status = open_sweep(&s, &x, a, &e);
+    struct sweep s = {.x = &x, .filter = filter, .n_filter = arguments_values(a, "filter", filter)};
+    int code = SWEEP_DONE, status = open_sweep(&s, &x, a, e);
     if (status == 0 && preview == PREVIEW_CHECK)
         status = published_check(parts_get(&x, "published"), a->operand[0],
-                                 reference_of_root().published, &e);
-    status = sweep_agree(status, &s, &e);
-    if (status < 0 || (preview && sweep_foresee(&s, preview, &e) < 0))
-        code = fail(&e);
-    else if (!preview)
-        code = make_all(&s, &x, &e);
+                                 reference_of_root().published, e);
+    if (sweep_agree(status, &s, e) < 0)
+        code = -1;
+    else
+        code = preview ? sweep_foresee(&s, preview, e) : tune_all(&s, &x, e);
     free(s.chosen);
     experiment_close(&x);
-    return code;
+    if (code == SWEEP_INTERRUPTED)
+        fail(e);
+    return code < 0                    ? -1
+           : code == SWEEP_INTERRUPTED ? EXIT_RESUMABLE
+           : code == SWEEP_FAILED      ? EXIT_FAILED
+                                       : EXIT_DONE;
 }
 
 const struct verb verb_sweep = {

@@ -1,33 +1,27 @@
-#include "cli/cli.h"
 #include "cli/save.h"
 #include "report/runs.h"
 #include "report/tables.h"
 #include "report/write.h"
 #include <string.h>
 
-static void print_markdown(const void *r, FILE *f)
+static void build(struct table *t, const void *r)
 {
-    struct table t;
-    table_of(&t, r);
-    write_markdown(&t, f);
-    table_free(&t);
+    table_of(t, r);
 }
 
-static void print_csv(const void *r, FILE *f)
+static void build_tidy(struct table *t, const void *r)
 {
-    struct table t;
-    table_tidy(&t, r);
-    write_csv(&t, f);
-    table_free(&t);
+    table_tidy(t, r);
 }
 
-static void print_latex(const void *r, FILE *f)
+static void print_paper(const void *r, FILE *f)
 {
     paper_write(r, f);
 }
 
-static const struct format formats[] = {
-    {"md", ".md", print_markdown}, {"csv", ".csv", print_csv}, {"latex", ".tex", print_latex}};
+static const struct format formats[] = {{"md", ".md", build, write_markdown},
+                                        {"csv", ".csv", build_tidy, write_csv},
+                                        {"latex", ".tex", .print = print_paper}};
 
 /* The tier, if the command line names one. */
 static const char *tier_given(const struct arguments *a)
@@ -38,39 +32,34 @@ static const char *tier_given(const struct arguments *a)
     return NULL;
 }
 
-static int print_runs(const struct arguments *a)
+static int print_runs(const struct arguments *a, struct err *e)
 {
     const char *experiment = strcmp(a->operand[0], "all") != 0 ? a->operand[0] : NULL;
-    struct err e;
     int n_left_out = 0;
     if (runs_write(runs_folder(arguments_value(a, "from")), experiment, tier_given(a), stdout,
-                   &n_left_out, &e) < 0)
-        return fail(&e);
+                   &n_left_out, e) < 0)
+        return -1;
     if (n_left_out)
         fprintf(stderr, "gossipbench: left out: %d runs that have not ended\n", n_left_out);
     return EXIT_DONE;
 }
 
-static int table_main(const struct arguments *a)
+static int table_main(const struct arguments *a, struct err *e)
 {
     if (arguments_value(a, "tidy"))
-        return print_runs(a);
+        return print_runs(a, e);
     const struct format *format = format_find(formats, arguments_value(a, "format"));
     int write = arguments_value(a, "save") != NULL, status = 0;
-    struct request q = request_of(a);
     struct results r;
-    struct err e;
-    if (request_open(&q, &r, &e) < 0)
-        return fail(&e);
-    format->print(&r, stdout);
+    if (request_open(a, &r, e) < 0)
+        return -1;
+    format_print(format, &r, stdout);
     if (write)
-        status = save_formats(formats, LENGTH(formats), &r, &r, &e);
+        status = save_formats(formats, LENGTH(formats), &r, &r, e);
     if (write && status == 0 && format == formats)
         printf("\n%s/%s-%s.csv, .md and .tex written\n", path_in_root("results/tables"),
                r.experiment, r.tier);
-    int code = status < 0 ? fail(&e) : r.n_ended < r.n_run ? EXIT_FAILED : EXIT_DONE;
-    results_close(&r);
-    return code;
+    return request_close(&r, status);
 }
 
 const struct verb verb_table = {

@@ -1,24 +1,8 @@
 #include "cli/cli.h"
-#include "core/npz.h"
 #include "draw/graph.h"
 #include "nn/blas.h"
 #include "topologies/describe.h"
-#include <stdio.h>
-#include <stdlib.h>
-
-static int save(const struct topology_spec *g, int n_round, const char *path, struct err *e)
-{
-    size_t dim[] = {(size_t)n_round, (size_t)g->n, (size_t)g->n}, size = dim[1] * dim[2];
-    double *W = xcalloc(dim[0] * size, sizeof(*W));
-    struct npz z = {0};
-    for (int i = 0; i < n_round; i++)
-        topology_fill(g, W + (size_t)i * size, i);
-    npz_add(&z, "W", "f8", 3, dim, W);
-    int status = npz_write(&z, path, e);
-    npz_close(&z);
-    free(W);
-    return status;
-}
+#include "topologies/save.h"
 
 /* The graph's name, and its own parameters from the settings, kept in c. */
 static int configure(struct config *c, const struct arguments *a, struct err *e)
@@ -31,28 +15,26 @@ static int configure(struct config *c, const struct arguments *a, struct err *e)
     return t && arguments_config(a, NULL, c, e) == 0 ? config_set(c, "topology", name, e) : -1;
 }
 
-static int topology_main(const struct arguments *a)
+static int topology_main(const struct arguments *a, struct err *e)
 {
     const char *out = arguments_value(a, "out"), *picture = arguments_value(a, "plot");
     struct config c;
-    struct err e;
     union value value[MAX_PARAMETER];
-    if (configure(&c, a, &e) < 0 || blas_start(&e) < 0)
-        return fail(&e);
+    if (configure(&c, a, e) < 0 || blas_start(e) < 0)
+        return -1;
     const char *n = arguments_value(a, "n");
     c.workers = n ? arguments_whole(n, 1, 4096) : c.workers;
     c.seed = arguments_whole(arguments_value(a, "seed"), 0, 999999999999999);
     c.lazy = arguments_value(a, "lazy") != NULL;
     int n_round = (int)arguments_whole(arguments_value(a, "rounds"), 1, 10000);
     struct topology_spec g = config_topology(&c, value);
-    if (c.workers < 0 || n_round < 0 || c.seed < 0) {
-        err_usage(&e, "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed "
-                      "from 0");
-        return fail(&e);
-    }
-    if (topology_check(&g, &e) < 0 || (out && save(&g, n_round, out, &e) < 0) ||
-        (picture && graph_draw(&g, n_round, picture, &e) < 0))
-        return fail(&e);
+    if (c.workers < 0 || n_round < 0 || c.seed < 0)
+        return err_usage(e,
+                         "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed "
+                         "from 0");
+    if (topology_check(&g, e) < 0 || (out && topology_save(&g, n_round, out, e) < 0) ||
+        (picture && graph_draw(&g, n_round, picture, e) < 0))
+        return -1;
     topology_describe(stdout, &g);
     return EXIT_DONE;
 }

@@ -1,7 +1,7 @@
 #include "watch/watch.h"
 #include "cli/cli.h"
-#include "cli/save.h"
 #include "core/text.h"
+#include "report/saved.h"
 #include <locale.h>
 #include <ncurses.h>
 #include <stdlib.h>
@@ -41,17 +41,15 @@ static int follow(const char *runs, struct err *e)
     return status;
 }
 
-static int watch_main(const struct arguments *a)
+static int watch_main(const struct arguments *a, struct err *e)
 {
     enum { MANY = 100000 };
     const char *runs = runs_folder(a->operand[0]), *columns_are = getenv("COLUMNS");
     int width = columns_are ? (int)arguments_whole(columns_are, 1, 1000) : 80;
-    struct err e;
     setlocale(LC_CTYPE, "C.UTF-8");
     setlocale(LC_CTYPE, "");
     int live = isatty(STDOUT_FILENO) && isatty(STDIN_FILENO) && !arguments_value(a, "once");
-    int status = live ? follow(runs, &e) : print_once(runs, width, MANY, stdout, &e);
-    return status < 0 ? fail(&e) : EXIT_DONE;
+    return live ? follow(runs, e) : print_once(runs, width, MANY, stdout, e);
 }
 
 const struct verb verb_watch = {

@@ -1,5 +1,7 @@
 #include "clock/costs.h"
 #include "report/levels.h"
+#include "report/plot.h"
+#include "report/write.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +54,19 @@ static int simulate(struct costs *k, struct err *e)
         if (curve_open(&k->curve[c], k->r, c, k->metric, k->timed, e) < 0)
             return -1;
     }
+    return 0;
+}
+
+int costs_goal(struct costs *k, const char *metric, const char *target, struct err *e)
+{
+    char *end = NULL;
+    k->metric = metric ? metric_find(metric) : k->r->scope;
+    if (k->metric < 0)
+        return err_usage(e, "--metric is '%.40s', which is no column that runs are compared by",
+                         metric);
+    k->target = target ? strtod(target, &end) : NAN;
+    if (target && (end == target || *end || !isfinite(k->target)))
+        return err_usage(e, "--target is '%.20s', but must be a number", target);
     return 0;
 }
 
@@ -152,8 +167,9 @@ static char *notes_of(const struct costs *k)
     return text_close(&text);
 }
 
-void costs_table(struct table *t, const struct costs *k)
+static void build_table(struct table *t, const void *costs)
 {
+    const struct costs *k = costs;
     const struct results *r = k->r;
     struct levels group;
     struct text title;
@@ -176,8 +192,9 @@ void costs_table(struct table *t, const struct costs *k)
     levels_close(&group);
 }
 
-void costs_curves(struct table *t, const struct costs *k)
+static void build_curves(struct table *t, const void *costs)
 {
+    const struct costs *k = costs;
     const struct results *r = k->r;
     static const char *const column[] = {"epoch", "step", "seconds", "megabytes"};
     *t = (struct table){.title = NULL};
@@ -199,6 +216,12 @@ void costs_curves(struct table *t, const struct costs *k)
         }
 }
 
+const struct format costs_formats[N_COSTS_FORMAT] = {
+    {"md", "-cost.md", build_table, write_markdown},
+    {"csv", "-cost.csv", build_table, write_csv},
+    {"latex", "-cost.tex", build_table, write_latex},
+    {"curves", "-cost-curves.csv", build_curves, write_csv}};
+
 static double minutes_at(const void *context, int run, double step)
 {
     const struct timed *t = (const struct timed *)context + run;
@@ -211,11 +234,14 @@ static double megabytes_at(const void *context, int run, double step)
     return t->bytes * step / 1e6;
 }
 
-int costs_plot(struct plot *p, const struct costs *k, const char *out, const struct look *look,
-               struct err *e)
+int costs_plot(const struct costs *k, const char *out, struct err *e)
 {
     const struct ruler ruler[] = {
         {"cost-time", "simulated minutes", minutes_at, k->timed},
         {"cost-bytes", "megabytes sent by a worker", megabytes_at, k->timed}};
-    return plot_over_rulers(p, k->r, out, look, k->metric, ruler, LENGTH(ruler), e);
+    struct plot p;
+    if (plot_over_rulers(&p, k->r, out, looks, k->metric, ruler, LENGTH(ruler), e) < 0)
+        return -1;
+    plot_tell(&p);
+    return 0;
 }

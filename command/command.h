@@ -24,18 +24,14 @@ struct verb {
     const char *settings; /* what the configuration keys that it takes are called; NULL: none */
     const char *help;     /* paragraphs; lines are filled, and "\n" begins a new one */
     const char *example;  /* a command without "gossipbench", and after "\n" what it does */
-    enum { NO_MPI, MPI, MPI_RANKS } mpi;    /* MPI_RANKS: only as a rank of several */
-    int (*main)(const struct arguments *a); /* returns an exit code */
+    enum { NO_MPI, MPI, MPI_RANKS } mpi; /* MPI_RANKS: only as a rank of several */
+    int (*main)(const struct arguments *a, struct err *e); /* an exit code; -1 with a sentence */
 };
 
 /* --- given by cli/: the list of the verbs, and what speaks to the user ---------------------------- */
 
 /* The i-th verb; NULL after the last. */
 const struct verb *verbs_at(int i);
-/* The verb that the words, up to a NULL, begin with; NULL with a sentence if there is none. */
-const struct verb *verbs_find(char **word, struct err *e);
-/* Whether there are verbs of two words with this as the first. */
-int verbs_are_of(const char *first);
 /* What verbs take beside their own options: the i-th option of this kind; NULL after the last. */
 const struct option *option_of_all(const struct verb *v, int i);
 /* Print a warning, once on all ranks together. */
@@ -44,9 +40,15 @@ extern const char root_help[], exit_help[]; /* paragraphs of help */
 
 /* --- the rest is here ----------------------------------------------------------------------------- */
 
+/* The verb that the words, up to a NULL, begin with; NULL with a sentence if there is none. */
+const struct verb *verbs_find(char **word, struct err *e);
+/* Whether there are verbs of two words with this as the first. */
+int verbs_are_of(const char *first);
 /* Print the help of a verb; NULL: of the program, or only its verbs whose first word is `only`. */
 void help_print(FILE *f, const struct verb *v, const char *only);
 int help_is_asked(const char *word);
+/* Print the manual page of the program. */
+void manual_print(void);
 /* Print a text from column `at` on: "\n" ends a line, and lines are filled and indented; a line that
  * goes on ends with `broken`. */
 void fill(FILE *f, int at, int indent, const char *text, const char *broken);

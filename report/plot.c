@@ -178,7 +178,8 @@ static int draw_kinds(struct plot *p, struct err *e)
 static int start(struct plot *p, const struct results *r, const char *out, const struct look *look,
                  struct err *e)
 {
-    memset(p, 0, sizeof(*p));
+    if (dir_make(out, e) < 0)
+        return -1;
     if (results_ended(r, -1) < 0)
         return err_set(e,
                        "%.400s/%.60s: none of the %d runs of tier %.30s has ended; gossipbench "
@@ -217,6 +218,12 @@ int plot_over_rulers(struct plot *p, const struct results *r, const char *out,
     }
     plot_close(p);
     return status;
+}
+
+void plot_tell(const struct plot *p)
+{
+    for (int i = 0; i < p->n_figure; i++)
+        printf("%s/%s.png, .svg, .pdf and .tex written\n", p->out, p->figure[i]);
 }
 
 int plot_html(FILE *f, const struct results *r, struct err *e)

@@ -33,7 +33,7 @@ struct plot {
     int n_figure;
     char figure[PLOT_FIGURES][160]; /* the files in out that were written, without their endings */
 };
-/* Draw all figures into the folder out, which exists, in place of those that are there.  -1 with a
+/* Draw all figures into the folder out, which is made, in place of those that are there.  -1 with a
  * sentence if no run has ended, if there is nothing to draw, or if gnuplot fails. */
 int plot_all(struct plot *p, const struct results *r, const char *out, const struct look *look,
              struct err *e);
@@ -41,6 +41,8 @@ int plot_all(struct plot *p, const struct results *r, const char *out, const str
 int plot_over_rulers(struct plot *p, const struct results *r, const char *out,
                      const struct look *look, int metric, const struct ruler *ruler, int n,
                      struct err *e);
+/* Say on stdout which files were written. */
+void plot_tell(const struct plot *p);
 /* Print the figures of lines as parts of a page of HTML. */
 int plot_html(FILE *f, const struct results *r, struct err *e);
 /* What a figure's file shows, for people: "Values while training: test loss"; in buf.  *is_line: whether

@@ -38,7 +38,7 @@ static void find_figures(struct section *s)
     plot_find(&s->figures, &s->r, s->from->figures, ".png");
     if (s->r.n_ended == 0 || (s->figures.n > 0 && (s->from->is_committed || !are_old(s))))
         return;
-    if (dir_make(s->from->figures, &e) < 0 || plot_all(&p, &s->r, s->from->figures, looks, &e) < 0)
+    if (plot_all(&p, &s->r, s->from->figures, looks, &e) < 0)
         snprintf(s->why, sizeof(s->why), "%.255s", e.text);
     folder_close(&s->figures);
     plot_find(&s->figures, &s->r, s->from->figures, ".png");
@@ -176,6 +176,14 @@ int sections_open(struct sections *s, const struct source *source, int n_source,
     else
         qsort(s->list, (size_t)s->n, sizeof(*s->list), by_interest);
     return status;
+}
+
+const char *sections_why(const struct sections *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (s->list[i].why[0])
+            return s->list[i].why;
+    return "";
 }
 
 void sections_close(struct sections *s)

@@ -28,6 +28,8 @@ struct sections {
  * it; of the smoke tier last.  Figures are drawn where there are none or, of runs made here, where
  * they are older than the runs.  -1 with a sentence if a file cannot be read, or there is none. */
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e);
+/* Why figures could not be drawn, where that happened first; "": all were. */
+const char *sections_why(const struct sections *s);
 void sections_close(struct sections *s);
 /* The heading that it stands below on a page. */
 const char *section_group(const struct section *s);

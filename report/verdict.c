@@ -3,6 +3,7 @@
 #include "report/expected.h"
 #include "report/origin.h"
 #include "report/published.h"
+#include "report/saved.h"
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -225,4 +226,24 @@ void verdict_markdown(const struct judgements *j, const struct reference *with,
     fputs(j->n ? "\n" : "", f);
     fputs(origin_caution(r, f) ? "\n    " : "    ", f);
     verdict_line(j, r, outcome, f);
+}
+
+int verdict_save(const struct judgements *j, const struct reference *with, const struct results *r,
+                 enum outcome outcome, struct err *e)
+{
+    struct text text;
+    struct table t;
+    FILE *f = text_open(&text);
+    fprintf(f, "# %s (%s, tier %s)\n\n", r->title, r->experiment, r->tier);
+    verdict_markdown(j, with, r, outcome, f);
+    if (save(&text, r, "-verdict.md", e) < 0)
+        return -1;
+    verdict_table(&t, j, r);
+    write_csv(&t, text_open(&text));
+    table_free(&t);
+    if (save(&text, r, "-verdict.csv", e) < 0)
+        return -1;
+    printf("\n%s/%s-%s-verdict.md and .csv written\n", path_in_root("results/tables"),
+           r->experiment, r->tier);
+    return 0;
 }

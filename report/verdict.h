@@ -33,6 +33,9 @@ void verdict_write(const struct judgements *j, const struct reference *with,
 /* The same in Markdown, followed by the line VERDICT=... */
 void verdict_markdown(const struct judgements *j, const struct reference *with,
                       const struct results *r, enum outcome outcome, FILE *f);
+/* Write the two as results/tables/<experiment>-<tier>-verdict.md and .csv, and say so. */
+int verdict_save(const struct judgements *j, const struct reference *with, const struct results *r,
+                 enum outcome outcome, struct err *e);
 /* A row per judgement; table_free() it. */
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r);
 

@@ -103,3 +103,20 @@ int single_run(const struct config *c, const char *file, const struct run_place 
         claim_drop(&claim, 1);
     return status;
 }
+
+int single_place(struct run_place *place, const char *out, const struct config *c, int seeds,
+                 struct err *e)
+{
+    char dir[PATH_LENGTH], graph[65], seed[32] = "seeds", hash[HASH_TEXT];
+    if (config_hash(c, hash, e) < 0)
+        return -1;
+    if (!seeds)
+        snprintf(seed, sizeof(seed), "s%ld", c->seed);
+    snprintf(graph, sizeof(graph), "%.64s", c->topology);
+    for (char *p = graph; *p; p++) /* the path of a graph's file is no folder here */
+        *p = *p == '/' ? '-' : *p;
+    if (!out && path_print(dir, e, "%s/%.64s_%s-%s-%.8s", path_in_root("results/runs/single"),
+                           c->algorithm, graph, seed, hash) < 0)
+        return -1;
+    return path_copy(place->dir, sizeof(place->dir), out ? out : dir, e);
+}

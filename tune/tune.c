@@ -1,6 +1,7 @@
 #include "tune/tune.h"
 #include "core/json.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "gossip/gossip.h"
 #include "report/rates_file.h"
 #include "sweep/choose.h"
@@ -33,7 +34,9 @@ static int cell_of(const struct sweep *s, const struct results *r, const struct 
     return i;
 }
 
-int tune_extend(const struct sweep *s, struct experiment *x, struct err *e)
+/* Add to x the rates that the runs which have ended ask for.  The number of rates; 0: every row has its
+ * best rate inside what was tried, has all its further rates, or is not ready; -1 with a sentence. */
+static int extend(const struct sweep *s, struct experiment *x, struct err *e)
 {
     struct results r;
     struct tuning t;
@@ -99,14 +102,25 @@ static int end(const struct sweep *s, struct err *e)
     return n < 0 ? -1 : 0;
 }
 
+int tune_open(struct sweep *s, struct experiment *x, struct err *e)
+{
+    s->x = x;
+    return sweep_set_folder(s, path_in_root("results/runs"), e) < 0 ||
+                   (x->tune && extend(s, x, e) < 0)
+               ? -1
+               : 0;
+}
+
 int tune_all(struct sweep *s, struct experiment *x, struct err *e)
 {
     int status, more = 0;
+    if (!x->tune)
+        return sweep_all(s, e);
     do {
         status = sweep_all(s, e);
         if (status < 0 || status == SWEEP_INTERRUPTED)
             return status;
-        more = sweep_agree(tune_extend(s, x, e), s, e);
+        more = sweep_agree(extend(s, x, e), s, e);
         if (more < 0 || sweep_choose(s, e) < 0)
             return -1;
     } while (status == SWEEP_DONE && more > 0);

@@ -5,11 +5,10 @@
 #pragma once
 #include "sweep/sweep.h"
 
-/* Add to x, whose sweep s is, the rates that the runs which have ended ask for.  The number of rates;
- * 0: every row has its best rate inside what was tried, has all its further rates, or is not ready;
+/* Let s make the runs of x in results/runs, which a tuning extends by the rates that it has come to;
  * -1 with a sentence. */
-int tune_extend(const struct sweep *s, struct experiment *x, struct err *e);
-/* Make the runs of s, as sweep_all, until no rates are added; write the file of rates, unless settings
- * of the command line change the results; and print which rows do not have their best rate inside
- * what was tried, and how many do.  Returns as sweep_all.  All ranks. */
+int tune_open(struct sweep *s, struct experiment *x, struct err *e);
+/* Make the runs of s, as sweep_all; of a tuning, until no rates are added, and then write the file of
+ * rates, unless settings of the command line change the results, and print which rows do not have their
+ * best rate inside what was tried, and how many do.  Returns as sweep_all.  All ranks. */
 int tune_all(struct sweep *s, struct experiment *x, struct err *e);

@@ -1,4 +1,4 @@
-#include "cli/info_of.h"
+#include "command/info.h"
 #include "command/kinds.h"
 #include "core/code.h"
 #include "core/json.h"

@@ -1,5 +1,5 @@
 /* info_experiment: what an experiment is, for the verb info. */
-#include "cli/info_of.h"
+#include "command/info.h"
 #include "core/json.h"
 #include "core/path.h"
 

@@ -1,6 +1,6 @@
-/* info_of: what there is of a kind, and what one of them is. */
+/* info: what there is of a kind, and what one of them is. */
 #pragma once
-#include "cli/cli.h"
+#include "command/command.h"
 
 /* Print all names of a kind, with a line about each; or what one of them is, unless name is NULL. */
 int info_of(const char *kind, const char *name, struct err *e);

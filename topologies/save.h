@@ -1,0 +1,6 @@
+/* save: the matrices of a graph as a file for NumPy. */
+#pragma once
+#include "topologies/topologies.h"
+
+/* Write W (n_round, n, n), those of the first rounds, as PATH.npz; -1 with a sentence on failure. */
+int topology_save(const struct topology_spec *g, int n_round, const char *path, struct err *e);
