@@ -4,27 +4,26 @@
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char keys[] = "train_limit test_limit holdout classes seed workers partition";
 
 /* Whether rows are workers: a key of partitions was given. */
 static int is_by_worker(const struct arguments *a)
 {
+    int is = settings_have(a, "workers") || settings_have(a, "partition");
     for (int i = 0; i < a->n_set; i++)
-        if (!strcmp(a->set[i].key, "workers") || !strcmp(a->set[i].key, "partition") ||
-            data_is_of_partition(a->set[i].key))
-            return 1;
-    return 0;
+        is |= data_is_of_partition(a->set[i].key);
+    return is;
 }
 
+/* p: NULL for classes. */
 static void print_title(char *title, size_t size, const struct config *c, const struct dataset *ds,
-                        const struct partition *p, int workers)
+                        const struct partition *p)
 {
     char parameters[96], sizes[32];
     struct err e;
     const char *what = dataset_samples(ds);
-    if (workers)
+    if (p)
         snprintf(title, size, "%s, partition %s%s, seed %ld: %s training %s each", ds->name,
                  c->partition,
                  config_words(c, partition_find(c->partition, &e)->parameter, parameters,
@@ -36,24 +35,19 @@ static void print_title(char *title, size_t size, const struct config *c, const 
 }
 
 /* Draw a row for each worker, or for each class. */
-static int preview(const struct config *c, int workers, const struct dataset *ds,
-                   const struct partition *p, const char *path, struct err *e)
+static int preview(const struct config *c, const struct dataset *ds, const struct partition *p,
+                   const char *path, struct err *e)
 {
     struct class_names names;
     char title[2 * CONFIG_TEXT];
     if (dataset_class_names(&names, ds->name, c->data_dir, e))
         return -1;
-    print_title(title, sizeof(title), c, ds, p, workers);
-    struct contact_sheet s = {.ds = ds,
-                              .names = workers ? &names : NULL,
-                              .title = title,
-                              .row = workers ? contact_rows_of_workers(p)
-                                             : contact_rows_of_classes(ds, &names),
-                              .n_row = workers ? p->n_worker : ds->n_class};
+    print_title(title, sizeof(title), c, ds, p);
+    struct contact_sheet s = contact_sheet_of(ds, &names, p, title);
     int shown = contact_sheet_draw(&s, path, e);
     if (shown >= 0)
         printf("%s\n%s: %s of %d of %d %s\n", title, path, dataset_samples(ds), shown, s.n_row,
-               workers ? "workers" : "classes");
+               p ? "workers" : "classes");
     free(s.row);
     class_names_release(&names);
     return shown < 0 ? -1 : 0;
@@ -71,7 +65,7 @@ static int data_preview_main(const struct arguments *a, struct err *e)
         return -1;
     if (config_check(&c, e) || run_data(&c, &ds, &p, e))
         return -1;
-    int status = preview(&c, workers, &ds, &p, arguments_value(a, "out"), e);
+    int status = preview(&c, &ds, workers ? &p : NULL, arguments_value(a, "out"), e);
     partition_close(&p);
     dataset_close(&ds);
     return status;

@@ -9,13 +9,10 @@ static int configure(struct config *c, const struct model_file *m, const struct 
                      struct err *e)
 {
     config_default(c);
-    if (config_set_object(c, m->path, "the configuration",
-                          cJSON_GetObjectItem(m->manifest, "config"), e) < 0)
-        return -1;
-    for (int i = 0; i < a->n_set; i++)
-        if (config_set(c, a->set[i].key, a->set[i].value, e) < 0)
-            return -1;
-    return 0;
+    return config_set_object(c, m->path, "the configuration",
+                             cJSON_GetObjectItem(m->manifest, "config"), e) < 0
+               ? -1
+               : settings_apply(a, c, e);
 }
 
 static int evaluate_main(const struct arguments *a, struct err *e)

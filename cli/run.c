@@ -1,20 +1,6 @@
 #include "cli/cli.h"
 #include "cli/seeds.h"
 #include "gossip/gossip.h"
-#include <string.h>
-
-static const struct config *only(const void *c, int i)
-{
-    return c;
-}
-
-static int sets_seed(const struct arguments *a)
-{
-    for (int i = 0; i < a->n_set; i++)
-        if (!strcmp(a->set[i].key, "seed"))
-            return 1;
-    return 0;
-}
 
 static int code_of(enum run_status s)
 {
@@ -27,7 +13,7 @@ static int check_options(const struct arguments *a, enum run_start start, struct
     if (arguments_value(a, "replace") && start != START_ANEW)
         return err_usage(
             e, "--replace removes the run that --resume would continue: take one of them");
-    if (arguments_value(a, "seeds") && sets_seed(a))
+    if (arguments_value(a, "seeds") && settings_have(a, "seed"))
         return err_usage(e, "--seed is one seed and --seeds are several: take one of them");
     return 0;
 }
@@ -48,7 +34,7 @@ static int run_main(const struct arguments *a, struct err *e)
                      : 0;
     if (gossip_agree(status, e) < 0)
         return -1;
-    settings_warn(a, only, &c, 1);
+    settings_warn(a, &c, 1, sizeof(c));
     status = seeds ? run_seeds(seeds, &c, file, place.dir, start, replace, e)
                    : single_run(&c, file, &place, start, replace, e);
     return status < 0 ? -1 : code_of((enum run_status)status);

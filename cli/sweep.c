@@ -9,12 +9,6 @@
 #include "tune/tune.h"
 #include <stdlib.h>
 
-static const struct config *config_of_cell(const void *experiment, int i)
-{
-    const struct experiment *x = experiment;
-    return &x->cell[i].c;
-}
-
 /* Open the experiment and choose its runs. */
 static int open_sweep(struct sweep *s, struct experiment *x, const struct arguments *a,
                       struct err *e)
@@ -29,7 +23,7 @@ static int open_sweep(struct sweep *s, struct experiment *x, const struct argume
         return err_usage(e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
     if (experiment_open(x, a->operand[0], &q, e) < 0)
         return values_hint(a->operand[0], e);
-    settings_warn(a, config_of_cell, x, x->n_cell);
+    settings_warn(a, &x->cell->c, x->n_cell, sizeof(*x->cell));
     return tune_open(s, x, e) < 0 ? -1 : sweep_choose(s, e);
 }
 
@@ -48,22 +42,20 @@ static int sweep_main(const struct arguments *a, struct err *e)
     struct experiment x = {.json = NULL};
     const char *filter[MAX_GIVEN];
     struct sweep s = {.x = &x, .filter = filter, .n_filter = arguments_values(a, "filter", filter)};
-    int code = SWEEP_DONE, status = open_sweep(&s, &x, a, e);
+    static const int code_of[] = {[SWEEP_DONE] = EXIT_DONE,
+                                  [SWEEP_FAILED] = EXIT_FAILED,
+                                  [SWEEP_INTERRUPTED] = EXIT_RESUMABLE};
+    int code = -1, status = open_sweep(&s, &x, a, e);
     if (status == 0 && preview == PREVIEW_CHECK)
         status = published_check(parts_get(&x, "published"), a->operand[0],
                                  reference_of_root().published, e);
-    if (sweep_agree(status, &s, e) < 0)
-        code = -1;
-    else
+    if (sweep_agree(status, &s, e) == 0)
         code = preview ? sweep_foresee(&s, preview, e) : tune_all(&s, &x, e);
-    free(s.chosen);
-    experiment_close(&x);
     if (code == SWEEP_INTERRUPTED)
         fail(e);
-    return code < 0                    ? -1
-           : code == SWEEP_INTERRUPTED ? EXIT_RESUMABLE
-           : code == SWEEP_FAILED      ? EXIT_FAILED
-                                       : EXIT_DONE;
+    free(s.chosen);
+    experiment_close(&x);
+    return code < 0 ? -1 : code_of[code];
 }
 
 const struct verb verb_sweep = {

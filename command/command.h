@@ -109,10 +109,13 @@ char *setting_key(char key[SETTING_KEY], const char *text, size_t n);
 int setting_is(const char *name);
 /* Add the setting that "--name value" is. */
 int setting_add(struct arguments *a, const char *name, const char *value, struct err *e);
-/* Warn of each setting of the command line that none of the n configurations reads; c(with, i) is
- * the i-th. */
-void settings_warn(const struct arguments *a, const struct config *(*c)(const void *with, int i),
-                   const void *with, int n);
+/* Whether the command line sets the key. */
+int settings_have(const struct arguments *a, const char *key);
+/* Set all keys that the command line sets. */
+int settings_apply(const struct arguments *a, struct config *c, struct err *e);
+/* Warn of each setting of the command line that none of the n configurations reads, which stand at
+ * every `stride` bytes from c on. */
+void settings_warn(const struct arguments *a, const struct config *c, int n, size_t stride);
 /* The default configuration, then the file if it is not NULL, then the settings. */
 int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e);
 /* The whole number from min >= 0 to max that the text is; -1: it is none. */

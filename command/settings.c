@@ -66,28 +66,38 @@ static void warn_of(const struct config *c, const char *key)
         warn("%s is ignored: it has no effect on this run (%s)", key, keys_find(key)->help);
 }
 
-void settings_warn(const struct arguments *a, const struct config *(*c)(const void *with, int i),
-                   const void *with, int n)
+void settings_warn(const struct arguments *a, const struct config *c, int n, size_t stride)
 {
     for (int k = 0; k < a->n_set; k++) {
         const struct key *key = keys_find(a->set[k].key);
         int used = 0;
         for (int i = 0; i < n && !used; i++)
-            used = !keys_is_ignored(c(with, i), key);
+            used = !keys_is_ignored((const void *)((const char *)c + (size_t)i * stride), key);
         if (!used)
-            warn_of(c(with, 0), key->name);
+            warn_of(c, key->name);
     }
+}
+
+int settings_have(const struct arguments *a, const char *key)
+{
+    for (int i = 0; i < a->n_set; i++)
+        if (!strcmp(a->set[i].key, key))
+            return 1;
+    return 0;
+}
+
+int settings_apply(const struct arguments *a, struct config *c, struct err *e)
+{
+    for (int i = 0; i < a->n_set; i++)
+        if (config_set(c, a->set[i].key, a->set[i].value, e) < 0)
+            return -1;
+    return 0;
 }
 
 int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e)
 {
     config_default(c);
-    if (file && config_read(c, file, e) < 0)
-        return -1;
-    for (int i = 0; i < a->n_set; i++)
-        if (config_set(c, a->set[i].key, a->set[i].value, e) < 0)
-            return -1;
-    return 0;
+    return file && config_read(c, file, e) < 0 ? -1 : settings_apply(a, c, e);
 }
 
 long arguments_whole(const char *text, long min, long max)

@@ -21,10 +21,10 @@ struct contact_sheet {
     int n_row;
 };
 
-/* Rows of the samples of each class, or of each worker; free() them. */
-struct contact_row *contact_rows_of_classes(const struct dataset *ds,
-                                            const struct class_names *names);
-struct contact_row *contact_rows_of_workers(const struct partition *p);
+/* A sheet of the samples of each worker of p or, if p is NULL, of each class, by its name; free() its
+ * rows. */
+struct contact_sheet contact_sheet_of(const struct dataset *ds, const struct class_names *names,
+                                      const struct partition *p, const char *title);
 
 /* Draw the rows that a page has room for: returns their number, or -1 with a sentence if gnuplot is
  * missing or fails.  Images keep their pixels' values, each pixel as 1 to 4 on a side. */
