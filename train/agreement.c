@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A key that does not affect results matters all the same if all ranks must act at one time. */
+/* Two keys that do not affect results must agree as well, because all ranks act on them
+ * together. */
 static int agree_on_keys(const struct config *c, struct err *e)
 {
     char value[CONFIG_VALUE];
@@ -37,7 +38,7 @@ int agree_on_settings(const struct run *r, struct err *e)
         if (gossip_same("the build of the program", made[i], "start one program on all hosts", e) <
             0)
             return -1;
-    if (config_problem(&r->c)) /* it uses neither */
+    if (config_problem(&r->c)) /* uses neither kernels nor BLAS */
         return 0;
     if (gossip_same("the set of kernels", kernels->name,
                     "set GOSSIPBENCH_KERNELS for all ranks to one that all processors have "

@@ -12,15 +12,15 @@ struct checkpoint_header {
     int64_t n_manifest, real_size, n, d, n_row, n_stat, row_size, step, n_loss, n_record;
     double bytes_sent, loss_start, wall, compute, mix, evaluate, checkpoint;
 };
-extern const char checkpoint_magic[16]; /* the name of the format, and its version */
+extern const char checkpoint_magic[16]; /* name and version of the format */
 
-/* A file whose sum is right, read up to the end of its manifest. */
+/* An open file whose digest is right, read up to the end of its manifest. */
 struct checkpoint_file {
     char path[RUN_FILE];
     FILE *f;
     size_t size;
     struct checkpoint_header h;
-    cJSON *manifest; /* NULL if it is of another version of the format */
+    cJSON *manifest; /* NULL if the file has another version of the format */
 };
 /* Open and check s->path; -1 with a sentence if it is damaged. */
 int checkpoint_open(struct checkpoint_file *s, struct err *e);

@@ -352,7 +352,7 @@ struct optimizer_request config_optimizer(const struct config *c)
     return q;
 }
 
-/* The file whose content counts as the value of a key; NULL if it is the value itself. */
+/* The file whose content counts as the key's value; NULL if the value counts itself. */
 static const char *file_of(const struct config *c, const struct key *k)
 {
     if (k->parameter)

@@ -1,9 +1,9 @@
 /* train: combines data, networks, methods, graphs and ranks into one run, from its configuration to
  * its result files.  The arithmetic of layers, methods and graphs is elsewhere.
  *
- * config: a run's configuration, as in the contract.  One table of keys (train/keys.c) serves the
- * files, the command line, the checks, the help and the hash.  It has the keys of every run and the
- * parameters that the registered plug-ins list. */
+ * config: a run's configuration.  One table of keys (train/keys.c) serves the files, the command
+ * line, the checks, the help and the hash.  It holds the keys that every run has and the parameters
+ * that the registered plug-ins list. */
 #ifndef TRAIN_CONFIG_H
 #define TRAIN_CONFIG_H
 #include "core/hash.h"
@@ -13,7 +13,7 @@
 
 enum { CONFIG_TEXT = 256, CONFIG_MAX_MILESTONE = 8 };
 enum { CONFIG_VALUE = 6 * PATH_LENGTH }; /* room for any value as JSON text, with escapes */
-enum { CONFIG_PARAMETERS = 128, CONFIG_FILES = 8 }; /* of all plug-ins together */
+enum { CONFIG_PARAMETERS = 128, CONFIG_FILES = 8 }; /* for all plug-ins together */
 enum { SCOPE_MEAN = 1, SCOPE_WORST = 2, SCOPE_AVERAGE = 4, SCOPE_OWN = 8, N_SCOPE = 4 };
 extern const char *const scope_names[N_SCOPE]; /* in the order of the bits */
 
@@ -23,7 +23,7 @@ struct config {
     char topology[PATH_LENGTH], lr_schedule[PATH_LENGTH]; /* may be file:PATH */
     long train_limit, test_limit, holdout, workers, seed, epochs, batch_size, checkpoint_every;
     long classes, local_steps, eval_last;
-    char init_from[PATH_LENGTH]; /* a file of parameters; "": they are drawn */
+    char init_from[PATH_LENGTH]; /* a file of parameters; "": drawn at random */
     int lazy, augment, drop_last, allow_unstable, save_model;
     int workers_given; /* else `workers` follows the graph */
     double lr, lr_start, lr_min, warmup_epochs, lr_decay, weight_decay, clip_norm, eval_every,
@@ -39,8 +39,8 @@ struct config {
 
 void config_default(struct config *c);
 /* Set a key from text: numbers, true/false, lists as [a, b].  Unknown keys and values out of range
- * are refused with a sentence.  A topology of one number of workers, such as a file, sets `workers`,
- * unless that key is set, too. */
+ * are refused with a sentence.  A topology that exists for one number of workers only, such as a
+ * file, sets `workers` unless that key is set as well. */
 int config_set(struct config *c, const char *key, const char *value, struct err *e);
 /* Whether the key takes a word, not a number, a flag or a list; false if there is no such key. */
 int config_is_text(const char *key);
@@ -63,7 +63,7 @@ struct topology_spec config_topology(const struct config *c, union value value[M
 /* The method, graph and number of workers of c. */
 struct optimizer_request config_optimizer(const struct config *c);
 
-/* The number of evaluations of a run that ends. */
+/* How often a run evaluates if it runs to its end. */
 double config_evaluations(const struct config *c);
 
 /* The keys in order; NULL after the last. */
@@ -74,9 +74,10 @@ const char *config_value(const struct config *c, int i, char *buf, size_t size);
 /* Whether the key affects the results of this configuration.  Paths do not affect them, and neither
  * do parameters of plug-ins that the run does not use. */
 int config_counts(const struct config *c, int i);
-/* The path of the file whose content counts as the value of a key, as of a graph; NULL if the key names
- * no file, or does not affect the results of this configuration. */
+/* The path of the file whose content counts as the key's value, such as a graph's; NULL if the key
+ * names no file or does not affect the results of this configuration. */
 const char *config_file(const struct config *c, int i);
-/* SHA-256 of all keys that affect results; for a key that names a file, of the file's content. */
+/* SHA-256 of all keys that affect results; a key that names a file counts with the file's
+ * content. */
 int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e);
 #endif

@@ -15,7 +15,7 @@ struct given {
     double *part[N_PART]; /* in the shapes of the header */
 };
 
-/* All arrays as doubles, checked against each other. */
+/* Read all arrays as doubles and check that their shapes fit together. */
 static int read_given(struct given *q, const char *path, struct err *e)
 {
     static const char *const name[N_PART] = {"x0", "h", "b", "noise", "lrs", "weight_decay"};
@@ -75,7 +75,7 @@ static void collect(struct moment *m, real *row, double *to)
     }
 }
 
-/* All ranks; path (n_round + 1, n, d) is written at the root. */
+/* Collective; path (n_round + 1, n, d) is written at the root. */
 static int run(const struct given *q, const struct config *c, double *path, struct err *e)
 {
     struct moment m = {.q = q};

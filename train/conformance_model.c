@@ -53,7 +53,7 @@ static int read_param(struct trial *t, const struct npz *z, const char *path, st
     return 0;
 }
 
-/* Whether an array holds numbers and has n_dim dimensions of sizes that models can have. */
+/* Whether an array holds numbers and has n_dim dimensions, each of a size that models can have. */
 static int fits(const struct npz_array *a, int n_dim)
 {
     enum { MAX_DIM = 4096 };
@@ -80,7 +80,7 @@ static int build(struct trial *t, const char *model, const struct npz_array *x, 
     t->stat = xcalloc(t->net.n_stat + 1, sizeof(real));
     arena_init(&t->arena, &t->net, t->n);
     random_init(&r, 1, RANDOM_TEST, 0, 0);
-    net_init(&t->net, t->param, t->stat, &r); /* sets the running statistics */
+    net_init(&t->net, t->param, t->stat, &r); /* also sets the running statistics */
     return 0;
 }
 

@@ -36,7 +36,8 @@ int faults_on_edges(const struct faults *f)
     return f->message_loss > 0 || f->absence > 0;
 }
 
-/* Give back the weights of worker i's messages that do not arrive; returns how many are sent. */
+/* Move the weights of the messages to worker i that do not arrive; returns how many are sent to
+ * it. */
 static long apply_to_row(const struct faults *f, double *W, int n, int i, long round,
                          enum exchange x, enum keeper keeper)
 {
@@ -62,7 +63,7 @@ long faults_apply(const struct faults *f, double *W, int n, long round, enum exc
     long n_sent = 0;
     for (int i = 0; i < n; i++)
         n_sent += apply_to_row(f, W, n, i, round, x, keeper);
-    for (int i = 0; i < n; i++) /* not even rounding changes the state of a worker that is away */
+    for (int i = 0; i < n; i++) /* exactly 1: rounding must not change absent workers */
         if (faults_is_away(f, i, round))
             W[(size_t)i * ((size_t)n + 1)] = 1;
     return n_sent;

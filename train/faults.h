@@ -1,6 +1,6 @@
-/* faults: messages that are lost, workers that are late, workers that are away.  Every fault is a
- * function of (seed, round, edge or worker) alone, so that it depends neither on the graph, nor on
- * the method, nor on which rank hosts which worker, and a checkpoint need not hold any.
+/* faults: lost messages, late workers and absent workers.  Every fault is a function of (seed,
+ * round, edge or worker) alone.  So faults do not depend on the graph, on the method or on which
+ * rank hosts which worker, and checkpoints need not store them.
  *
  *   message_loss   each message is lost with this probability, independently: the message from j to i
  *                  may be lost while that from i to j arrives, as in RelaySGD's experiment (Vogels
@@ -24,9 +24,9 @@ struct faults {
 };
 /* The exchanges of a round: the last one, and the first of two. */
 enum exchange { MAIN_EXCHANGE, FIRST_EXCHANGE };
-/* Who keeps the weight of a message that does not arrive: the receiver adds it to the weight of its
- * own vector, so that rows of W keep their sums; or the sender, who learns of the loss, so that
- * columns keep theirs, as push-sum needs. */
+/* Who keeps the weight of a message that does not arrive.  Either the receiver adds it to the
+ * weight of its own vector, which preserves the row sums of W; or the sender, who learns of the
+ * loss, does so, which preserves the column sums, as push-sum needs. */
 enum keeper { RECEIVER_KEEPS, SENDER_KEEPS };
 
 int faults_is_late(const struct faults *f, int worker, long round);
@@ -34,8 +34,8 @@ int faults_is_away(const struct faults *f, int worker, long round);
 int faults_is_lost(const struct faults *f, int from, int to, long round, enum exchange x);
 /* Whether some messages may not arrive. */
 int faults_on_edges(const struct faults *f);
-/* Turn W (n, n) into the matrix of what arrives; returns the number of messages that are sent,
- * which includes those that are lost, but none from or to a worker that is away. */
+/* Turn W (n, n) into the matrix of the messages that arrive.  Returns the number of messages sent,
+ * including those that are lost but none from or to a worker that is away. */
 long faults_apply(const struct faults *f, double *W, int n, long round, enum exchange x,
                   enum keeper keeper);
 /* The sum over rounds from .. to - 1 of the number of workers that are not away. */

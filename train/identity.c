@@ -149,8 +149,8 @@ static void add_why(char why[WHY_TEXT], int n, const char *name, const char *wha
         snprintf(why + at, WHY_TEXT - at, " and more");
 }
 
-/* Name the parts that differ from those of the manifest for its own kernel set; returns their
- * number. */
+/* Append to `why` the parts that differ from the manifest's, taken for the manifest's kernel set;
+ * returns their number. */
 static int compare(const cJSON *manifest, const struct config *c, char why[WHY_TEXT])
 {
     static const char *const object[] = {"code", "data_files"};
@@ -199,7 +199,7 @@ int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY
     return n;
 }
 
-/* Whether the run was resumed after something that decides bits had changed. */
+/* Whether the run was resumed after something that determines the bits had changed. */
 static int is_mixed(const cJSON *manifest)
 {
     const cJSON *at;
@@ -209,7 +209,7 @@ static int is_mixed(const cJSON *manifest)
     return 0;
 }
 
-/* Whether the run of this manifest, which has ended, counts for c. */
+/* Whether the finished or diverged run of this manifest counts for c. */
 static int is_current(const cJSON *manifest, const struct config *c, const char *hash,
                       char why[WHY_TEXT])
 {

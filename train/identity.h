@@ -1,8 +1,8 @@
 /* identity: what a run uses in addition to its configuration, part by part: the shared code, its
  * own plug-ins, and its data files, each by its SHA-256.  A finished run counts as long as its
- * configuration and its parts are unchanged.
- *   Changes no part: a comment, progress output, a report, a new method or table.
- *   Changes the runs that use it, and no others: a kernel, a method, a data file. */
+ * configuration and its parts are unchanged.  Makes no finished run stale: changing a comment,
+ * progress output or a report; adding a method or table.  Makes stale the runs that use it, and no
+ * others: changing a kernel, a method or a data file. */
 #pragma once
 #include "train/config.h"
 #include <cJSON.h>
@@ -20,7 +20,7 @@ struct identity {
 /* Determine the identity of a run with this kernel set.  -1 with a sentence if the data cannot be
  * read. */
 int identity_of(struct identity *id, const struct config *c, const char *kernel_set, struct err *e);
-/* SHA-256 over all parts that are code; over the files of the data. */
+/* SHA-256 over all parts that are code, and over the data files. */
 void identity_code(const struct identity *id, char sha256[HASH_TEXT]);
 void identity_data(const struct identity *id, char sha256[HASH_TEXT]);
 /* SHA-256 over the code that all runs of this kind (data sets or toy problems) share. */
@@ -28,12 +28,12 @@ void identity_shared(const struct identity *id, char sha256[HASH_TEXT]);
 /* Objects {part: SHA-256} for a manifest. */
 cJSON *identity_json(const struct identity *id, int of_data);
 
-/* Name in `why` what has changed since the manifest was written, of all that decides bits in
- * addition to the configuration: code, data, build, kernel set and BLAS.  Returns the number of
- * changes. */
+/* List in `why` what has changed since the manifest was written among the things other than the
+ * configuration that determine the bits: code, data, build, kernel set and BLAS.  Returns the
+ * number of changes. */
 int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY_TEXT]);
-/* Whether a run of this configuration may write into a folder: 0 if no run has, or one of the same
- * configuration; -1 with a sentence. */
+/* Whether a run of this configuration may write into a folder: 0 if the folder holds no run or one
+ * of the same configuration, else -1 with a sentence. */
 int identity_has_room(const char *dir, const char *hash, struct err *e);
 /* The state of the run in a folder. */
 enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };

@@ -106,7 +106,7 @@ static int never(const struct config *c)
 
 #define AT(field)  offsetof(struct config, field)
 #define LIST(type) offsetof(struct type, parameter)
-enum { NO_LIST = -1 }; /* networks have their parameters in their names */
+enum { NO_LIST = -1 }; /* networks carry their parameters in their names */
 static const struct family
     loaders = {loader_registry, &n_loader, LIST(loader), AT(dataset), is_on_data},
     problems = {problem_registry, &n_problem, LIST(problem), AT(dataset), NULL},
@@ -131,7 +131,7 @@ static const struct registry *chosen(const struct family *f, const struct config
                : NULL;
 }
 
-/* An entry without a name stands for the parameters of a kind of plug-in. */
+/* An entry without a name marks where the parameters of a kind of plug-in go. */
 static const struct key table[] = {
     {"dataset", TEXT_KEY, AT(dataset), 0, CONFIG_TEXT - 1, "cifar10", NULL,
      "data set or toy problem"},

@@ -1,5 +1,5 @@
-/* keys: the table behind struct config, gathered from the registries; for train/config.c, and for
- * help and tests, which go through all keys. */
+/* keys: the table behind struct config, gathered from the registries.  It serves train/config.c,
+ * and help and tests, which go through all keys. */
 #ifndef TRAIN_KEYS_H
 #define TRAIN_KEYS_H
 #include "train/config.h"
@@ -10,8 +10,8 @@ struct key {
     const char *name;
     enum key_type type;
     size_t at;           /* offset in struct config: char[], long, double, int */
-    double min, max;     /* of a text: its length in characters */
-    const char *initial; /* a text for config_set; a parameter has its own, see `parameter` */
+    double min, max;     /* for a text: of its length in characters */
+    const char *initial; /* as text for config_set; plug-ins' parameters have it in `parameter` */
     /* Whether it affects results in this configuration; NULL: always. */
     int (*counts)(const struct config *c);
     const char *help;
@@ -24,9 +24,9 @@ struct key {
 const struct key *keys_all(size_t *n);
 /* The key of this name, or NULL. */
 const struct key *keys_find(const char *name);
-/* Whether the plug-in that c uses has the parameter. */
+/* Whether a plug-in that c uses has this parameter. */
 int keys_is_chosen(const struct config *c, const struct key *k);
-/* Whether nothing in a run of c reads the key: it affects neither the results nor how they are made. */
+/* Whether a run of c ignores the key: it affects neither the results nor how they are computed. */
 int keys_is_ignored(const struct config *c, const struct key *k);
 /* The symbol of the i-th plug-in that c uses, as in core/code.h; NULL after the last. */
 const char *keys_symbol(const struct config *c, int i);

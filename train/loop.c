@@ -28,8 +28,8 @@ static double lr_at(const struct run *r, long step)
     return schedule_lr(&r->schedule, step < 0 ? 0 : step, r->task.steps_per_epoch);
 }
 
-/* Evaluate, write a row, start the sums of the next one.  Returns whether that was done, which an
- * interruption prevents, or -1. */
+/* Evaluate, write a row and start the sums of the next one.  Returns 1 if done, 0 if an
+ * interruption prevented it, -1 on failure. */
 static int make_row(struct run *r, struct err *e)
 {
     struct row row;
@@ -51,7 +51,7 @@ static int make_row(struct run *r, struct err *e)
     return gossip_agree(r->record ? record_row(r, &row, e) : 0, e) < 0 ? -1 : 1;
 }
 
-/* Whether the current round ends an interval of every_epochs epochs, to the nearest round; 0:
+/* Whether the current round ends an interval of every_epochs epochs, rounded to whole rounds; 0:
  * never. */
 static int due(const struct run *r, double every_epochs)
 {
@@ -67,8 +67,9 @@ static int row_is_due(const struct run *r)
            (left % epoch == 0 && left / epoch < r->c.eval_last);
 }
 
-/* Whether a checkpoint is due: every checkpoint_every epochs, unless checkpoints have taken half of
- * the time so far, and at the end of an epoch that is checkpoint_minutes after the last. */
+/* Whether a checkpoint is due.  That is so every checkpoint_every epochs, unless checkpoints have
+ * taken more than half of the time so far; and at the end of an epoch if the last checkpoint is at
+ * least checkpoint_minutes old. */
 static int checkpoint_is_due(const struct run *r)
 {
     double all = seconds_now() - r->seconds.start, apart = 60 * r->c.checkpoint_minutes;
@@ -80,7 +81,7 @@ static int checkpoint_is_due(const struct run *r)
     return gossip_any(gossip_is_root() && (affordable || late));
 }
 
-/* What follows a round: a row and a checkpoint where they are due.  Returns RUN_STARTED if the run
+/* Write a row and a checkpoint if they are due after this round.  Returns RUN_STARTED if the run
  * goes on, else how it ends; -1 on failure. */
 static int end_round(struct run *r, struct err *e)
 {
@@ -100,14 +101,14 @@ static int end_round(struct run *r, struct err *e)
     return stop ? RUN_INTERRUPTED : RUN_STARTED;
 }
 
-/* The rounds until the run finishes, diverges, is interrupted or fails.  A row whose evaluation was
- * interrupted comes first. */
+/* Do rounds until the run finishes, diverges, is interrupted or fails.  A resumed run first makes
+ * the row whose evaluation was interrupted, if there is one. */
 static int train(struct run *r, struct err *e)
 {
     for (int i = 0; i < r->o.w.count; i++)
         r->lost = r->lost || !isfinite(r->loss[i]);
     int status = r->n_loss > 0          ? end_round(r, e)
-                 : r->step == r->n_step ? RUN_FINISHED /* of no epochs */
+                 : r->step == r->n_step ? RUN_FINISHED /* no epochs, or resumed at the end */
                                         : RUN_STARTED;
     while (status == RUN_STARTED) {
         struct tick k = {(int)r->step, lr_at(r, r->step), lr_at(r, r->step - 1)};
@@ -122,7 +123,7 @@ static int train(struct run *r, struct err *e)
     return status;
 }
 
-/* SHA-256 of all workers' parameters in worker order; at the root. */
+/* SHA-256 of all workers' parameters in worker order, at the root. */
 static void hash_parameters(struct run *r, char text[HASH_TEXT])
 {
     real *row = xcalloc(r->o.w.d, sizeof(real));

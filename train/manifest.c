@@ -29,8 +29,8 @@ static void add_number(cJSON *o, const char *name, double v)
         cJSON_AddNullToObject(o, name);
 }
 
-/* Add an accuracy: the last evaluation, the mean of the last five, and the best with its epoch; of
- * the worst worker also the least of the workers' own means over the last two. */
+/* Add an accuracy: its last value, the mean of the last five, and the best with its epoch; for the
+ * worst worker, also the lowest of the workers' own means over the last two. */
 static void add_accuracy(cJSON *o, int column, const struct run *r)
 {
     const struct row *row = r->record->row;
@@ -77,7 +77,7 @@ static cJSON *results(const struct run *r)
     return o;
 }
 
-/* Add where the run was resumed, with what had changed by then, if it was. */
+/* If the run was resumed, add at which steps, and what had changed by then. */
 static void add_resumed(cJSON *o, const struct run *r)
 {
     if (!r->before)

@@ -18,7 +18,7 @@ static const struct form {
     int (*write)(const struct npz *z, const char *path, struct err *e);
 } forms[] = {{".npz", npz_read, npz_write}, {".safetensors", safetensors_read, safetensors_write}};
 
-/* NULL: none of them. */
+/* The file's form by the end of its name; NULL if it is none of them. */
 static const struct form *form_of(const char *path)
 {
     for (size_t i = 0; i < LENGTH(forms); i++) {
@@ -150,7 +150,7 @@ int model_file_network(struct net *t, const cJSON *manifest, const char *path, s
                        n_class, e);
 }
 
-/* Copy a token, with U+FFFD for each byte that is not part of UTF-8. */
+/* Copy a token; each byte that is not valid UTF-8 becomes U+FFFD. */
 static void copy_utf8(char *to, const char *from, size_t n)
 {
     for (size_t i = 0, k; i < n; i += k) {

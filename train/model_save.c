@@ -11,8 +11,8 @@
 
 const char model_name[] = "model.safetensors";
 
-/* Where n workers' x (d) and statistics come from, and where models go; at ranks other than the
- * root, nowhere. */
+/* Where n workers' x (d) and statistics come from, and where the models go (at the root; NULL at
+ * others). */
 struct models {
     int n;
     size_t d, n_stat;
@@ -21,7 +21,7 @@ struct models {
     void *from, *to;
 };
 
-/* Pass all workers' models on, then the averaged model, with the bits that evaluation has. */
+/* Pass on every worker's model, then the averaged model, computed bit for bit as in evaluation. */
 static int pass_models(const struct models *m)
 {
     char prefix[MODEL_PREFIX];

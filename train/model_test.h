@@ -1,4 +1,5 @@
-/* model_test: how well a model from a file does on the test samples of a configuration. */
+/* model_test: the accuracy and loss of a model from a file on the test samples of a
+ * configuration. */
 #pragma once
 #include "train/config.h"
 #include "train/model_file.h"
@@ -8,7 +9,8 @@ struct model_score {
     double loss; /* the mean cross-entropy */
     const char *samples;
 };
-/* Test one of the file's models on the data of c, in the same batches as runs do.  out: an archive
- * that gets logits (n, classes) and labels y (n); NULL: none.  -1 with a sentence on failure. */
+/* Test one of the file's models on the data of c, in the same batches as runs do.  If `out` is not
+ * NULL, write logits (n, classes) and labels y (n) to this archive.  -1 with a sentence on
+ * failure. */
 int model_test(const struct model_file *m, int which, const struct config *c, const char *out,
                struct model_score *score, struct err *e);

@@ -19,13 +19,15 @@ struct network {
 };
 /* Build the named network for the samples and classes of the data. */
 int network_build(struct net *t, const char *model, const struct dataset *data, struct err *e);
-/* What evaluates a network on these data elsewhere: the input in PyTorch's order, normalised as
- * (byte / 255 - mean) / std, in batches of eval_batch samples. */
+/* What another program must know to evaluate a network on these data in the same way: the shape of
+ * the input in PyTorch's order, normalised as (byte / 255 - mean) / std, in batches of eval_batch
+ * samples. */
 cJSON *network_form(const struct dataset *d);
-/* The `test` of task_kind: accuracies of the configured scopes, and test loss; cut short when an
- * interruption comes. */
+/* The `test` of struct task_kind: accuracies of the configured scopes, and test loss; cut short by
+ * an interruption. */
 void network_test(struct task *t, struct optimizer *o, const real *mean, struct row *row);
-/* A worker's accuracy on its own mix of classes, from 0 to 1: the sum over classes of the class's
- * share in the worker's training samples, times the accuracy on the test samples of the class, of
- * which right (n_class) are right.  Over the classes that have test samples; NAN if none has. */
+/* A worker's accuracy on its own mix of classes, from 0 to 1: the accuracy on the test samples of
+ * each class, weighted by the share of the class in the worker's training samples, summed over the
+ * classes. right (n_class): the test samples of each class that are classified correctly.  Classes
+ * without test samples are left out; NAN if that leaves none. */
 double network_own_accuracy(const struct network *w, int worker, const double *right);

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each worker's report; reports are gathered in worker order.  OWN: its accuracy on its own mix of
- * classes, from 0 to 1. */
+/* The numbers in each worker's report; reports are gathered in worker order.  OWN: its accuracy on
+ * its own mix of classes, from 0 to 1. */
 enum { RIGHT, TEST_LOSS, OWN, N_REPORT };
 
 static int batch_length(const struct network *w, int first)
@@ -27,8 +27,8 @@ static int same_model(const struct task *t, const struct workers *all, int i)
     return i;
 }
 
-/* Add to right (n_class) how many of the n examples of each class have their largest logit, the first
- * among equals, at the label. */
+/* Add to right (n_class), by class, how many of the n examples are classified correctly: their
+ * largest logit (the first, if several are equal) is at the label. */
 static void count_right(const real *logits, int n_class, int n, const int32_t *y, double *right)
 {
     for (int i = 0; i < n; i++, logits += n_class) {
@@ -126,7 +126,8 @@ static double test_average(struct task *t, struct optimizer *o, const real *mean
     return 100.0 * (double)total / w->data.test.n;
 }
 
-/* The mean and the least of the workers' accuracies on their own mixes; NAN if one has none. */
+/* The mean and the lowest of the workers' accuracies on their own mixes; NAN if a worker has
+ * none. */
 static void summarise_own(const double *report, int n, struct row *row)
 {
     row->acc_own = 0, row->acc_own_worst = INFINITY;

@@ -67,8 +67,8 @@ real *optimizer_row(struct optimizer *o, int i, int k)
     return local < 0 || local >= o->w.count ? NULL : o->w.at[local].vec[k ? S0 + k - 1 : X];
 }
 
-/* W of what arrives in an exchange; *n_sent: the messages that are sent.  Push-sum, which mixes a
- * weight, keeps its mass. */
+/* The matrix W of what arrives in an exchange; *n_sent gets the number of messages sent.  For
+ * push-sum, which mixes weights, no mass is lost with a message. */
 static const double *arrivals(struct optimizer *o, struct tick k, enum exchange x, long *n_sent)
 {
     const struct algorithm *a = o->algorithm;
@@ -95,7 +95,7 @@ static void mix(struct optimizer *o, struct tick k, enum exchange x, unsigned sl
     }
 }
 
-/* Exact averages need a message from all to all. */
+/* Counted as a message from every worker to every other one. */
 static void average(struct optimizer *o, unsigned slots)
 {
     double n = o->w.n;
@@ -131,7 +131,8 @@ static void add_decay(struct worker *w, double weight_decay)
         g[k] += decay * x[k];
 }
 
-/* A part of the method, for every local worker that is not away; NULL: the method lacks it. */
+/* Apply a part of the method to every local worker that is not away; NULL: the method has no such
+ * part. */
 static void apply(struct optimizer *o, struct tick k,
                   void (*part)(struct worker *w, const union value *h, struct tick k))
 {
@@ -140,7 +141,7 @@ static void apply(struct optimizer *o, struct tick k,
             part(&o->w.at[i], o->parameter, k);
 }
 
-/* `part` numbers of all vectors from `at` on, or what is left of them. */
+/* The worker with each vector cut to at most `part` numbers, starting at `at`. */
 static struct worker part_of(const struct worker *w, size_t at, size_t part)
 {
     struct worker p = {.id = w->id, .d = w->d - at < part ? w->d - at : part};
@@ -149,7 +150,8 @@ static struct worker part_of(const struct worker *w, size_t at, size_t part)
     return p;
 }
 
-/* The weight decay and the method's first part, in stretches that stay in cache. */
+/* Add weight decay and apply the method's first part, on stretches short enough to stay in
+ * cache. */
 static void step_before_mix(struct optimizer *o, struct worker *w, struct tick k)
 {
     enum { IN_CACHE = 2048 };

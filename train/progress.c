@@ -81,7 +81,8 @@ void progress_start(const struct run *r)
     message_end();
 }
 
-/* On a terminal a live line; elsewhere, as under mpirun, a line after half a minute without any. */
+/* On a terminal, refresh the live line; elsewhere, as under mpirun, print a line after half a
+ * minute of silence. */
 void progress_step(const struct run *r)
 {
     double pause = terminal_is_there() ? 0.5 : 30;
@@ -107,8 +108,9 @@ static void print_number(FILE *f, const char *name, double v, const char *unit)
         fprintf(f, "  %s %.4g%s", name, v, unit);
 }
 
-/* Rows that follow faster than anyone can read are left out, except the last.  With a label, the
- * last row is left out too: the sweep reports the end of the run; on a terminal, it has a live line. */
+/* Rows that come faster than anyone can read are left out, except the last.  With a label, the last
+ * row is left out as well, since the sweep reports the end of the run; and on a terminal all rows
+ * are, since the sweep has a live line. */
 static int is_shown(const struct run *r)
 {
     double pause = seconds_now() - last_row;

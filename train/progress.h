@@ -1,10 +1,10 @@
-/* progress: the output for people during a run: a line per row, and on a terminal a live line in
- * between.  At the root. */
+/* progress: what a run prints for people: a line per row, and on a terminal a live line in between.
+ * Root only. */
 #pragma once
 #include "train/run.h"
 
-/* For runs that share the output with others: from now on, print only an occasional row, after this
- * label, which the caller keeps.  NULL: print everything, as at the start. */
+/* For runs that share the output with others: from now on, print only an occasional row, preceded
+ * by this label, which the caller owns.  NULL: print everything, which is the default. */
 void progress_label(const char *label);
 /* Print how much memory the data will take, before they are loaded. */
 void progress_data(const struct dataset *ds, double bytes);

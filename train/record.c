@@ -66,7 +66,7 @@ struct record *record_new(const struct run *r)
     return rec;
 }
 
-/* A copy with room for more numbers than the n that there are. */
+/* The array, moved to a larger one that has room for more than its n objects. */
 static void *grown(void *old, int64_t n, int64_t room, size_t size)
 {
     void *new = xcalloc((size_t)room, size);
@@ -141,7 +141,7 @@ static void print_row(FILE *f, enum csv csv, const struct run *r, int64_t k)
         print_workers(f, r, row->epoch, row->step, beside + N_TIME + n_path(r), 1);
 }
 
-/* Print what precedes the rows: the names of the columns; and the starting points. */
+/* Print what precedes the rows: the names of the columns and, in path.csv, the starting points. */
 static void print_head(FILE *f, enum csv csv, const struct run *r)
 {
     const char *before = "";
@@ -168,7 +168,7 @@ static void print_head(FILE *f, enum csv csv, const struct run *r)
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-/* Replace the file by one with all rows so far, and open it for those that come. */
+/* Replace the file by one with all rows so far, and keep it open for those to come. */
 static int open_csv(struct record *rec, enum csv csv, const struct run *r, struct err *e)
 {
     char path[RUN_FILE], *text;
@@ -187,7 +187,7 @@ static int open_csv(struct record *rec, enum csv csv, const struct run *r, struc
     return status;
 }
 
-/* Remove what a process that was killed while it replaced a file left of the new one. */
+/* Remove partly written files that a process left if it was killed while replacing a file. */
 static void remove_parts(const struct run *r)
 {
     char path[RUN_PATH + 256 + 2];
@@ -206,7 +206,7 @@ static void remove_parts(const struct run *r)
 }
 
 /* Write the first manifest.  If the run is not resumed, remove what an earlier one left: its
- * checkpoints before the manifest takes the place of its own, the rest after that. */
+ * checkpoints before the new manifest replaces the old one, the rest after that. */
 static int begin(const struct run *r, struct err *e)
 {
     char path[RUN_FILE];

@@ -1,7 +1,7 @@
 /* record: a run's result files: metrics.csv, timing.csv, manifest.json; for a data set split.csv
- * and workers.csv, for a drawable toy problem path.csv.  Called at the root only.  metrics.csv is a pure function of
- * configuration and code: it contains no times.  The numbers of all rows are kept in memory and in
- * checkpoints, from which a resumed run makes the CSV files anew. */
+ * and workers.csv, for a drawable toy problem path.csv.  Called at the root only.  metrics.csv is a
+ * pure function of configuration and code: it contains no times.  The numbers of all rows are kept
+ * in memory and in checkpoints; a resumed run writes the CSV files anew from them. */
 #ifndef TRAIN_RECORD_H
 #define TRAIN_RECORD_H
 #include "train/run.h"
@@ -14,9 +14,9 @@ struct record {
     double *beside;  /* (n_row, n_beside) the numbers of timing.csv, path.csv, workers.csv */
     size_t n_beside;
     void *setting_files; /* cJSON: {key: SHA-256 of the file whose content is its value} */
-    FILE *csv[N_CSV];    /* NULL: the run does not have this file */
+    FILE *csv[N_CSV];    /* NULL: this run does not write the file */
 };
-/* The files that a run leaves in its folder, checkpoints aside; the manifest is the last. */
+/* The files that a run leaves in its folder, other than checkpoints; the manifest is the last. */
 enum { N_RUN_FILE = 9 };
 extern const char *const run_files[N_RUN_FILE];
 
@@ -26,12 +26,12 @@ void record_time(char text[RECORD_TIME]);
 struct record *record_new(const struct run *r);
 /* Make room for n rows in all, and count them. */
 void record_resize(struct record *rec, int64_t n);
-/* Write the manifest with status "started" and the CSV files with the rows that there are.  If the
- * run is not resumed, what an earlier run left in the folder is removed. */
+/* Write the manifest with status "started", and the CSV files with the rows so far.  If the run is
+ * not resumed, remove what an earlier run left in the folder. */
 int record_open(const struct run *r, struct err *e);
 int record_row(const struct run *r, const struct row *row, struct err *e);
-/* The least of the workers' mean accuracies over the last n rows, in percent; NAN: they were not
- * tested one by one. */
+/* Each worker's accuracy averaged over the last n rows, and of these averages the lowest, in
+ * percent; NAN if workers were not tested one by one. */
 double record_worst_of_means(const struct run *r, int64_t n);
 void record_close(struct record *rec);
 #endif

@@ -47,8 +47,8 @@ static int count_steps(struct run *r, struct err *e)
                      r->c.epochs, r->task.steps_per_epoch, INT_MAX);
 }
 
-/* Estimate the memory that the run will take in addition to libraries and data, and refuse to start
- * if this machine does not have it: better than being killed half-way. */
+/* Estimate the memory that the run will need in addition to libraries and data, and refuse to start
+ * if this machine does not have it, rather than be killed half-way. */
 static int foresee_memory(struct run *r, struct err *e)
 {
     double mib = 1 << 20, more = optimizer_memory(&r->o) +
@@ -64,7 +64,7 @@ static int foresee_memory(struct run *r, struct err *e)
     return 0;
 }
 
-/* The root goes first: it leaves the sums of the files to the ranks that see its folder. */
+/* The root goes first, so that ranks that share its folder find the files' SHA-256 in its cache. */
 static int identify(struct run *r, struct err *e)
 {
     for (int root = 1; root >= 0; root--) {
@@ -88,7 +88,7 @@ static int open_all(struct run *r, enum run_start start, struct err *e)
     if (status == 0)
         status = config_hash(c, r->hash, e);
     if (status == 0 && gossip_is_root())
-        status = dir_make(r->place.dir, e); /* before the work, not after it */
+        status = dir_make(r->place.dir, e); /* fail before the work, not after it */
     if (gossip_agree(status, e) < 0 || agree_on_settings(r, e) < 0)
         return -1;
     if (gossip_agree(schedule_open(&r->schedule, c, e), e) < 0 ||

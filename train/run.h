@@ -16,23 +16,24 @@ enum {
 enum run_status { RUN_STARTED, RUN_FINISHED, RUN_DIVERGED, RUN_INTERRUPTED, RUN_FAILED };
 const char *run_status_name(enum run_status s);
 
-/* Where a run's files go, and what the run is part of (experiment, tier and cell may be NULL). */
+/* Where a run's files go, and the experiment, tier and cell to which it belongs (each may be
+ * NULL). */
 struct run_place {
     char dir[RUN_PATH];
     const char *experiment, *tier, *cell;
 };
 
-/* This rank's seconds outside the optimizer, and the time at which training began.  In a
- * resumed run, `before` is what earlier processes took, and start is moved back by as much.
- * last_checkpoint: when this process wrote one or began. */
+/* This rank's seconds outside the optimizer, and the time at which training began.  In a resumed
+ * run, `before` is the time that earlier processes took, and `start` is moved back by it.
+ * last_checkpoint is when this process last wrote a checkpoint or, if it has not, when it began. */
 struct seconds {
     double start, before, evaluate, checkpoint, last_checkpoint;
 };
 
-/* How a run begins; the last three continue from the checkpoint in the folder if there is one. */
+/* How a run begins.  The last three continue from the checkpoint in the folder, if there is one. */
 enum run_start {
     START_ANEW,
-    START_RESUME,         /* refuse it if what decides bits has changed since */
+    START_RESUME,         /* refuse it if what determines the bits has changed since */
     START_RESUME_CHANGED, /* continue all the same, and record the changes in the manifest */
     START_RESUME_OR_ANEW  /* start anew if it has changed */
 };
@@ -45,11 +46,11 @@ struct run {
     struct schedule schedule;
     struct optimizer o;
     struct task task;
-    double memory;          /* the most bytes that this rank will take, estimated beforehand */
+    double memory;          /* bytes that this rank will need at most, estimated in advance */
     double *path;           /* (n, d) all workers' x at the last row, at the root, if drawable */
     cJSON *before;          /* the manifest in the checkpoint, at the root; NULL if not resumed */
-    char changes[WHY_TEXT]; /* what had changed since that checkpoint */
-    char note[sizeof(struct err) + 64]; /* what to say about the checkpoint found; "": nothing */
+    char changes[WHY_TEXT]; /* what has changed since that checkpoint */
+    char note[sizeof(struct err) + 64]; /* a remark about the checkpoint found, or "" */
     int lost;          /* a local loss was not finite, or the loss has grown: the run diverged */
     double loss_start; /* the mean loss of the first round, at the root */
     double *loss;      /* (count) sum of training losses since the last row */
@@ -58,20 +59,20 @@ struct run {
     struct record *record; /* at the root */
 };
 
-/* Load, check and build everything; the same outcome at all ranks.  The caller has claimed
- * place.dir (sweep/claim.h).  On failure nothing needs closing. */
+/* Load, check and build everything; succeeds or fails at all ranks alike.  The caller must have
+ * claimed place.dir (sweep/claim.h).  On failure nothing needs closing. */
 int run_open(struct run *r, const struct config *c, const struct run_place *place,
              enum run_start start, struct err *e);
 void run_close(struct run *r);
 /* The path of one of the run's files. */
 void run_file(const struct run *r, const char *name, char path[RUN_FILE]);
-/* Train to the end, to divergence or to an interruption (core/interrupt.h), and write results as
- * they come.  Returns the status, or -1 if they cannot be written. */
+/* Train until the end, divergence or an interruption (core/interrupt.h), writing results along the
+ * way.  Returns the status, or -1 if results cannot be written. */
 int run_train(struct run *r, struct err *e);
 /* Load the data set of c and partition it over c's workers; does not use MPI. */
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e);
-/* The data set of c, refused if it is a toy problem; `value` receives its parameters and must
- * outlive q. */
+/* Describe the data set of c in q; a toy problem is refused. `value` receives its parameters and
+ * must outlive q. */
 int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
                 struct err *e);
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An image of bytes (h, w, c) as (c, h, w). */
+/* Turn an image of bytes (h, w, c) into (c, h, w). */
 static void turn(const struct dataset *d, const uint8_t *from, uint8_t *to)
 {
     size_t area = (size_t)d->h * (size_t)d->w, n_c = (size_t)d->c;

@@ -108,7 +108,7 @@ static double cosine(const struct config *c, double e)
     return c->lr_min + (c->lr - c->lr_min) * (1 + cos(acos(-1) * fmin(at / length, 1))) / 2;
 }
 
-/* The factor in the last row that has come. */
+/* The factor in the last row whose epoch has come. */
 static double factor_at(const struct schedule *s, double e)
 {
     int from = 0, to = s->n;

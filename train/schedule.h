@@ -1,4 +1,4 @@
-/* schedule: the learning rate of a step: a warm-up, times what `lr_schedule` names:
+/* schedule: the learning rate of a step: a warm-up, multiplied by what `lr_schedule` names:
  *
  *   steps       lr_decay for each milestone m with e >= m epochs (QGM paper, section 5.1 and its code)
  *   cosine      from lr to lr_min by half a wave after the warm-up (Loshchilov and Hutter, "SGDR",
@@ -16,10 +16,10 @@ struct schedule {
     int n;
 };
 
-/* Check the schedule of c and read its file, which has the heading "epoch,factor".  On failure
+/* Check the schedule of c and read its file, whose first line is "epoch,factor".  On failure
  * nothing needs closing. */
 int schedule_open(struct schedule *s, const struct config *c, struct err *e);
 void schedule_close(struct schedule *s);
 double schedule_lr(const struct schedule *s, long step, long steps_per_epoch);
-/* The path in the name of a schedule; NULL if it is not a file's. */
+/* The path in a schedule's name; NULL if the schedule is not a file. */
 const char *schedule_file(const char *name);

@@ -8,7 +8,8 @@
 enum { NAME = 128, SHAPE = 96 };
 static const char own_type[] = {'f', '0' + sizeof(real), '\0'};
 
-/* The k-th part of parameters, then of statistics, and where its numbers begin; NULL after the last. */
+/* The k-th part, counting parameters and then statistics, and where its numbers begin; NULL after
+ * the last. */
 static const struct param *part_of(const struct net *t, int k, int *is_stat)
 {
     *is_stat = k >= t->n_param_part;
@@ -91,7 +92,7 @@ int state_dict_take_part(const struct npz *z, const char *path, const char *name
     return is_finite ? 0 : err_set(e, "%s: '%s' has a number that is not finite", path, a->name);
 }
 
-/* Refuse arrays after the prefix that the network does not have. */
+/* Refuse arrays with the prefix that the network does not have. */
 static int check_rest(const struct npz *z, const char *path, const char *prefix,
                       const struct net *t, struct err *e)
 {

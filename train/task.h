@@ -10,19 +10,19 @@ struct row;
 struct task;
 struct task_kind {
     const char *unit; /* the unit of its speed */
-    /* Check c as far as possible before anything is loaded; NULL: nothing to check. */
+    /* Check what can be checked before anything is loaded; NULL: nothing to check. */
     int (*check)(const struct config *c, struct err *e);
     /* Load and check the task of t->c, and set t->d and t->n_stat. */
     int (*open)(struct task *t, struct err *e);
-    /* Bytes that `start`, and evaluation after it, will take for count workers. */
+    /* The bytes that `start` and later evaluations will need for count workers. */
     double (*memory)(const struct task *t, int count);
     /* Allocate memory; write the local workers' initial x and statistics; set steps_per_epoch and
      * units_per_epoch. */
     void (*start)(struct task *t, struct workers *w);
     /* Write the stochastic gradient of local worker i at its x into its G; returns the loss. */
     double (*gradient)(struct task *t, struct worker *w, int i, int step);
-    /* Fill in the row's measures of the models; mean (d) is the mean of all workers' x.  Complete
-     * at the root only.  All ranks. */
+    /* Fill in the row's measures of the models, complete at the root only; mean (d) is the mean of
+     * all workers' x.  Collective. */
     void (*test)(struct task *t, struct optimizer *o, const real *mean, struct row *row);
     /* Print a description for people, after "METHOD, GRAPH, n = 16, ". */
     void (*describe)(const struct task *t, FILE *f);
@@ -30,7 +30,7 @@ struct task_kind {
     void (*trace)(const struct task *t, cJSON *manifest);
     /* Write the task's own files into dir; NULL: it has no files. */
     int (*save)(const struct task *t, const char *dir, struct err *e);
-    /* Release everything; also called after an open that failed. */
+    /* Release everything; also called after a failed open. */
     void (*close)(struct task *t);
 };
 extern const struct task_kind task_network, task_toy;
@@ -38,7 +38,7 @@ extern const struct task_kind task_network, task_toy;
 struct task {
     const struct task_kind *kind;
     const struct config *c; /* the run's configuration */
-    size_t d;               /* numbers that a worker trains */
+    size_t d;               /* number of parameters that each worker trains */
     size_t n_stat;
     real *stat; /* (count, n_stat) running statistics of each local worker, never mixed */
     long steps_per_epoch;
@@ -49,7 +49,7 @@ struct task {
     void *own;              /* data of the kind of task */
 };
 
-/* Check c as far as possible before data are loaded; -1 with a sentence. */
+/* Check what can be checked before data are loaded; -1 with a sentence. */
 int task_check(const struct config *c, struct err *e);
 /* Open the task of c; on failure nothing needs closing. */
 int task_open(struct task *t, const struct config *c, struct err *e);

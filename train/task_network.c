@@ -69,7 +69,7 @@ static int batch_max(const struct config *c)
 }
 
 /* Check that the model exists and reads this kind of data.  Sizes are not known before loading, so
- * typical sizes are used instead; they are exact for all images except those of png-folder. */
+ * typical ones stand in for them; they are exact for all image data except png-folder. */
 static int check(const struct config *c, struct err *e)
 {
     struct shape sample = dataset_has_texts(c->dataset)
@@ -94,7 +94,8 @@ int network_build(struct net *t, const char *model, const struct dataset *data, 
     return 0;
 }
 
-/* Worker i's initial x and statistics: the file's for this worker, or for all. */
+/* Take worker i's initial x and statistics from the file: its own model, or the one for all
+ * workers. */
 static int take_initial(const struct network *w, int i, real *x, real *stat, struct err *e)
 {
     char prefix[MODEL_PREFIX];
@@ -124,7 +125,7 @@ static int open_initial(struct network *w, const struct config *c, struct err *e
     return status;
 }
 
-/* Check that dropping short batches leaves every worker one. */
+/* Check that every worker has at least one batch left when short batches are dropped. */
 static int check_batches(const struct network *w, const struct config *c, struct err *e)
 {
     int least, most;
@@ -140,7 +141,7 @@ static int check_batches(const struct network *w, const struct config *c, struct
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
-    double memory_each = memory_available(); /* before any rank on this machine takes some */
+    double memory_each = memory_available(); /* before any rank on this machine allocates */
     memory_each /= gossip_n_rank_here();
     if (load_data(t->c, memory_each, gossip_is_root() ? progress_data : NULL, &w->data, &w->part,
                   e) < 0)
@@ -163,7 +164,8 @@ static double memory(const struct task *t, int count)
            (t->c->save_model ? 6 : 2) * (double)t->d * sizeof(real); /* evaluating, saving */
 }
 
-/* Set up the workers, all with the same initial parameters unless a file has those of each. */
+/* Set up the workers, all with the same initial parameters unless the file holds a model for
+ * each. */
 static void start(struct task *t, struct workers *all)
 {
     const struct config *c = t->c;
@@ -221,7 +223,7 @@ static void describe(const struct task *t, FILE *f)
     partition_print_unused(f, &w->part, w->data.train.y, w->data.train.n, w->data.n_class);
 }
 
-/* The samples that no worker holds, {class: number}. */
+/* The number of samples of each class that no worker holds: {class: number}. */
 static cJSON *unused_samples(const struct network *w)
 {
     char class[16];

@@ -29,7 +29,7 @@ static double memory(const struct task *t, int count)
     return toy_memory(toy_of(t), count);
 }
 
-/* An epoch is one round; the speed is counted in rounds too. */
+/* An epoch is one round; speed is also counted in rounds. */
 static void start(struct task *t, struct workers *w)
 {
     struct toy *toy = toy_of(t);
@@ -67,7 +67,7 @@ static void describe(const struct task *t, FILE *f)
             config_words(t->c, problem->parameter, words, sizeof(words)));
 }
 
-/* Configuration and code determine everything. */
+/* Nothing to add: configuration and code determine everything. */
 static void trace(const struct task *t, cJSON *manifest)
 {
 }
