@@ -1,8 +1,6 @@
 #include "command/info.h"
 #include "command/kinds.h"
 #include "core/code.h"
-#include "core/json.h"
-#include "core/path.h"
 #include "train/keys.h"
 #include <stdlib.h>
 #include <string.h>

@@ -14,7 +14,7 @@ _Static_assert(sizeof(struct row) == N_COLUMN * sizeof(double), "a row is one do
 void row_clear(struct row *row)
 {
     for (int i = 0; i < N_COLUMN; i++)
-        row_set(row, i, NAN);
+        memcpy((char *)row + (size_t)i * sizeof(double), &(double){NAN}, sizeof(double));
 }
 
 double row_get(const struct row *row, int column)
@@ -22,11 +22,6 @@ double row_get(const struct row *row, int column)
     double v;
     memcpy(&v, (const char *)row + (size_t)column * sizeof(v), sizeof(v));
     return v;
-}
-
-void row_set(struct row *row, int column, double value)
-{
-    memcpy((char *)row + (size_t)column * sizeof(value), &value, sizeof(value));
 }
 
 void column_print(FILE *f, int column, double value)

@@ -34,7 +34,6 @@ struct row {
 /* Set all values to NAN. */
 void row_clear(struct row *row);
 double row_get(const struct row *row, int column);
-void row_set(struct row *row, int column, double value);
 
 /* Print a value in the format of metrics.csv. */
 void column_print(FILE *f, int column, double value);

@@ -2,7 +2,6 @@
 #include "draw/gnuplot.h"
 #include "draw/palette.h"
 #include "report/write.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -41,7 +41,12 @@ static double number_of(const struct results *r, int run, const char *key)
     return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
-void common_write(const struct results *r, const struct common *all, size_t n, FILE *f)
+/* A setting that is printed between two texts if it is the same in all runs. */
+struct common {
+    const char *before, *key, *after;
+};
+
+static void common_write(const struct results *r, const struct common *all, size_t n, FILE *f)
 {
     for (size_t i = 0; i < n; i++) {
         const char *key = all[i].key, *text = results_config(r, results_ended(r, -1), key);

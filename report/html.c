@@ -2,23 +2,17 @@
 #include "core/file.h"
 #include "report/write.h"
 #include <ctype.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { IMAGE_LIMIT = 1 << 26 };
 
-static void put_base64(FILE *f, const unsigned char *byte, size_t n)
+static void put_base64(FILE *f, const void *bytes, size_t n)
 {
-    static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        unsigned v = (unsigned)byte[i] << 16;
-        v |= i + 1 < n ? (unsigned)byte[i + 1] << 8 : 0;
-        v |= i + 2 < n ? byte[i + 2] : 0;
-        fputc(digit[v >> 18], f);
-        fputc(digit[v >> 12 & 63], f);
-        fputc(i + 1 < n ? digit[v >> 6 & 63] : '=', f);
-        fputc(i + 2 < n ? digit[v & 63] : '=', f);
-    }
+    unsigned char *text = xcalloc((n + 2) / 3 * 4 + 1, 1);
+    fwrite(text, 1, (size_t)EVP_EncodeBlock(text, bytes, (int)n), f);
+    free(text);
 }
 
 /* The width in the header of a PNG file; 0 if it is too short to have one. */
@@ -39,7 +33,7 @@ int html_image(FILE *f, const char *path, const char *alt, struct err *e)
     if (width)
         fprintf(f, "\" width=\"%u", width / 2);
     fputs("\" src=\"data:image/png;base64,", f);
-    put_base64(f, (const unsigned char *)bytes, n);
+    put_base64(f, bytes, n);
     fputs("\">\n", f);
     free(bytes);
     return 0;

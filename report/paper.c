@@ -2,7 +2,6 @@
 #include "draw/names.h"
 #include "report/tables.h"
 #include "report/write.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include "draw/gnuplot.h"
 #include "draw/names.h"
 #include "report/tables.h"
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -22,13 +22,8 @@ void tuning_table(struct table *t, const struct results *r);
  * are from; code. */
 void header_write(const struct results *r, FILE *f);
 
-/* A setting that is printed between two texts if it is the same in all runs. */
-struct common {
-    const char *before, *key, *after;
-};
 /* ": CIFAR-10, VGG-11-w2, n = 8, ring": what all runs have in common. */
 void common_describe(const struct results *r, FILE *f);
-void common_write(const struct results *r, const struct common *all, size_t n, FILE *f);
 
 enum { MAX_EXTRA = 8 };
 /* Settings that differ between cells without being axes, as tuned learning rates do, and affect the

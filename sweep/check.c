@@ -1,19 +1,9 @@
 #include "sweep/check.h"
 #include "nn/nn.h"
-#include "train/schedule.h"
 #include "train/stability.h"
 #include "train/task.h"
 #include <stdio.h>
 #include <string.h>
-
-static int check_schedule(const struct config *c, struct err *e)
-{
-    struct schedule schedule;
-    if (schedule_open(&schedule, c, e) < 0)
-        return -1;
-    schedule_close(&schedule);
-    return 0;
-}
 
 static int check_task(const struct config *c, struct err *e)
 {
@@ -52,7 +42,7 @@ int sweep_check(const struct sweep *s, struct err *e)
         struct err inner = {.text = ""};
         if (!sweep_is_chosen(s, i))
             continue;
-        if (stability_check(&cell->c, &inner) < 0 || check_schedule(&cell->c, &inner) < 0 ||
+        if (stability_check(&cell->c, &inner) < 0 ||
             (!has_been_opened(s, i) && check_task(&cell->c, &inner) < 0))
             status = (inner.usage ? err_usage : err_set)(e, "%s %s: cell %s: %.700s", s->x->name,
                                                          s->x->index, cell->name, inner.text);

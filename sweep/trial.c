@@ -1,7 +1,6 @@
 #include "sweep/trial.h"
 #include "core/memory.h"
 #include "nn/nn.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

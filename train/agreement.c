@@ -3,7 +3,6 @@
 #include "gossip/gossip.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
-#include <stdio.h>
 #include <string.h>
 
 /* Two keys that do not affect results must agree as well, because all ranks act on them
