@@ -51,10 +51,9 @@ const struct verb verb_compare = {
     .main = compare_main,
     .help =
         "Judges the experiment's claims by the t-test over pairs of seeds, at 5 % over all claims "
-        "together (Holm); its cells against the tables of "
-        "results/published/published.csv that it names; and against the runs in "
-        "results/expected/EXPERIMENT, seed by seed, or without them the table "
-        "results/expected/EXPERIMENT-TIER.csv.  The last line is VERDICT=...:\n"
+        "together (Holm); its cells against the tables of results/published/published.csv that it "
+        "names; and against the runs in results/expected/EXPERIMENT, seed by seed, or without them "
+        "the table results/expected/EXPERIMENT-TIER.csv.  The last line is VERDICT=...:\n"
         "  PASS          every claim is reproduced\n"
         "  INCONCLUSIVE  no claim is contradicted, but at least one is undecided\n"
         "  NO-CLAIMS     the experiment claims nothing\n"

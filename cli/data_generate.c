@@ -33,15 +33,13 @@ const struct verb verb_data_generate = {
             {NULL}},
     .settings = "KEY",
     .main = data_generate_main,
-    .help =
-        "Writes the texts of synthetic-text, or the images of synthetic-images (fashion-mnist gets "
-        "the middle of their red planes).  The keys that it takes:\n"
-        "- --classes K: the number of classes (default: 10).\n"
-        "- --train-limit N, --test-limit N: the number of samples (default: 2000 and 500).  "
-        "cifar10 "
-        "and fashion-mnist always get as many as the official files have.\n"
-        "- --difficulty D: from 0, easy, to 1, where nothing can be learned.\n"
-        "- --seed S: the same command writes the same bytes.\n"
-        "A folder that was generated is replaced; any other is left alone.",
+    .help = "Writes the texts of synthetic-text, or the images of synthetic-images (fashion-mnist "
+            "gets the middle of their red planes).  The keys that it takes:\n"
+            "- --classes K: the number of classes (default: 10).\n"
+            "- --train-limit N, --test-limit N: the number of samples (default: 2000 and 500).  "
+            "cifar10 and fashion-mnist always get as many as the official files have.\n"
+            "- --difficulty D: from 0, easy, to 1, where nothing can be learned.\n"
+            "- --seed S: the same command writes the same bytes.\n"
+            "A folder that was generated is replaced; any other is left alone.",
     .example = "data generate ag_news --out look-alike --train-limit 400 --test-limit 100\n"
                "files for gossipbench partition --dataset ag_news --data-dir look-alike"};

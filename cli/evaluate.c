@@ -49,9 +49,8 @@ const struct verb verb_evaluate = {
             {NULL}},
     .settings = "KEY",
     .help =
-        "Checks that FILE, whose name ends in .npz or .safetensors, fits the network, and tests "
-        "it on the test set. Network and data are those of the run that the file is from; "
-        "settings override them. A file from elsewhere needs them: --model, --dataset and "
-        "others.",
+        "Checks that FILE, whose name ends in .npz or .safetensors, fits the network, and tests it "
+        "on the test set. Network and data are those of the run that the file is from; settings "
+        "override them. A file from elsewhere needs them: --model, --dataset and others.",
     .main = evaluate_main,
     .example = "evaluate model.safetensors --out logits.npz"};

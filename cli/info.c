@@ -61,8 +61,7 @@ const struct verb verb_info = {
     .about = "version, kernel set, libraries, all names and keys; what a method, graph or key is",
     .operand = "[KIND [NAME]]",
     .main = info_main,
-    .help =
-        "With a KIND (algorithm, topology, model, dataset, partition, problem, experiment or key), "
-        "lists all of it.  With a NAME, too, says what it is: equations, source, and the keys that "
-        "it takes with their defaults and ranges.",
+    .help = "With a KIND (algorithm, topology, model, dataset, partition, problem, experiment or "
+            "key), lists all of it.  With a NAME, too, says what it is: equations, source, and the "
+            "keys that it takes with their defaults and ranges.",
     .example = "info algorithm qg-dsgdm-n\nwhat the method is, and its keys"};

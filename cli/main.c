@@ -5,9 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-const char exit_help[] =
-    "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 4 the run diverged, 75 interrupted "
-    "and resumable.";
+const char exit_help[] = "Exit codes: 0 done, 1 failed, 2 usage, 3 a verdict failed, 4 the run "
+                         "diverged, 75 interrupted and resumable.";
 
 /* Print the help that a word asks for; 0 if none does. */
 static int print_help(char **word, const struct verb *v)

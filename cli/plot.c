@@ -21,21 +21,19 @@ const struct verb verb_plot = {
     .name = "plot",
     .about = "figures of an experiment's finished runs",
     .operand = "EXPERIMENT",
-    .option = (const struct option[]){REQUEST_OPTIONS,
-                                      {"out", "DIR", NULL,
-                                       "draw into DIR (default: results/figures, or FROM/figures "
-                                       "if --from is given)"},
-                                      {"style", "screen|one-column|two-column", "screen",
-                                       "widths of a screen or of such a paper, whose captions hold "
-                                       "titles and notes"},
-                                      {NULL}},
+    .option =
+        (const struct option[]){
+            REQUEST_OPTIONS,
+            {"out", "DIR", NULL,
+             "draw into DIR (default: results/figures, or FROM/figures if --from is given)"},
+            {"style", "screen|one-column|two-column", "screen",
+             "widths of a screen or of such a paper, whose captions hold titles and notes"},
+            {NULL}},
     .main = plot_main,
-    .help =
-        "Draws OUT/EXPERIMENT-TIER-*.png, .svg and .pdf (needs gnuplot), each with a captioned "
-        ".tex "
-        "to \\input, and removes the older figures of that tier: curves over epochs, if runs were "
-        "evaluated more than once; last values over an "
-        "axis of three or more numbers (alpha, workers, a learning rate), else as bars; which "
-        "worker holds which classes; and the workers' paths on a toy problem.  There is a line or "
-        "bar for each algorithm and a panel for each value of the other axes.",
+    .help = "Draws OUT/EXPERIMENT-TIER-*.png, .svg and .pdf (needs gnuplot), each with a captioned "
+            ".tex to \\input, and removes the older figures of that tier: curves over epochs, if "
+            "runs were evaluated more than once; last values over an axis of three or more numbers "
+            "(alpha, workers, a learning rate), else as bars; which worker holds which classes; "
+            "and the workers' paths on a toy problem.  There is a line or bar for each algorithm "
+            "and a panel for each value of the other axes.",
     .example = "plot toy-quadratic\nafter gossipbench sweep toy-quadratic"};

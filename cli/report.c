@@ -64,9 +64,8 @@ const struct verb verb_report = {
              "write a page of results/expected for readers of the repository"},
             {NULL}},
     .main = report_main,
-    .help =
-        "Writes an HTML page of the tables, verdicts and figures of the runs in results/runs; and, "
-        "marked as committed, of those in results/expected that were not run here.  The page needs "
-        "no other file.  Figures that are missing or older than their runs are drawn first, in "
-        "results/figures; without gnuplot the page says that there are none.",
+    .help = "Writes an HTML page of the tables, verdicts and figures of the runs in results/runs; "
+            "and, marked as committed, of those in results/expected that were not run here.  The "
+            "page needs no other file.  Figures that are missing or older than their runs are "
+            "drawn first, in results/figures; without gnuplot the page says that there are none.",
     .example = "report\nthen open results/report.html in a browser"};

@@ -6,8 +6,7 @@
 
 const char root_help[] =
     "With --root DIR, every verb uses the experiments/, results/ and datasets/ in DIR.  Without "
-    "it, "
-    "the root is GOSSIPBENCH_ROOT of the environment; otherwise the working folder, if it has "
+    "it, the root is GOSSIPBENCH_ROOT of the environment; otherwise the working folder, if it has "
     "experiments/; otherwise the source tree in which the program was built, or the working folder "
     "if it is installed.  What the root does not have of experiments/, results/published and "
     "results/expected is read from where the program is installed.";

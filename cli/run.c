@@ -48,8 +48,7 @@ const struct verb verb_run = {
         (const struct option[]){
             {"out", "DIR", NULL,
              "write into DIR (default: <method>_<graph>-s<seed>-<hash> in results/runs/single; "
-             "with "
-             "--seeds, -seeds- in place of -s<seed>-)"},
+             "with --seeds, -seeds- in place of -s<seed>-)"},
             {"seeds", "LIST", NULL,
              "repeat the run with these seeds, as 1-5 or 1,2,7, in DIR/s<seed>, and print the mean "
              "and the deviation over them"},
@@ -63,20 +62,17 @@ const struct verb verb_run = {
     .settings = "KEY",
     .mpi = MPI,
     .main = run_main,
-    .help =
-        "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, for "
-        "texts, vocabulary.txt into DIR.  The command line overrides the file, which overrides the "
-        "defaults.  With --save-model true, model.safetensors has the final parameters; "
-        "--init-from "
-        "starts from such a file.  A run's manifest.json in place of CONFIG.json makes the run "
-        "again, and says if "
-        "code or data have changed.\n\n"
-        "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round, the "
-        "test loss is f(x) - min f, and it ignores weight decay and all data and network keys.  In "
-        "up to 3 dimensions, path.csv says where each worker was.\n\n"
-        "A folder that holds a run of another configuration, or a checkpoint without --resume, is "
-        "refused.\n\n"
-        "Ctrl-C, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU or SIGPIPE writes a checkpoint and "
-        "exits with 75.  A run that diverges exits with 4.",
+    .help = "Trains n workers and writes manifest.json, metrics.csv, timing.csv, split.csv and, "
+            "for texts, vocabulary.txt into DIR.  The command line overrides the file, which "
+            "overrides the defaults.  With --save-model true, model.safetensors has the final "
+            "parameters; --init-from starts from such a file.  A run's manifest.json in place of "
+            "CONFIG.json makes the run again, and says if code or data have changed.\n\n"
+            "--dataset quadratic, rosenbrock or consensus is a toy problem: an epoch is one round, "
+            "the test loss is f(x) - min f, and it ignores weight decay and all data and network "
+            "keys.  In up to 3 dimensions, path.csv says where each worker was.\n\n"
+            "A folder that holds a run of another configuration, or a checkpoint without --resume, "
+            "is refused.\n\n"
+            "Ctrl-C, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU or SIGPIPE writes a checkpoint and "
+            "exits with 75.  A run that diverges exits with 4.",
     .example = "run --dataset quadratic --algorithm gt --lr 0.1 --warmup-epochs 0 --milestones []\n"
                "gradient tracking on a toy problem, in a second"};

@@ -79,22 +79,21 @@ const struct verb verb_sweep = {
     .settings = "KEY",
     .mpi = MPI_RANKS,
     .main = sweep_main,
-    .help =
-        "Makes the runs of experiments/EXPERIMENT.json, or of a .json file, in "
-        "results/runs/EXPERIMENT, each in its own process; under mpirun, each rank makes whole "
-        "runs, on all nodes.\n"
-        "- Finished runs of the same configuration and code are skipped; those of other "
-        "experiments are copied.\n"
-        "- Interrupted runs are resumed.\n"
-        "- The longest runs are made first.\n"
-        "- Runs that fail do not stop the others, and are named at the end.\n"
-        "- Several sweeps at once share the work.\n"
-        "- On a terminal, one live line shows the runs done and under way, the time left and the "
-        "best accuracy so far; elsewhere, a line is printed as runs end.\n"
-        "A run whose process dies is tried again from its checkpoint, three times in all.  Ctrl-C, "
-        "and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
-        "With --tune, the rates of the file's grid are tried, and further ones until the best is "
-        "inside what was tried.  An interrupted tuning goes on where it was.\n\n"
-        "The file is checked whole before anything runs, in all its tiers.  Settings override it, "
-        "but not what it varies: its axes and seeds.",
+    .help = "Makes the runs of experiments/EXPERIMENT.json, or of a .json file, in "
+            "results/runs/EXPERIMENT, each in its own process; under mpirun, each rank makes whole "
+            "runs, on all nodes.\n"
+            "- Finished runs of the same configuration and code are skipped; those of other "
+            "experiments are copied.\n"
+            "- Interrupted runs are resumed.\n"
+            "- The longest runs are made first.\n"
+            "- Runs that fail do not stop the others, and are named at the end.\n"
+            "- Several sweeps at once share the work.\n"
+            "- On a terminal, one live line shows the runs done and under way, the time left and "
+            "the best accuracy so far; elsewhere, a line is printed as runs end.\n"
+            "A run whose process dies is tried again from its checkpoint, three times in all.  "
+            "Ctrl-C, and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
+            "With --tune, the rates of the file's grid are tried, and further ones until the best "
+            "is inside what was tried.  An interrupted tuning goes on where it was.\n\n"
+            "The file is checked whole before anything runs, in all its tiers.  Settings override "
+            "it, but not what it varies: its axes and seeds.",
     .example = "sweep toy-quadratic\nthe runs of experiments/toy-quadratic.json, in seconds"};

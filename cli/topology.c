@@ -29,9 +29,8 @@ static int topology_main(const struct arguments *a, struct err *e)
     int n_round = (int)arguments_whole(arguments_value(a, "rounds"), 1, 10000);
     struct topology_spec g = config_topology(&c, value);
     if (c.workers < 0 || n_round < 0 || c.seed < 0)
-        return err_usage(e,
-                         "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed "
-                         "from 0");
+        return err_usage(
+            e, "topology takes -n from 1 to 4096, --rounds from 1 to 10000 and a --seed from 0");
     if (topology_check(&g, e) < 0 || (out && topology_save(&g, n_round, out, e) < 0) ||
         (picture && graph_draw(&g, n_round, picture, e) < 0))
         return -1;
@@ -59,6 +58,5 @@ const struct verb verb_topology = {
     .settings = "PARAMETER",
     .main = topology_main,
     .help = "GRAPH is a graph of gossipbench info, or file:PATH: edges 'i j [weight]' of one round "
-            "or of "
-            "several, or W.npz.",
+            "or of several, or W.npz.",
     .example = "topology base-2 -n 23\na graph that averages 23 workers exactly"};

@@ -86,10 +86,9 @@ static int add_array(struct npz *z, struct reader *r, const cJSON *entry, struct
                        "\"data_offsets\": [0, 24]}, with up to %d dimensions",
                        r->path, name, NPZ_MAX_DIM);
     if (s->from > s->to || s->to > r->size || s->to - s->from != a->n * a->item)
-        return err_set(e,
-                       "%s: '%s' has %zu numbers of %zu bytes, but its data_offsets are %zu to %zu "
-                       "of %zu",
-                       r->path, name, a->n, a->item, s->from, s->to, r->size);
+        return err_set(
+            e, "%s: '%s' has %zu numbers of %zu bytes, but its data_offsets are %zu to %zu of %zu",
+            r->path, name, a->n, a->item, s->from, s->to, r->size);
     s->array = z->n++;
     return 0;
 }

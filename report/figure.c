@@ -165,11 +165,9 @@ FILE *figure_panel(struct figure *g, int i, const char *title)
     double top = g->height - g->top - ABOVE - row * (ABOVE + g->inner + BELOW);
     fprintf(g->f,
             "reset\nunset key\nset border 3 lw 0.7 lc rgb '#404040'\nset tics out nomirror scale "
-            "0.5 font "
-            "',%d'\n"
+            "0.5 font ',%d'\n"
             "set grid lc rgb '#d0d0d0' lw 0.5 dt solid\nset xlabel font ',%d'\nset ylabel font "
-            "',%d'\nset lmargin at screen %.5f\nset rmargin at "
-            "screen %.5f\n"
+            "',%d'\nset lmargin at screen %.5f\nset rmargin at screen %.5f\n"
             "set tmargin at screen %.5f\nset bmargin at screen %.5f\nset title ",
             NOTE_SIZE, NOTE_SIZE, NOTE_SIZE, left / g->width, (left + wide) / g->width,
             top / g->height, (top - g->inner) / g->height);

@@ -168,9 +168,7 @@ struct kept_match kept_compare(struct judgement *g, const struct results *kept,
             char text[2][DIGITS];
             m.n_changed++;
             judgement_because(
-                g,
-                "seed %.0f gives %s, expected %s, although code and machine are the "
-                "same",
+                g, "seed %.0f gives %s, expected %s, although code and machine are the same",
                 results_seed(r, i),
                 sample_digits(results_value(r, i, g->metric, g->which), g->metric, text[0]),
                 sample_digits(results_value(kept, theirs, g->metric, g->which), g->metric,

@@ -126,9 +126,9 @@ static int put_section(FILE *f, const struct section *s, const char *page, struc
     print(f, "<section id=\"%s\">\n<h2>%s</h2>\n<p>", s->name, s->r.title);
     put_outcome(f, s->outcome);
     print(f, "%s, tier %s", s->r.experiment, s->r.tier);
-    fputs(s->from->is_committed ? " <span class=\"badge\">committed result of this code, not "
-                                  "run here</span>"
-                                : "",
+    fputs(s->from->is_committed
+              ? " <span class=\"badge\">committed result of this code, not run here</span>"
+              : "",
           f);
     print(f, "</p>\n<p class=\"from\">How to get it: <code>%s</code></p>\n", command);
     free(command);
@@ -158,8 +158,7 @@ int page_html(FILE *f, const struct sections *s, const char *version, const char
     }
     fprintf(f,
             "</ul>\n<p>%s Means are links to the manifest of their first run, and the seeds to "
-            "those of "
-            "all.</p>\n",
+            "those of all.</p>\n",
             page_smoke);
     put_contents(f, s);
     for (int i = 0; i < s->n; i++)

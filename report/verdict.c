@@ -37,8 +37,7 @@ static void write_heading(enum kind kind, int n, const struct reference *with, F
     if (kind == PUBLISHED)
         fprintf(f,
                 "Against %s, compared only where every setting is known of the paper and equal: "
-                "PASS if "
-                "the difference lies within its 95 %% band (Welch's, from both deviations)",
+                "PASS if the difference lies within its 95 %% band (Welch's, from both deviations)",
                 with->published);
     else if (kind == EXPECTED)
         fprintf(f,

@@ -263,11 +263,10 @@ static int check_overrides(const struct reading *r, struct err *e)
     for (int i = 0; i < r->q->n_set; i++) {
         const struct setting *s = &r->q->set[i];
         if (varies(r, s->key))
-            return err_usage(
-                e,
-                "%s varies %s, so %s cannot be set for all its runs; --filter %s=%.60s "
-                "makes only the runs that have this value",
-                r->path, s->key, s->key, s->key, s->value);
+            return err_usage(e,
+                             "%s varies %s, so %s cannot be set for all its runs; --filter "
+                             "%s=%.60s makes only the runs that have this value",
+                             r->path, s->key, s->key, s->key, s->value);
     }
     return 0;
 }

@@ -21,10 +21,9 @@ static int name_experiment(struct experiment *x, const char *path,
         return -1;
     if (snprintf(x->name, sizeof(x->name), "%.*s", n, name) >= (int)sizeof(x->name) ||
         snprintf(x->tier, sizeof(x->tier), "%s", q->tier) >= (int)sizeof(x->tier))
-        return err_usage(e,
-                         "%.200s: the name of an experiment has at most %zu characters, that of "
-                         "a tier %zu",
-                         path, sizeof(x->name) - 1, sizeof(x->tier) - 1);
+        return err_usage(
+            e, "%.200s: the name of an experiment has at most %zu characters, that of a tier %zu",
+            path, sizeof(x->name) - 1, sizeof(x->tier) - 1);
     snprintf(x->index, sizeof(x->index), "%s%s", x->tier, q->tune ? "-tune" : "");
     return 0;
 }

@@ -174,10 +174,9 @@ static int check_tune(const struct experiment *x, const char *path, struct err *
         return -1;
     cJSON_ArrayForEach (v, parts_get(x, "seeds"))
         if (has_value(seeds, json_text(v, text)))
-            return err_usage(e,
-                             "%s: %s has %s, a seed of the results; rates are chosen with other "
-                             "seeds",
-                             path, at, text);
+            return err_usage(
+                e, "%s: %s has %s, a seed of the results; rates are chosen with other seeds", path,
+                at, text);
     snprintf(at, sizeof(at), "%s.grid", place);
     return check_rows(x, path, at, cJSON_GetObjectItem(tune, "grid"), rates, LENGTH(rates), e);
 }

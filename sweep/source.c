@@ -36,9 +36,8 @@ int model_open_source(struct model_file *m, const char *from, struct err *e)
     if (file_exists(checkpoint))
         return open_checkpoint(m, checkpoint, e);
     if (path_print(model, e, "%s/.", from) == 0 && file_exists(model))
-        return err_set(e,
-                       "%s: has neither %s, which a run with \"save_model\": true leaves, nor a "
-                       "checkpoint",
-                       from, model_name);
+        return err_set(
+            e, "%s: has neither %s, which a run with \"save_model\": true leaves, nor a checkpoint",
+            from, model_name);
     return open_checkpoint(m, from, e);
 }

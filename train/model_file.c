@@ -105,10 +105,9 @@ int model_file_check_words(const struct model_file *m, const char *sha256, struc
     const char *of_file = json_field(m->manifest, "vocabulary_sha256");
     if (!*of_file || !*sha256 || !strcmp(of_file, sha256))
         return 0;
-    return err_set(e,
-                   "%s: its vocabulary, %.8s, is not that of the data, %.8s: its tokens are other "
-                   "words",
-                   m->path, of_file, sha256);
+    return err_set(
+        e, "%s: its vocabulary, %.8s, is not that of the data, %.8s: its tokens are other words",
+        m->path, of_file, sha256);
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */

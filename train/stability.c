@@ -65,22 +65,21 @@ static int check(const struct config *c, const struct algorithm *a, const struct
     int n = g->n;
     topology_fill(g, W, 0);
     if (a->every_step && c->local_steps > 1)
-        return err_usage(
-            e,
-            "%s takes no local_steps, because %s: set local_steps to 1, or take another "
-            "method (or set allow_unstable, to see it)",
-            c->algorithm, a->every_step);
+        return err_usage(e,
+                         "%s takes no local_steps, because %s: set local_steps to 1, or take "
+                         "another method (or set allow_unstable, to see it)",
+                         c->algorithm, a->every_step);
     if (a->needs & NEEDS_TREE && !is_tree(g, W))
         return err_usage(e,
                          "%s relays messages along a tree, but %s with %d workers is not a tree: "
                          "take chain, star or binary-tree (or allow_unstable, to see it)",
                          c->algorithm, c->topology, n);
     if ((a->mixed_first | a->mixed) && !(a->needs & NEEDS_DIRECTED) && topology_is_push(g))
-        return err_usage(e,
-                         "%s does not preserve the mean on %s, whose matrix is only "
-                         "column-stochastic: take sgp or sgp-qg, or another graph (or "
-                         "allow_unstable, to see it)",
-                         c->algorithm, c->topology);
+        return err_usage(
+            e,
+            "%s does not preserve the mean on %s, whose matrix is only column-stochastic: take sgp "
+            "or sgp-qg, or another graph (or allow_unstable, to see it)",
+            c->algorithm, c->topology);
     if (a->needs & NEEDS_STATIC && topology_period(g) != 1)
         return err_usage(e,
                          "%s keeps copies of its neighbours, but the neighbours change on %s: take "
