@@ -46,11 +46,9 @@ void workloads_add(struct workloads *list, const struct workload *w)
     list->n += i == list->n;
 }
 
-static void add(const char *model, int batch, int tokens)
+static void add(const char *model, int batch, struct shape sample)
 {
-    struct workload w = {.batch = batch, .sample = {32, 32, 3}}; /* so large are all images */
-    if (tokens)
-        w.sample = (struct shape){tokens, 1, 1};
+    struct workload w = {.batch = batch, .sample = sample};
     snprintf(w.model, sizeof(w.model), "%s", model);
     workloads_add(&all, &w);
 }
@@ -59,9 +57,8 @@ static void add_experiment(const struct experiment *x)
 {
     for (int i = 0; i < x->n_cell; i++) {
         const struct config *c = &x->cell[i].c;
-        int tokens = dataset_has_texts(c->dataset) ? (int)config_number(c, "text_length") : 0;
         if (!config_problem(c))
-            add(c->model, (int)c->batch_size, tokens);
+            add(c->model, (int)c->batch_size, run_sample(c));
     }
 }
 
@@ -71,7 +68,9 @@ const struct workloads *workloads_all(void)
         experiments_visit("quick", add_experiment);
         experiments_visit("standard", add_experiment);
         for (size_t i = 0; i < LENGTH(others); i++)
-            add(others[i], 32, strncmp(others[i], "textcnn", 7) ? 0 : TOKENS);
+            add(others[i], 32,
+                strncmp(others[i], "textcnn", 7) ? (struct shape){32, 32, 3}
+                                                 : (struct shape){TOKENS, 1, 1});
     }
     return &all;
 }

@@ -15,6 +15,9 @@ struct parameter {
     double initial, min, max;
     const char *help;
     enum parameter_type type;
+    /* Affects results, and a run's hash, only if it is not the initial value: for parameters that came
+     * later, so that what was run before keeps its hash. */
+    int if_set;
 };
 /* The value of one parameter: text for a FILE_PATH, else number.  Plug-ins get an array of them, in
  * the order of their own list. */

@@ -4,7 +4,7 @@
 #pragma once
 #include "loaders/dataset.h"
 
-enum { NORMALISE_MAX_ROW = 512 };
+enum { NORMALISE_MAX_ROW = 768 };
 
 /* The factors of one image row of w * c bytes, channels repeating. */
 struct normaliser {

@@ -3,10 +3,11 @@
  * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the
  * first of each class, the second of each, and so on, so that a limit keeps all classes.  Folders
  * whose names begin with a dot, and files that are not called *.png, are ignored.  All images have
- * one size.  Mean and std are 0.5, which maps bytes to -1 .  1, as nothing is known about the
+ * one size, image_size x image_size if that is set.  Mean and std are 0.5, which maps bytes to -1 .  1, as nothing is known about the
  * images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
+#include "loaders/image_size.h"
 #include "loaders/png_image.h"
 #include <dirent.h>
 #include <errno.h>
@@ -225,12 +226,29 @@ static int fill(const struct dataset *ds, struct split *s, const struct tree *t,
     return 0;
 }
 
+enum { IMAGE_SIZE };
+static const struct parameter parameters[] = {PARAMETER_IMAGE_SIZE, {NULL}};
+
+/* The size of all images is that of the first, which must be the one that is asked for. */
+static int take_size(struct dataset *ds, const struct folder *f, const struct dataset_request *q,
+                     struct png_image *im, struct err *e)
+{
+    int size = image_size_take(ds->name, q->parameter[IMAGE_SIZE].number, 0, e);
+    if (size < 0 || read_one(im, f, 0, e))
+        return -1;
+    ds->w = im->w, ds->h = im->h;
+    if (size && (im->w != size || im->h != size))
+        return err_set(e, "%s/%s: is %d x %d, but image_size is %d", f->path, f->entry[0]->d_name,
+                       im->w, im->h, size);
+    return 0;
+}
+
 static int read_trees(struct dataset *ds, struct tree t[2], const struct dataset_request *q,
                       struct png_image *im, struct err *e)
 {
-    if (trees_open(t, q, e) || read_one(im, &t[0].files[0], 0, e))
+    if (trees_open(t, q, e) || take_size(ds, &t[0].files[0], q, im, e))
         return -1;
-    ds->n_class = t[0].classes.n, ds->w = im->w, ds->h = im->h;
+    ds->n_class = t[0].classes.n;
     int n_train = n_wanted(&t[0], q, e), n_test = n_train < 0 ? -1 : n_wanted(&t[1], q, e);
     if (n_test < 0 || dataset_room(ds, q, n_train, n_test, e) ||
         fill(ds, &ds->train, &t[0], q, im, e) || fill(ds, &ds->test, &t[1], q, im, e))
@@ -264,6 +282,7 @@ static int names(struct class_names *c, const char *dir, struct err *e)
 const struct loader loader_png_folder = {
     .title = "png-folder",
     .folder = "png-folder",
+    .parameter = parameters,
     .source = {.by_hand = "put images there as train/<class>/*.png and test/<class>/*.png"},
     .chooses = 1,
     .load = load,

@@ -1,10 +1,12 @@
 /* png_image: a small PNG file as red, green and blue bytes.  Private to loaders/. */
 #pragma once
 #include "core/core.h"
+#include "loaders/image_size.h"
 #include "loaders/normalise.h"
 
-/* Pixels a side: the sampler moves images by 4, and normalises rows of up to 3 x 170 bytes. */
-enum { PNG_IMAGE_MIN_SIDE = 8, PNG_IMAGE_MAX_SIDE = NORMALISE_MAX_ROW / 3 };
+/* Pixels a side. */
+enum { PNG_IMAGE_MIN_SIDE = IMAGE_SIZE_MIN, PNG_IMAGE_MAX_SIDE = IMAGE_SIZE_MAX };
+_Static_assert(PNG_IMAGE_MAX_SIDE * 3 <= NORMALISE_MAX_ROW, "rows must be normalised");
 
 struct png_image {
     int w, h;

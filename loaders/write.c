@@ -107,7 +107,16 @@ static int write_folder(const struct loader *form, struct writing *w, const stru
 
 /* --- what is asked for --------------------------------------------------------------------- */
 
-/* Numbers of samples and classes. */
+/* The pixels a side of the form's images: what is asked for, if there is a choice. */
+static int image_size(const struct loader *form, const struct dataset_request *q, struct err *e)
+{
+    int i = parameter_find(form->parameter, "image_size");
+    return i < 0 || !q->parameter
+               ? IMAGE_SIZE_USUAL
+               : image_size_take(q->name, q->parameter[i].number, IMAGE_SIZE_USUAL, e);
+}
+
+/* Sizes, and numbers of samples and classes. */
 static int plan(struct writing *w, const struct loader *form, const struct dataset_request *q,
                 double difficulty, struct err *e)
 {
@@ -120,7 +129,10 @@ static int plan(struct writing *w, const struct loader *form, const struct datas
                           .n_test = q->test_limit ? q->test_limit : n_test,
                           .n_class = q->classes ? q->classes : n_class,
                           .seed = q->seed,
-                          .difficulty = difficulty};
+                          .difficulty = difficulty,
+                          .image_size = image_size(form, q, e)};
+    if (w->image_size < 0)
+        return -1;
     if (form->written_whole)
         w->n_train = form->official.n_train, w->n_test = form->official.n_test;
     if (w->n_train > most || w->n_test > most)
@@ -151,13 +163,16 @@ int dataset_write(struct written *out, const struct dataset_request *q, double d
 {
     const struct loader *form = find_form(q->name, e);
     struct writing w;
-    char words[sizeof(out->words)];
+    char words[sizeof(out->words)], size[32] = "";
     if (!form || plan(&w, form, q, difficulty, e))
         return -1;
+    if (w.image_size != IMAGE_SIZE_USUAL)
+        snprintf(size, sizeof(size), ", %d x %d", w.image_size, w.image_size);
     *out = (struct written){.keeps_numbers = form->written_whole};
     snprintf(out->words, sizeof(out->words),
-             "%s, seed %llu, difficulty %.15g: %d training and %d test samples of %d classes",
-             q->name, (unsigned long long)w.seed, w.difficulty, w.n_train, w.n_test, w.n_class);
+             "%s, seed %llu, difficulty %.15g%s: %d training and %d test samples of %d classes",
+             q->name, (unsigned long long)w.seed, w.difficulty, size, w.n_train, w.n_test,
+             w.n_class);
     if (path_print(out->folder, e, "%s/%s", q->dir, form->folder) || dir_make(q->dir, e))
         return -1;
     if (file_exists(out->folder) && !read_mark(out->folder, words, sizeof(words)))
@@ -166,7 +181,7 @@ int dataset_write(struct written *out, const struct dataset_request *q, double d
                        "as it is; name another folder",
                        out->folder, mark);
     if (!form->text)
-        image_generator_init(&w.images, w.seed, w.difficulty, w.n_class);
+        image_generator_init(&w.images, w.seed, w.difficulty, w.n_class, w.image_size);
     int rc = write_folder(form, &w, out, q->dir, e);
     image_generator_release(&w.images);
     return rc;

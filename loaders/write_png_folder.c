@@ -8,8 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SIDE = 32 };
-
 /* What a file of a split is made from. */
 struct split_writer {
     const struct writing *w;
@@ -33,8 +31,8 @@ static int put(void *to, int k, const uint8_t *x, int y)
     const struct split_writer *s = to;
     char path[PATH_LENGTH], name[3 * WRITER_NAME], class[WRITER_NAME];
     png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = SIDE,
-                       .height = SIDE,
+                       .width = (png_uint_32)s->w->image_size,
+                       .height = (png_uint_32)s->w->image_size,
                        .format = PNG_FORMAT_RGB,
                        .flags = PNG_IMAGE_FLAG_FAST};
     snprintf(name, sizeof(name), "%s/%s/%0*d.png", s->split, writer_class(s->w, y, class), s->width,

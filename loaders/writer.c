@@ -41,14 +41,15 @@ int writer_names(const struct writing *w, const char *file,
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to)
 {
-    uint8_t *x = xcalloc(AT_ONCE, WRITER_IMAGE);
+    size_t size = (size_t)w->image_size * (size_t)w->image_size * 3;
+    uint8_t *x = xcalloc(AT_ONCE, size);
     int32_t y[AT_ONCE];
     int rc = 0;
     for (int done = 0; done < n && !rc; done += AT_ONCE) {
         int some = n - done < AT_ONCE ? n - done : AT_ONCE;
         image_generator_draw(&w->images, test, first + done, some, x, y);
         for (int i = 0; i < some && !rc; i++)
-            rc = put(to, first + done + i, x + (size_t)i * WRITER_IMAGE, y[i]);
+            rc = put(to, first + done + i, x + (size_t)i * size, y[i]);
     }
     free(x);
     return rc ? -1 : 0;

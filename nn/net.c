@@ -251,14 +251,15 @@ real *net_input(const struct arena *a)
 /* Weights in our order and in PyTorch's:
  *   two-dimensional convolution   (k, k, i, o)   (o, i, k, k)
  *   one-dimensional convolution   (o, k, i)      (o, i, k)
+ *   linear after k = h w pixels   (o, k, i)      (o, i, k), as PyTorch flattens (i, h, w)
  *   everything else               the same */
 static void permute(const struct param *p, const real *from, real *to, int export)
 {
-    if (p->n_dim < 3) {
+    if (p->n_dim < 3 && p->area <= 1) {
         memcpy(to, from, p->n * sizeof(real));
         return;
     }
-    size_t n_o = p->dim[0], n_i = p->dim[1], area = p->n / n_o / n_i;
+    size_t n_o = p->dim[0], n_i = p->dim[1] / (p->area ? p->area : 1), area = p->n / n_o / n_i;
     for (size_t o = 0; o < n_o; o++)
         for (size_t i = 0; i < n_i; i++)
             for (size_t k = 0; k < area; k++) {

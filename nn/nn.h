@@ -50,6 +50,7 @@ struct param {
     char name[48];
     int n_dim;
     size_t dim[4], offset, n;
+    size_t area; /* of the weights of a linear layer: pixels of its input, if more than 1 */
 };
 
 struct net {

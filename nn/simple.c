@@ -187,10 +187,12 @@ static const struct op linear = {
 
 int nn_linear(struct net *t, int in, const char *name, int c)
 {
-    size_t n_in = shape_size(t->node[in].out);
+    struct shape s = t->node[in].out;
+    size_t n_in = shape_size(s);
     struct node *nd = nn_node(t, &linear, 1, &in, (struct shape){1, 1, c});
     nd->c_in = (int)n_in;
     nd->param = nn_param(t, name, "weight", 2, (size_t[]){(size_t)c, n_in});
+    t->param[t->n_param_part - 1].area = (size_t)area_of(s);
     nn_param(t, name, "bias", 1, (size_t[]){(size_t)c});
     t->flops += 2.0 * (double)n_in * c;
     return nd->id;

@@ -1,6 +1,6 @@
 #include "sweep/order.h"
-#include "loaders/dataset.h"
 #include "models/models.h"
+#include "train/run.h"
 #include <stdlib.h>
 
 /* Flops that take as long as a worker's optimizer and mixing take for one number, and what a data set
@@ -14,10 +14,7 @@ static double network_work(const struct config *c)
     double train = c->train_limit ? (double)c->train_limit : TRAIN;
     double test = c->test_limit ? (double)c->test_limit : TEST;
     double work = 0;
-    struct shape sample = dataset_has_texts(c->dataset)
-                              ? (struct shape){(int)config_number(c, "text_length"), 1, 1}
-                              : (struct shape){32, 32, 3};
-    if (model_build(net, c->model, sample, 1, &ignored) == 0) {
+    if (model_build(net, c->model, run_sample(c), 1, &ignored) == 0) {
         double step = 3 * (double)c->batch_size * net->flops + ROUND * (double)net->n_param;
         work = (double)c->epochs * train / (double)c->batch_size * step +
                config_evaluations(c) * test * (double)c->workers * net->flops;

@@ -73,6 +73,10 @@ wrong 1 "train/cat: has no files called *.png" --dataset png-folder --data-dir d
 echo "no image" >data/png-folder/train/cat/1.png
 cp data/png-folder/train/cat/1.png data/png-folder/test/cat
 wrong 1 "cat/1.png: cannot be read as a PNG file" --dataset png-folder --data-dir data
+wrong 2 "image_size is '257', but must be a whole number from 0 to 256" --image-size 257
+wrong 2 "synthetic-images: image_size is 7, but must be 0, or from 8 to 256" --image-size 7
+wrong 2 "model 'vgg11-w2' halves images five times: 40 x 40 is not divisible by 32" --image-size 40 \
+    --model vgg11-w2
 
 # names
 wrong 2 "unknown dataset 'cifar' (did you mean 'cifar10'?)" --dataset cifar

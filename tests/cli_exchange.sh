@@ -120,11 +120,14 @@ below() {
     report $? "$1"
 }
 if "$python" -c 'import torch' 2>/dev/null; then
-    models="resnet8-gn resnet8-bn resnet8-evonorm vgg11-w2 vgg11-relay-w2 textcnn-v2000-e16-c8-d50"
+    models="resnet8-gn resnet8-bn resnet8-evonorm vgg11-w2 vgg11-relay-w2 textcnn-v2000-e16-c8-d50 large-vgg11-w2
+        large-vgg11-relay-w2"
     for model in $models; do
-        data=synthetic-images
+        data=synthetic-images size=0
         [ "${model%%-*}" != textcnn ] || data=synthetic-text
-        exits 0 "$model" on 1 run small.json --dataset $data --model $model --save-model true --out $model
+        [ "${model%%-*}" != large ] || size=64
+        exits 0 "$model" on 1 run small.json --dataset $data --image-size $size --model "${model#large-}" \
+            --save-model true --out $model
         exits 0 "  its samples" "$program" data export $model/manifest.json --out $model/data.npz
         exits 0 "  its logits" "$program" evaluate $model/model.safetensors --out $model/logits.npz
         "$program" export $model --out $model/average.safetensors

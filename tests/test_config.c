@@ -44,6 +44,7 @@ static void a_refused_value_changes_nothing(void **state)
     refuses("vocabulary", "2", "whole number from 3 to 16777216");
     refuses("text_length", "0", "whole number from 1 to 4096");
     refuses("difficulty", "1.01", "difficulty is '1.01', but must be a number from 0 to 1");
+    refuses("image_size", "257", "image_size is '257', but must be a whole number from 0 to 256");
     refuses("difficulty", "-0.1", "must be a number from 0 to 1");
     refuses("tau", "0", "whole number from 1");
     refuses("beta2", "1", "from 0 to 0.999999999");
@@ -317,6 +318,10 @@ static void what_is_not_read_does_not_count(void **state)
     assert_true(matters(&c, "difficulty", "0.4"));
     set(&c, "dataset", "synthetic-images");
     assert_true(matters(&c, "difficulty", "0.4"));
+    assert_true(matters(&c, "image_size", "64"));
+    assert_false(matters(&c, "image_size", "0")); /* as before there was such a key */
+    config_default(&c);
+    assert_false(matters(&c, "image_size", "64"));
     config_default(&c), set(&c, "algorithm", "dsgd");
     assert_false(matters(&c, "momentum", "0.8"));
     assert_false(matters(&c, "mu", "0.8"));

@@ -69,7 +69,7 @@ static void generated_images_depend_on_the_seed_alone(void **state)
 static int nearest_right(double difficulty)
 {
     struct dataset_request q = generated(0, 0, 1);
-    q.parameter = &(union value){difficulty};
+    q.parameter = (union value[]){{difficulty}, {0}};
     struct dataset ds = open_or_fail(&q);
     double(*mean)[IMAGE] = xcalloc(10, sizeof(*mean));
     int right = 0;
@@ -116,8 +116,8 @@ static void difficulty_is_a_share_of_noise(void **state)
     struct image_generator none, all, other;
     uint8_t *x = xcalloc(3, IMAGE);
     int32_t y[1];
-    image_generator_init(&none, 3, 0, 10), image_generator_init(&all, 3, 1, 10);
-    image_generator_init(&other, 3, 1, 7);
+    image_generator_init(&none, 3, 0, 10, 32), image_generator_init(&all, 3, 1, 10, 32);
+    image_generator_init(&other, 3, 1, 7, 32);
     image_generator_draw(&none, 0, 8, 1, x, y);
     image_generator_draw(&all, 0, 8, 1, x + IMAGE, y);
     assert_int_equal(y[0], 8);
@@ -130,6 +130,34 @@ static void difficulty_is_a_share_of_noise(void **state)
     assert_true(step < 40L * IMAGE && noise > 80L * IMAGE);
     image_generator_release(&none), image_generator_release(&all), image_generator_release(&other);
     free(x);
+}
+
+/* The same waves, sampled twice as densely; and images of a quarter of the side moved. */
+static void images_of_another_size_have_the_same_waves(void **state)
+{
+    (void)state;
+    enum { SMALL = 32, LARGE = 64, K = 3 };
+    struct image_generator small, large;
+    image_generator_init(&small, 3, 0, 10, SMALL), image_generator_init(&large, 3, 0, 10, LARGE);
+    for (int k = 0; k < 10; k++)
+        for (int i = 0; i < SMALL; i++)
+            for (int j = 0; j < SMALL * K; j++) {
+                int at = 2 * i * LARGE + j / K * 2;
+                assert_true(small.pattern[(k * SMALL + i) * SMALL * K + j] ==
+                            large.pattern[(k * LARGE * LARGE + at) * K + j % K]);
+            }
+    image_generator_release(&small), image_generator_release(&large);
+    struct dataset_request q = generated(30, 20, 5);
+    q.parameter = (union value[]){{0.5}, {LARGE}};
+    struct dataset ds = open_or_fail(&q);
+    assert_true(ds.h == LARGE && ds.w == LARGE && ds.c == K);
+    assert_int_equal(dataset_image_size(&ds), 4 * IMAGE);
+    q.train_limit = 7;
+    struct dataset few = open_or_fail(&q);
+    assert_memory_equal(ds.train.x, few.train.x, (size_t)7 * 4 * IMAGE);
+    dataset_close(&ds), dataset_close(&few);
+    q.parameter = (union value[]){{0.5}, {7}};
+    check_refused(&q, 1, "synthetic-images: image_size is 7, but must be 0, or from 8 to 256");
 }
 
 /* --- what all data sets share --- */
@@ -316,6 +344,7 @@ int main(void)
         cmocka_unit_test(generated_images_depend_on_the_seed_alone),
         cmocka_unit_test(generated_images_can_be_learned_unless_too_difficult),
         cmocka_unit_test(difficulty_is_a_share_of_noise),
+        cmocka_unit_test(images_of_another_size_have_the_same_waves),
         cmocka_unit_test(test_batches_are_normalised),
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),

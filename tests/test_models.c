@@ -14,11 +14,18 @@ static struct net net;
 static const double TOL_VALUE = sizeof(real) == 8 ? 1e-9 : 2e-5;
 static const double TOL_GRAD = sizeof(real) == 8 ? 1e-9 : 1e-2;
 
-static void build(const char *name, int n_class)
+/* For images of h x w. */
+static void build_for(const char *name, int n_class, int h, int w)
 {
     struct err e = {0};
-    if (model_build(&net, name, strncmp(name, "textcnn", 7) ? image : text, n_class, &e) < 0)
+    struct shape input = strncmp(name, "textcnn", 7) ? (struct shape){h, w, 3} : text;
+    if (model_build(&net, name, input, n_class, &e) < 0)
         fail_msg("%s", e.text);
+}
+
+static void build(const char *name, int n_class)
+{
+    build_for(name, n_class, image.h, image.w);
 }
 
 static FILE *golden_open(void)
@@ -242,9 +249,9 @@ static void fill_input(real *x)
     }
 }
 
-static void batch_open(struct batch *b, const char *name)
+static void batch_open_for(struct batch *b, const char *name, int h, int w)
 {
-    build(name, CLASSES);
+    build_for(name, CLASSES, h, w);
     b->param = guarded(net.n_param), b->grad = guarded(net.n_param);
     b->stat = guarded(net.n_stat), b->x = guarded(N * shape_size(net.node[0].out));
     arena_init(&b->arena, &net, N);
@@ -255,6 +262,11 @@ static void batch_open(struct batch *b, const char *name)
     fill_input(b->x);
     for (int i = 0; i < N; i++)
         b->y[i] = (int32_t)((formula(Y_STREAM, (uint32_t)i) + 1) / 2 * CLASSES);
+}
+
+static void batch_open(struct batch *b, const char *name)
+{
+    batch_open_for(b, name, image.h, image.w);
 }
 
 static void batch_close(struct batch *b)
@@ -314,12 +326,12 @@ static void check_golden(void)
 {
     FILE *f = golden_open();
     char name[64];
-    int cases = 0, right;
+    int cases = 0, right, h, w;
     golden_counts(f);
-    for (; fscanf(f, " model %63s", name) == 1; cases++) {
+    for (; fscanf(f, " model %63s %d %d", name, &h, &w) == 3; cases++) {
         struct batch b;
         double loss, logits[N * CLASSES], eval[N * CLASSES];
-        batch_open(&b, name);
+        batch_open_for(&b, name, h, w);
         read_numbers(f, &loss, 1);
         read_numbers(f, logits, N * CLASSES);
         read_numbers(f, eval, N * CLASSES);
@@ -335,7 +347,7 @@ static void check_golden(void)
         batch_close(&b);
     }
     assert_true(feof(f));
-    assert_int_equal(cases, 7);
+    assert_int_equal(cases, 10);
     fclose(f);
 }
 

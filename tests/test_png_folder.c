@@ -4,7 +4,7 @@
 #include "tests/files.h"
 #include <png.h>
 
-enum { W = 12, H = 9, SIZE = W * H * 3, RGB = PNG_COLOR_TYPE_RGB, MAX_SIDE = 200 };
+enum { W = 12, H = 9, SIZE = W * H * 3, RGB = PNG_COLOR_TYPE_RGB, MAX_SIDE = 300 };
 
 /* What a PNG file is to be: sample k of pixel (i, j) is sample(i, j, k) of so many bits. */
 struct kind {
@@ -248,8 +248,8 @@ static void every_kind_becomes_three_bytes(void **state)
         {W, H, PNG_COLOR_TYPE_PALETTE, 4, 0, entries, -1},
         {W, H, PNG_COLOR_TYPE_PALETTE, 8, 1, entries, -1},
         {W, H, PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, opaque, -1},
-        {8, 170, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1},
-        {170, 170, PNG_COLOR_TYPE_RGB, 8, 1, colours, -1},
+        {8, 256, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1},
+        {256, 256, PNG_COLOR_TYPE_RGB, 8, 1, colours, -1},
     };
     for (size_t n = 0; n < LENGTH(kinds); n++) {
         const struct kind *k = &kinds[n];
@@ -291,10 +291,10 @@ static void what_cannot_be_shown_is_refused(void **state)
         {{W, H, PNG_COLOR_TYPE_GRAY, 4, 0, entries, 7}, "the pixel in row 0, column 5 is not"},
         {{W, H, PNG_COLOR_TYPE_PALETTE, 4, 0, entries, 1}, "the pixel in row 0, column 3 is not"},
         {{7, 8, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1},
-         "is 7 x 8; images have 8 to 170 pixels a side"},
+         "is 7 x 8; images have 8 to 256 pixels a side"},
         {{8, 7, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1}, "is 8 x 7;"},
-        {{171, 8, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1}, "is 171 x 8;"},
-        {{8, 171, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1}, "is 8 x 171;"},
+        {{257, 8, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1}, "is 257 x 8;"},
+        {{8, 257, PNG_COLOR_TYPE_RGB, 8, 0, colours, -1}, "is 8 x 257;"},
     };
     for (size_t i = 0; i < LENGTH(bad); i++) {
         write_png("a.png", &bad[i].kind);
@@ -349,6 +349,13 @@ static void folders_that_do_not_fit_are_refused(void **state)
     write_png("test/a1/2.png", &(struct kind){H, W, RGB, 8, 0, colours, -1});
     check_refused(&q, 0, "test/a1/2.png: is 9 x 12, but the first training image is 12 x 9");
     remove(path_in("test/a1/2.png"));
+    q.parameter = &(union value){33};
+    check_refused(&q, 0, "train/B/1.png: is 12 x 9, but image_size is 33");
+    q.parameter = &(union value){W};
+    check_refused(&q, 0, "train/B/1.png: is 12 x 9, but image_size is 12");
+    q.parameter = &(union value){7};
+    check_refused(&q, 1, "png-folder: image_size is 7, but must be 0, or from 8 to 256");
+    q.parameter = NULL;
     struct err e;
     assert_int_equal(file_replace(path_in("train/a/x.png"), "", 0, &e), 0);
     check_refused(&q, 0, "train/a/x.png: cannot be read as a PNG file up to byte 0: ");

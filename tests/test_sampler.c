@@ -1,4 +1,5 @@
 /* test_sampler: what a worker sees, and that nothing but (seed, worker, step) decides it. */
+#include "core/random.h"
 #include "loaders/sampler.h"
 #include "tests/check.h"
 #include <stdlib.h>
@@ -188,6 +189,38 @@ static void augmentation_depends_on_seed_and_step(void **state)
     sampler_close(&b);
 }
 
+/* Images of 48 x 64: each is what the draws of its random stream make of it. */
+static void images_of_other_sizes_are_augmented_alike(void **state)
+{
+    (void)state;
+    enum { H = 48, W = 64, C = 3, N = 5, SIZE = H * W * C };
+    struct dataset ds = {.name = "made", .n_class = N, .h = H, .w = W, .c = C, .std = {1, 0.5f, 2}};
+    struct partition part = {.n_worker = 1, .n_each = N, .index = (int32_t[]){0, 1, 2, 3, 4}};
+    struct sampler s;
+    struct random r;
+    static real x[N * SIZE];
+    int32_t y[N];
+    dataset_split_init(&ds, &ds.train, N);
+    for (int i = 0; i < N * SIZE; i++)
+        ds.train.x[i] = (uint8_t)(i * 2654435761u >> 13), ds.train.y[i / SIZE] = i / SIZE;
+    sampler_open(&s, &ds, &part, (struct batches){N, 1, 0}, 11, 0, 1);
+    assert_int_equal(sampler_batch(&s, 0, 2, x, y), N);
+    random_init(&r, 11, RANDOM_AUGMENT, 0, 2);
+    for (int k = 0; k < N; k++) {
+        int flip = (int)random_below(&r, 2), dy = (int)random_below(&r, 9) - 4,
+            dx = (int)random_below(&r, 9) - 4;
+        for (int i = 0; i < SIZE; i++) {
+            int row = i / C / W + dy, column = i / C % W + dx, c = i % C;
+            int inside = row >= 0 && row < H && column >= 0 && column < W;
+            int from = ((y[k] * H + row) * W + (flip ? W - 1 - column : column)) * C + c;
+            double want = inside ? ds.train.x[from] / 255.0 / (double)ds.std[c] : 0;
+            check_close((double)x[k * SIZE + i], want, 1e-6);
+        }
+    }
+    sampler_close(&s);
+    dataset_close(&ds);
+}
+
 static void a_batch_larger_than_the_share_is_one_step(void **state)
 {
     struct world *w = *state;
@@ -254,6 +287,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(without_augmentation_images_are_whole, make, release),
         cmocka_unit_test_setup_teardown(augmentation_flips_and_crops, make, release),
         cmocka_unit_test_setup_teardown(augmentation_depends_on_seed_and_step, make, release),
+        cmocka_unit_test(images_of_other_sizes_are_augmented_alike),
         cmocka_unit_test_setup_teardown(a_batch_larger_than_the_share_is_one_step, make, release),
         cmocka_unit_test_setup_teardown(short_batches_can_be_dropped, make, release),
         cmocka_unit_test_setup_teardown(uneven_workers_go_through_their_own, make, release),

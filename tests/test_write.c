@@ -9,8 +9,19 @@
 #include <sys/resource.h>
 
 static const double difficulty = 0.3;
-static const union value of_images[] = {{0.3}}, of_texts[] = {{20000}, {64}, {0.3}},
+enum { SIDE = 40 }; /* of the images of forms that can have another size than 32 */
+static const union value of_images[] = {{0.3}, {SIDE}}, of_usual[] = {{0.3}, {0}},
+                         of_folder[] = {{SIDE}}, of_texts[] = {{20000}, {64}, {0.3}},
                          of_files[] = {{20000}, {64}, {1}};
+
+static const union value *parameters_of(const char *name)
+{
+    return !strcmp(name, "ag_news")            ? of_files
+           : !strcmp(name, "png-folder")       ? of_folder
+           : !strcmp(name, "synthetic-images") ? of_usual
+           : dataset_has_texts(name)           ? of_texts
+                                               : NULL;
+}
 
 static struct dataset_request request(const char *name, int n_train, int n_test)
 {
@@ -19,9 +30,7 @@ static struct dataset_request request(const char *name, int n_train, int n_test)
                                     .train_limit = n_train,
                                     .test_limit = n_test,
                                     .seed = 7,
-                                    .parameter = !strcmp(name, "ag_news")  ? of_files
-                                                 : dataset_has_texts(name) ? of_texts
-                                                                           : of_images};
+                                    .parameter = parameters_of(name)};
 }
 
 static struct written write_or_fail(const struct dataset_request *q)
@@ -70,8 +79,11 @@ static void check_form(const char *name, const char *synthetic, int all_train, i
     q = request(name, 64, 40);
     struct dataset ds = open_or_fail(&q);
     q = request(synthetic, 64, 40);
+    if (!strcmp(name, "png-folder"))
+        q.parameter = of_images;
     struct dataset want = open_or_fail(&q);
     assert_string_equal(ds.sha256, want.sha256);
+    assert_int_equal(ds.h, want.h);
     assert_string_equal(ds.vocabulary.sha256, want.vocabulary.sha256);
     assert_int_equal(ds.n_class, want.n_class);
     assert_int_equal(w.keeps_numbers, 0);
@@ -129,7 +141,7 @@ static void cifar10_is_whole(void **state)
     struct written w = write_or_fail(&q);
     assert_int_equal(w.keeps_numbers, 1);
     struct dataset ds = open_or_fail(&q);
-    q.name = "synthetic-images";
+    q.name = "synthetic-images", q.parameter = of_usual;
     struct dataset want = open_or_fail(&q);
     assert_string_equal(ds.sha256, want.sha256);
     dataset_close(&ds), dataset_close(&want);
@@ -140,7 +152,7 @@ static void cifar10_is_whole(void **state)
     q = request("cifar10", 0, 0);
     ds = open_or_fail(&q);
     assert_true(ds.train.n == 50000 && ds.test.n == 10000);
-    image_generator_init(&g, q.seed, difficulty, 10);
+    image_generator_init(&g, q.seed, difficulty, 10, 32);
     for (size_t i = 0; i < LENGTH(at); i++) {
         image_generator_draw(&g, 0, at[i], 1, x, y);
         assert_memory_equal(ds.train.x + (size_t)at[i] * sizeof(x), x, sizeof(x));
@@ -168,7 +180,7 @@ static void fashion_mnist_is_whole(void **state)
     dataset_close(&ds);
     q.train_limit = 70, q.test_limit = 30;
     ds = open_or_fail(&q);
-    q.name = "synthetic-images";
+    q.name = "synthetic-images", q.parameter = of_usual;
     struct dataset want = open_or_fail(&q);
     for (int k = 0; k < 70; k++) {
         assert_int_equal(ds.train.y[k], want.train.y[k]);
@@ -190,6 +202,8 @@ static void bad_requests_are_refused(void **state)
                       "(did you mean 'cifar10'?); known: cifar10, cifar100, fashion-mnist, ");
     q = request("png-folder", 1000001, 0);
     check_not_written(&q, 1, "png-folder: at most 1000000 samples can be generated");
+    q = request("png-folder", 0, 0), q.parameter = &(union value){5};
+    check_not_written(&q, 1, "png-folder: image_size is 5, but must be 0, or from 8 to 256");
     q = request("cifar10", 0, 0), q.classes = 11;
     check_not_written(&q, 1, "11 classes are asked for, but files of this form have at most 10");
     q = request("ag_news", 0, 0), q.classes = 3;
@@ -215,7 +229,7 @@ static void only_what_was_generated_is_replaced(void **state)
     assert_int_equal(dataset_was_written("png-folder", temp_dir, words, sizeof(words)), 0);
     struct written w = write_or_fail(&q);
     assert_int_equal(dataset_was_written("png-folder", temp_dir, words, sizeof(words)), 1);
-    assert_string_equal(words, "png-folder, seed 7, difficulty 0.3: 30 training "
+    assert_string_equal(words, "png-folder, seed 7, difficulty 0.3, 40 x 40: 30 training "
                                "and 10 test samples of 10 classes");
     assert_string_equal(words, w.words);
     assert_string_equal(w.folder, temp_path("png-folder"));

@@ -273,7 +273,10 @@ const struct problem *config_problem(const struct config *c)
 
 static int counts(const struct config *c, const struct key *k)
 {
-    return k->parameter ? keys_is_chosen(c, k) : !k->counts || k->counts(c);
+    if (!k->parameter)
+        return !k->counts || k->counts(c);
+    return keys_is_chosen(c, k) &&
+           !(k->parameter->if_set && get_number(c, k) == k->parameter->initial);
 }
 
 double config_evaluations(const struct config *c)

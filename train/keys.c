@@ -220,7 +220,8 @@ static size_t n_all, n_number, n_file;
 
 static int is_same(const struct parameter *a, const struct parameter *b)
 {
-    return a->type == b->type && a->initial == b->initial && a->min == b->min && a->max == b->max;
+    return a->type == b->type && a->initial == b->initial && a->min == b->min && a->max == b->max &&
+           a->if_set == b->if_set;
 }
 
 /* Plug-ins that share a parameter must agree on it. */

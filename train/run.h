@@ -75,4 +75,7 @@ int run_data(const struct config *c, struct dataset *data, struct partition *par
  * must outlive q. */
 int run_request(const struct config *c, struct dataset_request *q, union value value[MAX_PARAMETER],
                 struct err *e);
+/* The shape of a sample of c's data set, as far as it is known without loading: exact for all but
+ * png-folder without an image_size, for which it is that of most images. */
+struct shape run_sample(const struct config *c);
 #endif

@@ -1,5 +1,6 @@
 #include "core/file.h"
 #include "core/memory.h"
+#include "loaders/image_size.h"
 #include "partitions/partitions.h"
 #include "train/network.h"
 #include "train/progress.h"
@@ -68,15 +69,24 @@ static int batch_max(const struct config *c)
     return (int)c->batch_size > EVAL_BATCH ? (int)c->batch_size : EVAL_BATCH;
 }
 
-/* Check that the model exists and reads this kind of data.  Sizes are not known before loading, so
- * typical ones stand in for them; they are exact for all image data except png-folder. */
+struct shape run_sample(const struct config *c)
+{
+    struct err e;
+    const struct loader *l = loader_find(c->dataset, &e);
+    int side = l && parameter_find(l->parameter, "image_size") >= 0
+                   ? (int)config_number(c, "image_size")
+                   : 0;
+    if (l && l->text)
+        return (struct shape){(int)config_number(c, "text_length"), 1, 1};
+    return side ? (struct shape){side, side, 3}
+                : (struct shape){IMAGE_SIZE_USUAL, IMAGE_SIZE_USUAL, 3};
+}
+
+/* Check that the model exists and reads this kind of data. */
 static int check(const struct config *c, struct err *e)
 {
-    struct shape sample = dataset_has_texts(c->dataset)
-                              ? (struct shape){(int)config_number(c, "text_length"), 1, 1}
-                              : (struct shape){32, 32, 3};
     struct net *net = xcalloc(1, sizeof(*net));
-    int status = model_build(net, c->model, sample, 1, e);
+    int status = model_build(net, c->model, run_sample(c), 1, e);
     free(net);
     return status;
 }

@@ -66,7 +66,7 @@ def main(a):
     split, _ = files.read(a.split)
     W = torch.from_numpy(np.load(a.W)["W"])
     held = [torch.from_numpy(split[f"worker{i}"]) for i in range(W.shape[-1])]
-    nets = [models.build(name, network["classes"]) for _ in held]
+    nets = [models.build(name, network["classes"], pixels=network["input"][1:]) for _ in held]
     for net in nets:
         net.load_state_dict(state)
     x, y = files.as_input(data["x_train"], network), torch.from_numpy(data["y_train"])

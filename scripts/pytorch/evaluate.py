@@ -27,7 +27,7 @@ def logits_of(net, x, network):
 def main(model, data, logits=None):
     state, about = files.read_state(model)
     network = about["network"]
-    net = models.build(about["config"]["model"], network["classes"])
+    net = models.build(about["config"]["model"], network["classes"], pixels=network["input"][1:])
     net.load_state_dict(state)
     arrays, _ = files.read(data)
     y, ours = torch.from_numpy(arrays["y_test"]), logits_of(net, arrays["x_test"], network)

@@ -93,8 +93,8 @@ class VGG11(nn.Module):
         return self.classifier(x.flatten(1))
 
 
-def relay_classifier(c, classes):
-    return nn.Sequential(nn.Dropout(), nn.Linear(c, c), nn.ReLU(True), nn.Dropout(), nn.Linear(c, c), nn.ReLU(True),
+def relay_classifier(c_in, c, classes):
+    return nn.Sequential(nn.Dropout(), nn.Linear(c_in, c), nn.ReLU(True), nn.Dropout(), nn.Linear(c, c), nn.ReLU(True),
                          nn.Linear(c, classes))
 
 
@@ -113,11 +113,13 @@ class TextCNN(nn.Module):
         return self.classifier(self.dropout(torch.cat([F.relu(c(x)).amax(2) for c in self.convs], 1)))
 
 
-def build(name, classes=10, sparse=False):
+def build(name, classes=10, sparse=False, pixels=(32, 32)):
+    """pixels: the height and width of images; VGG-11's classifier sees a 32nd of each."""
     if m := re.fullmatch(r"resnet(\d+)-(bn|gn|evonorm)(?:-w(\d+))?", name):
         return ResNet(int(m[1]), m[2], int(m[3] or 1), classes)
     if m := re.fullmatch(r"vgg11(-relay)?-w(\d+)", name):
-        return VGG11(int(m[2]), (relay_classifier if m[1] else nn.Linear)(32 * int(m[2]), classes))
+        k, seen = 32 * int(m[2]), pixels[0] // 32 * (pixels[1] // 32)
+        return VGG11(int(m[2]), relay_classifier(k * seen, k, classes) if m[1] else nn.Linear(k * seen, classes))
     if m := re.fullmatch(r"textcnn-v(\d+)-e(\d+)-c(\d+)(?:-d(\d+))?", name):
         return TextCNN(int(m[1]), int(m[2]), int(m[3]), int(m[4] or 0), classes, sparse)
     sys.exit(f"no model is called '{name}'")
