@@ -1,6 +1,7 @@
 #include "cli/cli.h"
-#include "cli/seeds.h"
 #include "gossip/gossip.h"
+#include "report/pool.h"
+#include "sweep/seeds.h"
 
 static int code_of(enum run_status s)
 {
@@ -35,8 +36,11 @@ static int run_main(const struct arguments *a, struct err *e)
     if (gossip_agree(status, e) < 0)
         return -1;
     settings_warn(a, &c, 1, sizeof(c));
-    status = seeds ? run_seeds(seeds, &c, file, place.dir, start, replace, e)
+    status = seeds ? seeds_run(seeds, &c, file, place.dir, start, replace, e)
                    : single_run(&c, file, &place, start, replace, e);
+    if (seeds && status >= 0 && status != RUN_INTERRUPTED &&
+        gossip_agree(gossip_is_root() ? pool_print(place.dir, seeds_index, e) : 0, e) < 0)
+        return -1;
     return status < 0 ? -1 : code_of((enum run_status)status);
 }
 

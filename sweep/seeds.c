@@ -1,12 +1,19 @@
 #include "sweep/seeds.h"
 #include "core/file.h"
+#include "gossip/gossip.h"
 #include "sweep/experiment.h"
 #include <cJSON.h>
 #include <ctype.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { SEEDS_MAX = 1000 };
+struct seeds {
+    long at[SEEDS_MAX];
+    int n;
+};
 const char seeds_index[] = "seeds";
 
 /* A number at *at, which is moved behind it; -1: there is none, or it is too large for a seed. */
@@ -34,7 +41,7 @@ static int add(struct seeds *s, long seed)
     return 0;
 }
 
-int seeds_read(struct seeds *s, const char *text, struct err *e)
+static int read_seeds(struct seeds *s, const char *text, struct err *e)
 {
     const char *at = text;
     int bad;
@@ -64,9 +71,14 @@ static cJSON *reported(const struct config *c, const char *name)
     return o;
 }
 
-int seeds_write_index(const struct seeds *s, const struct config *c, const char *dir,
-                      const char *name, struct err *e)
+/* Write DIR/seeds.json; the experiment has the folder's name. */
+static int write_index(const struct seeds *s, const struct config *c, const char *dir,
+                       struct err *e)
 {
+    char path[PATH_LENGTH];
+    if (path_copy(path, sizeof(path), dir, e) < 0)
+        return -1;
+    const char *name = basename(path);
     struct experiment x = {.n_cell = s->n, .json = reported(c, name)};
     snprintf(x.name, sizeof(x.name), "%.*s", EXPERIMENT_NAME - 1, name);
     snprintf(x.index, sizeof(x.index), "%s", seeds_index);
@@ -81,15 +93,20 @@ int seeds_write_index(const struct seeds *s, const struct config *c, const char 
     return status;
 }
 
-int seeds_run(const struct seeds *s, const struct config *c, const char *file, const char *dir,
+int seeds_run(const char *seeds, const struct config *c, const char *file, const char *dir,
               enum run_start start, int replace, struct err *e)
 {
-    int all = RUN_FINISHED;
-    for (int i = 0; i < s->n; i++) {
+    struct seeds s;
+    int ready = read_seeds(&s, seeds, e), all = RUN_FINISHED;
+    if (ready == 0 && gossip_is_root())
+        ready = write_index(&s, c, dir, e);
+    if (gossip_agree(ready, e) < 0)
+        return -1;
+    for (int i = 0; i < s.n; i++) {
         struct config one = *c;
         struct run_place place = {.dir = ""};
         char path[PATH_LENGTH];
-        one.seed = s->at[i];
+        one.seed = s.at[i];
         int bad = path_print(path, e, "%s/s%ld", dir, one.seed) < 0 ||
                   path_copy(place.dir, sizeof(place.dir), path, e) < 0;
         int status = bad ? -1 : single_run(&one, file, &place, start, replace, e);
