@@ -71,8 +71,8 @@ static size_t cut(const struct gossip *g, int r)
     return (size_t)r * g->d / (size_t)g->n_rank;
 }
 
-/* The part of rank r's stretch that is summed in a round, at most `most` coordinates: its start
- * goes to *from; returns its length, which may be 0. */
+/* The part of rank r's stretch that is summed in a round, at most `most` coordinates.  Its start is
+ * written to *from; returns its length, which may be 0. */
 static size_t part(const struct gossip *g, int r, size_t round, size_t most, size_t *from)
 {
     size_t end = cut(g, r + 1);
@@ -99,7 +99,8 @@ static void trade_parts(struct gossip *g, const real *slab, size_t round, size_t
     MPI_Waitall(n, g->request, MPI_STATUSES_IGNORE);
 }
 
-/* Done in rounds to save memory: in each, every rank sums a part of its stretch. */
+/* To save memory, this takes several rounds, in each of which every rank sums a part of its
+ * stretch. */
 void gossip_mean(struct gossip *g, const struct workers *w, int slot, real *mean)
 {
     enum { VALUES = 1 << 18 }; /* of all workers together, per round */

@@ -14,12 +14,12 @@ struct gossip {
     MPI_Comm comm; /* our own, so that messages of other libraries cannot be mistaken for ours */
     int rank, n_rank, n;
     size_t d, stride;
-    real **halo;          /* (n) a remote worker's vector, taken when first needed */
-    real *spare;          /* (count, stride) mixing is out of place; taken when first needed */
+    real **halo;          /* (n) a remote worker's vector, allocated when first needed */
+    real *spare;          /* (count, stride) for mixing out of place; allocated when first needed */
     MPI_Request *request; /* (n n_rank + n) */
 };
 
-MPI_Comm ranks(void); /* the ranks that act together now: all, or this one alone */
+MPI_Comm ranks(void); /* the ranks that now act together: all, or only this one */
 real *spare_of(struct gossip *g);
 
 static inline int first_of(const struct gossip *g, int rank)

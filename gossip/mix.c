@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers of a row that are summed at a time, terms that are added at a time, and numbers of all
- * rows that are mixed together. */
+/* How many numbers of a row are summed at a time, how many terms are added at a time, and how many
+ * numbers of all rows together are mixed at a time. */
 enum { BLOCK = 1024, AT_ONCE = 3, IN_CACHE = 1 << 20 };
 
 struct term {
@@ -25,7 +25,8 @@ struct mixing {
     struct message *receive, *send;
 };
 
-/* The first row with the same terms as row i: i itself, or the row before if that has them. */
+/* The first row with the same terms as row i, given that of the row before: i itself if their terms
+ * differ. */
 static int first_same(const struct mixing *m, int i)
 {
     int n = m->start[i + 1] - m->start[i];
@@ -66,7 +67,7 @@ struct mixing *mixing_open(struct gossip *g, const double *W)
             m->term[at++] = (struct term){j, weight};
             m->inner[i] &= j >= first && j < first + count;
         }
-        if (at == m->start[i]) /* an empty row, of push-sum whose messages are lost, gives 0 */
+        if (at == m->start[i]) /* an empty row, as when push-sum loses messages, gives 0 */
             m->term[at++] = (struct term){first + i, 0};
     }
     m->start[count] = at;
@@ -157,10 +158,10 @@ static void mix_row(struct gossip *g, const struct mixing *m, const struct worke
     }
 }
 
-/* The local rows that hear only local workers, or the others.  On a dense graph a stretch of all rows
- * is mixed at a time, so that the rows of neighbours are still in cache; a ring's rows are read
- * faster one after the other.  Rows with the same weights, as those of a complete graph, have the
- * same result. */
+/* Mix the local rows whose neighbours are all local, or the others.  On a dense graph the same
+ * stretch of all rows is mixed at a time, so that the neighbours' rows are still in cache; on a
+ * ring it is faster to mix one row after the other.  Rows with the same weights, as on a complete
+ * graph, have the same result, which is computed once. */
 static void mix_rows(struct gossip *g, const struct mixing *m, const struct workers *w, int slot,
                      int inner)
 {

@@ -147,7 +147,7 @@ static void add_messages(struct relay *r, const real *v, const real *slab, int w
     add_up(r->term, n, r->g->d, out);
 }
 
-/* Forget the messages of this round that W says do not arrive. */
+/* Set to 0 the messages of this round that, by W, do not arrive. */
 static void lose_messages(struct relay *r, const double *W)
 {
     size_t n = (size_t)r->g->n, first = (size_t)gossip_first(r->g);

@@ -40,7 +40,7 @@ static double product_error(int ta, int tb, int m, int n, int k)
     return worst;
 }
 
-/* OpenBLAS takes a buffer for its first product, and tries for ever if it gets none. */
+/* OpenBLAS allocates a buffer at its first product, and retries for ever if that fails. */
 static int has_room(void)
 {
     enum { BUFFER = 128 << 20 };

@@ -18,8 +18,8 @@ static inline void gemm(int ta, int tb, int m, int n, int k, const real *a, int 
 }
 
 /* Make BLAS run on one thread, and compare its products with plain ones: some builds compute wrong
- * products on processors newer than the build.  -1 and a sentence with the remedy if they differ, or
- * if the first product cannot get its memory. */
+ * products on processors newer than the build.  -1 and a sentence with the remedy if they differ,
+ * or if BLAS could not allocate the memory for its first product. */
 int blas_start(struct err *e);
 /* Version and core of the library, for manifests. */
 const char *blas_describe(void);

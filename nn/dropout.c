@@ -1,8 +1,8 @@
 /* dropout (Srivastava et al. 2014): in training each number becomes 0 with probability q, else it
  * is multiplied by 1 / (1 - q), so that evaluation changes nothing.  keep holds the factors.
  *
- * The stream has the draws of the whole batch for the first dropout, then those for the next, so that
- * they do not depend on how many examples run at a time. */
+ * The random stream holds the draws of the whole batch for the first dropout, then those for the
+ * next one, so that draws do not depend on how many examples run at a time. */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 
@@ -11,7 +11,7 @@ static size_t size_of(const struct pass *p, const struct node *nd)
     return (size_t)p->n * shape_size(nd->out);
 }
 
-/* Go on at the draws for the first example of the pass. */
+/* Move the stream to the draws for the first example of the pass. */
 static void seek(const struct node *nd, const struct pass *p)
 {
     uint64_t at = (uint64_t)p->n_all * nd->drop + (uint64_t)p->first * shape_size(nd->out);

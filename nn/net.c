@@ -83,8 +83,8 @@ void net_begin(struct net *t, struct shape shape)
     nn_node(t, &input, 0, NULL, shape);
 }
 
-/* Let activations and gradients stay in cache, unless the weights, which every pass reads and
- * transforms, are the larger part. */
+/* Choose n_pass so that activations and gradients stay in cache, unless the weights, which every
+ * pass reads and transforms, take up most of the memory. */
 static void set_pass(struct net *t)
 {
     enum { CACHE = 1 << 20, WEIGHTS = 6 }; /* numbers; passes over the weights that cost as much */
@@ -170,7 +170,7 @@ void net_init(const struct net *t, real *param, real *stat, struct random *r)
     }
 }
 
-/* Run examples first to first + n of a batch forward; their logits go to their place. */
+/* Run examples first to first + n of a batch forward and write their logits to their rows. */
 static const real *forward(struct pass *p, struct arena *a, int first, int n, const real *x)
 {
     const struct net *t = p->net;
@@ -194,7 +194,8 @@ struct pass net_pass(const struct net *t, const struct arena *a, const real *par
                          .work = a->work};
 }
 
-/* How many of the n examples that are left run next: equal parts of at most n_pass. */
+/* How many of the remaining n examples run next: they are divided into equal parts of at most
+ * n_pass. */
 static int next_pass(const struct net *t, int n)
 {
     int n_part = (n - 1) / t->n_pass + 1;

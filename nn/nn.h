@@ -134,7 +134,8 @@ int net_n_class(const struct net *t);
 /* Where to write the input of up to n_max examples; a run leaves it unchanged. */
 real *net_input(const struct arena *a);
 
-/* A run of the net in this memory; set n, mode, and what else it reads or writes. */
+/* A pass through the net in this memory; the caller then sets n, mode and whatever else the pass
+ * reads or writes. */
 struct pass net_pass(const struct net *t, const struct arena *a, const real *param);
 
 /* Convert between our order in memory and PyTorch's; both arrays have p->n numbers. */
@@ -165,13 +166,14 @@ static inline real *keep_of(const struct pass *p, const struct node *nd)
 }
 /* A new node with room for its output. */
 struct node *nn_node(struct net *t, const struct op *op, int n_in, const int *in, struct shape out);
-/* Append "name.part" of the given shape to the flat parameters (or statistics); its offset. */
+/* Append "name.part" of the given shape to the flat parameters (or statistics); returns its
+ * offset. */
 size_t nn_param(struct net *t, const char *name, const char *part, int n_dim, const size_t *dim);
 size_t nn_stat(struct net *t, const char *name, const char *part, size_t n);
 size_t nn_keep(struct net *t, size_t n); /* per example */
 void nn_work(struct net *t, size_t n);   /* reserve at least n numbers of work space */
-/* Whether node id is the last so far and a norm into which nn_add or nn_relu can still be merged.
- */
+/* Whether node id is the last node so far and a norm into which nn_add or nn_relu can still be
+ * merged. */
 int nn_norm_is_last(const struct net *t, int id);
 /* Uniform on (-1/sqrt(fan_in), 1/sqrt(fan_in)), PyTorch's default for linear layers and biases. */
 void nn_init_uniform(real *v, size_t n, size_t fan_in, struct random *r);

@@ -27,7 +27,7 @@ static int n_reader(const struct net *t, int id)
     return n;
 }
 
-/* In order of the nodes, let an output use its input's memory where it may. */
+/* Going through the nodes in order, let an output use its input's memory where it may. */
 static void share_outputs(const struct net *t, struct plan *p)
 {
     for (int i = 0; i < t->n_node; i++) {
@@ -38,8 +38,9 @@ static void share_outputs(const struct net *t, struct plan *p)
     }
 }
 
-/* In reverse order, let the gradient of a node's last input use the memory of the output's
- * gradient.  An input that is only added has the same gradient, so nothing is computed for it. */
+/* Going through them in reverse order, let the gradient of a node's last input use the memory of
+ * the output's gradient.  An input that is only added has the same gradient, so nothing is computed
+ * for it. */
 static void share_gradients(const struct net *t, struct plan *p)
 {
     for (int i = 0; i < t->n_node; i++)
@@ -96,7 +97,7 @@ void plan_gradients(struct net *t)
         t->node[i].d_act = p.at[p.home[i]];
 }
 
-/* The input outlives the pass: a caller may run other weights over it. */
+/* The input's memory is not reused: a caller may run the same input with other weights. */
 void plan_evaluation(struct net *t)
 {
     struct plan p;

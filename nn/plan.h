@@ -6,7 +6,7 @@ struct net;
 
 /* n rounded up to whole cache lines, in numbers. */
 size_t plan_align(size_t n);
-/* Set every node's d_act and the net's n_d_act; call it once `adds` is set. */
+/* Set every node's d_act and the net's n_d_act; needs `adds` to be set. */
 void plan_gradients(struct net *t);
-/* Set every node's eval; evaluation needs no more memory than training. */
+/* Set every node's eval. Evaluation fits in the memory that training needs. */
 void plan_evaluation(struct net *t);

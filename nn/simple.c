@@ -1,4 +1,5 @@
-/* simple: the ops of a few lines: ReLU, addition, pooling, concatenation, linear layer. */
+/* simple: ops that take only a few lines each: ReLU, addition, pooling, concatenation, linear
+ * layer. */
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"

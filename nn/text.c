@@ -1,9 +1,9 @@
 /* text: a table of word vectors (Bengio et al. 2003), and the layer that Kim (2014) puts on them:
  * convolution over time, ReLU and the maximum over time in one node,
  *   y[n, o] = max(0, b[o] + max over t of the sum over j, i of x[n, t + j, i] w[o, j, i])
- * A maximum passes its gradient to one window only, so backward visits c windows of a text instead
- * of c l, and forward keeps no other sum.
- * Word vectors start as N(0, 1), weights as N(0, 2 / (k c)) (He et al. 2015, fan-out). */
+ * A maximum passes its gradient to one window only.  So backward visits c windows of a text instead
+ * of c l, and forward keeps only the maxima.  Word vectors start as N(0, 1), weights as N(0, 2 / (k
+ * c)) (He et al. 2015, fan-out). */
 #include "nn/kernels/kernels.h"
 #include "nn/nn.h"
 #include <math.h>
@@ -87,15 +87,17 @@ static int texts_at_once(const struct text_conv *s)
     return s->l < PLACES ? PLACES / s->l : 1;
 }
 
-/* The row that each token has, the row of each place, the rows, and the kernel's own work. */
+/* The work space: the row number of each token, the row number of each place, the rows, and the
+ * kernel's own work space. */
 static size_t conv_work(const struct text_conv *s, int n_token)
 {
     int n_place = texts_at_once(s) * s->l;
     return (size_t)(n_token + n_place + n_place * s->e) + kernels->text_work(s, n_place);
 }
 
-/* The vectors of the distinct tokens among n places go to x (rows, e), and the row of each place to
- * row; returns the number of rows.  Frequent words and the padding are many of the places. */
+/* Copy the vectors of the distinct tokens among n places to x (rows, e), and write the row number
+ * of each place to row; returns the number of rows.  This saves work because frequent words and
+ * padding fill many of the places. */
 static int gather(const struct node *nd, const struct pass *p, const real *token, int n,
                   int32_t *row_of_token, int32_t *row, real *x)
 {
@@ -115,7 +117,7 @@ static int gather(const struct node *nd, const struct pass *p, const real *token
     return n_row;
 }
 
-/* The same for places that have vectors of their own. */
+/* The same if every place has a vector of its own. */
 static int number(int n, int32_t *row)
 {
     for (int k = 0; k < n; k++)

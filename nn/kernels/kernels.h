@@ -93,10 +93,10 @@ struct kernels {
     /* 2 x 2, stride 2: (n, h, w, c) to (n, h/2, w/2, c) */
     void (*max_pool_forward)(int n, int h, int w, int c, const real *x, real *y);
     void (*max_pool_backward)(int n, int h, int w, int c, const real *x, const real *dy, real *dx);
-    /* Place i of text t is row[t, i] of x (n_row, e): texts share rows, and a row's part of the sums is
-     * computed once.  y (n, c): for every text and map, max(0, bias + the largest sum of a window).
-     * at (n, c): the number of that window (the first among equals), stored as a real.  NaN counts as
-     * the largest. */
+    /* The vector at place i of text t is row row[t, i] of x (n_row, e).  Texts share rows, and what
+     * a row contributes to the sums is computed once.  y (n, c): for every text and map, max(0,
+     * bias + the largest sum of a window). at (n, c): the number of that window (the first among
+     * equals), stored as a real.  NaN counts as the largest. */
     size_t (*text_work)(const struct text_conv *s, int n_row);
     void (*text_forward)(const struct text_conv *s, int n, int n_row, const real *x,
                          const int32_t *row, const real *w, const real *bias, real *y, real *at,
@@ -121,8 +121,8 @@ extern const size_t n_kernel_set;
 /* Whether this processor has the instructions that the set uses. */
 int kernels_supported(const struct kernels *k);
 
-/* The set in use: plain until kernels_start, which chooses the one that the environment variable
- * GOSSIPBENCH_KERNELS names, else the fastest that the processor supports. */
+/* The set in use: plain until kernels_start, which chooses the set named by the environment
+ * variable GOSSIPBENCH_KERNELS or, if it is not set, the fastest that the processor supports. */
 extern const struct kernels *kernels;
 int kernels_start(struct err *e);
 #endif

@@ -53,7 +53,8 @@ static void max_pool_forward(int n, int h, int w, int c, const real *x, real *y)
             }
 }
 
-/* A 2 x 2 square of pixels: two rows of 2 c numbers.  Has no branches, so that it is vectorised. */
+/* A 2 x 2 square of pixels: two rows of 2 c numbers.  It has no branches, so that the compiler
+ * vectorises it. */
 static inline void pool_backward_square(int c, const real *restrict above,
                                         const real *restrict below, const real *restrict dy,
                                         real *restrict d_above, real *restrict d_below)

@@ -181,7 +181,7 @@ static void convolve(const struct conv *s, int n, const float *x, const float *w
     }
 }
 
-/* The same for tiny images: each pixel sums over the taps that lie inside the image. */
+/* The same for tiny images: each pixel's sum takes only the taps that lie inside the image. */
 static void convolve_tiny(const struct conv *s, int n, const float *x, const float *w,
                           const float *bias, int add, float *y, float *work)
 {
