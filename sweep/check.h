@@ -1,8 +1,9 @@
-/* check: whether the runs of an experiment could start, found without making them. */
+/* check: finds out whether the runs of an experiment could start, without making them. */
 #pragma once
 #include "sweep/sweep.h"
 
-/* Check the method on the graph, the schedule of the learning rate, the data and the network of each
- * chosen run, and say on stdout what has been checked; data are read and divided once for runs that
- * share them.  -1 with a sentence that names the first cell that could not start.  Start MPI first. */
+/* For each chosen run, check the method on its graph, the learning-rate schedule, the data and the
+ * network, and say on stdout what has been checked.  Runs that share their data read and partition
+ * them once.  -1 with a sentence that names the first cell that could not start.  MPI must have
+ * been started. */
 int sweep_check(const struct sweep *s, struct err *e);

@@ -1,7 +1,7 @@
-/* claim: which process makes a run: a lock on <run>/claim, released when the process that holds
- * it ends in any way.  Works between processes, sweeps, single runs, and machines that share the
- * folder.  The content of the file outlives the lock: which sweep tried the run, and the
- * outcome. */
+/* claim: which process makes a run: a lock on <run>/claim, released when the process that holds it
+ * ends in any way.  It works between processes, between sweeps and single runs, and between
+ * machines that share the folder.  The content of the file, which outlives the lock, says which
+ * sweep tried the run and what came of it. */
 #pragma once
 #include "core/path.h"
 
@@ -12,15 +12,16 @@ struct claim {
     char tried_by[SWEEP_ID], why[CLAIM_TEXT]; /* the last sweep that failed at the run, or "" */
 };
 
-/* Claim the run in dir, creating the folder: 1 if it is ours, 0 if another process holds it, -1
- * with a sentence on failure. */
+/* Create the folder dir and claim the run in it.  Returns 1 if it is ours, 0 if another process
+ * holds it, -1 with a sentence on failure. */
 int claim_take(struct claim *c, const char *dir, struct err *e);
-/* Record, while we hold the run, which sweep tries it and why it failed ("": it has not failed). */
+/* Record which sweep tries the run, which we must hold, and why it failed ("": it has not
+ * failed). */
 void claim_note(struct claim *c, const char *sweep, const char *why);
-/* Release the run; with done, remove the file. */
+/* Release the run; remove the file as well if `done`. */
 void claim_drop(struct claim *c, int done);
-/* Remove what a process that was killed at its very end left of the finished run in dir: its
- * checkpoints and its claim. */
+/* Clean up after a process that was killed when it had just finished the run in dir: remove the
+ * run's checkpoints and its claim. */
 void claim_tidy(const char *dir);
 /* Whether another process holds the run in dir. */
 int claim_is_held(const char *dir);

@@ -1,6 +1,6 @@
 /* sweep: experiment files, the runs that they describe, and how the runs are distributed over
- * processes.  It decides which runs are made, never their results: no file here is part of the code
- * hash.
+ * processes.  The folder decides which runs are made, but never affects their results, so no file
+ * in it is part of the code hash.
  *
  * config_file: configurations from JSON. */
 #pragma once
@@ -9,14 +9,14 @@
 
 enum { VALUE_TEXT = CONFIG_VALUE };
 
-/* The object in a file of settings, of a run or an experiment, as json_read, without comments: keys,
- * anywhere, that begin with _, and "$schema", which is for editors. */
+/* Read the object in a file of a run's or an experiment's settings, as json_read does.  Comments
+ * are left out: keys at any depth that begin with _, and "$schema", which is for editors. */
 cJSON *config_json(const char *path, struct err *e);
 
 /* Set c's keys from a JSON object in a file, or from the configuration in a run's manifest. */
 int config_read(struct config *c, const char *path, struct err *e);
 
-/* The rest is for the files of sweep/. */
+/* For the files of sweep/ only: */
 
 /* Write a JSON value into buf as a text for config_set ("" if the type is wrong); returns buf. */
 const char *json_text(const cJSON *v, char buf[VALUE_TEXT]);

@@ -1,14 +1,14 @@
-/* cost: estimates the time and memory of a run on this machine, from a few of its rounds and a part
- * of its test, measured by the calling process. */
+/* cost: estimates the time and memory of a run on this machine, by doing a few of its rounds and a
+ * part of its test in the calling process. */
 #pragma once
 #include "train/config.h"
 
-/* For one process: seconds from start to end, and the most bytes in use at a time. */
+/* Of a run in one process: seconds from start to end, and peak memory in bytes. */
 struct cost {
     double seconds, bytes;
 };
 enum { COST_KINDS = 64 };
-/* Measurements; runs that differ only in method, graph, partition, rate or seed share them. */
+/* Measurements, shared by runs that differ only in method, graph, partition, rate or seed. */
 struct cost_model {
     int n;
     struct cost_kind {
@@ -17,5 +17,6 @@ struct cost_model {
         double start, step, test, bytes; /* seconds until, and per, round; per evaluation */
     } kind[COST_KINDS];
 };
-/* Estimate the cost of a run; start MPI first.  -1 with a sentence if the run could not start. */
+/* Estimate the cost of a run.  -1 with a sentence if the run could not start.  MPI must have been
+ * started. */
 int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, struct err *e);

@@ -1,13 +1,13 @@
-/* sweep: makes the runs of an experiment that are not finished yet, in several processes at once,
- * each run in one of them.  An interrupted run is resumed; a run of the same configuration and code
- * that another experiment has finished is copied; a run that fails does not stop the others. */
+/* sweep: makes the runs of an experiment that are not finished yet, each in one of several
+ * processes.  An interrupted run is resumed; a run of the same configuration and code that another
+ * experiment has finished is copied; a run that fails does not stop the others. */
 #pragma once
 #include "sweep/experiment.h"
 #include "train/run.h"
 
 struct sweep {
     const struct experiment *x;
-    char runs[RUN_PATH / 2], dir[RUN_PATH / 2]; /* results/runs; the experiment's part of it */
+    char runs[RUN_PATH / 2], dir[RUN_PATH / 2]; /* results/runs; the experiment's folder in it */
     const char *const *filter;                  /* (n_filter) "KEY=VALUE" */
     int n_filter;
     char *chosen; /* (n_cell) whether to make it; NULL: all */
@@ -23,10 +23,10 @@ int sweep_is_chosen(const struct sweep *s, int i);
 /* The state of the run (train/identity.h). */
 enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
-/* Write the index, from which reports find the runs, and make the missing ones in n_process processes of this machine or, if a launcher started this
- * process as a rank, in the launcher's ranks (all ranks).  Prints a line as runs end, or has a live
- * line on a terminal, and names at the end the runs that failed.  SWEEP_INTERRUPTED and -1 have a
- * sentence. */
+/* Write the index from which reports find the runs, and make the missing runs in n_process
+ * processes on this machine or, if a launcher started this process as a rank, in the launcher's
+ * ranks (collective).  Prints a line when runs end, or keeps a live line on a terminal, and at the
+ * end names the runs that failed.  SWEEP_INTERRUPTED and -1 come with a sentence. */
 int sweep_all(struct sweep *s, struct err *e);
 
 /* For the files of sweep/: copy a finished run with the same configuration and code from another

@@ -2,18 +2,18 @@
 #pragma once
 #include "train/run.h"
 
-/* Seconds: load: until the task is there; start: until the workers have done their first round,
- * which touches all memory; gradient: within gradients, since then.  The rest of the rounds since
- * then is in r.o.seconds_compute, which includes the gradients, and r.o.seconds_mix. */
+/* Seconds. load: until the task is loaded; start: until the workers have done their first round,
+ * which touches all memory; gradient: spent in gradients after that.  All time spent in these later
+ * rounds is in r.o.seconds_compute, which includes the gradients, and r.o.seconds_mix. */
 struct trial {
     struct run r;
     double load, start, gradient;
-    double bytes;      /* the most that the process will take */
+    double bytes;      /* the most that the process will use */
     double test_times; /* how many times longer the full test takes */
 };
 
-/* Begin a trial of c in this process; start MPI first.  It stays where it is until it is closed.  -1
- * with a sentence if the run could not start. */
+/* Begin a trial of c in this process.  -1 with a sentence if the run could not start.  MPI must
+ * have been started, and *t must not move until it is closed. */
 int trial_open(struct trial *t, const struct config *c, struct err *e);
 void trial_close(struct trial *t);
 void trial_round(struct trial *t);

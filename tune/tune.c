@@ -24,7 +24,7 @@ static void close_tuning(struct results *r, struct tuning *t)
     tuning_close(t), results_close(r);
 }
 
-/* The first cell of a row: the index and x have them in the same order. */
+/* The first cell of a row; the index and x list cells in the same order. */
 static int cell_of(const struct sweep *s, const struct results *r, const struct tuning *t, int row)
 {
     const char *dir = json_field(r->run[t->row.first[row]].index, "dir");
@@ -34,8 +34,9 @@ static int cell_of(const struct sweep *s, const struct results *r, const struct 
     return i;
 }
 
-/* Add to x the rates that the runs which have ended ask for.  The number of rates; 0: every row has its
- * best rate inside what was tried, has all its further rates, or is not ready; -1 with a sentence. */
+/* Add to x the rates that the finished runs call for.  Returns their number, 0 if every row has its
+ * best rate between rates that were tried, has no further rates to try, or is not ready yet; -1
+ * with a sentence on failure. */
 static int extend(const struct sweep *s, struct experiment *x, struct err *e)
 {
     struct results r;
@@ -57,7 +58,8 @@ static int extend(const struct sweep *s, struct experiment *x, struct err *e)
     return more < 0 ? -1 : all;
 }
 
-/* Say of a row whose best rate is not inside what was tried what it is; done: all its runs count. */
+/* If the best rate of a row is not between rates that were tried, say where it is; done: all runs
+ * of the row have ended. */
 static void tell(const struct results *r, const struct tuning *t, int row, int done, FILE *f)
 {
     struct choice c = tuning_choose(t, r, row);
@@ -74,7 +76,7 @@ static void tell(const struct results *r, const struct tuning *t, int row, int d
                 name, tuning_rate(t, r, c.best), edge > 0 ? "upper" : "lower", MOST_ADDED);
 }
 
-/* Write the file of rates, and print what the tuning comes to. */
+/* Write the file of rates, and print the outcome of the tuning. */
 static int end(const struct sweep *s, struct err *e)
 {
     struct results r;
