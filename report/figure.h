@@ -1,18 +1,18 @@
-/* figure: a page of panels with a title, a legend and a note, written as PNG for screens, as SVG and
- * PDF, and as a LaTeX file with the caption.  Lengths are inches; a page of one panel is as wide as a
- * column of a paper, any other as its text.  Lines differ by colour, dashes and points
- * (draw/style.h), so that they can be told apart in print. */
+/* figure: a page of panels with a title, a legend and a note, written as PNG for screens, as SVG
+ * and PDF, and as a LaTeX file with the caption.  Lengths are in inches.  A page with one panel is
+ * as wide as a column of a paper, any other as wide as its text.  Lines differ by colour, dashes
+ * and points (draw/style.h), so that they can be told apart in print. */
 #pragma once
 #include "draw/style.h"
 #include "report/levels.h"
 #include <stdio.h>
 
-enum { FIGURE_LINES = 10 }; /* the lines that a panel can show and a reader can follow */
+enum { FIGURE_LINES = 10 }; /* as many lines as a reader can follow in one panel */
 /* What a figure is for. */
 struct look {
     const char *name;
     double column, page; /* widths */
-    int is_paper;        /* title and note are in the caption alone */
+    int is_paper;        /* title and note appear in the caption only */
     int is_starred;      /* a page is as wide as two columns: figure* */
 };
 extern const struct look looks[];
@@ -34,17 +34,17 @@ struct figure {
     size_t size;
     FILE *f;
 };
-/* Set the styles of the levels from first on, at most FIGURE_LINES, and fill the legend with those
- * whose bit, from bit 0 for `first` on, is in used. */
+/* Set the styles of at most FIGURE_LINES levels, starting with `first`, and fill the legend with
+ * those whose bit is set in `used`; bit 0 stands for level `first`. */
 void figure_legend(struct figure *g, const struct levels *line, const struct style *style,
                    int first, unsigned used);
-/* Start the page; between this and figure_close, panels are printed. */
+/* Start the page.  Panels are printed between this call and figure_close. */
 void figure_open(struct figure *g);
-/* How wide the panels' plots are. */
+/* The width of the panels' plots. */
 double figure_width(const struct figure *g);
 /* The stream for the commands of panel i: ranges, axes and one plot. */
 FILE *figure_panel(struct figure *g, int i, const char *title);
-/* Draw FOLDER/NAME.png, .svg and .pdf, and write NAME.tex; or release the page without drawing
- * it. */
+/* figure_close draws FOLDER/NAME.png, .svg and .pdf, and writes NAME.tex; figure_drop releases the
+ * page without drawing it. */
 int figure_close(struct figure *g, const char *folder, const char *name, struct err *e);
 void figure_drop(struct figure *g);

@@ -15,11 +15,11 @@ struct levels {
  * have. */
 void levels_open(struct levels *l, const struct results *r, unsigned axes);
 void levels_close(struct levels *l);
-/* The axis as a number at a run; NAN if it is none. */
+/* The axis value of a run as a number; NAN if it is not a number. */
 double levels_number(const struct results *r, int run, int axis);
-/* Whether the axis is a number at all runs. */
+/* Whether the axis values of all runs are numbers. */
 int levels_are_numbers(const struct results *r, int axis);
-/* The cell of the runs that have level i of a, k of b and, unless it is NULL, j of c; -1 if there
- * is none. */
+/* The cell whose runs have level i of a, level k of b and, unless c is NULL, level j of c; -1 if
+ * there is none. */
 int levels_cell(const struct results *r, const struct levels *a, int i, const struct levels *b,
                 int k, const struct levels *c, int j);

@@ -1,10 +1,10 @@
-/* origin: where the learning rates of a table are from, as the index of its runs says. */
+/* origin: where the learning rates of a table come from, according to the index of its runs. */
 #pragma once
 #include "report/results.h"
 #include <stdio.h>
 
-/* What follows "Learning rates: ", a sentence without its end. */
+/* Write what follows "Learning rates: ", without a full stop. */
 void origin_write(const struct results *r, FILE *f);
-/* Write that rates were chosen by other code or on other data than those of the runs, each in a line
- * that begins with "Caution: ".  How many lines. */
+/* If rates were chosen with other code or on other data than the runs used, write a line that
+ * begins with "Caution: " for each case.  Returns the number of lines. */
 int origin_caution(const struct results *r, FILE *f);

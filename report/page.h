@@ -4,9 +4,10 @@
 #include "report/section.h"
 #include <stdio.h>
 
-/* Write the page to a file, in one step. */
+/* Write the page to a file, atomically. */
 int page_write(const char *path, const struct sections *s, int markdown, struct err *e);
-/* version: the program's, for the foot of the page; page: its file, which links start from. */
+/* version: the program's, for the foot of the page; page: the path of the page's file, to which
+ * links are relative. */
 int page_html(FILE *f, const struct sections *s, const char *version, const char *page,
               struct err *e);
 /* Paths of figures are relative to the folder above that of the runs. */

@@ -3,11 +3,12 @@
 #include "report/results.h"
 #include "report/table.h"
 
-/* The folder of runs: `from`, which can come with the program, or results/runs if that is NULL. */
+/* The folder of runs: `from`, which may be one that comes with the program, or results/runs if that
+ * is NULL. */
 const char *runs_folder(const char *from);
-/* The folder of their figures: results/figures of results/runs, FROM/figures of another. */
+/* The folder of their figures: results/figures for results/runs, FROM/figures for any other. */
 const char *figures_folder(const char *from, char path[PATH_LENGTH], struct err *e);
-/* A form in which something is printed, and the ending of the file with it. */
+/* An output format and the ending of its files. */
 struct format {
     const char *name, *ending;
     void (*build)(struct table *t, const void *what);
@@ -15,10 +16,10 @@ struct format {
     void (*print)(const void *what, FILE *f); /* in place of the two above, if not NULL */
 };
 void format_print(const struct format *format, const void *what, FILE *f);
-/* The one of this name, which is among them. */
+/* The format of this name, which must be among them. */
 const struct format *format_find(const struct format *all, const char *name);
-/* Save all n of them, as `save` does. */
+/* Save in all n formats, as `save` does. */
 int save_formats(const struct format *all, size_t n, const void *what, const struct results *r,
                  struct err *e);
-/* Write the text, which this closes, as results/tables/<experiment>-<tier><ending> in one step. */
+/* Write the text, which this closes, as results/tables/<experiment>-<tier><ending>, atomically. */
 int save(struct text *t, const struct results *r, const char *ending, struct err *e);

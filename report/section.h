@@ -7,7 +7,7 @@
 /* Where runs, and the figures with them, are. */
 struct source {
     const char *runs, *figures;
-    int is_committed; /* they came with the code: not compared with expected numbers */
+    int is_committed; /* they came with the code, so they are not compared with expected numbers */
 };
 struct section {
     const struct source *from;
@@ -24,14 +24,16 @@ struct sections {
     struct section *list;
     int n;
 };
-/* A section for each RUNS/<experiment>/<tier>.json of the sources, from the first source that has
- * it; of the smoke tier last.  Figures are drawn where there are none or, of runs made here, where
- * they are older than the runs.  -1 with a sentence if a file cannot be read, or there is none. */
+/* Make a section for each RUNS/<experiment>/<tier>.json of the sources, from the first source that
+ * has it; those of the smoke tier come last.  Figures are drawn if there are none or, for runs made
+ * here, if they are older than the runs.  -1 with a sentence if a file cannot be read, or if there
+ * is none. */
 int sections_open(struct sections *s, const struct source *source, int n_source, struct err *e);
-/* Why figures could not be drawn, where that happened first; "": all were. */
+/* The reason why figures could not be drawn, of the first section where that happened; "" if all
+ * were drawn. */
 const char *sections_why(const struct sections *s);
 void sections_close(struct sections *s);
-/* The heading that it stands below on a page. */
+/* The heading under which it appears on a page. */
 const char *section_group(const struct section *s);
 /* The command that makes the table; free() it. */
 char *section_command(const struct section *s);

@@ -1,10 +1,10 @@
-/* svg: a panel of lines as SVG within a page of HTML: it is as wide as its place, and each point says its
- * values when it is pointed at, also without scripts. */
+/* svg: a panel of lines as SVG inside an HTML page.  It fills the available width, and each point
+ * shows its values when you point at it, even without scripts. */
 #pragma once
 #include "report/axis.h"
 #include "report/trace.h"
 
-/* What stands around the lines. */
+/* What surrounds the lines. */
 struct frame {
     struct range x, y;
     const char *x_name, *y_name;
@@ -12,5 +12,5 @@ struct frame {
 };
 void svg_panel(FILE *f, const struct plot *p, const struct panel *panel, int first,
                const struct frame *frame);
-/* A list of the lines from first on whose bits, from bit 0 for it on, are in used. */
+/* Print a legend of the lines whose bits are set in `used`; bit 0 stands for line `first`. */
 void svg_legend(FILE *f, const struct plot *p, int first, unsigned used);

@@ -8,16 +8,16 @@ struct table_column {
     char *name, *std; /* std: the name of the deviation in CSV; NULL for a column of texts */
     int is_left;      /* aligned to the left: names and settings */
 };
-/* A text, or the mean and deviation of a metric with a text behind it. */
+/* A text, or the mean and deviation of a metric followed by a text. */
 struct table_cell {
     int is_mean, metric, bold;
-    int is_group; /* a text that stands over the rows below it; the rest of its row is empty */
+    int is_group; /* the heading of the rows below it; the rest of its row is empty */
     struct sample v;
     char *text; /* NULL: no text */
-    char *link; /* a line "name<tab>path" for each file that it comes from; NULL: none */
+    char *link; /* a line "name<tab>path" for each file that the value comes from; NULL: none */
 };
 struct table {
-    char *title, *notes;   /* lines; notes stand above the table, NULL for none */
+    char *title, *notes;   /* one or more lines; notes are above the table, NULL: none */
     const char *page;      /* the file that links are relative to; NULL: no links */
     char *caption, *label; /* of a table in a paper; NULL: the title, and no label */
     int n_column, n_cell;  /* the cells stand row by row */
@@ -26,7 +26,8 @@ struct table {
 };
 /* Add a column to a table that has no cells yet; name is copied, as all texts are. */
 void table_add_column(struct table *t, const char *name, int is_left);
-/* A column of means; in CSV it is two, the other named std, or, if that is NULL, "<name>_std". */
+/* A column of means.  In CSV it becomes two columns, the second of which is named std or, if that
+ * is NULL, "<name>_std". */
 void table_add_means(struct table *t, const char *name, const char *std);
 /* Fill the next row with the name of a group. */
 void table_add_group(struct table *t, const char *name);

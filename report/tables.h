@@ -3,35 +3,37 @@
 #include "report/levels.h"
 #include "report/table.h"
 
-/* A row for each cell, with a column for each axis and metric; of an experiment that tries learning
- * rates ("tune": true; the axis "lr"), a row for each cell without its rate, a column for each rate
- * and the best of them.  table_free() it. */
+/* A row for each cell, and a column for each axis and metric.  For an experiment that tries
+ * learning rates ("tune": true, with the axis "lr"), a row for all cells that differ only in the
+ * rate, a column for each rate, and one for the best rate. table_free() it. */
 void table_of(struct table *t, const struct results *r);
-/* A row for each cell, metric and kind of value; the contract lists the columns. */
+/* A row for each cell, metric and kind of value, for other programs. */
 void table_tidy(struct table *t, const struct results *r);
 
 /* The tables for a paper, in LaTeX: methods in rows and the heterogeneity alpha, or another axis of
- * numbers, in columns, a table for each metric; the metrics in columns where there is no such axis. */
+ * numbers, in columns, with a table for each metric.  If there is no such axis, the metrics are in
+ * columns. */
 void paper_write(const struct results *r, FILE *f);
 
 /* --- their parts ------------------------------------------------------------------------------ */
 
-/* What the cells of a tuning experiment say. */
+/* The table of a tuning experiment. */
 void tuning_table(struct table *t, const struct results *r);
-/* The lines above a table: data, network and schedule, or problem; scope; where the learning rates
- * are from; code. */
+/* The lines above a table: data, network and schedule, or toy problem; scope; where the learning
+ * rates come from; code. */
 void header_write(const struct results *r, FILE *f);
 
 /* ": CIFAR-10, VGG-11-w2, n = 8, ring": what all runs have in common. */
 void common_describe(const struct results *r, FILE *f);
 
 enum { MAX_EXTRA = 8 };
-/* Settings that differ between cells without being axes, as tuned learning rates do, and affect the
- * results; how many. */
+/* Find the settings that affect the results and differ between cells without being axes, such as
+ * tuned learning rates; returns how many. */
 int find_extra(const struct results *r, const char *extra[MAX_EXTRA]);
-/* All axes but those of methods and their variants, as bits: cells that agree in them are rivals. */
+/* All axes except those of methods and their variants, as bits.  Cells that agree in these axes are
+ * rivals. */
 unsigned rival_axes(const struct results *r);
-/* Whether the cell's mean is the best among its rivals, whose levels `rivals` are, or within the
+/* Whether the cell's mean is the best among its rivals, given by the levels `rivals`, or within the
  * standard deviation of the best.  A cell with diverged runs has no mean of all seeds, and is never
  * the best. */
 int is_best(const struct results *r, const struct levels *rivals, int cell, int metric);

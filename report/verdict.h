@@ -1,10 +1,10 @@
-/* verdict: all judgements on an experiment's tier, and the one line that they come to. */
+/* verdict: all judgements on an experiment's tier, and the one line that sums them up. */
 #pragma once
 #include "report/judgement.h"
 #include "report/table.h"
 #include "report/write.h"
 
-/* What all of it comes to, the worst first. */
+/* The overall outcomes, the worst first. */
 enum outcome {
     OUTCOME_FAIL,         /* a claim is contradicted; with a gate: a cell is worse than expected */
     OUTCOME_INCOMPLETE,   /* runs or pairs are missing; with a gate: nothing can be compared */
@@ -15,19 +15,20 @@ enum outcome {
 };
 extern const char *const outcome_name[N_OUTCOME];
 
-/* Where the numbers to compare with are; NULL: not compared. */
+/* Where to find the numbers to compare with; NULL: do not compare. */
 struct reference {
-    const char *published; /* a CSV file: read if the experiment names a table of it */
+    const char *published; /* a CSV file, read if the experiment names one of its tables */
     const char *expected;  /* results/expected, or another folder of that form */
     int any_version;       /* whether expected numbers of another Major.Minor version count */
 };
-/* Those of this project, of this version. */
+/* The numbers that come with this project, of this version. */
 struct reference reference_of_root(void);
-/* Judge all there is to judge; the caller frees j, also after -1, which means that a file or the
- * index is at fault.  A tuning experiment is only compared with what is expected. */
+/* Make all judgements.  The caller frees j, even after -1, which means that a file or the index is
+ * at fault.  A tuning experiment is only compared with expected results. */
 int verdict_make(struct judgements *j, const struct results *r, const struct reference *with,
                  struct err *e);
-/* An item per judgement, and one for all cells that are as expected to the last digit. */
+/* Print an item per judgement, and a single one for all cells that are as expected to the last
+ * digit. */
 void verdict_write(const struct judgements *j, const struct reference *with,
                    const struct form *form, FILE *f);
 /* The same in Markdown, followed by the line VERDICT=... */
@@ -39,9 +40,9 @@ int verdict_save(const struct judgements *j, const struct reference *with, const
 /* A row per judgement; table_free() it. */
 void verdict_table(struct table *t, const struct judgements *j, const struct results *r);
 
-/* gate: whether the question is if the code has become worse, not if the claims hold. */
+/* gate: ask whether the code has become worse, not whether the claims hold. */
 enum outcome verdict_outcome(const struct judgements *j, const struct results *r, int gate);
-/* The exit code: 3 of FAIL, 1 of INCOMPLETE, else 0. */
+/* The exit code: 3 for FAIL, 1 for INCOMPLETE, else 0. */
 int outcome_code(enum outcome outcome);
 /* The line VERDICT=... */
 void verdict_line(const struct judgements *j, const struct results *r, enum outcome outcome,

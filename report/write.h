@@ -3,12 +3,12 @@
 #include "report/table.h"
 
 void write_markdown(const struct table *t, FILE *f);
-void write_latex(const struct table *t, FILE *f); /* a float; notes are comments */
+void write_latex(const struct table *t, FILE *f); /* a floating table; notes become comments */
 /* Without the title; if t->page is set, numbers are links to the files that they come from. */
 void write_html(const struct table *t, FILE *f);
-/* Names and cells alone; a column of means is two. */
+/* Only names and cells; a column of means becomes two columns. */
 void write_csv(const struct table *t, FILE *f);
-/* Notes, table and code of the Markdown form, without the title. */
+/* The Markdown form without the title: notes, table and code. */
 void write_markdown_body(const struct table *t, FILE *f);
 
 /* A list below a heading, each item a word and a sentence. */
@@ -25,7 +25,7 @@ void markdown_text(FILE *f, const char *text);
 /* The same for LaTeX; exponents, Greek letters and signs become mathematics. */
 void latex_text(FILE *f, const char *text);
 
-/* For writers: write each line of a text, which may be NULL, between `before` and `after`, through
- * put or, if that is NULL, as it is. */
+/* For writers: write each line of a text, which may be NULL, between `before` and `after`, either
+ * through `put` or, if that is NULL, unchanged. */
 void write_lines(FILE *f, const char *text, const char *before, const char *after,
                  void (*put)(FILE *f, const char *line));
