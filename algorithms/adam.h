@@ -1,5 +1,4 @@
-/* adam: Adam's parameters, and its local step as adam.c takes it, for other methods with adaptive
- * steps. */
+/* adam: Adam's parameters and its local step, for adam.c and other methods with adaptive steps. */
 #pragma once
 #include "algorithms/algorithms.h"
 

@@ -1,5 +1,4 @@
-/* compress: C, what is sent instead of a vector v of d numbers by the methods with compressed
- * messages:
+/* compress: C(v), which methods with compressed messages send instead of a vector v of d numbers:
  *   top   keeps the 1 % of coordinates that are largest in size (number rounded up; among equals the
  *         first); a value and an index are sent for each
  *   sign  ||v||_1 / d sign(v), with sign(0) = 1; a bit per coordinate and the scale are sent
@@ -17,11 +16,11 @@ struct look {
     real scale;     /* of what is sent */
     double unit;    /* between values that are sent */
     uint64_t least; /* the smallest magnitude that is kept */
-    size_t n_equal, quota; /* how many numbers have it, and how many of them are yet to be kept */
+    size_t n_equal, quota; /* numbers of this magnitude, and how many of them are yet to be kept */
 };
 
-/* part: reads the next n numbers of v; whole: v again, when all have been read; keep: compresses the
- * next n numbers. */
+/* part: reads the next n numbers of v; whole: reads all of v again, after all parts; keep:
+ * compresses the next n numbers. */
 struct compression {
     void (*part)(struct look *l, const real *v, size_t n);
     void (*whole)(struct look *l, const real *v, size_t d);
@@ -35,7 +34,7 @@ double compress_byte_size(size_t d);
 
 /* The length of the parts in which vectors stay in cache. */
 enum { COMPRESS_STRETCH = 2048 };
-/* copy <- copy + C(v), all parts of which have been read; v becomes copy. */
+/* copy <- copy + C(v), after all parts of v have been read; v becomes copy. */
 void compress_add(const struct compression *c, struct look *l, real *v, real *copy, size_t d);
 
 /* The parameters of a method whose only one is the consensus step size. */

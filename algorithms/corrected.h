@@ -2,5 +2,5 @@
 #pragma once
 #include "algorithms/algorithms.h"
 
-/* Why they take no local steps: H of them would add one correction H times. */
+/* Why they cannot take local steps: H of them would add one correction H times. */
 #define CORRECTED "what it corrects a step by is the change of one mixing"

@@ -1,5 +1,5 @@
-/* exact_diffusion: the two parts of exact_diffusion.c, for a method that goes along another direction
- * than the gradient: it is in G before the first. */
+/* exact_diffusion: the two parts of exact_diffusion.c, for a method whose step follows a direction
+ * other than the gradient; that direction must be in G before the first part. */
 #pragma once
 #include "algorithms/algorithms.h"
 

@@ -13,8 +13,9 @@ struct clock {
     union value h[MAX_PARAMETER];
     struct exchanges graph;
     int P;
-    double vector;              /* bytes of a message with one vector */
-    double *now, *ready, *next; /* (P) when a host has ended its round; has computed; goes on */
+    double vector; /* bytes of a message with one vector */
+    double *now, *ready,
+        *next; /* (P) times at which a host: ended a round; has computed; goes on */
 };
 
 static double workers_on(const struct clock *k, int host)
@@ -64,7 +65,7 @@ static int slots(unsigned set)
     return __builtin_popcount(set);
 }
 
-/* What a step does, as optimizer_step of train/ has it. */
+/* What a step sends, as in optimizer_step of train/. */
 struct step {
     const struct exchange_of_hosts *graph; /* NULL: no gossip follows */
     int first, main, averaged;             /* vectors of each exchange, and of an exact average */
@@ -92,7 +93,8 @@ static double vectors_of(struct clock *k, long step)
     return (s.graph ? s.graph->edges * (s.first + s.main) : 0) + n * (n - 1) * s.averaged;
 }
 
-/* With overlap, messages leave when the step begins, and computing ends it if it takes longer. */
+/* With overlap, messages leave when the step begins, and the step ends when both they and computing
+ * are done. */
 static void do_step(struct clock *k, long step)
 {
     struct step s = step_of(k, step);

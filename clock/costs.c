@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The seconds of a gradient that a run measured: those of all ranks over all workers and steps. */
+/* The seconds per gradient that a run measured: the time of all ranks divided by the number of
+ * workers and steps. */
 static double measured(const struct results *r, int run)
 {
     const cJSON *m = r->run[run].manifest;
@@ -18,7 +19,7 @@ static double measured(const struct results *r, int run)
            (timed_steps(r, run) * strtod(results_config(r, run, "workers"), NULL));
 }
 
-/* Whether a gradient of both runs costs the same. */
+/* Whether a gradient costs the same in both runs. */
 static int same_work(const struct results *r, int a, int b)
 {
     static const char *const key[] = {"model", "batch_size", "dataset"};
@@ -29,7 +30,7 @@ static int same_work(const struct results *r, int a, int b)
 }
 
 /* The mean over all runs with the cell's network, data and batch, so that methods are compared on
- * equal terms; NAN if no run says. */
+ * equal terms; NAN if no run has measured it. */
 static double mean_compute(const struct results *r, int cell)
 {
     double sum = 0;

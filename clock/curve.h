@@ -1,16 +1,16 @@
-/* curve: the results of runs over the time and the bytes that their rounds would take. */
+/* curve: the results of runs as functions of the simulated time and of the bytes sent. */
 #pragma once
 #include "clock/clock.h"
 #include "report/results.h"
 
-/* A run on the network. */
+/* A run simulated on the network. */
 struct timed {
     long n_step;
-    double *seconds; /* (n_step + 1) after each step; NULL: of a run that has not ended */
-    double bytes;    /* that a worker sends in a step, on average */
+    double *seconds; /* (n_step + 1) after each step; NULL: the run has not ended */
+    double bytes;    /* sent by a worker in a step, on average */
 };
-/* Simulate a run that has ended.  -1 with a sentence if its files cannot be read, or if it cannot be
- * simulated; timed_free() it, as also one that is all 0. */
+/* Simulate a run that has ended.  -1 with a sentence if its files cannot be read, or if it cannot
+ * be simulated. timed_free() it; a struct that is all 0 may be freed as well. */
 int timed_run(struct timed *t, const struct results *r, int run, const struct network *w,
               struct err *e);
 void timed_free(struct timed *t);

@@ -11,7 +11,7 @@ struct exchange_of_hosts {
     } * transfer;             /* (n) */
     double *sends, *receives; /* (P) how many messages a host sends and receives */
 };
-/* The exchanges of a graph's period; of a graph that never repeats, the last one that was asked for. */
+/* The exchanges of a graph's period or, if the graph never repeats, the one last asked for. */
 struct exchanges {
     struct topology_spec graph;
     int P, relayed, n_kept;
@@ -21,9 +21,8 @@ struct exchanges {
     int *room;                      /* (2 P) */
 };
 
-/* relayed: each edge has a message of its own (RelaySGD); else a worker's message is sent once to
- * each host.  The caller keeps what the graph points to.  -1 with a sentence if there is no such
- * graph. */
+/* relayed: each edge has its own message (RelaySGD); otherwise a worker's message is sent once to
+ * each host.  What spec points to must outlive g.  -1 with a sentence if there is no such graph. */
 int exchanges_open(struct exchanges *g, const struct topology_spec *spec, int P, int relayed,
                    struct err *e);
 /* Valid until the next call. */

@@ -1,4 +1,4 @@
-/* arguments: the grammar of the command line; what is a configuration key is in command/settings.c. */
+/* arguments: the grammar of the command line; command/settings.c handles configuration keys. */
 #include "command/command.h"
 #include "gossip/gossip.h"
 #include <stdio.h>
@@ -76,8 +76,8 @@ static int store(struct arguments *a, const struct option *o, const char *value,
     return 0;
 }
 
-/* One option, without its dashes; *next is the word after it, which moves past one that is taken as
- * the value. */
+/* One option, without its dashes; *next is the word after it, and is advanced if that word is taken
+ * as the value. */
 static int parse_option(struct arguments *a, const char *word, char ***next, struct err *e)
 {
     char name[SETTING_KEY];

@@ -1,16 +1,17 @@
-/* command: the command line: what verbs take, its grammar, its help and its completion, all made from
- * one description of each verb.  No verb is here, and nothing here prints an error or decides an exit
- * code. */
+/* command: the command line: what verbs accept, the grammar, the help and the completion, all made
+ * from one description of each verb.  No verb is here, and nothing here prints an error or decides
+ * an exit code. */
 #pragma once
 #include "sweep/experiment.h"
 #include <stdio.h>
 
-/* What a verb takes and does: the help, the man page, the completion and the parser are all made of
- * this.  A word in capitals, such as EXPERIMENT, GRAPH or DIR, is what a value is called; it can be
- * "a|b|c", the values themselves.  command/values.c knows the values that stand for such a word. */
+/* What a verb accepts and does; the help, the man page, the completion and the parser are all made
+ * from this.  A word in capitals, such as EXPERIMENT, GRAPH or DIR, is the name of a value; instead
+ * of a name it can be the list of values, "a|b|c". command/values.c knows the values that a name
+ * stands for. */
 struct option {
     const char *name;    /* without dashes; an option of one letter has one dash */
-    const char *takes;   /* what its value is called; NULL: it is a flag */
+    const char *takes;   /* the name of its value; NULL: it is a flag */
     const char *initial; /* the default; NULL: none, or one that help explains */
     const char *help;    /* half a sentence; line ends and stops are added */
     enum { OPTIONAL, REQUIRED, REPEATED } how;
@@ -19,9 +20,9 @@ struct arguments;
 struct verb {
     const char *name;            /* one word or two: "data get" */
     const char *about;           /* one line, for lists */
-    const char *operand;         /* what its operands are called: "EXPERIMENT", "[KIND [NAME]]" */
+    const char *operand;         /* the names of its operands: "EXPERIMENT", "[KIND [NAME]]" */
     const struct option *option; /* up to an entry without a name; NULL: none */
-    const char *settings; /* what the configuration keys that it takes are called; NULL: none */
+    const char *settings; /* the name for the configuration keys that it accepts; NULL: none */
     const char *help;     /* paragraphs; lines are filled, and "\n" begins a new one */
     const char *example;  /* a command without "gossipbench", and after "\n" what it does */
     enum { NO_MPI, MPI, MPI_RANKS } mpi; /* MPI_RANKS: only as a rank of several */
@@ -32,7 +33,7 @@ struct verb {
 
 /* The i-th verb; NULL after the last. */
 const struct verb *verbs_at(int i);
-/* What verbs take beside their own options: the i-th option of this kind; NULL after the last. */
+/* The i-th option that verbs accept in addition to their own; NULL after the last. */
 const struct option *option_of_all(const struct verb *v, int i);
 /* Print a warning, once on all ranks together. */
 void warn(const char *fmt, ...) PRINTF(1, 2);
@@ -49,8 +50,8 @@ void help_print(FILE *f, const struct verb *v, const char *only);
 int help_is_asked(const char *word);
 /* Print the manual page of the program. */
 void manual_print(void);
-/* Print a text from column `at` on: "\n" ends a line, and lines are filled and indented; a line that
- * goes on ends with `broken`. */
+/* Print a text, starting at column `at`. "\n" ends a line; lines are filled and indented, and one
+ * that continues on the next line ends with `broken`. */
 void fill(FILE *f, int at, int indent, const char *text, const char *broken);
 /* An option's help with its default, in buf; returns buf. */
 const char *option_words(char *buf, size_t size, const struct option *o);
@@ -58,8 +59,8 @@ const char *option_words(char *buf, size_t size, const struct option *o);
 const char *verb_usage(char *buf, size_t size, const struct verb *v);
 /* The verb's own option of this name; NULL: there is none. */
 const struct option *verb_option(const struct verb *v, const char *name);
-/* Print what can follow the words of a command line, which end with a NULL, in place of the last
- * word: a line "WORD<tab>HELP" for each; returns 0. */
+/* Print what can stand in place of the last word of a command line, whose words end with a NULL: a
+ * line "WORD<tab>HELP" for each possibility.  Returns 0. */
 int complete(char **word);
 
 enum { MAX_SETTING = 64, MAX_GIVEN = 32, MAX_OPERAND = 2, SETTING_KEY = 64 };
@@ -76,12 +77,12 @@ struct arguments {
     struct setting set[MAX_SETTING];
     char text[MAX_SETTING][SETTING_KEY]; /* keys, with underscores */
 };
-/* The words up to a NULL, those after the verb.  Refuses what the verb does not take, and a line
- * without what it requires. */
+/* Parse the words after the verb, which end with a NULL.  Refuses what the verb does not accept,
+ * and a line that lacks what it requires. */
 int arguments_parse(struct arguments *a, const struct verb *v, char **word, struct err *e);
-/* Under a launcher: -1 with a sentence at all ranks if status, that of arguments_parse, is negative at
- * any rank, or if the verb or its options (not its operands and settings) are not the same at all of
- * them; all ranks.  Otherwise returns status. */
+/* Under a launcher: -1 with a sentence at all ranks if status, the result of arguments_parse, is
+ * negative at any rank, or if the verb or its options (operands and settings aside) differ between
+ * ranks.  Otherwise returns status.  Collective. */
 int arguments_agree(int status, const struct arguments *a, struct err *e);
 /* The value of an option of the verb: the one that was given, else the default, else NULL.  A flag
  * that was given has its name as value. */
@@ -95,15 +96,16 @@ struct values {
     int n;
 };
 struct values values_of(const char *what);
-/* The words that can be the value of a configuration key, or the name of a kind such as
+/* The words that can be the value of a configuration key, or can name something of a kind such as
  * "experiment". */
 struct values values_of_key(const char *key);
 void values_free(struct values *v);
-/* Add the most similar experiment to the sentence that this one is not there; returns -1. */
+/* Add the most similar name to the sentence which says that this experiment does not exist; returns
+ * -1. */
 int values_hint(const char *experiment, struct err *e);
 /* -1 with a sentence, which lists the values, if an operand or option is missing. */
 int values_check(const struct arguments *a, struct err *e);
-/* A key's name with underscores, of which text gives the first n letters; returns key. */
+/* Copy a key's name, the first n letters of text, with underscores for dashes; returns key. */
 char *setting_key(char key[SETTING_KEY], const char *text, size_t n);
 /* Whether the option --name is a setting: "set", or a key with dashes or underscores. */
 int setting_is(const char *name);
@@ -113,10 +115,10 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
 int settings_have(const struct arguments *a, const char *key);
 /* Set all keys that the command line sets. */
 int settings_apply(const struct arguments *a, struct config *c, struct err *e);
-/* Warn of each setting of the command line that none of the n configurations reads, which stand at
- * every `stride` bytes from c on. */
+/* Warn of each setting of the command line that none of n configurations reads.  The first is at c,
+ * and each is `stride` bytes after the one before. */
 void settings_warn(const struct arguments *a, const struct config *c, int n, size_t stride);
-/* The default configuration, then the file if it is not NULL, then the settings. */
+/* Set c to the default configuration, then apply the file unless it is NULL, then the settings. */
 int arguments_config(const struct arguments *a, const char *file, struct config *c, struct err *e);
-/* The whole number from min >= 0 to max that the text is; -1: it is none. */
+/* The text as a whole number from min >= 0 to max; -1 if it is not one. */
 long arguments_whole(const char *text, long min, long max);

@@ -110,7 +110,7 @@ int complete(char **word)
     struct err e;
     static char empty[] = "";
     int n = 0, ends = 0;
-    for (char **w = word; *w; w++) /* bash takes --key=value apart */
+    for (char **w = word; *w; w++) /* bash splits --key=value into three words */
         if (!(ends = !strcmp(*w, "=")))
             word[n++] = *w;
     if (ends)

@@ -1,13 +1,13 @@
-/* kinds: the kinds of plug-in, and what there is to say of each plug-in. */
+/* kinds: the kinds of plug-ins, and the line about each plug-in. */
 #pragma once
 #include "core/parameter.h"
 #include "core/registry.h"
 
 struct kind {
-    const char *name; /* the key that names one; toy problems are named by "dataset", too */
+    const char *name; /* the key that names one; toy problems are also named by "dataset" */
     const struct registry *all;
     const size_t *n;
-    size_t about, parameters; /* offsets of what an item has of this kind, or NONE */
+    size_t about, parameters; /* offsets of these fields in an item of this kind, or NONE */
 };
 enum { NONE = -1 };
 extern const struct kind kinds[];

@@ -1,4 +1,4 @@
-/* settings: what the words of a command line say of a configuration. */
+/* settings: configuration keys on the command line. */
 #include "command/command.h"
 #include "command/kinds.h"
 #include "sweep/config_file.h"

@@ -1,5 +1,5 @@
-/* values: the words that can stand for a value: for completion, and for the sentence that says that
- * one is missing. */
+/* values: the words that a value can be, for completion, and for the sentence which says that a
+ * value is missing. */
 #include "command/command.h"
 #include "command/kinds.h"
 #include "core/path.h"
@@ -31,7 +31,7 @@ static void add_folder(struct values *v, const char *experiments)
     folder_close(&f);
 }
 
-/* One's own, and those that are installed. */
+/* The user's own experiments, and those that are installed. */
 static void add_experiments(struct values *v)
 {
     add_folder(v, path_in_root("experiments"));
@@ -45,7 +45,7 @@ static void add_kind(struct values *v, const struct kind *k)
     for (size_t i = 0; i < *k->n; i++) {
         const char *name =
             k->parameters == (size_t)NONE ? kind_about(k, k->all[i].item) : k->all[i].name;
-        add(v, name, strcspn(name, "[<")); /* of a pattern, the part before its place */
+        add(v, name, strcspn(name, "[<")); /* for a pattern, the part before the placeholder */
     }
 }
 

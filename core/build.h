@@ -1,4 +1,4 @@
-/* build: from what and how this program was built; for manifests and `info`. */
+/* build: how and from what this program was built, for manifests and `info`. */
 #pragma once
 #include "core/core.h"
 

@@ -11,7 +11,7 @@ struct code_part {
 extern const struct code_part code_parts[];
 extern const size_t n_code_part;
 /* The comment at the head of a plug-in's file: its equations, its source, and where it departs from
- * it.  NULL: there is no such plug-in. */
+ * the source.  NULL: there is no such plug-in. */
 struct code_head {
     const char *symbol, *file, *text;
 };

@@ -45,8 +45,8 @@ int column_is_compared(int column);
 int column_is_in_csv(int column);
 
 /* The values of an accuracy in a manifest: at the last evaluation, the mean of the last five, the
- * best; of acc_worst_pct also the least of the workers' own means over the last two, which is
- * RelaySGD's number (Vogels et al. 2021, Table 2). */
+ * best; for acc_worst_pct also the lowest of the workers' own means over the last two, which is the
+ * number that RelaySGD's paper reports (Vogels et al. 2021, Table 2). */
 enum { N_WHICH = 4 };
 extern const char *const which_key[N_WHICH];
 /* Whether manifests hold this value of the column. */

@@ -1,7 +1,7 @@
 /* The measures of a run, in the order of metrics.csv; see core/column.h.  A line of this list is
  * all that files, tables, claims and figures need to know about a measure; train/ computes it.
  * COLUMN(symbol, key, name for people, unit, format, kind)
- * OPTIONAL is the same for a column that only runs have that ask for it by eval_scopes "own". */
+ * OPTIONAL is the same for a column that exists only in runs whose eval_scopes has "own". */
 #ifndef OPTIONAL
 #define OPTIONAL COLUMN
 #endif

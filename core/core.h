@@ -35,8 +35,9 @@ void die_set_hook(void (*hook)(void));
 
 /* n zeroed objects of the given size, aligned to 64 bytes; dies when memory runs out; free() it. */
 void *xcalloc(size_t n, size_t size);
-/* A list of n objects of the given size with room for one more, which is not set: the list itself or
- * a larger copy in its place.  For lists that grow one by one from NULL. */
+/* Make room for one more object in a list of n objects of the given size, which starts as NULL and
+ * grows one by one.  Returns the list itself, or a larger copy that replaces it; the new object is
+ * not initialised. */
 void *xgrow(void *list, int n, size_t size);
 /* A copy of the text; free() it. */
 char *xstrdup(const char *text);

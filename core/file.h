@@ -13,11 +13,11 @@ char *file_read(const char *path, size_t limit, size_t *n, struct err *e);
 /* The same for a text: without the byte order mark that some programs put in front.  UTF-16 and NUL
  * bytes are refused. */
 char *file_read_text(const char *path, size_t limit, size_t *n, struct err *e);
-/* Replace the file's content in one step: a reader sees all of the old or all of the new.  Links,
+/* Replace the file's content atomically: a reader sees all of the old or all of the new.  Links,
  * pipes and modes as in core/replacement.h. */
 int file_replace(const char *path, const void *bytes, size_t n, struct err *e);
-/* Create a folder that must not exist.  None is made at the root of the file system, where programs
- * that run as root would leave theirs by mistake. */
+/* Create a folder that must not exist.  No folder is created at the root of the file system, where
+ * programs that run as root would create theirs by mistake. */
 int dir_make_one(const char *path, struct err *e);
 /* Create the folder and those above it, if they do not exist; fails if it cannot be written to. */
 int dir_make(const char *path, struct err *e);

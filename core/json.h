@@ -4,8 +4,8 @@
 #include <cJSON.h>
 
 /* The object in a file; cJSON_Delete() it.  NULL on failure: the sentence gives the line of a
- * syntax error, or the place of a key that an object has twice.  If usage is set, faults of the content are usage errors; a file that cannot be
- * read as a text never is. */
+ * syntax error, or the place of a key that an object has twice.  If usage is set, faults of the
+ * content are usage errors; a file that cannot be read as text never is one. */
 cJSON *json_read(const char *path, int usage, struct err *e);
 /* The object in a text, which sentences call `path`. */
 cJSON *json_parse(const char *path, const char *text, struct err *e);

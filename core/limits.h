@@ -5,8 +5,8 @@
 /* How many bytes the groups still allow, counting cached files that can be dropped as free;
  * INFINITY if they set no limit. */
 double limits_memory(void);
-/* How many processes can compute at full speed: the processors of the affinity and of the groups,
- * and the whole ones of the groups' quotas; at least 1. */
+/* How many processes can compute at full speed: the smallest of the processors in the affinity, in
+ * the groups, and in the groups' quotas (rounded down); at least 1. */
 int limits_processors(void);
 /* Read /proc and /sys below this folder, which must stay; for tests. */
 void limits_set_root(const char *dir);

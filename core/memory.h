@@ -3,6 +3,6 @@
 
 /* The largest resident size so far. */
 double memory_taken(void);
-/* How much processes can still take before the machine swaps, or kills one that is beyond the limit
- * of its control group (core/limits.h); 0 if it is not known. */
+/* How much processes can still allocate before the machine swaps, or kills a process that exceeds
+ * the limit of its control group (core/limits.h); 0 if unknown. */
 double memory_available(void);

@@ -2,9 +2,9 @@
 #pragma once
 #include <stdio.h>
 
-/* What is printed to the stream between begin and end is a message on stdout.  On a terminal, it takes
- * the place of the live line (core/terminal.h), and lines that are too long are broken at blanks, at
- * double ones if there are any; a word is never broken.  Elsewhere it is printed as it is. */
+/* What is printed to the stream between begin and end is a message on stdout.  On a terminal, it
+ * replaces the live line (core/terminal.h), and lines that are too long are broken at blanks,
+ * preferably at double ones, never within a word.  Elsewhere it is printed as it is. */
 FILE *message_begin(void);
 void message_end(void);
 

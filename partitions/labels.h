@@ -9,7 +9,7 @@ struct labels {
     int n, n_class;
 };
 
-/* 0 .. n-1 shuffled by (seed, RANDOM_PARTITION); r is left behind the draws. */
+/* Shuffle 0 .. n-1 by the stream (seed, RANDOM_PARTITION); r is left after these draws. */
 void labels_shuffle(struct random *r, uint64_t seed, int32_t *order, int n);
 /* All samples sorted by class into to, in their order within a class. */
 void labels_sort(const struct labels *l, int32_t *to);

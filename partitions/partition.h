@@ -6,8 +6,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* index: the numbers of the samples, worker after worker.  No sample occurs twice, and what remains is
- * unused.  Most kinds give all workers the same number of samples; others set `start`. */
+/* index: the numbers of the samples, worker after worker.  No sample occurs twice; samples that do
+ * not occur are unused.  Most kinds give all workers the same number of samples; others set
+ * `start`. */
 struct partition {
     int n_worker, n_each; /* n_each: 0 if `start` is set */
     int32_t *index;
@@ -15,7 +16,8 @@ struct partition {
     char sha256[HASH_TEXT]; /* of index, start if it is set, and the two counts, little-endian */
 };
 
-/* Where worker j's samples begin in index; of j = n_worker, how many all workers hold. */
+/* Where worker j's samples begin in index; for j = n_worker, how many samples all workers hold
+ * together. */
 static inline int partition_start(const struct partition *p, int j)
 {
     return p->start ? p->start[j] : j * p->n_each;
@@ -25,7 +27,7 @@ static inline int partition_size(const struct partition *p, int j)
 {
     return partition_start(p, j + 1) - partition_start(p, j);
 }
-/* The samples of the worker that holds the fewest, and of the one that holds the most. */
+/* The smallest and the largest number of samples that a worker holds. */
 void partition_sizes(const struct partition *p, int *least, int *most);
 /* Print "40" or, if workers hold different numbers of samples, "10 to 90" into buf; returns buf. */
 const char *partition_size_words(const struct partition *p, char *buf, size_t size);
@@ -42,8 +44,8 @@ struct partition_request {
 int partition_open(struct partition *p, const struct partition_request *q, const int32_t *y, int n,
                    int n_class, struct err *e);
 void partition_close(struct partition *p);
-/* Let the kind that q names change the images that workers hold, in place, if it does so: x (n, size)
- * bytes, of which each worker sees its own alone. */
+/* If the kind that q names changes the images that workers hold, do so in place: x (n, size) bytes,
+ * of which each worker sees only its own images. */
 void partition_alter(const struct partition *p, const struct partition_request *q, uint8_t *x,
                      size_t size);
 /* Samples of each class at each worker: count (n_worker, n_class). */
@@ -54,8 +56,9 @@ int partition_unused(const struct partition *p, const int32_t *y, int n, int n_c
  * none. */
 void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y, int n,
                             int n_class);
-/* Up to n of a worker's samples, evenly spaced in its list, where those of a class often are
- * together, so that they show its classes in proportion.  Returns how many. */
+/* Choose up to n of a worker's samples, evenly spaced in its list.  Since samples of a class are
+ * often next to each other there, the choice shows its classes in proportion.  Returns how many
+ * were chosen. */
 int partition_spread(const struct partition *p, int worker, int n, int32_t *sample);
 /* The mean over workers of the total-variation distance between a worker's label distribution and
  * that of all n samples: 0 if all workers are alike, close to 1 - 1/n_class if each has one class. */

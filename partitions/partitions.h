@@ -12,10 +12,11 @@ struct partition_kind {
     /* 0 if the parameter in a name such as shards-2 is well-formed, else -1 with a sentence.  NULL:
      * the name has no place for one. */
     int (*check)(const char *name, struct err *e);
-    /* Fill p->index, which has room for l->n numbers, worker after worker.  p->n_worker is set;
-     * p->n_each is n / n_worker and may be lowered, or set to 0 where p->start, which partition_close
-     * frees, says how many samples each worker holds, 1 or more.  q->parameter holds the values of the kind's
-     * own list, within their limits.  -1 with a sentence on failure. */
+    /* Fill p->index, which has room for l->n numbers, worker after worker.  p->n_worker is set.
+     * p->n_each is n / n_worker; the kind may lower it, or set it to 0 and fill p->start (freed by
+     * partition_close) if workers hold different numbers of samples, at least 1 each.
+     * q->parameter holds the values of the kind's own list, within their limits.  -1 with a
+     * sentence on failure. */
     int (*make)(struct partition *p, const struct partition_request *q, const struct labels *l,
                 struct err *e);
     /* Change an image of n bytes that a worker holds, in place; NULL: they stay as they are. */
@@ -29,7 +30,7 @@ extern const struct registry partition_registry[];
 extern const size_t n_partition;
 
 /* The kind of that name; NULL with a usage error that lists the known ones if there is none.
- * Whether it suits the samples shows when it is made. */
+ * Whether it suits the samples is known only when it is made. */
 const struct partition_kind *partition_find(const char *name, struct err *e);
 
 #define REGISTER(name, symbol) extern const struct partition_kind partition_##symbol;

@@ -1,5 +1,5 @@
-/* draw: random numbers for random graphs: the same on every rank, and independent of which steps
- * were asked for before. */
+/* draw: random numbers for random graphs: the same on every rank, whichever steps were requested
+ * before. */
 #pragma once
 #include "core/random.h"
 #include "topologies/topologies.h"

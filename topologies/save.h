@@ -2,5 +2,6 @@
 #pragma once
 #include "topologies/topologies.h"
 
-/* Write W (n_round, n, n), those of the first rounds, as PATH.npz; -1 with a sentence on failure. */
+/* Write the matrices of the first n_round rounds, W (n_round, n, n), as PATH.npz; -1 with a
+ * sentence on failure. */
 int topology_save(const struct topology_spec *g, int n_round, const char *path, struct err *e);

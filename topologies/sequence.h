@@ -5,7 +5,7 @@
 
 struct sequence {
     int n, n_round;
-    char why_n[120];  /* what in the file gives n, for sentences */
+    char why_n[120];  /* what in the file determines n, for sentences */
     const char *hint; /* what may be wrong with n, or "" */
     double *W;        /* (n_round, n, n) as in topologies.h; NULL until it is read */
 };

@@ -18,9 +18,9 @@ struct spectrum {
 void spectrum_of(struct spectrum *s, const double *W, int n);
 
 /* D^2 (Tang et al., ICML 2018) needs a symmetric W with all eigenvalues above -1/3: a mode of
- * eigenvalue w follows z^2 = w (2 z - 1), which has |z| = 1 at w = -1/3 and |z| > 1 below it.
- * Complex eigenvalues have another bound, so the answer for asymmetric W is D2_UNKNOWN.  On the
- * border, where every even ring is, it is not stable. */
+ * eigenvalue w follows z^2 = w (2 z - 1), which has |z| = 1 at w = -1/3 and |z| > 1 below it.  For
+ * complex eigenvalues the bound is different, so the answer for asymmetric W is D2_UNKNOWN.  On the
+ * border, where every even ring lies, D^2 is not stable. */
 enum spectrum_d2 { D2_STABLE, D2_ON_BORDER, D2_UNSTABLE, D2_UNKNOWN };
 enum spectrum_d2 spectrum_d2(const struct spectrum *s);
 /* The verdict as words for the user, without a full stop. */
@@ -29,9 +29,9 @@ const char *spectrum_d2_words(const struct spectrum *s);
 /* The factor per round by which the slowest mode of the workers' disagreement shrinks (below 1: D^2
  * is stable) or grows under D^2 without gradients:
  *   x_{t+1} = W_t (2 x_t - x_{t-1})
- * Computed from the eigenvalues of a whole period, so valid for asymmetric and time-varying graphs
- * too.  NaN if the graph never repeats or n is above SPECTRUM_MAX_GROWTH; exactly 1 also if it is 1
- * up to rounding. */
+ * It is computed from the eigenvalues of a whole period, so it is also valid for asymmetric and
+ * time-varying graphs.  NaN if the graph never repeats or n is above SPECTRUM_MAX_GROWTH; exactly 1
+ * if it is 1 up to rounding. */
 double spectrum_d2_growth(const struct topology_spec *g);
 enum { SPECTRUM_MAX_GROWTH = 256 };
 

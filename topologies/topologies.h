@@ -4,9 +4,9 @@
  *
  * Conventions: W (n, n) of doubles, row major; W[i * n + j] is the weight that worker i gives to
  * worker j's value, so a round of gossip is x_i <- sum_j W[i, j] x_j.  No weight is negative, and
- * rows and columns sum to 1, which keeps the mean over the workers; of a `push` graph only the
- * columns sum to 1, which keeps the sum.  Weights are doubles, because a third rounded to float
- * changes the mean a little in every round. */
+ * rows and columns sum to 1, which preserves the mean over the workers.  For a `push` graph only
+ * the columns sum to 1, which preserves the sum.  Weights are doubles, because a third rounded to
+ * float changes the mean a little in every round. */
 #pragma once
 #include "core/parameter.h"
 #include "core/registry.h"
@@ -25,11 +25,11 @@ struct topology {
     const char *about;   /* one line for the user */
     const char *example; /* a name with a parameter, if the registered name has a place for one */
     const struct parameter *parameter; /* NULL: none */
-    int push; /* the columns of W sum to 1, but perhaps not the rows: a graph with such rows is for
-                 push-sum methods, which mix a weight too */
-    int only; /* the only number of workers, as of a graph from a book; 0: there are others */
-    /* The number of workers of the graph of this name, which its file says; 0 if the file cannot be
-     * read.  NULL: there is no such file. */
+    int push; /* the columns of W sum to 1, but perhaps not the rows; a graph with such rows is for
+                 push-sum methods, which also mix a weight */
+    int only; /* the only possible n, as for a graph from a book; 0: there are others */
+    /* The number of workers of the graph of this name, read from its file; 0 if the file cannot be
+     * read.  NULL: there is no file. */
     int (*count)(const char *name);
     /* A list of edges (n_edge), for topology_fill_edges of weights.h; NULL: fill has its own. */
     const unsigned char (*edge)[2];
@@ -61,7 +61,8 @@ int topology_own_n(const char *name);
 int topology_period(const struct topology_spec *g);
 /* Overwrite W (n, n) with the matrix of the step. */
 void topology_fill(const struct topology_spec *g, double *W, int step);
-/* Whether the rows of some round do not sum to 1, so that only push-sum methods keep the mean. */
+/* Whether the rows of some round do not sum to 1, so that only push-sum methods preserve the
+ * mean. */
 int topology_is_push(const struct topology_spec *g);
 /* The path of the file that defines the graph of this name; NULL if there is no such file. */
 const char *topology_file(const char *name);

@@ -8,7 +8,7 @@ void topology_edge(double *W, int n, int i, int j);
 
 /* Make W (n, n) the adjacency matrix without edges. */
 void topology_no_edges(double *W, int n);
-/* A worker that no path joins to worker 0; -1 if the graph is connected.  W (n, n) is symmetric;
+/* A worker that no path connects to worker 0; -1 if the graph is connected.  W (n, n) is symmetric;
  * its edges are the weights that are not 0. */
 int topology_apart(const double *W, int n);
 

@@ -7,14 +7,14 @@
 #include <string.h>
 #include <time.h>
 
-/* A screen: no line is longer than it is wide, and no more lines are written than it has. */
+/* A screen.  No line is longer than its width, and no more lines are written than fit. */
 struct screen {
     FILE *f;
     int columns, rows, used;
     int name; /* columns of the longest run's name */
 };
 
-/* Write a text of as many columns as it has bytes, cut to n columns with a mark at its end. */
+/* Write a text of single-byte characters, cut to n columns with a mark at its end. */
 static void put_cut(FILE *f, const char *text, int n)
 {
     int length = (int)strlen(text);
@@ -24,7 +24,7 @@ static void put_cut(FILE *f, const char *text, int n)
         fprintf(f, "%.*s…", n - 1, text);
 }
 
-/* The last n values, from the lowest to the highest of all. */
+/* Draw the last n values, scaled to the lowest and the highest of all values. */
 static void put_sparkline(FILE *f, const struct watched_run *w, int n)
 {
     static const char *const bar[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
@@ -102,7 +102,7 @@ static void put_tier(struct screen *s, const struct watched_tier *t)
         put_run(s, &t->run[i]);
 }
 
-/* The line above all: how many runs are in which state. */
+/* The first line: how many runs are in which state. */
 static void put_totals(struct screen *s, const struct watched *w)
 {
     char clock[16];

@@ -31,7 +31,7 @@ static void read_values(struct watched_run *w, const char *dir)
     sheet_close(&s);
 }
 
-/* Seconds that are left if the rest of the run is as slow as what is done. */
+/* Seconds that the run still needs if it goes on at its present speed. */
 static double time_left(const struct watched_run *w, const char *dir)
 {
     char path[PATH_LENGTH];
@@ -82,8 +82,9 @@ static void read_run(struct watched_tier *t, const struct results *r, int run)
     cJSON_Delete(manifest);
 }
 
-/* Seconds until all is done: what is left of the runs under way, and, as many at a time, the others, at
- * the mean time of those that are done or under way. */
+/* Seconds until all runs are done: what the runs under way still need, and the time of the others,
+ * if as many run at a time as now and each takes the mean time of those that are done or under
+ * way. */
 static double tier_left(const struct watched_tier *t, double done_seconds)
 {
     double left = 0, one = 0;

@@ -1,5 +1,5 @@
-/* watch: what the runs in a folder are doing, read from the files that they and sweeps write, and drawn
- * as lines of text.  It changes no file and starts nothing. */
+/* watch: shows what the runs in a folder are doing, as lines of text, from the files that runs and
+ * sweeps write.  It changes no file and starts nothing. */
 #pragma once
 #include "core/path.h"
 #include <stdio.h>
@@ -25,7 +25,7 @@ struct watched_tier {
     char *name; /* "table1 quick" */
     int n_run, n_state[WATCHED_DONE + 1];
     double left; /* seconds until all its runs are done; NAN if unknown or nothing runs */
-    double best; /* the best last value among the runs that are done; NAN without any */
+    double best; /* the best last value among finished runs; NAN if there are none */
     int metric, n_shown;
     struct watched_run *run; /* (n_shown) all that are not open or done */
 };
@@ -39,5 +39,5 @@ struct watched {
  * counts as missing. */
 int watch_read(struct watched *w, const char *runs, struct err *e);
 void watch_free(struct watched *w);
-/* The lines of a screen of this size; runs that do not fit are counted in a last line. */
+/* Write the lines of a screen of this size; runs that do not fit are counted in a last line. */
 void watch_draw(const struct watched *w, int width, int height, FILE *f);
