@@ -1,5 +1,6 @@
 /* arguments: the grammar of the command line; command/settings.c handles configuration keys. */
 #include "command/command.h"
+#include "core/text.h"
 #include "gossip/gossip.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,20 +121,19 @@ int arguments_parse(struct arguments *a, const struct verb *v, char **word, stru
 
 int arguments_agree(int status, const struct arguments *a, struct err *e)
 {
-    char *text;
-    size_t n;
+    struct text line;
     if (!gossip_is_launched())
         return status;
     if (gossip_agree(status, e) < 0)
         return -1;
-    FILE *f = open_memstream(&text, &n);
+    FILE *f = text_open(&line);
     fputs(a->verb->name, f);
     for (const struct option *o = a->verb->option; o && o->name; o++)
         for (int i = 0; i < a->n_given; i++)
             if (a->given[i].option == o)
                 fprintf(f, " --%s%s%s", o->name, o->takes ? " " : "",
                         o->takes ? a->given[i].value : "");
-    fclose(f);
+    char *text = text_close(&line);
     status = gossip_same("the command line", text, "start all ranks with the same command line", e);
     free(text);
     return status;

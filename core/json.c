@@ -161,3 +161,11 @@ const char *json_field(const cJSON *object, const char *name)
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(object, name));
     return text ? text : "";
 }
+
+char *json_words(const cJSON *v)
+{
+    char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
+    char *words = xstrdup(cJSON_IsString(v) ? v->valuestring : text ? text : "");
+    cJSON_free(text);
+    return words;
+}

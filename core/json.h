@@ -11,3 +11,5 @@ cJSON *json_read(const char *path, int usage, struct err *e);
 cJSON *json_parse(const char *path, const char *text, struct err *e);
 /* The text of a field; "" if the object, which may be NULL, has no such text. */
 const char *json_field(const cJSON *object, const char *name);
+/* A value in words: a text as it is, anything else as JSON, "" of NULL; free() it. */
+char *json_words(const cJSON *v);

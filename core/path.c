@@ -17,6 +17,12 @@ int path_print(char buf[PATH_LENGTH], struct err *e, const char *fmt, ...)
     return err_usage(e, "%.200s...: the path is longer than %d characters", buf, PATH_LENGTH - 1);
 }
 
+const char *path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 int path_copy(char *to, size_t size, const char *path, struct err *e)
 {
     size_t n = strlen(path);

@@ -7,6 +7,9 @@ enum { PATH_LENGTH = 4096 };
 /* Print a path into buf; -1 with a sentence if it is longer than PATH_LENGTH - 1 bytes. */
 int path_print(char buf[PATH_LENGTH], struct err *e, const char *fmt, ...) PRINTF(3, 4);
 
+/* What stands behind the last slash of a path. */
+const char *path_name(const char *path);
+
 /* Copy a path into a buffer of size bytes; -1 with a sentence if it does not fit. */
 int path_copy(char *to, size_t size, const char *path, struct err *e);
 

@@ -1,4 +1,5 @@
 #include "draw/gnuplot.h"
+#include "core/path.h"
 #include "core/replacement.h"
 #include <errno.h>
 #include <signal.h>
@@ -23,8 +24,7 @@ int gnuplot_check(struct err *e)
 /* What the name of a picture ends in; "png" if in nothing. */
 static const char *form_of(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
-               *dot = strrchr(name, '.');
+    const char *name = path_name(path), *dot = strrchr(name, '.');
     return dot && dot > name ? dot + 1 : "png";
 }
 

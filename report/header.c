@@ -37,8 +37,7 @@ int has_accuracy(const struct results *r)
 
 static double number_of(const struct results *r, int run, const char *key)
 {
-    const cJSON *v = cJSON_GetObjectItem(r->run[run].manifest, key);
-    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+    return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].manifest, key));
 }
 
 /* A setting that is printed between two texts if it is the same in all runs. */

@@ -1,6 +1,7 @@
 #include "report/origin.h"
 #include "core/json.h"
 #include "report/rates_file.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* What the tuning says of the rate of a cell; NULL: the rate is not from a file of rates. */
@@ -12,18 +13,16 @@ static const cJSON *rate_of(const struct results *r, int cell)
 /* The value that the tuning of a cell has for the key, as text without brackets, in buf. */
 static const char *text_of(const struct results *r, int cell, const char *key, char buf[256])
 {
-    const cJSON *v = cJSON_GetObjectItem(rate_of(r, cell), key);
-    char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
-    const char *from = cJSON_IsString(v) ? v->valuestring : text ? text : "";
+    char *text = json_words(cJSON_GetObjectItem(rate_of(r, cell), key));
     size_t n = 0;
-    for (; *from && n < 254; from++)
+    for (const char *from = text; *from && n < 254; from++)
         if (*from != '[' && *from != ']') {
             buf[n++] = *from;
             if (*from == ',')
                 buf[n++] = ' ';
         }
     buf[n] = '\0';
-    cJSON_free(text);
+    free(text);
     return buf;
 }
 

@@ -16,13 +16,6 @@ const char *const outcome_legend[N_OUTCOME] = {
 const char page_smoke[] = "The smoke tier only shows that everything runs; its numbers say "
                           "nothing about the methods.";
 
-/* The last folder of a path. */
-static const char *last_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void put_markdown(FILE *f, const struct section *s)
 {
     char *command = section_command(s);
@@ -36,7 +29,7 @@ static void put_markdown(FILE *f, const struct section *s)
         int is_line;
         fprintf(f, "\n![%s](%s/%s/%s)\n",
                 plot_caption(&s->r, s->figures.name[k], caption, sizeof(caption), &is_line),
-                last_of(s->from->runs), last_of(s->from->figures), s->figures.name[k]);
+                path_name(s->from->runs), path_name(s->from->figures), s->figures.name[k]);
     }
 }
 

@@ -16,11 +16,10 @@ int results_path(const struct results *r, int run, const char *name, char path[P
 static void make_texts(cJSON *config)
 {
     for (cJSON *v = config ? config->child : NULL, *next; v; v = next) {
-        char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
+        char *text = json_words(v);
         next = v->next;
-        if (text)
-            cJSON_ReplaceItemInObjectCaseSensitive(config, v->string, cJSON_CreateString(text));
-        cJSON_free(text);
+        cJSON_ReplaceItemInObjectCaseSensitive(config, v->string, cJSON_CreateString(text));
+        free(text);
     }
 }
 
@@ -310,7 +309,7 @@ double manifest_value(const cJSON *manifest, int metric, const char *which)
         v = cJSON_GetObjectItem(v, which);
     else if (strcmp(which, "last") != 0)
         return NAN;
-    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+    return cJSON_GetNumberValue(v);
 }
 
 struct summary results_summary(const struct results *r, int cell, int metric, const char *which)

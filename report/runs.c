@@ -101,9 +101,9 @@ static void put(const char *text, FILE *f)
 /* A value of a configuration: a text as it is, the rest as JSON. */
 static void put_setting(const cJSON *v, FILE *f)
 {
-    char *text = v && !cJSON_IsString(v) ? cJSON_PrintUnformatted(v) : NULL;
-    put(v && cJSON_IsString(v) ? v->valuestring : text ? text : "", f);
-    cJSON_free(text);
+    char *text = json_words(v);
+    put(text, f);
+    free(text);
 }
 
 static const char *const words[] = {"experiment", "tier", "cell", "status"};

@@ -1,12 +1,14 @@
 #include "sweep/config_file.h"
+#include "core/json.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
 {
-    char *text = cJSON_IsString(v) ? NULL : cJSON_PrintUnformatted(v);
-    snprintf(buf, VALUE_TEXT, "%s", cJSON_IsString(v) ? v->valuestring : text ? text : "");
-    cJSON_free(text);
+    char *text = json_words(v);
+    snprintf(buf, VALUE_TEXT, "%s", text);
+    free(text);
     double x = cJSON_IsNumber(v) ? fabs(v->valuedouble) : 0;
     if (isinf(x) || (x >= 1e15 && x < 1e21)) /* cJSON prints null, or too few digits */
         snprintf(buf, VALUE_TEXT, "%.0f", v->valuedouble);

@@ -14,7 +14,7 @@
 static int name_experiment(struct experiment *x, const char *path,
                            const struct experiment_request *q, struct err *e)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = path_name(path);
     int n = (int)strcspn(name, ".");
     x->tune = q->tune;
     if (path_copy(x->path, sizeof(x->path), path, e) < 0)

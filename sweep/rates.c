@@ -17,8 +17,7 @@ static int is_ours(const struct experiment *x)
 static int beside(const struct experiment *x, const char *name, char path[PATH_LENGTH],
                   struct err *e)
 {
-    const char *slash = strrchr(x->path, '/');
-    return path_print(path, e, "%.*s%s", slash ? (int)(slash + 1 - x->path) : 0, x->path, name);
+    return path_print(path, e, "%.*s%s", (int)(path_name(x->path) - x->path), x->path, name);
 }
 
 int rates_path(const struct experiment *x, char path[PATH_LENGTH], struct err *e)
@@ -98,8 +97,7 @@ int rates_miss(const struct experiment *x, const struct cell *cell, struct err *
     for (int a = 0; a < x->n_axis; a++)
         snprintf(of + strlen(of), sizeof(of) - strlen(of), "%s%s %s", a ? ", " : "", x->axis[a],
                  cell->value[a]);
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *dash = strrchr(name, '-');
+    const char *name = path_name(path), *dash = strrchr(name, '-');
     int n = (int)(dash ? dash - name : (long)strlen(name));
     int own = !is_ours(x) && !strncmp(name, x->name, (size_t)n) && !x->name[n];
     return err_usage(

@@ -1,5 +1,6 @@
 #include "train/record.h"
 #include "core/file.h"
+#include "core/text.h"
 #include "train/checkpoint.h"
 #include "train/manifest.h"
 #include <cJSON.h>
@@ -171,17 +172,14 @@ static void print_head(FILE *f, enum csv csv, const struct run *r)
 /* Replace the file by one with all rows so far, and keep it open for those to come. */
 static int open_csv(struct record *rec, enum csv csv, const struct run *r, struct err *e)
 {
-    char path[RUN_FILE], *text;
-    size_t n;
-    FILE *f = open_memstream(&text, &n);
-    CHECK(f);
+    char path[RUN_FILE];
+    struct text text;
+    FILE *f = text_open(&text);
     run_file(r, csv_names[csv], path);
     print_head(f, csv, r);
     for (int64_t k = 0; k < rec->n_row; k++)
         print_row(f, csv, r, k);
-    CHECK(fclose(f) == 0);
-    int status = file_replace(path, text, n, e);
-    free(text);
+    int status = text_save(&text, path, e);
     if (status == 0 && !(rec->csv[csv] = fopen(path, "a")))
         status = err_set(e, "%s: cannot be written: %s", path, strerror(errno));
     return status;
