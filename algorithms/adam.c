@@ -1,5 +1,5 @@
 /* dadam, qg-dadam, qg-dadam-stable: decentralized Adam, and Adam with quasi-global moments (Lin,
- * Karimireddy, Stich and Jaggi, ICML 2021).  All take the step of Adam (Kingma and Ba 2015), then mix:
+ * Karimireddy, Stich and Jaggi, ICML 2021).  All take a step of Adam (Kingma and Ba 2015), then mix:
  *   x' = W (x - lr / (1 - beta1^(t+1)) p / (sqrt(q / (1 - beta2^(t+1))) + eps)),
  *   q = beta2 v + (1 - beta2) g^2
  * dadam and the stable form:       p = beta1 m + (1 - beta1) g
@@ -53,7 +53,7 @@ static void half_quasi_global(struct worker *w, const union value *h, struct tic
     adam_step(w, h, k, 1 - h[BETA1].number, 1, 0);
 }
 
-/* 1 / (||x - x'|| + 1e-8), from SUMS sums side by side, so that no addition waits for the last. */
+/* 1 / (||x - x'|| + 1e-8), from SUMS sums kept side by side, so that no addition waits for the previous one. */
 static double inverse_norm(const struct worker *w)
 {
     enum { SUMS = 16 };
@@ -74,7 +74,7 @@ static double inverse_norm(const struct worker *w)
     return 1 / (sqrt(square) + 1e-8);
 }
 
-/* m, if `moves_m`, and v follow e. */
+/* Update m, if `moves_m`, and v with e. */
 static void follow(struct worker *w, const union value *h, int moves_m)
 {
     real *m = w->vec[S0], *v = w->vec[S1], beta1 = (real)h[BETA1].number;

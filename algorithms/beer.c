@@ -6,11 +6,11 @@
  *   x+  = x + gamma (W z - z) - lr y
  *   z+  = z + C(x+ - z)
  *   y_0 = g_0;  z_0 = s_0 = 0
- * mean(y) = mean(g) always.  With an exact C and gamma 1 it is gt whose first y is not mixed.  The
- * paper calls z, s and y H, G and V; compress.h has C.
- * As in choco_sgd.c, gossip mixes the copies, and what is sent counts as one C for each of them in
- * every round; in round 0, where the copies are 0, nothing need be sent.  In a local step, which no
- * gossip follows, the copies stay as they are.
+ * mean(y) = mean(g) always.  With C(v) = v and gamma = 1 it is gt, except that the first y is not
+ * mixed.  The paper writes H, G and V for z, s and y; C is in compress.h.
+ * As in choco_sgd.c, gossip mixes the copies, and one C is counted as sent for each of the two copies
+ * in every round; in round 0, where the copies are 0, nothing need be sent.  In a local step, which no
+ * gossip follows, the copies do not change.
  * S0: y.  S1: g_prev.  S2: z.  S3: s.  The slot of the gradient holds s, then z, for gossip. */
 #include "algorithms/algorithms.h"
 #include "algorithms/compress.h"

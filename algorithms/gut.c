@@ -1,24 +1,25 @@
 /* gut, qg-gutm: global update tracking (Aketi, Hashemi and Roy, NeurIPS 2023), as in the published
  * code (models/gut.py, gossip/distributed.py and trainer.py of aparna-aketi/global_update_tracking).
- * p is a worker's model before mixing, x = W p the one after it, where the gradient is taken.  Tracked
- * are the changes of p, which neighbours know from its values, so that nothing more is sent:
+ * p is a worker's model before mixing; x = W p is the one after it, at which the gradient is taken.
+ * The method tracks the changes of p, which neighbours can compute from p, so nothing else is sent:
  *   e = (p - x) / lr                                   the change by mixing
  *   y = g + e + mu (W u_prev - g_prev + beta e_prev)   the bracket is 0 in round 0
  *   u = beta u_prev + y
  *   p+ = p - lr u
- * gut: beta = 0.  qg-gutm: heavy ball on y, which contains e, so that the momentum is of the change by
- * mixing, too: this is how the paper's runs have quasi-global momentum.  There mu is from 0.005 to
+ * gut: beta = 0.  qg-gutm: heavy ball on y.  Since y contains e, the momentum includes the change by
+ * mixing; this is how the paper's runs have quasi-global momentum.  In these runs mu is from 0.005 to
  * 0.08; beta + mu must be below 1.
  *
- * In x, where W u_prev = (x_prev - x) / lr_prev as long as the graph does not change, and on a
- * changing graph by definition:
+ * The same in terms of x, with W u_prev = (x_prev - x) / lr_prev, which holds as long as the graph does
+ * not change and is the definition on a changing graph:
  *   c  = (x_prev - x) / lr_prev - g_prev + beta e_prev
  *   x+ = W (x - lr (g + mu c + beta u_prev))
- * Therefore gut with mu = 1 is d2-plus, and with mu = 0 dsgd; where it comes to rest, on quadratics,
- * dsgd does at the rate (1 - mu) lr.  On a symmetric W it is stable if all eigenvalues are above
+ * Therefore gut with mu = 1 is d2-plus, and with mu = 0 it is dsgd; on quadratics, it converges to the
+ * same point as dsgd at the rate (1 - mu) lr.  On a symmetric W it is stable if all eigenvalues are above
  * -1 / (1 + 2 mu).
  *
- * All of a round is divided by its own rate; the published code divides e and W u by the last round's.
+ * Everything in a round is divided by the rate of that round; the published code divides e and W u by
+ * the rate of the round before.
  * The gossip demonstration in that code has another bracket, with e in place of e_prev.  A round at
  * lr = 0 resets c and e to 0 and leaves u unchanged.
  *

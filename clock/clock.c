@@ -13,9 +13,8 @@ struct clock {
     union value h[MAX_PARAMETER];
     struct exchanges graph;
     int P;
-    double vector; /* bytes of a message with one vector */
-    double *now, *ready,
-        *next; /* (P) times at which a host: ended a round; has computed; goes on */
+    double vector;              /* bytes of a message with one vector */
+    double *now, *ready, *next; /* (P) when a host has ended its round; has computed; goes on */
 };
 
 static double workers_on(const struct clock *k, int host)

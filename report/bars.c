@@ -1,5 +1,5 @@
-/* The last values of all cells as bars, one below the other.  Each has its name beside it, so that
- * any number of algorithms can be told apart.  The values of the other axes make groups. */
+/* The last values of all cells as bars, one below the other.  Each bar has its name beside it, so
+ * that any number of algorithms can be told apart.  The values of the other axes become groups. */
 #include "draw/gnuplot.h"
 #include "report/axis.h"
 #include <math.h>
@@ -9,7 +9,7 @@
 enum { MAX_ROW = 44 /* on a page */, MAX_COLUMN = 3 };
 #define ROW    0.155 /* inches */
 #define LETTER 0.061
-#define BELOW  0.2 /* of a row: seeds stand below the whisker, so that none is hidden */
+#define BELOW  0.2 /* of a row: seeds are drawn below the whisker, so that none is hidden */
 
 /* A place on the page: a cell with the color of its line, or, if cell is -1, the name of a group. */
 struct place {

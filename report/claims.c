@@ -7,11 +7,11 @@
 #include <string.h>
 
 static const double level = 0.05;
-enum { MOST_SEEDS = 100 }; /* that are foreseen */
+enum { MOST_SEEDS = 100 }; /* the largest number that is proposed */
 
 /* --- which runs ------------------------------------------------------------------------------- */
 
-/* A value of a claim as a text, in the form that the index has. */
+/* A value in a claim as text, in the form of the index. */
 static const char *value_text(const cJSON *v, char *buf, size_t size)
 {
     if (cJSON_IsString(v))
@@ -48,8 +48,8 @@ static int are_alike(const struct results *r, const cJSON *claim, const char *co
     return results_seed(r, i) == results_seed(r, k);
 }
 
-/* Whether run i belongs, at a place, to what the claim calls better and run k to what it compares
- * with, and both can be compared. */
+/* Whether, at a place of the claim, run i is on the side called better and run k on the side called
+ * than, and the two can be compared. */
 static int are_pair(const struct results *r, const cJSON *claim, const char *place, int i, int k)
 {
     static const char *const sides[] = {"better", "than", NULL};
@@ -92,8 +92,8 @@ static double value_of(const struct results *r, int run, int metric)
     return columns[metric].kind == ACCURACY ? chance(r, run) : worst_of(r, metric);
 }
 
-/* How much better run i is than run k, in points of accuracy or as a lower loss; counts those that
- * diverged. */
+/* How much better run i is than run k, in points of accuracy or as a lower loss; counts the runs
+ * that diverged. */
 static double gain_of(const struct results *r, struct judgement *g, int i, int k)
 {
     double a = value_of(r, i, g->metric), b = value_of(r, k, g->metric);
@@ -105,7 +105,7 @@ static double gain_of(const struct results *r, struct judgement *g, int i, int k
     return d;
 }
 
-/* The gain at "more_than_at" of the pair that is like run i; NAN if there is none. */
+/* The gain at "more_than_at" of the pair that corresponds to run i; NAN if there is none. */
 static double gain_elsewhere(const struct results *r, const cJSON *claim, struct judgement *g,
                              int i)
 {
@@ -227,7 +227,7 @@ static void test(struct judgement *g, const struct results *r, const cJSON *clai
     say_claim(g, claim);
 }
 
-/* Judge one of n claims, when the p-values of all are adjusted. */
+/* Judge one of n claims, after the p-values of all have been adjusted. */
 static void decide(struct judgement *g, int n, const double *gain)
 {
     if (isnan(g->theirs.mean)) {

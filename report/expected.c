@@ -19,7 +19,7 @@ static const char *column_of(const struct sheet *s, int row, const char *percent
     return *sheet_get(s, row, percent) ? percent : plain;
 }
 
-/* The row of the cell's last value of the metric; -1 if there is none. */
+/* The row with the cell's last value of the metric; -1 if there is none. */
 static int find_row(const struct results *r, int cell, int metric, const struct sheet *s)
 {
     for (int row = 0; row < s->n_row; row++) {
@@ -72,7 +72,7 @@ static int same_summary(const struct summary *a, const struct summary *b, int me
            a->v.n == b->v.n && a->n_diverged == b->n_diverged;
 }
 
-/* More runs diverge, and a greater share of them. */
+/* Whether more runs diverge, and a larger share of them. */
 static int diverges_more(const struct summary *ours, const struct summary *theirs)
 {
     long a = ours->n_diverged, b = theirs->n_diverged;
@@ -86,7 +86,7 @@ static void worse(struct judgement *g, const char *why)
         judgement_because(g, "%s", why);
 }
 
-/* PASS stands for what the test decides. */
+/* PASS stands for pending: the test decides. */
 static void judge_by_runs(struct judgement *g, const struct results *r, int cell,
                           const struct expected *x)
 {
@@ -146,7 +146,7 @@ static void prepare(struct judgement *g, const struct results *r, int cell,
     (x->kept.n_run ? judge_by_runs : judge_by_table)(g, r, cell, x);
 }
 
-/* The metric of a cell, ours and theirs, in which it may have become worse. */
+/* A metric of a cell, ours and theirs, which may have become worse. */
 static void fill(struct comparison *c, const struct results *r, int cell, int metric,
                  const struct expected *x)
 {
@@ -165,7 +165,7 @@ static void fill(struct comparison *c, const struct results *r, int cell, int me
     }
 }
 
-/* Test the mean of the cells that have n comparisons, if they are two or more. */
+/* Test the mean over the cells of n comparisons, if there are at least two cells. */
 static void test_mean(struct judgements *j, const struct comparison *all, int n,
                       const struct results *r)
 {
@@ -183,7 +183,7 @@ static void test_mean(struct judgements *j, const struct comparison *all, int n,
     free(mean);
 }
 
-/* Test all cells that are pending, each in all metrics: of a cell, the worst decides. */
+/* Test all pending cells in all metrics; the worst metric of a cell decides. */
 static void test_all(struct judgements *j, int first, const struct results *r,
                      const struct expected *x)
 {

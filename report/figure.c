@@ -11,7 +11,7 @@
 #define BELOW   0.42
 #define EDGE    0.08
 #define LETTER  0.062
-#define CAPITAL 0.072 /* of a letter in a name, many of which are capitals */
+#define CAPITAL 0.072 /* width of a letter in a name, since many are capitals */
 #define SAMPLE  0.36  /* length of the line in a legend */
 enum {
     DPI = 192 /* two pixels for each of a screen */,
@@ -54,7 +54,7 @@ static int put_wrapped(FILE *f, const char *text, double width, double y, int si
     return n_line;
 }
 
-/* What a page says; "": it is left to the caption. */
+/* A text for the page, or "" if it is left to the caption. */
 static const char *title_of(const struct figure *g)
 {
     return g->look->is_paper ? "" : g->title;
@@ -128,7 +128,7 @@ void figure_legend(struct figure *g, const struct levels *line, const struct sty
     for (int i = first; i < line->n && i < first + FIGURE_LINES; i++) {
         g->style[i - first] = style[i];
         if (!line->label[i][0] || !(used >> (i - first) & 1))
-            continue; /* without an axis there is one line, which needs no name */
+            continue; /* without an axis there is a single line, which needs no name */
         g->type[g->n_legend] = i - first + 1;
         snprintf(g->legend[g->n_legend++], LEVEL_TEXT, "%s", line->label[i]);
     }
@@ -209,7 +209,7 @@ static int write_caption(const struct figure *g, const char *name, const char *p
     return text_save(&text, path, e);
 }
 
-/* The forms of a picture.  What gnuplot takes for a letter's and a line's size differs. */
+/* The formats of a picture.  In each, gnuplot measures letters and lines differently. */
 static const struct {
     const char *ending, *terminal, *unit, *more;
     double dots, letters, lengths; /* dots: of an inch */

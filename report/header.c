@@ -121,7 +121,7 @@ static void write_data(const struct results *r, int run, FILE *f)
     fputs("\n", f);
 }
 
-/* The same of a toy problem. */
+/* The same for a toy problem. */
 static void write_toy(const struct results *r, int run, FILE *f)
 {
     static const struct common all[] = {{", dim ", "dim", ""},

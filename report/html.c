@@ -55,7 +55,7 @@ struct file_link link_of(const char *line)
     return to;
 }
 
-/* Only what needs no escape in the path of an address. */
+/* Copy only characters that need no escape in the path of a URL, and escape the others. */
 static void put_address(FILE *f, const char *path)
 {
     for (const char *c = path; *c; c++)

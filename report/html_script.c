@@ -1,5 +1,5 @@
-/* The script of a page: without it, tables stand in their order and points say their values one by
- * one, slowly. */
+/* The script of a page: without it, tables cannot be sorted, and the values of points appear one at
+ * a time and slowly. */
 #include "report/html.h"
 
 const char html_script[] =

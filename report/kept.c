@@ -99,7 +99,7 @@ static const char *path_part(const struct results *r, int run, int part, const c
     return core ? core + strlen(" core ") : text;
 }
 
-/* Whether the runs went the same path; else the judgement says, once, what is another. */
+/* Whether the runs depend on the same things; if not, the judgement says, once, what differs. */
 static int same_path(struct judgement *g, const struct results *kept, int theirs,
                      const struct results *r, int run)
 {
@@ -128,7 +128,7 @@ static char *rows_of(const struct results *r, int run)
     return text ? text : xstrdup("");
 }
 
-/* A column more in metrics.csv is no other number. */
+/* An additional column in metrics.csv does not make the runs different. */
 static int same_rows(const struct results *kept, int theirs, const struct results *r, int run)
 {
     char *a = rows_of(kept, theirs), *b = rows_of(r, run);
@@ -138,7 +138,7 @@ static int same_rows(const struct results *kept, int theirs, const struct result
     return same;
 }
 
-/* Equal parameters, results and rows, as far as both have them. */
+/* Whether parameters, results and rows are equal, as far as both have them. */
 static int same_numbers(const struct results *kept, int theirs, const struct results *r, int run)
 {
     const char *a = results_manifest(kept, theirs, "parameters_sha256");

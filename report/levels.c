@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names need no explanation; numbers and switches need the name of their axis. */
+/* Names explain themselves; numbers and switches need the name of their axis. */
 static int needs_key(const char *value)
 {
     return !isalpha((unsigned char)value[0]) || !strcmp(value, "true") || !strcmp(value, "false");

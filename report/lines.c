@@ -49,8 +49,8 @@ static struct range x_range_of(const struct plot *p, const struct panel *panel, 
                     : (struct range){g.low - room, g.high + room, 0, 0};
 }
 
-/* A tic at each value, if they are few enough to be read; without a label if it is too close to
- * one. */
+/* Put a tic at each value if there are few enough to be read, and leave out labels that would be
+ * too close to the previous one. */
 static void put_places(FILE *f, const struct plot *p, struct range x, double width)
 {
     enum { MOST = 8 };
@@ -75,7 +75,8 @@ static void put_places(FILE *f, const struct plot *p, struct range x, double wid
     levels_close(&place);
 }
 
-/* The trace as a named block of data; lines over an axis stand a little apart. */
+/* Print the trace as a named block of data; lines over an axis are shifted slightly against each
+ * other. */
 static void put_block(FILE *f, const struct trace *t, int number, struct range x, struct range y,
                       double apart)
 {
@@ -188,7 +189,7 @@ static void note_of(const struct plot *p, const struct kind *kind, int zeros,
              p->missing);
 }
 
-/* The same for a page of HTML. */
+/* The same for an HTML page. */
 static void put_html(const struct plot *p, const struct kind *kind, const struct panel *panel,
                      int n, int first, const char *note)
 {
@@ -213,7 +214,7 @@ static void put_html(const struct plot *p, const struct kind *kind, const struct
     fputs("</div>\n<figcaption>", f), html_text(f, note), fputs("</figcaption></figure>\n", f);
 }
 
-/* One page: panels of the lines from first on. */
+/* Draw one page: panels with the lines from `first` on. */
 static int draw_page(struct plot *p, const struct kind *kind, const struct panel *panel, int n,
                      int first, const char *what, int part, struct err *e)
 {
@@ -242,8 +243,8 @@ static int has_lines(const struct panel *panel, const struct kind *kind)
     return 0;
 }
 
-/* A panel for each metric and level of the other axes: a few panels, and ten lines each, on a
- * page. */
+/* Make a panel for each metric and level of the other axes.  A page has a few panels with up to ten
+ * lines each. */
 static int draw_panels(struct plot *p, const struct kind *kind, const struct levels *facet,
                        const int *metric, int n_metric, const char *what, struct err *e)
 {

@@ -68,8 +68,8 @@ static int has_deviation(const struct sample *s)
     return s->n > 1 && !isnan(s->std);
 }
 
-/* Add the squared deviations of a comparison's seeds to those of others.  Ours count, but as no more
- * than three times as wide as theirs, so that a fault cannot hide behind what it does to them. */
+/* Add the squared deviations of a comparison's seeds to those of others.  Ours count as at most
+ * three times as wide as theirs, so that a fault cannot hide by widening them. */
 static void add_deviations(const struct comparison *c, double *square, int *df)
 {
     if (!has_deviation(&c->theirs))
@@ -128,7 +128,7 @@ void comparisons_test(struct comparison *c, int n)
     }
 }
 
-/* What is printed of a mean of what is compared. */
+/* The printed form of a mean of compared values. */
 static struct sample printed(double mean, int metric)
 {
     return (struct sample){lower_is_better(metric) ? exp(mean) : mean, NAN, 0};
@@ -166,7 +166,7 @@ static double excess(const struct comparison *c)
     return c->gap / c->band;
 }
 
-/* The comparison that is the furthest beyond its band, on the worse side if there is one. */
+/* The comparison that is furthest beyond its band, on the worse side if any is worse. */
 static const struct comparison *extreme(const struct comparison *c, int n)
 {
     const struct comparison *worst = NULL, *best = NULL;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the tuning says of the rate of a cell; NULL: the rate is not from a file of rates. */
+/* The tuning's entry for the rate of a cell; NULL: the rate is not from a file of rates. */
 static const cJSON *rate_of(const struct results *r, int cell)
 {
     return cJSON_GetObjectItem(r->run[r->first[cell]].index, "rate");
@@ -41,7 +41,7 @@ static void write_all(const struct results *r, const char *key, FILE *f)
     }
 }
 
-/* How many cells have a rate from the tuning; with an edge, only those with this one. */
+/* How many cells have a rate from the tuning; if `edge` is given, only those at this edge. */
 static int count(const struct results *r, const char *edge)
 {
     int n = 0;
@@ -84,7 +84,7 @@ void origin_write(const struct results *r, FILE *f)
                 r->n_cell - n);
 }
 
-/* Whether a cell's runs differ from those of its tuning in code, or else in data. */
+/* Whether a cell's runs differ from those of its tuning in code or, if not, in data. */
 static int differs(const struct results *r, int cell, int in_data)
 {
     const cJSON *rate = rate_of(r, cell);

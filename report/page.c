@@ -50,7 +50,7 @@ static void put_claim(FILE *f, const struct section *s, const struct judgement *
     fputs(" |\n", f);
 }
 
-/* What abstracts claim, in one line each; nothing if they claim nothing. */
+/* Write one line for each claim of an abstract; nothing if there are none. */
 static void put_claims(FILE *f, const struct sections *s)
 {
     int n = 0;

@@ -57,7 +57,7 @@ static void put_contents(FILE *f, const struct sections *s)
     fputs("</ul>\n", f);
 }
 
-/* Pictures, but not those of lines, which are parts of the page. */
+/* Pictures, except those of lines, which are drawn in the page itself. */
 static int put_images(FILE *f, const struct section *s, struct err *e)
 {
     char path[PATH_LENGTH], caption[160];
@@ -83,7 +83,7 @@ static int put_images(FILE *f, const struct section *s, struct err *e)
     return 0;
 }
 
-/* Lines, if the files that they are drawn from can be read. */
+/* Figures of lines, if the files that they are drawn from can be read. */
 static void put_lines(FILE *f, const struct section *s)
 {
     struct text text;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the axes become: columns, rows, and groups of rows. */
+/* Which axes become columns, rows, and groups of rows. */
 struct shape {
-    int across; /* the axis of the columns; -1: none, the metrics are */
+    int across; /* the axis of the columns; -1: the metrics are the columns */
     struct levels column, row, group;
 };
 

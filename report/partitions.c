@@ -93,7 +93,7 @@ static int read_splits(const struct plot *p, const int *run, int n, struct count
     return 0;
 }
 
-/* All panels of a page have the same scale, which stands beside the last one of the first row. */
+/* All panels of a page have the same scale, which is drawn beside the last one of the first row. */
 static int draw_page(struct plot *p, const int *run, int n, int part, struct err *e)
 {
     char title[LEVEL_TEXT + TEXT];

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The one problem whose function is known here. */
+/* The only problem whose function is known here. */
 static const char ROSENBROCK[] = "rosenbrock";
 
 /* A run's path.csv and the columns of its two coordinates. */
@@ -75,7 +75,7 @@ static void put_path(FILE *f, const struct plot *p, const struct path *t, int i,
     fputs("EOD\n", f);
 }
 
-/* Level lines of the function, if it is known here, as block $levels. */
+/* Print level lines of the function, if it is known here, as block $levels. */
 static int put_levels(FILE *f, const struct plot *p, struct range x, struct range y)
 {
     if (strcmp(p->data, ROSENBROCK) != 0)

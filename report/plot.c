@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct kind {
-    const char *what; /* the beginning of its files' last part */
+    const char *what; /* what the last part of its files' names begins with */
     int (*draw)(struct plot *p, struct err *e);
     int of_tuning; /* whether it is drawn for experiments that tune learning rates */
     int is_line;   /* whether it can be a part of a page of HTML */
@@ -20,8 +20,8 @@ static const struct kind {
              {"partition", plot_partitions, 0, 0, "Which worker holds which classes"},
              {"path", plot_paths, 0, 0, "Where the workers went"}};
 
-/* The number of values of the axis, of runs that have ended, which agree with the run in all other
- * axes; with any = 1: of all. */
+/* The number of values of the axis among the runs that have ended and agree with this run in all
+ * other axes; if `any` is 1, among all runs. */
 static int n_value(const struct results *r, int axis, int run, int any)
 {
     struct levels l, other;
@@ -57,7 +57,7 @@ static void choose_axes(struct plot *p)
         p->has_lone |= results_ended(r, c) >= 0 && n_value(r, p->x_axis, r->first[c], 0) < 2;
 }
 
-/* Methods keep their styles; lines that are no methods have those of their places. */
+/* Each method has its own style; lines that are not methods are styled by their position. */
 static void choose_styles(struct plot *p)
 {
     p->style = xcalloc((size_t)p->line.n, sizeof(*p->style));
@@ -109,7 +109,7 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
     files->n = n;
 }
 
-/* Whether the file has been drawn now. */
+/* Whether the file has been drawn in this call. */
 static int is_drawn(const struct plot *p, const char *file)
 {
     for (int i = 0; i < p->n_figure; i++) {
@@ -122,7 +122,7 @@ static int is_drawn(const struct plot *p, const char *file)
     return 0;
 }
 
-/* Remove the figures of before that the runs of now do not have. */
+/* Remove earlier figures that the present runs do not have. */
 static int remove_old(const struct plot *p, struct err *e)
 {
     char path[PATH_LENGTH];
@@ -140,7 +140,7 @@ static int remove_old(const struct plot *p, struct err *e)
     return status;
 }
 
-/* Find out what there is to show of runs, one of which has ended. */
+/* Find out what there is to show.  At least one run has ended. */
 static void plot_open(struct plot *p, const struct results *r)
 {
     int run = results_ended(r, -1);
@@ -237,7 +237,7 @@ int plot_html(FILE *f, const struct results *r, struct err *e)
     return status;
 }
 
-/* Kind k's caption; a figure over an axis has the axis in its file's name. */
+/* The caption of kind k; the file of a figure over an axis has the axis in its name. */
 static void caption_of(const struct results *r, size_t k, const char *rest,
                        char to[NAME_SHOWN + 32])
 {

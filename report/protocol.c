@@ -3,7 +3,7 @@
 #include "draw/names.h"
 #include <string.h>
 
-/* What it means that a run does not have the key: a centralized method has no graph, which papers
+/* What the absence of a key means: a centralized method, for example, has no graph, which papers
  * call complete. */
 static const struct {
     const char *key, *value;
@@ -11,7 +11,8 @@ static const struct {
 
 /* Limits of the samples in use. */
 static const char *const limits[] = {"train_limit", "test_limit", "holdout", "classes"};
-/* Not settings that a row can have: its column is "method"; every run has its own seed. */
+/* Keys that are not compared as settings: the row's column is "method", and every run has its own
+ * seed. */
 static const char *const others[] = {"algorithm", "seed", "eval_scopes"};
 
 static const char *ours_of(const struct match *m, const char *key)
@@ -58,7 +59,7 @@ int protocol_differences(struct judgement *g, const struct match *m)
     return n;
 }
 
-/* Say the key if it is not known of theirs, after n others; whether it was said. */
+/* If the key is not known for the row, name it, after n others; returns whether it was named. */
 static int say_unknown(struct judgement *g, const struct match *m, const char *key, int n)
 {
     char name[NAME_SHOWN];

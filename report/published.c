@@ -20,8 +20,8 @@ static int closest(struct match m)
     return best;
 }
 
-/* Compare the cell with the row, or say everything that forbids it.  Where no setting is known to
- * differ, the difference of the means is said all the same. */
+/* Compare the cell with the row, or say everything that prevents it.  If no setting is known to
+ * differ, state the difference of the means even then. */
 static void judge_ended(struct judgement *g, const struct match *m)
 {
     char content[CONTENT_TEXT];

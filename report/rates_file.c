@@ -17,8 +17,8 @@ void data_files_sum(const struct results *r, int run, char sha256[HASH_TEXT])
     cJSON_free(text);
 }
 
-/* Add a value that is given as text with the type that it had in a JSON file: a number or true or
- * false, otherwise a text. */
+/* Add a value, given as text, with the type that it would have in a JSON file: a number, true,
+ * false, or else a text. */
 static void add_value(cJSON *object, const char *key, const char *value)
 {
     cJSON *v = cJSON_Parse(value);
@@ -58,7 +58,7 @@ static cJSON *tried_of(const struct results *r, int cell, const char *rate)
     return o;
 }
 
-/* What the runs of the chosen cell were made of. */
+/* Add the code and data with which the runs of the chosen cell were made. */
 static void add_origin(cJSON *o, const struct results *r, int cell)
 {
     static const char *const config[] = {"holdout", "epochs"}, *const manifest[] = {"code_sha256",
@@ -120,7 +120,7 @@ static void put(FILE *f, const char *before, const cJSON *v)
     cJSON_free(text);
 }
 
-/* Write a file with a line for each row, so that changes of single rows can be seen. */
+/* Write the file with one line per row, so that diffs show which rows have changed. */
 static int write(const struct results *r, const cJSON *rows, const char *path, struct err *e)
 {
     char dir[PATH_LENGTH];

@@ -51,8 +51,8 @@ static int same_cell(const struct results *r, int i, int k)
     return 1;
 }
 
-/* Whether the cell already has the run, by its folder or its configuration: it counts once, however
- * often the index names it. */
+/* Whether the cell already has the run, by its folder or its configuration.  A run counts once,
+ * even if the index names it more than once. */
 static int is_repeated(const struct results *r, int i)
 {
     const char *hash = results_manifest(r, i, "config_sha256");

@@ -105,7 +105,7 @@ static int add_source(struct sections *s, const struct source *from, struct err 
     return status;
 }
 
-/* The groups in the order of a page, and how their experiments begin. */
+/* The groups in the order of a page, and what the names of their experiments begin with. */
 static const struct {
     const char *begins, *name;
 } groups[] = {{"table", "The paper's tables"},

@@ -24,7 +24,7 @@ static const char *separation(const struct sample *better, const struct sample *
     return (gap < 0) == lower_is_better(metric) ? "separated" : "separated the other way";
 }
 
-/* "89.50 ± 0.06", or the row's word for what is no number. */
+/* "89.50 ± 0.06", or the row's text if it is not a number. */
 static void append_number(char **text, const struct sheet *s, int row, int metric)
 {
     struct sample v = row_sample(s, row);
@@ -35,7 +35,7 @@ static void append_number(char **text, const struct sheet *s, int row, int metri
     free(printed);
 }
 
-/* What rows that a paper compares with each other have in common. */
+/* The settings that rows must share for a paper to compare them with each other. */
 static const char *const place[] = {"dataset", "model",        "workers", "topology",
                                     "alpha",   "message_loss", "scope"};
 
@@ -77,8 +77,9 @@ static int is_listed(const struct sheet *s, int row, const cJSON *list)
     return 0;
 }
 
-/* The row of the listed tables that is about the cell: of its method, data set, graph, alpha, message
- * loss and scope, whatever the size; the one that differs in the fewest settings; -1 if there is none. */
+/* The row of the listed tables that is about the cell: it has the same method, data set, graph,
+ * alpha, message loss and scope, whatever the size of the run.  If there are several, the one that
+ * differs in the fewest settings; -1 if there is none. */
 static int row_of(struct match m, const cJSON *list)
 {
     static const char *const about[] = {"dataset", "topology", "alpha", "message_loss"};

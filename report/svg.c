@@ -24,7 +24,7 @@ static double y_at(const struct frame *a, double v)
     return HEIGHT - BOTTOM - share(low, a->y) * (HEIGHT - TOP - BOTTOM);
 }
 
-/* Every how many of n points are taken so that about `most` are. */
+/* The step with which to take about `most` of n points. */
 static int every(int n, int most)
 {
     return n > most ? (n + most - 1) / most : 1;
@@ -139,7 +139,7 @@ static void put_cross(FILE *f, const struct frame *a, const struct panel *panel,
             x_at(a, t->n ? t->at[t->n - 1].x : 0), y_at(a, y), s->color);
 }
 
-/* What points say: "DSGD, epoch 2: 31.4 (30.1 to 33)". */
+/* The text shown at a point: "DSGD, epoch 2: 31.4 (30.1 to 33)". */
 static void put_hits(FILE *f, const struct plot *p, const struct frame *a, const struct trace *t,
                      int line)
 {

@@ -1,6 +1,6 @@
 #include "report/tables.h"
 
-/* The settings that are in every row. */
+/* The settings that every row shows. */
 static const char *const *common_of(const struct results *r, size_t *n)
 {
     static const char *const data[] = {"dataset", "model",      "workers", "topology",

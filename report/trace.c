@@ -23,7 +23,7 @@ static void leave_out(struct panel *panel, struct trace *t)
     panel->n_lone++;
 }
 
-/* Where a row of a run stands: its epoch, or its place on the plot's ruler. */
+/* The horizontal position of a row of a run: its epoch, or its position on the plot's ruler. */
 static double place_of(const struct plot *p, int run, const struct sheet *c, int row)
 {
     if (!p->ruler)

@@ -17,7 +17,7 @@ void html_text(FILE *f, const char *text)
     }
 }
 
-/* A mean is a link to the first of its files; a text has links to all of them behind it. */
+/* A mean is a link to the first of its files; a text is followed by links to all of them. */
 static void put_links(FILE *f, const struct table_cell *c, const char *page)
 {
     for (const char *line = c->link; *line; line += strcspn(line, "\n") + 1) {
@@ -34,7 +34,7 @@ static void put_links(FILE *f, const struct table_cell *c, const char *page)
     }
 }
 
-/* A setting that is the one of the row above is pale, so that those that differ stand out. */
+/* A setting that repeats the row above is pale, so that those that differ stand out. */
 static const char *class_of(const struct table *t, int i)
 {
     const struct table_cell *c = &t->cell[i], *above = i >= t->n_column ? c - t->n_column : NULL;

@@ -66,7 +66,7 @@ static void put_cell(FILE *f, const struct table_cell *c)
         latex_text(f, c->text);
 }
 
-/* What is wider than a line is made as wide as one. */
+/* A table wider than a line is scaled down to the width of a line. */
 static const char fit[] =
     "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n";
 

@@ -58,7 +58,7 @@ static void put_dashes(FILE *f, const int *width, int n)
     fputs("\n", f);
 }
 
-/* Headings and cells.  Only on a terminal are the columns aligned. */
+/* Headings and cells.  Columns are aligned only on a terminal. */
 static void put_grid(const struct table *t, FILE *f)
 {
     int n = t->n_column, n_text = n + t->n_cell, aligned = isatty(fileno(f));
