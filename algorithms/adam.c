@@ -53,7 +53,8 @@ static void half_quasi_global(struct worker *w, const union value *h, struct tic
     adam_step(w, h, k, 1 - h[BETA1].number, 1, 0);
 }
 
-/* 1 / (||x - x'|| + 1e-8), from SUMS sums kept side by side, so that no addition waits for the previous one. */
+/* 1 / (||x - x'|| + 1e-8), from SUMS sums kept side by side, so that no addition waits for the
+ * previous one. */
 static double inverse_norm(const struct worker *w)
 {
     enum { SUMS = 16 };
