@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char memory[] = "results/sums.csv"; /* lines "size,seconds.nanoseconds,sha256,path" */
@@ -95,6 +96,14 @@ static int sum_file(const char *path, char sha256[HASH_TEXT], struct err *e)
     return failed ? err_set(e, "%s: reading failed", path) : 0;
 }
 
+/* Whether a file that changed at this time could change once more without a new time: clocks of file
+ * systems are as coarse as two seconds (FAT), and a clock that was set back gives times to come. */
+static int is_fresh(const struct stat *s)
+{
+    enum { COARSEST = 2 };
+    return time(NULL) - s->st_mtim.tv_sec <= COARSEST;
+}
+
 int sums_of(const char *path, char sha256[HASH_TEXT], struct err *e)
 {
     char whole[PATH_LENGTH];
@@ -115,9 +124,11 @@ int sums_of(const char *path, char sha256[HASH_TEXT], struct err *e)
     }
     if (sum_file(path, now.sha256, e) < 0)
         return -1;
-    remember(&now);
-    if (!strchr(whole, '\n'))
-        append(&now);
+    if (!is_fresh(&s)) {
+        remember(&now);
+        if (!strchr(whole, '\n'))
+            append(&now);
+    }
     memcpy(sha256, now.sha256, HASH_TEXT);
     return 0;
 }

@@ -63,6 +63,13 @@ esac
 # shows that everything runs, and always uses generated files.
 run $program data get --for "$table" --tier "$tier" >"$temp" || exit 1
 settings=$(cat "$temp") made=0
+# Rates that the program has to choose and that do not come with the code are chosen first.
+rates=rates/$table-$tier.json
+if grep -qF "\"$rates\"" "$experiment" && [ ! -f "experiments/$rates" ]; then
+    say "experiments/$rates is not there: the learning rates are chosen first, on held-out samples"
+    # shellcheck disable=SC2086 # settings are words
+    run $program sweep "$table" --tier "$tier" --tune $settings || exit $?
+fi
 # shellcheck disable=SC2086 # settings are words
 run $program sweep "$table" --tier "$tier" $settings || made=$?
 [ $made -ne 75 ] || exit 75

@@ -81,8 +81,12 @@ static void add_tier(struct all *all, const char *path, const char *tier)
     struct err e = {.text = ""};
     char place[128];
     const cJSON *claim;
-    if (experiment_open(&x, path, &(struct experiment_request){.tier = tier}, &e) < 0)
+    if (experiment_open(&x, path, &(struct experiment_request){.tier = tier}, &e) < 0) {
+        /* The rates of some tiers do not come with the code. */
+        if (strstr(e.text, "-tune chooses it") && strstr(e.text, ".json is not there"))
+            return;
         fail_msg("%s", e.text);
+    }
     snprintf(place, sizeof(place), "%s %s", x.name, tier);
     cJSON_ArrayForEach (claim, parts_get(&x, "claims")) {
         const char *source = cJSON_GetStringValue(cJSON_GetObjectItem(claim, "source"));

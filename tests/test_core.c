@@ -6,6 +6,7 @@
 #include "core/path.h"
 #include "core/random.h"
 #include "core/registry.h"
+#include "core/sums.h"
 #include "core/worker.h"
 
 #include "tests/check.h"
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct random stream(uint64_t seed, enum random_purpose purpose, uint32_t worker,
@@ -455,6 +457,36 @@ static void nan_passes_no_comparison(void **state)
     assert_false(passes(wants_nan));
 }
 
+/* Overwrite the file, and say that it changed so many seconds ago. */
+static void write_at(const char *path, const char *text, long seconds_ago)
+{
+    struct timespec at[2];
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f), fclose(f);
+    clock_gettime(CLOCK_REALTIME, &at[0]);
+    at[0].tv_sec -= seconds_ago, at[1] = at[0];
+    at[0].tv_nsec = at[1].tv_nsec = 0;
+    assert_int_equal(utimensat(AT_FDCWD, path, at, 0), 0);
+}
+
+/* Two contents of one size at one time, as a coarse clock gives them: a sum is remembered only when
+ * the file is old enough for that not to happen. */
+static void a_fresh_file_is_summed_again(void **state)
+{
+    (void)state;
+    struct err e = {.text = ""};
+    char first[HASH_TEXT], second[HASH_TEXT];
+    const char *path = temp_path("summed");
+    for (long age = 0; age <= 60; age += 60) {
+        write_at(path, "one", age);
+        assert_int_equal(sums_of(path, first, &e), 0);
+        write_at(path, "two", age);
+        assert_int_equal(sums_of(path, second, &e), 0);
+        assert_int_equal(strcmp(first, second) != 0, age == 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -475,6 +507,7 @@ int main(void)
         cmocka_unit_test(memory_is_aligned_and_zeroed),
         cmocka_unit_test(workers_are_rows_of_slabs),
         cmocka_unit_test(nan_passes_no_comparison),
+        cmocka_unit_test(a_fresh_file_is_summed_again),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }
