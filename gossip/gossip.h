@@ -19,6 +19,9 @@ void gossip_part(int alone);
 int gossip_n_rank(void);
 int gossip_is_root(void);
 int gossip_n_rank_here(void); /* on this machine; collective */
+/* Send n bytes from the first rank of each machine to its others; returns whether this rank is the
+ * first.  n may be 0.  Collective. */
+int gossip_share_here(void *bytes, size_t n);
 /* Name and version of the MPI library, such as "Open MPI v4.1.4". */
 const char *gossip_describe(void);
 /* Returns -1 at all ranks, with the sentence of the first such rank, if status is negative at any

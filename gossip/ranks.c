@@ -53,14 +53,32 @@ int gossip_n_rank(void)
     return n;
 }
 
-int gossip_n_rank_here(void)
+/* The ranks on this machine; free it. */
+static MPI_Comm ranks_here(void)
 {
     MPI_Comm here;
-    int n;
     MPI_Comm_split_type(ranks(), MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+    return here;
+}
+
+int gossip_n_rank_here(void)
+{
+    MPI_Comm here = ranks_here();
+    int n;
     MPI_Comm_size(here, &n);
     MPI_Comm_free(&here);
     return n;
+}
+
+int gossip_share_here(void *bytes, size_t n)
+{
+    MPI_Comm here = ranks_here();
+    int r;
+    CHECK(n <= INT_MAX);
+    MPI_Comm_rank(here, &r);
+    MPI_Bcast(bytes, (int)n, MPI_BYTE, 0, here);
+    MPI_Comm_free(&here);
+    return r == 0;
 }
 
 int gossip_is_root(void)

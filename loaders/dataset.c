@@ -7,6 +7,7 @@
 #include "loaders/normalise.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian labels");
 
@@ -54,10 +55,24 @@ static size_t sample_bytes(const struct dataset *ds)
     return dataset_image_size(ds) * (dataset_is_text(ds) ? sizeof(int32_t) : 1);
 }
 
+/* Put a split into memory that can be shared: images, then labels; 0 if this machine cannot. */
+static int share_split(const struct dataset *ds, struct split *s)
+{
+    size_t n = (size_t)s->n, labels = (n * sample_bytes(ds) + 63) / 64 * 64;
+    size_t bytes = labels + n * sizeof(*s->y);
+    if (!(s->x = shared_allocate(bytes, &s->fd)))
+        return 0;
+    s->y = (int32_t *)(void *)(s->x + labels), s->n_mapped = bytes;
+    return 1;
+}
+
 void dataset_split_init(const struct dataset *ds, struct split *s, int n)
 {
+    *s = (struct split){.n = n, .fd = -1};
+    if (ds->shares && !dataset_is_text(ds) && share_split(ds, s))
+        return;
     void *all = xcalloc((size_t)n, sample_bytes(ds));
-    *s = (struct split){.n = n, .y = xcalloc((size_t)n, sizeof(*s->y))};
+    s->y = xcalloc((size_t)n, sizeof(*s->y));
     if (dataset_is_text(ds))
         s->token = all;
     else
@@ -94,22 +109,31 @@ int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_trai
     if (q->tell)
         q->tell(ds, bytes);
     if (have > 0 && bytes > have)
-        return err_set(e,
-                       "%s: %d training and %d test %s take %.0f MiB, but a rank has %.0f MiB on "
-                       "this machine: lower train_limit, test_limit or classes, or take fewer "
-                       "ranks",
-                       ds->name, ds->train.n, ds->test.n, dataset_samples(ds), bytes / mib,
-                       have / mib);
+        return err_set(
+            e,
+            "%s: %d training and %d test %s take %.0f MiB, but this machine has %.0f MiB "
+            "for them: lower train_limit, test_limit or classes",
+            ds->name, ds->train.n, ds->test.n, dataset_samples(ds), bytes / mib, have / mib);
+    ds->shares = q->shares;
     dataset_split_init(ds, &ds->train, ds->train.n);
     dataset_split_init(ds, &ds->test, ds->test.n);
     return 0;
 }
 
+static void end_offer(struct split *s)
+{
+    if (s->n_mapped && s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+}
+
 static void split_release(struct split *s)
 {
-    free(s->x);
-    free(s->y);
-    free(s->token);
+    end_offer(s);
+    if (s->n_mapped)
+        shared_release(s->x, s->n_mapped);
+    else
+        free(s->x), free(s->y), free(s->token);
     memset(s, 0, sizeof(*s));
 }
 
@@ -219,6 +243,45 @@ void dataset_close(struct dataset *ds)
     split_release(&ds->test);
     free(ds->vocabulary.text);
     memset(ds, 0, sizeof(*ds));
+}
+
+static struct shared_offer offer_split(const struct split *s, size_t *y)
+{
+    *y = s->n_mapped ? (size_t)((const uint8_t *)s->y - s->x) : 0;
+    return shared_offer(s->n_mapped ? s->fd : -1, s->n_mapped);
+}
+
+void dataset_offer(const struct dataset *ds, struct dataset_offer *o)
+{
+    o->ds = *ds;
+    o->train = offer_split(&ds->train, &o->train_y);
+    o->test = offer_split(&ds->test, &o->test_y);
+}
+
+void dataset_offer_end(struct dataset *ds)
+{
+    end_offer(&ds->train);
+    end_offer(&ds->test);
+}
+
+static int take_split(struct split *s, int n, const struct shared_offer *o, size_t y)
+{
+    *s = (struct split){.n = n, .fd = -1};
+    if (!(s->x = shared_map(o)))
+        return -1;
+    s->n_mapped = o->n, s->y = (int32_t *)(void *)(s->x + y);
+    return 0;
+}
+
+int dataset_take(struct dataset *ds, const char *name, const struct dataset_offer *o)
+{
+    *ds = o->ds;
+    ds->name = name, ds->vocabulary.text = NULL, ds->test = (struct split){.fd = -1};
+    if (take_split(&ds->train, o->ds.train.n, &o->train, o->train_y) == 0 &&
+        take_split(&ds->test, o->ds.test.n, &o->test, o->test_y) == 0)
+        return 0;
+    dataset_close(ds);
+    return -1;
 }
 
 /* Mark n of the training samples, drawn without replacement; free() the result. */

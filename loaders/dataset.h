@@ -7,6 +7,7 @@
 #include "core/parameter.h"
 #include "core/real.h"
 #include "core/registry.h"
+#include "core/shared.h"
 #include "loaders/file_list.h"
 #include "loaders/official.h"
 #include <stdint.h>
@@ -17,6 +18,9 @@ struct split {
     int n;
     uint8_t *x;
     int32_t *y, *token;
+    size_t
+        n_mapped; /* not 0: x, and y behind it, are in memory of so many bytes that processes share */
+    int fd;       /* of that memory, while it is offered; else -1 */
 };
 
 /* The tokens of texts as a file: line k + 1 is token k; <pad>, <unk>, then words. */
@@ -33,6 +37,7 @@ struct dataset {
     float mean[3], std[3];  /* of a channel, for values scaled to 0..1 */
     char sha256[HASH_TEXT]; /* of what was loaded: train x (or token), y, test x, y */
     int n_token;            /* 0: images */
+    int shares;             /* its splits are in memory that can be shared, if this machine can */
     struct vocabulary vocabulary;
 };
 
@@ -45,6 +50,7 @@ struct dataset_request {
     const union value *parameter; /* in the order of the loader's own list; NULL: initial values */
     int classes;
     double memory; /* bytes that it may take; 0: what this machine has */
+    int shares;    /* images go into memory that can be offered to other processes */
     /* If not NULL, called with the bytes that the splits will take before they are taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
@@ -94,6 +100,18 @@ const struct loader *loader_find(const char *name, struct err *e);
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
+/* A data set of images that was opened to be shared, as other processes on the machine can take it. */
+struct dataset_offer {
+    struct dataset ds; /* without its pointers */
+    struct shared_offer train, test;
+    size_t train_y, test_y; /* where the labels are, in bytes from the images */
+};
+/* Offers can be taken until dataset_offer_end; the images must not change any more. */
+void dataset_offer(const struct dataset *ds, struct dataset_offer *o);
+void dataset_offer_end(struct dataset *ds);
+/* Take an offer as the data set of this name, read-only; close it as one that was opened.  -1 if this
+ * process cannot, and then ds is empty. */
+int dataset_take(struct dataset *ds, const char *name, const struct dataset_offer *o);
 /* The files that dataset_open would read for this request, no more and no fewer, in the order of
  * their names; none for generated samples.  A file may be missing; -1 with a sentence if its folder
  * is.  In png-folder, labels come from the names, and a folder counts as a class even if none of

@@ -27,12 +27,14 @@ measure() { # WORKERS RANKS
         exit 1
     }
     foreseen=$(sed -n 's/.*about \([0-9]*\) MiB a rank.*/\1/p' "$temp/said")
+    # Each rank counts the images, which its machine holds once.
+    shared=$(sed -n 's/.* \([0-9]*\) MiB a machine.*/\1/p' "$temp/said")
     peak=$(sed -n 's/.*"peak_memory_mib":[^0-9]*\([0-9.]*\).*/\1/p' "$temp/run/manifest.json")
-    awk -F, -v foreseen="$foreseen" -v peak="$peak" -v p="$2" -v each="$((batch * $1))" '
+    awk -F, -v foreseen="$foreseen" -v peak="$peak" -v shared="$shared" -v p="$2" -v each="$((batch * $1))" '
         NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
         { step = $at["step"] - last_step; last_step = $at["step"]
           wall = $at["wall_seconds"] - $at["evaluate_seconds"]; took = wall - last; last = wall }
-        END { print step * each / took, foreseen * p, peak * p }' "$temp/run/timing.csv"
+        END { print step * each / took, foreseen * p - shared * (p - 1), peak * p - shared * (p - 1) }' "$temp/run/timing.csv"
 }
 
 echo "$model, batches of $batch, $samples samples an epoch, $(nproc) cores"

@@ -49,6 +49,27 @@ for ranks in 1 2 3; do
     [ $ranks -eq 1 ] || ok "  same bits as alone" same many-1 many-$ranks
 done
 "$program" data generate cifar10 --out data --seed 1 >/dev/null
+# Ranks of a machine hold the images once: the parts of all ranks in the shared memory add up to it.
+long="run $small --dataset cifar10 --data-dir data --train-limit 20000 --test-limit 500"
+# shellcheck disable=SC2086 # words
+mpirun -np 3 "$program" $long --epochs 100 --batch-size 32 --out long </dev/null >said 2>&1 &
+pid=$!
+started long metrics.csv 2
+for rank in $(pgrep -P $pid); do
+    awk '/memfd:gossipbench/ { on = 1 } on && /^Pss:/ { sum += $2; on = 0 } END { print sum + 0 }' "/proc/$rank/smaps"
+done >held
+kill -s INT $pid
+wait $pid
+ok "3 ranks share the images" awk '{ sum += $1; n++; print } $1 < 10000 { bad = 1 }
+    END { exit bad || n != 3 || sum < 58000 || sum > 64000 }' held
+if unshare -p -f --mount-proc true 2>/dev/null; then
+    exits 0 "a rank that cannot see the other" timeout 60 mpirun -np 1 "$program" run $small --topology ring \
+        --out apart : -np 1 unshare -p -f --mount-proc "$program" run $small --topology ring --out apart
+    says "some ranks cannot read the memory of others on their machine: they hold the images themselves"
+    ok "  same bits" same ring-1 apart
+else
+    skip "a rank that cannot see the other" "no other namespace of processes can be made here"
+fi
 # One model for all, and balanced classes: the mean over the workers' own mixes is the accuracy.
 for ranks in 1 3; do
     exits 0 "accuracies on own classes, $ranks ranks" on $ranks run $small --dataset cifar10 --data-dir data \
@@ -136,7 +157,7 @@ if [ -e "$real/imagenet32" ]; then
         exits 0 "imagenet32, $ranks ranks" on $ranks run --dataset imagenet32 --data-dir "$real" \
             --classes 10 --train-limit 2000 --test-limit 200 --model resnet8-gn --workers 8 \
             --epochs 1 --lr 0.1 --warmup-epochs 0 --out imagenet32-$ranks
-        says "imagenet32: 2000 training and 200 test images, 6 MiB a rank"
+        says "imagenet32: 2000 training and 200 test images, 6 MiB a machine"
     done
     ok "  same bits" same imagenet32-1 imagenet32-2
 else

@@ -266,8 +266,43 @@ static void memory_is_told_and_refused_beforehand(void **state)
     check_close(told, 15 * (IMAGE + 4.0), 0);
     q.memory -= 1;
     check_refused(&q, 0,
-                  "synthetic-images: 10 training and 5 test images take 0 MiB, but a rank has 0 "
-                  "MiB on this machine: lower train_limit");
+                  "synthetic-images: 10 training and 5 test images take 0 MiB, but this machine "
+                  "has 0 MiB for them: lower train_limit");
+}
+
+/* What another process would map: the same images and labels, until the offer ends. */
+static void images_can_be_taken_while_they_are_offered(void **state)
+{
+    (void)state;
+    struct dataset_request q = generated(60, 33, 2);
+    struct dataset own = open_or_fail(&q), ds, taken;
+    struct dataset_offer offer;
+    struct err e;
+    q.shares = 1;
+    ds = open_or_fail(&q);
+    assert_int_equal(dataset_hold_out(&own, 13, 1, &e), 0);
+    assert_int_equal(dataset_hold_out(&ds, 13, 1, &e), 0);
+    dataset_offer(&ds, &offer);
+    assert_int_equal(dataset_take(&taken, "synthetic-images", &offer), 0);
+    assert_ptr_not_equal(taken.train.x, ds.train.x);
+    assert_true(taken.train.n == 47 && taken.test.n == 13 && taken.h == own.h);
+    assert_memory_equal(taken.train.x, own.train.x, (size_t)47 * IMAGE);
+    assert_memory_equal(taken.train.y, own.train.y, 47 * sizeof(int32_t));
+    assert_memory_equal(taken.test.x, own.test.x, (size_t)13 * IMAGE);
+    assert_memory_equal(taken.test.y, own.test.y, 13 * sizeof(int32_t));
+    ds.train.x[5]++;
+    assert_int_equal(taken.train.x[5], ds.train.x[5]);
+    dataset_close(&taken);
+    offer.test.inode++;
+    assert_int_equal(dataset_take(&taken, "synthetic-images", &offer), -1);
+    assert_null(taken.train.x);
+    offer.test.inode--;
+    dataset_offer_end(&ds);
+    assert_int_equal(dataset_take(&taken, "synthetic-images", &offer), -1);
+    dataset_close(&ds);
+    dataset_offer(&own, &offer); /* not opened to be shared */
+    assert_int_equal(dataset_take(&taken, "synthetic-images", &offer), -1);
+    dataset_close(&own);
 }
 
 static void samples_of_a_class_come_in_order(void **state)
@@ -349,6 +384,7 @@ int main(void)
         cmocka_unit_test(held_out_images_leave_the_training_set),
         cmocka_unit_test(classes_are_chosen_before_limits),
         cmocka_unit_test(memory_is_told_and_refused_beforehand),
+        cmocka_unit_test(images_can_be_taken_while_they_are_offered),
         cmocka_unit_test(samples_of_a_class_come_in_order),
         cmocka_unit_test(two_files_are_read_of_texts),
         cmocka_unit_test(generated_samples_are_read_from_no_files),

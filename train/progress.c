@@ -30,8 +30,17 @@ void progress_data(const struct dataset *ds, double bytes)
     if (label)
         return;
     FILE *f = message_begin();
-    fprintf(f, "%s: %d training and %d test %s, %.0f MiB a rank\n", ds->name, ds->train.n,
-            ds->test.n, dataset_samples(ds), bytes / (1 << 20));
+    fprintf(f, "%s: %d training and %d test %s, %.0f MiB %s\n", ds->name, ds->train.n, ds->test.n,
+            dataset_samples(ds), bytes / (1 << 20), dataset_is_text(ds) ? "a rank" : "a machine");
+    message_end();
+}
+
+void progress_unshared(void)
+{
+    FILE *f = message_begin();
+    fputs("some ranks cannot read the memory of others on their machine: they hold the images "
+          "themselves\n",
+          f);
     message_end();
 }
 

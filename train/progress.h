@@ -8,6 +8,8 @@
 void progress_label(const char *label);
 /* Print how much memory the data will take, before they are loaded. */
 void progress_data(const struct dataset *ds, double bytes);
+/* Say that ranks of one machine could not share the images. */
+void progress_unshared(void);
 void progress_start(const struct run *r);
 void progress_step(const struct run *r);
 void progress_row(const struct run *r, const struct row *row);

@@ -30,38 +30,105 @@ int run_request(const struct config *c, struct dataset_request *q, union value v
     return 0;
 }
 
-static int load_data(const struct config *c, double memory_each,
-                     void (*tell)(const struct dataset *, double), struct dataset *data,
-                     struct partition *part, struct err *e)
+/* Divide the samples over the workers.  alter: let the partition change images, which one of the
+ * processes that share them must do, before the others take them. */
+static int divide(const struct config *c, struct dataset *data, int alter, struct partition *part,
+                  struct err *e)
 {
-    union value of_data[MAX_PARAMETER], of_kind[MAX_PARAMETER];
-    struct dataset_request q;
+    union value value[MAX_PARAMETER];
     struct partition_request p = {.kind = c->partition,
-                                  .parameter = of_kind,
+                                  .parameter = value,
                                   .n_worker = (int)c->workers,
                                   .seed = (uint64_t)c->seed};
     const struct partition_kind *k = partition_find(c->partition, e);
-    if (!k || run_request(c, &q, of_data, e) < 0)
+    if (!k)
+        return -1;
+    config_values(c, k->parameter, value);
+    if (partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) < 0)
+        return -1;
+    if (alter)
+        partition_alter(part, &p, data->train.x, dataset_image_size(data));
+    return 0;
+}
+
+/* How data are loaded: with at most `memory` bytes (0: what the machine has), announced by tell, and
+ * into memory that other processes can take. */
+struct loading {
+    double memory;
+    void (*tell)(const struct dataset *ds, double bytes);
+    int shares;
+};
+
+static int load_data(const struct config *c, const struct loading *how, struct dataset *data,
+                     struct partition *part, struct err *e)
+{
+    union value value[MAX_PARAMETER];
+    struct dataset_request q;
+    const struct partition_kind *k = partition_find(c->partition, e);
+    if (!k || run_request(c, &q, value, e) < 0)
         return -1;
     if (k->alter && dataset_has_texts(c->dataset))
         return err_usage(e, "partition %s alters images, but %s has texts", c->partition,
                          c->dataset);
-    config_values(c, k->parameter, of_kind);
-    q.memory = memory_each, q.tell = tell;
+    q.memory = how->memory, q.tell = how->tell, q.shares = how->shares;
     if (dataset_open(data, &q, e) < 0)
         return -1;
     if ((c->holdout == 0 || dataset_hold_out(data, (int)c->holdout, q.seed, e) == 0) &&
-        partition_open(part, &p, data->train.y, data->train.n, data->n_class, e) == 0) {
-        partition_alter(part, &p, data->train.x, dataset_image_size(data));
+        divide(c, data, 1, part, e) == 0)
         return 0;
-    }
     dataset_close(data);
     return -1;
 }
 
 int run_data(const struct config *c, struct dataset *data, struct partition *part, struct err *e)
 {
-    return load_data(c, 0, NULL, data, part, e);
+    return load_data(c, &(struct loading){0}, data, part, e);
+}
+
+/* What the first rank of a machine tells the others: the samples, or why there are none. */
+struct told {
+    int status;
+    struct err e;
+    struct dataset_offer offer;
+};
+
+/* Take the images that the first rank of this machine has loaded; 1 if this process cannot. */
+static int take_data(const struct config *c, const struct told *told, struct network *w,
+                     struct err *e)
+{
+    if (told->status < 0) {
+        *e = told->e;
+        return -1;
+    }
+    if (dataset_take(&w->data, c->dataset, &told->offer) < 0)
+        return 1;
+    if (divide(c, &w->data, 0, &w->part, e) == 0)
+        return 0;
+    dataset_close(&w->data);
+    return -1;
+}
+
+/* Images once for all ranks of a machine; a rank that cannot take them loads its own.  Collective. */
+static int share_data(const struct config *c, struct loading *how, int n_here, struct network *w,
+                      struct err *e)
+{
+    struct told *told = xcalloc(1, sizeof(*told));
+    int status = 0, is_first = gossip_share_here(NULL, 0);
+    how->shares = n_here > 1;
+    if (is_first && (told->status = load_data(c, how, &w->data, &w->part, e)) < 0)
+        told->e = *e;
+    else if (is_first)
+        dataset_offer(&w->data, &told->offer);
+    gossip_share_here(told, sizeof(*told));
+    status = is_first ? told->status : take_data(c, told, w, e);
+    int all = !gossip_any(status > 0); /* nobody needs the offer any more */
+    if (is_first && status == 0)
+        dataset_offer_end(&w->data);
+    if (!all && gossip_is_root())
+        progress_unshared();
+    how->shares = 0, how->memory /= n_here;
+    free(told);
+    return status > 0 ? load_data(c, how, &w->data, &w->part, e) : status;
 }
 
 static int batch_max(const struct config *c)
@@ -151,10 +218,14 @@ static int check_batches(const struct network *w, const struct config *c, struct
 static int open(struct task *t, struct err *e)
 {
     struct network *w = t->own = xcalloc(1, sizeof(*w));
-    double memory_each = memory_available(); /* before any rank on this machine allocates */
-    memory_each /= gossip_n_rank_here();
-    if (load_data(t->c, memory_each, gossip_is_root() ? progress_data : NULL, &w->data, &w->part,
-                  e) < 0)
+    struct loading how = {.memory =
+                              memory_available(), /* before any rank on this machine allocates */
+                          .tell = gossip_is_root() ? progress_data : NULL};
+    int n_here = gossip_n_rank_here(), shares = !dataset_has_texts(t->c->dataset);
+    if (!shares)
+        how.memory /= n_here;
+    if ((shares ? share_data(t->c, &how, n_here, w, e)
+                : load_data(t->c, &how, &w->data, &w->part, e)) < 0)
         return -1;
     if (network_build(&w->net, t->c->model, &w->data, e) < 0)
         return -1;
