@@ -13,5 +13,5 @@
  * taken, and with partitions those of all partitions. */
 int data_config(const struct arguments *a, struct config *c, const char *dir, const char *keys,
                 int partitions, struct err *e);
-/* Whether the key is a parameter of a partition. */
-int data_is_of_partition(const char *key);
+/* Whether a key of partitions is set. */
+int data_is_by_worker(const struct arguments *a);

@@ -14,7 +14,8 @@ static int has_word(const char *list, const char *word)
     return 0;
 }
 
-int data_is_of_partition(const char *key)
+/* Whether the key is a parameter of a partition. */
+static int is_of_partition(const char *key)
 {
     for (size_t i = 0; i < n_partition; i++) {
         const struct partition_kind *k = partition_registry[i].item;
@@ -22,6 +23,14 @@ int data_is_of_partition(const char *key)
             return 1;
     }
     return 0;
+}
+
+int data_is_by_worker(const struct arguments *a)
+{
+    int is = settings_have(a, "workers") || settings_have(a, "partition");
+    for (int i = 0; i < a->n_set; i++)
+        is |= is_of_partition(a->set[i].key);
+    return is;
 }
 
 static int check_keys(const struct arguments *a, const struct loader *l, const char *keys,
@@ -33,7 +42,7 @@ static int check_keys(const struct arguments *a, const struct loader *l, const c
     for (int i = 0; i < a->n_set; i++) {
         const char *key = a->set[i].key;
         if (!has_word(keys, key) && parameter_find(l->parameter, key) < 0 &&
-            !(partitions && data_is_of_partition(key)))
+            !(partitions && is_of_partition(key)))
             return err_usage(e, "%s of %s does not take '%.60s'; the keys that it takes: %s%s%s",
                              a->verb->name, a->operand[0], key, keys, own,
                              partitions ? " and those of the partition" : "");

@@ -7,15 +7,6 @@
 
 static const char keys[] = "train_limit test_limit holdout classes seed workers partition";
 
-/* Whether rows are workers: a key of partitions was given. */
-static int is_by_worker(const struct arguments *a)
-{
-    int is = settings_have(a, "workers") || settings_have(a, "partition");
-    for (int i = 0; i < a->n_set; i++)
-        is |= data_is_of_partition(a->set[i].key);
-    return is;
-}
-
 /* p: NULL for classes. */
 static void print_title(char *title, size_t size, const struct config *c, const struct dataset *ds,
                         const struct partition *p)
@@ -58,7 +49,7 @@ static int data_preview_main(const struct arguments *a, struct err *e)
     struct config c;
     struct dataset ds;
     struct partition p;
-    int workers = is_by_worker(a);
+    int workers = data_is_by_worker(a);
     if (data_config(a, &c, arguments_value(a, "dir"), keys, 1, e) < 0)
         return -1;
     if (!workers && (config_set(&c, "workers", "1", e) || config_set(&c, "partition", "iid", e)))

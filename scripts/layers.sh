@@ -1,7 +1,7 @@
 #!/bin/sh
-# Check which folder includes which: reads every #include, prints every offence, exits with 1 if
-# there is any.  Our own headers are included by their path from the root ("nn/net.h"), so grep
-# suffices.
+# Check which folder includes which, and that the files of verbs are thin: prints every offence, exits
+# with 1 if there is any.  Our own headers are included by their path from the root ("nn/net.h"), so
+# grep suffices.
 cd "$(dirname "$0")/.." || exit 1
 checked="core nn nn/kernels models loaders partitions problems algorithms topologies gossip train sweep draw report tune clock watch command cli"
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*'
@@ -77,6 +77,11 @@ only 'zip\.h' core/npz.c core/npz_reader.h
 only 'zlib\.h' loaders/
 only 'openssl/.*' core/hash.c report/html.c
 only 'Random123/.*' core/random.c
+
+# The files of verbs are thin: arguments in, the work of another folder, an exit code out.
+for file in cli/*.c; do
+    [ "$(wc -l <"$file")" -le 100 ] || say "$file is longer than 100 lines; its work belongs into the folder of its noun"
+done
 
 # Refuse folders that no rule names, since they would escape all checks.
 for file in *.[ch] */*.[ch] */*/*.[ch]; do
