@@ -10,7 +10,7 @@
 
 enum { MAX_CELL = 10000 };
 
-/* The inputs of the cells, while the file is read. */
+/* What the cells are made from, while the file is read. */
 struct reading {
     struct experiment *x;
     const char *path;
@@ -121,7 +121,7 @@ static int finish_cell(const struct experiment *x, const char *path, struct cell
             return err_usage(e, "%s: the name of cell %.60s... is longer than %d characters", path,
                              cell->name, CELL_NAME - 1);
     }
-    for (char *p = cell->name; *p; p++) /* the path of a graph's file must not make folders */
+    for (char *p = cell->name; *p; p++) /* a path in a graph's name must not create folders */
         *p = *p == '/' || *p == ' ' ? '-' : *p;
     if (config_check(&cell->c, &inner) < 0 || task_check(&cell->c, &inner) < 0 ||
         config_hash(&cell->c, hash, &inner) < 0)
@@ -156,7 +156,7 @@ static int set_given(const struct reading *r, struct cell *cell, struct err *e)
     return 0;
 }
 
-/* Add a cell to the experiment: the point with a seed, which a part of the file gives. */
+/* Add a cell to the experiment: the point with a seed, which comes from a part of the file. */
 static int add_cell(const struct reading *r, const struct cell *point, const char *part,
                     const cJSON *seed, struct err *e)
 {
@@ -211,7 +211,7 @@ static int add_rates(const struct reading *r, struct cell *point, struct err *e)
 
 int cells_add_rate(struct experiment *x, const struct cell *like, const char *lr, struct err *e)
 {
-    struct cell with = *like; /* which is in the list that grows */
+    struct cell with = *like; /* a copy, since `like` is in the list that grows */
     with.is_added = 1;
     snprintf(with.value[x->n_axis - 1], AXIS_VALUE, "%s", lr);
     if (config_set(&with.c, "lr", lr, e) < 0 || finish_cell(x, x->name, &with, e) < 0)
@@ -243,8 +243,8 @@ static int add_point(const struct reading *r, struct cell *point, struct err *e)
     return add_seeds(r, point, "seeds", parts_get(r->x, "seeds"), e);
 }
 
-/* Whether the runs differ in the key, so that one value for all would give rows wrong names: an
- * axis, the seed, or what a variant sets. */
+/* Whether the runs differ in the key, because it is an axis, the seed, or set by a variant.  One
+ * value for all runs would then make the names of rows wrong. */
 static int varies(const struct reading *r, const char *key)
 {
     const cJSON *row;

@@ -14,8 +14,8 @@ static int check_task(const struct config *c, struct err *e)
     return 0;
 }
 
-/* Whether both read the same data, divide them in the same way and build the same network; another
- * seed changes none of what could be refused. */
+/* Whether both read the same data, partition them in the same way and build the same network.
+ * Seeds may differ, since nothing that could be refused depends on them. */
 static int share_task(const struct config *a, const struct config *b)
 {
     return !strcmp(a->dataset, b->dataset) && !strcmp(a->data_dir, b->data_dir) &&

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether the run has the value of a filter; -1 with a sentence. */
+/* Whether the run passes a filter; -1 with a sentence on failure. */
 static int passes(const struct experiment *x, const struct cell *cell, const char *filter,
                   struct err *e)
 {

@@ -23,7 +23,7 @@ static void parse(const char *text, char tried_by[SWEEP_ID], char why[CLAIM_TEXT
     snprintf(why, CLAIM_TEXT, "%.*s", (int)strcspn(text, "\n"), text);
 }
 
-/* Whether another process has removed the file, or made it anew, before we had the lock. */
+/* Whether another process has removed or recreated the file before we got the lock. */
 static int is_gone(const struct claim *c)
 {
     struct stat ours, there;

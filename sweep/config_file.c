@@ -15,7 +15,7 @@ const char *json_text(const cJSON *v, char buf[VALUE_TEXT])
     return buf;
 }
 
-/* Remove all keys of the value and below that begin with _. */
+/* Remove all keys that begin with _, at any depth of the value. */
 static void drop_comments(cJSON *v)
 {
     for (cJSON *child = v->child, *next; child; child = next) {
@@ -77,7 +77,7 @@ int config_read(struct config *c, const char *path, struct err *e)
     else if (o)
         status = config_set_object(c, path, of_run ? "config" : "", of_run ? of_run : o, e);
     if (of_run)
-        c->allow_unstable = 1; /* not in the manifest; a run that has one was allowed */
+        c->allow_unstable = 1; /* not in the manifest, but a run that has a manifest was allowed */
     cJSON_Delete(o);
     return status;
 }

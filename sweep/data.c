@@ -10,8 +10,8 @@ static int has_files(const struct config *c)
     return l && l->folder;
 }
 
-/* A cell of the data set that is read from files, or of any if none is; NULL with a sentence if
- * there are several. */
+/* A cell whose data set is read from files, or any cell if there is none; NULL with a sentence if
+ * there are several such data sets. */
 static const struct config *config_to_get(const struct experiment *x, struct err *e)
 {
     const struct config *found = &x->cell[0].c;
@@ -49,7 +49,7 @@ int experiment_get_data(const struct experiment *x, struct err *e)
     fprintf(stderr, "data: %s\n", g.words);
     if (smoke && loader_find(name, e)->folder)
         printf("--data-dir %s\n", dir);
-    if (g.how == GOT_STAND_IN) /* a choice of classes is one of the data set asked for */
+    if (g.how == GOT_STAND_IN) /* `classes` is meant for the data set asked for */
         printf("--dataset %s --classes 0\n", g.dataset);
     return 0;
 }

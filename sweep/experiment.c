@@ -28,7 +28,7 @@ static int name_experiment(struct experiment *x, const char *path,
     return 0;
 }
 
-/* Read a tier of the file: its runs, and what reports will say of them. */
+/* Read a tier of the file: its runs, and the parts for reports. */
 static int read_tier(struct experiment *x, const char *path, const struct experiment_request *q,
                      struct err *e)
 {
@@ -39,7 +39,7 @@ static int read_tier(struct experiment *x, const char *path, const struct experi
                : 0;
 }
 
-/* Read a tier, only to see whether it is right. */
+/* Read a tier only to check it. */
 static int check_tier(void *json, const char *path, const char *tier, int tune, struct err *e)
 {
     struct experiment x = {.json = json};

@@ -17,8 +17,8 @@ static void list(const struct sweep *s)
             printf("%-60s %s\n", s->x->cell[i].dir, word[sweep_state(s, i, NULL)]);
 }
 
-/* Say it if n processes with these bytes each are too much for this machine.  Ranks of a launcher may
- * be on several. */
+/* Warn if n processes with these bytes each need more memory than this machine has.  With a
+ * launcher, ranks may be on several machines. */
 static void say_memory(double bytes, int n)
 {
     double have = memory_available();

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last mean accuracy of a run that is done; NAN if it has none or has diverged. */
+/* The last mean accuracy of a finished run; NAN if it has none or has diverged. */
 static double accuracy_of(const char *dir)
 {
     char path[RUN_FILE];
@@ -23,8 +23,8 @@ static double accuracy_of(const char *dir)
     return v;
 }
 
-/* Find the runs that have become done.  Returns the work that is left; *held is the number of runs
- * under way. */
+/* Find the runs that have finished since the last call.  Returns the work that is left; *held gets
+ * the number of runs under way. */
 static double look(struct live *l, int *held)
 {
     char dir[RUN_PATH];

@@ -3,8 +3,8 @@
 #include "train/run.h"
 #include <stdlib.h>
 
-/* Flops that take as long as a worker's optimizer and mixing take for one number, and what a data set
- * without a limit is assumed to hold. */
+/* ROUND: the flops that take as long as a worker's optimizer and mixing take for one number.  The
+ * others: how many samples a data set without a limit is assumed to hold. */
 enum { ROUND = 300, TRAIN = 50000, TEST = 10000 };
 
 static double network_work(const struct config *c)

@@ -84,7 +84,7 @@ static int has_value(const cJSON *list, const char *text)
     return 0;
 }
 
-/* Whether the file or a tier has the axis; value: and this value of it, unless it is NULL. */
+/* Whether the file or a tier has the axis and, unless value is NULL, this value on it. */
 static int is_of_axis(const struct experiment *x, const char *axis, const char *value)
 {
     const cJSON *holder = x->json, *tier = cJSON_GetObjectItem(x->json, "tiers");
@@ -97,8 +97,8 @@ static int is_of_axis(const struct experiment *x, const char *axis, const char *
     return 0;
 }
 
-/* Check that an object {axis: value or list} at a place names axes and values that some tier has, so
- * that it is no misspelt one that applies never. */
+/* Check that an object {axis: value or list} at a place names axes and values that some tier has,
+ * so that a misspelt one, which would never apply, is noticed. */
 static int check_when(const struct experiment *x, const char *path, const char *place,
                       const cJSON *when, struct err *e)
 {
@@ -140,7 +140,7 @@ static int check_rows(const struct experiment *x, const char *path, const char *
     return 0;
 }
 
-/* Check that a list at a place has values, and none of them twice. */
+/* Check that a list at a place is not empty and has no value twice. */
 static int check_list(const char *path, const char *place, const cJSON *list, struct err *e)
 {
     const cJSON *v;

@@ -13,7 +13,7 @@ static int is_ours(const struct experiment *x)
     return !strcmp(x->path, path_installed(below));
 }
 
-/* The path of what is in the folder of x's file. */
+/* The path of something in the folder of x's file. */
 static int beside(const struct experiment *x, const char *name, char path[PATH_LENGTH],
                   struct err *e)
 {
@@ -88,7 +88,7 @@ static int matches(const struct experiment *x, const struct cell *cell, const cJ
     return 1;
 }
 
-/* The name of the file says which command makes it. */
+/* The command that makes the file follows from the file's name. */
 int rates_miss(const struct experiment *x, const struct cell *cell, struct err *e)
 {
     char path[PATH_LENGTH], of[2 * AXIS_MAX * AXIS_VALUE] = "";

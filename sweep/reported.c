@@ -9,7 +9,8 @@
 const char *const reported_key[N_REPORTED] = {"title",     "metric",   "scope", "claims",
                                               "published", "protocol", "rates", "note"};
 
-/* The column that a value at a place names; -1 with a sentence if none that can be compared. */
+/* The column that a value at a place names; -1 with a sentence if there is no such column or it
+ * cannot be compared. */
 static int read_metric(const char *path, const char *place, const cJSON *v, struct err *e)
 {
     const char *key = cJSON_GetStringValue(v), *known[N_COLUMN];
@@ -28,7 +29,7 @@ static int read_metric(const char *path, const char *place, const cJSON *v, stru
                      key ? key : "", name_suggest(hint, sizeof(hint), key ? key : "", known, n));
 }
 
-/* Why runs of this configuration do not have the result; NULL: they have it. */
+/* Why runs of this configuration do not have this result; NULL if they have it. */
 static const char *why_not(const struct config *c, int column)
 {
     unsigned each = SCOPE_MEAN | SCOPE_WORST;
@@ -88,8 +89,8 @@ static int read_metrics(const struct experiment *x, const char *path, int shown[
     return n;
 }
 
-/* Check what the tables show; without "metric", the accuracies.  All runs must have what the table is
- * about, its scope: else a row would be empty. */
+/* Check what the tables show: "metric", or without it the accuracies.  All runs must have the
+ * result that the table is about, its scope; otherwise a row would be empty. */
 static int check_metrics(const struct experiment *x, const char *path, struct err *e)
 {
     const cJSON *scope = parts_get(x, "scope");
@@ -144,8 +145,8 @@ static int check_axes(const struct experiment *x, const char *path, const char *
     return 0;
 }
 
-/* The one row of the table that a side of a claim names together with a place, "at" or another key of
- * the claim; NULL with a sentence if it is none, or several. */
+/* The row of the table that a side of a claim names together with a place ("at" or another key of
+ * the claim); NULL with a sentence if there is not exactly one. */
 static const struct cell *find_row(const struct experiment *x, const char *path, const char *place,
                                    const cJSON *side, const cJSON *at, const char *key,
                                    struct err *e)
@@ -167,7 +168,7 @@ static const struct cell *find_row(const struct experiment *x, const char *path,
     return found;
 }
 
-/* Find the rows of the table that a claim compares at one of its places: those of its two sides. */
+/* Find the two rows of the table that a claim compares at one of its places, one for each side. */
 static int find_rows(const struct experiment *x, const char *path, const char *place,
                      const cJSON *claim, const char *at, const struct cell *row[2], struct err *e)
 {

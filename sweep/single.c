@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Claim the folder for this run, and refuse it if it holds what the run would destroy; at the root.
- */
+/* Claim the folder for this run, and refuse it if it holds something that the run would destroy.
+ * Root only. */
 static int claim_folder(struct claim *claim, const char *dir, const char *hash,
                         enum run_start start, int replace, struct err *e)
 {
@@ -34,8 +34,8 @@ static int claim_folder(struct claim *claim, const char *dir, const char *hash,
     return status;
 }
 
-/* If the file is the manifest of a run of the same configuration, say what has changed since: the
- * number is made again only if nothing has. */
+/* If the file is the manifest of a run of the same configuration, say what has changed since that
+ * run: only if nothing has does this run give the same numbers. */
 static void tell_changes(const char *file, const struct run *r)
 {
     char why[WHY_TEXT];
@@ -67,7 +67,7 @@ static int train_there(const struct config *c, const char *file, const struct ru
     return status;
 }
 
-/* Whether the folder holds this run, with its status; at all ranks. */
+/* Whether this run has ended in the folder; *status gets its status.  Collective. */
 static int is_done(const struct config *c, const char *hash, const char *dir, int *status)
 {
     char ended[WHY_TEXT] = "", model[RUN_FILE];

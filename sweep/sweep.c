@@ -77,8 +77,8 @@ static void nap(void)
 
 /* --- one process ------------------------------------------------------------------------------ */
 
-/* What a claim says while a run is made, and for good if the process dies; a run that has cost this
- * many processes is not tried again by the same sweep. */
+/* What a claim says while a run is being made, and keeps saying if the process dies.  A run at
+ * which MOST_DEAD processes have died is not tried again by the same sweep. */
 static const char died[] = "%d processes died while making it";
 enum { MOST_DEAD = 3 };
 
@@ -86,7 +86,7 @@ enum { MOST_DEAD = 3 };
 struct process {
     const struct sweep *s;
     char id[SWEEP_ID];        /* the sweep's id, the same in all its processes */
-    double begin, told, made; /* made: the work of the runs that it has made (sweep/order.h) */
+    double begin, told, made; /* made: the work of the runs it has made (sweep/order.h) */
 };
 
 /* The work of the runs that are not finished. */
@@ -110,7 +110,7 @@ static int count_held(const struct sweep *s)
     return n;
 }
 
-/* How far the sweep is.  On a terminal, its live line says so. */
+/* Print how far the sweep is.  On a terminal, the live line shows it instead. */
 static void print_state(const struct process *p, FILE *f)
 {
     const struct sweep *s = p->s;
@@ -123,8 +123,8 @@ static void print_state(const struct process *p, FILE *f)
     fprintf(f, "] ");
 }
 
-/* Print a line for people when a run has ended, but at most one per second; on a terminal, if it has
- * not finished. */
+/* Print a line for people when a run has ended, at most one per second; on a terminal, only if the
+ * run has not finished. */
 static void tell(struct process *p, int i, int status, double seconds)
 {
     const struct cell *cell = &p->s->x->cell[i];
@@ -205,8 +205,8 @@ static int attempt(struct process *p, int i, int wait)
     return status;
 }
 
-/* Make all runs that no process has, the longest first; then wait for the others, in case they are
- * not finished. */
+/* Make all runs that no process has claimed, the longest first; then wait for the others, in case
+ * their processes do not finish them. */
 static int work(const struct sweep *s, const char *id)
 {
     struct process p = {.s = s, .begin = seconds_now()};
@@ -239,8 +239,8 @@ static pid_t start(const struct sweep *s, const char *id)
     _exit(status);
 }
 
-/* Start the processes, replace each that is killed, and wait for all.  If this process or one of
- * them is interrupted, all are. */
+/* Start the processes, replace those that are killed, and wait for all of them.  If this process or
+ * one of them is interrupted, interrupt all. */
 static int work_here(const struct sweep *s, const char *id)
 {
     pid_t *child = xcalloc((size_t)s->n_process, sizeof(*child));
@@ -301,7 +301,7 @@ static int report(const struct sweep *s, int before)
     return done < n ? SWEEP_FAILED : SWEEP_DONE;
 }
 
-/* Compute the SHA-256 of the data files once, before several processes ask for them. */
+/* Compute the SHA-256 of the data files once, before several processes need it. */
 static void sum_data(const struct sweep *s)
 {
     struct identity *id = xcalloc(1, sizeof(*id));
@@ -312,7 +312,7 @@ static void sum_data(const struct sweep *s)
     free(id);
 }
 
-/* Write the index; all ranks. */
+/* Write the index.  Collective. */
 static int write_index(const struct sweep *s, struct err *e)
 {
     int status = 0;

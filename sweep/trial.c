@@ -23,7 +23,8 @@ void trial_round(struct trial *t)
     r->step++;
 }
 
-/* Limit c's test samples for the measurement; *times: how many times longer the full test takes. */
+/* Limit c's test samples for the measurement; *times gets how many times longer the full test
+ * takes. */
 static int shorten_test(struct config *c, double *times, struct err *e)
 {
     struct dataset data;
