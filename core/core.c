@@ -17,7 +17,7 @@ static PRINTF(3, 0) int set(struct err *e, int usage, const char *fmt, va_list a
     size_t n = strlen(whole);
     if (n < sizeof(e->text))
         memcpy(e->text, whole, n + 1);
-    else /* drop the middle: the cause is at the end */
+    else /* drop the middle, since the cause is at the end */
         snprintf(e->text, sizeof(e->text), "%.*s...%s", ENDS, whole, whole + n - ENDS);
     for (char *p = e->text; *p; p++) /* control characters from a file must not reach a terminal */
         *p = (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;

@@ -85,7 +85,7 @@ static int read_separator(struct csv *c, struct err *e)
     return 0;
 }
 
-/* Whether nothing but blanks, ends of rows and the end mark of DOS is left. */
+/* Whether only blanks, row ends and DOS's end-of-file mark are left. */
 static int is_over(const struct csv *c)
 {
     size_t at = c->at;
@@ -121,7 +121,7 @@ int csv_row(struct csv *c, int n_field, struct csv_field *field, struct err *e)
     return n > 0 ? 1 : n;
 }
 
-/* Whether the field is the name, whatever the case of its letters and the blanks around it. */
+/* Whether the field is the name, ignoring case and surrounding blanks. */
 static int is_name(const struct csv_field *f, const char *name)
 {
     const char *text = f->text, *end = f->text + f->n;

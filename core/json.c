@@ -7,7 +7,7 @@
 
 enum { LIMIT = 1 << 24, PLACE = 200 };
 
-/* What other languages allow and JSON does not. */
+/* Things that other languages allow but JSON does not. */
 static const struct {
     const char *begins, *fault;
 } dialect[] = {{"//", "JSON has no comments"},
@@ -50,7 +50,8 @@ static const char *skip_text(const char *p)
     return *p ? p + 1 : p;
 }
 
-/* Why the text is not valid JSON, and *at where; a reader has stopped at *at.  NULL: unknown. */
+/* Why the text is not valid JSON; NULL if unknown. *at: where the parser stopped, replaced by where
+ * the fault is. */
 static const char *find_fault(const char *text, const char **at)
 {
     const char *fault = NULL, *p = text, *stop = *at;

@@ -108,8 +108,8 @@ static FILE *group_open(const struct group *g, const char *name)
     return path_print(path, &e, "%s%s/%s", g->top, g->below, name) < 0 ? NULL : open_below(path);
 }
 
-/* The first two numbers in a group's file; one that is not there, as in "max 100000", stays as it is
- * with those behind it. */
+/* Read the first two numbers in a group's file.  If one is not a number, as in "max 100000", it
+ * keeps its value, and so does what follows. */
 static void group_read(const struct group *g, const char *name, double *first, double *second)
 {
     FILE *f = group_open(g, name);
@@ -151,7 +151,7 @@ double limits_memory(void)
     return fmax(least, 0);
 }
 
-/* The processors' time that the quotas of the groups allow, in processors. */
+/* The CPU time that the quotas of the groups allow, in processors. */
 static double quota(void)
 {
     struct group g;

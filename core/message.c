@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a line ends of which only n bytes fit. */
+/* Where to break a line if only n bytes of it fit. */
 static int break_of(const char *text, int n)
 {
     for (int i = n; i > 0; i--)

@@ -19,10 +19,10 @@ struct npz {
     struct npz_array *array;
 };
 
-/* Read all arrays.  Sizes in headers are checked against the file before memory is taken. */
+/* Read all arrays.  Sizes in headers are checked against the file before memory is allocated. */
 int npz_read(struct npz *z, const char *path, struct err *e);
 void npz_close(struct npz *z);
-/* The array called name; NULL with a sentence naming the file and those that are there. */
+/* The array called name; NULL with a sentence that names the file and the arrays it has. */
 const struct npz_array *npz_find(const struct npz *z, const char *path, const char *name,
                                  struct err *e);
 /* Elements converted to double; a must be numeric; free() the result. */

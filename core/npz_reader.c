@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_DEFLATE = 1040 }; /* deflate makes at most 1,032 bytes of one */
+enum { MAX_DEFLATE = 1040 }; /* deflate expands a byte to at most 1,032 */
 
 /* Set a's name, empty so far, from the member's; 0 if it is not an npy file's or too long. */
 static int set_name(struct npz_array *a, const char *member)
@@ -106,7 +106,7 @@ int npz_reader_read(struct npz_reader *r, void *bytes, size_t n, struct err *e)
 
 int npz_reader_end(struct npz_reader *r, struct err *e)
 {
-    char more; /* libzip compares the checksum when the end is met */
+    char more; /* libzip compares the checksum when it reaches the end */
     CHECK(r->file && r->at == r->size);
     zip_int64_t got = zip_fread(r->file, &more, 1);
     return got == 0 ? 0 : damaged(r, got, e);

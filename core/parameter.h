@@ -15,8 +15,8 @@ struct parameter {
     double initial, min, max;
     const char *help;
     enum parameter_type type;
-    /* Affects results, and a run's hash, only if it is not the initial value: for parameters that came
-     * later, so that what was run before keeps its hash. */
+    /* The parameter affects results and a run's hash only if it differs from the initial value.
+     * For parameters that were added later, so that earlier runs keep their hash. */
     int if_set;
 };
 /* The value of one parameter: text for a FILE_PATH, else number.  Plug-ins get an array of them, in

@@ -71,7 +71,7 @@ int path_set_root(const char *dir, struct err *e)
     return path_copy(root, sizeof(root), dir, e);
 }
 
-/* Paths that have been asked for, so that each is composed only once. */
+/* Paths requested so far, so that each is composed only once. */
 static struct known {
     struct known *next;
     char *path;

@@ -33,7 +33,7 @@ struct random {
 /* At most 2^31 workers, 2^32 steps and 2^32 blocks of four words per stream. */
 void random_init(struct random *r, uint64_t seed, enum random_purpose purpose, uint32_t worker,
                  uint32_t step);
-/* Go on at a block of four words, counted from 0. */
+/* Move the stream to a block of four words, counted from 0. */
 void random_seek(struct random *r, uint32_t block);
 uint32_t random_u32(struct random *r);
 /* Uniform on 0 .. n-1, without bias; n >= 1. */

@@ -34,7 +34,7 @@ const char *name_suggest(char *buf, size_t size, const char *name, const char *c
     const char *best = NULL;
     int least = (int)strlen(name) / 2 + 1;
     for (size_t i = 0; i < n; i++) {
-        char fixed[NAME_MAX_LENGTH + 1]; /* the part before the place of a parameter */
+        char fixed[NAME_MAX_LENGTH + 1]; /* the part before the placeholder */
         size_t length = strcspn(known[i], "[<");
         snprintf(fixed, sizeof(fixed), "%.*s", (int)length, known[i]);
         int d = name_distance(name, fixed);
@@ -47,7 +47,7 @@ const char *name_suggest(char *buf, size_t size, const char *name, const char *c
     return buf;
 }
 
-/* Whether the name matches the pattern up to the place of its parameter. */
+/* Whether the name matches the pattern up to its placeholder. */
 static int is_of(const char *pattern, const char *name)
 {
     size_t fixed = strcspn(pattern, "[<");

@@ -3,13 +3,13 @@
 #pragma once
 #include "core/core.h"
 
-/* REGISTER(...) SHOWN("name") in a list file: what is shown of the item, as papers write it, if that
- * is not the name that is typed; read by draw/names.c alone.  Of a name with a place for a parameter,
- * the part before it. */
+/* REGISTER(...) SHOWN("name") in a list file: the name that is shown, as papers write it, if it
+ * differs from the name that is typed; only draw/names.c reads it.  For a name with a placeholder,
+ * it is the part before the placeholder. */
 #define SHOWN(name)
 
 struct registry {
-    const char *name; /* may have places for parameters: "base-<k+1>", "erdos-renyi[-<p>]" */
+    const char *name; /* may have placeholders: "base-<k+1>", "erdos-renyi[-<p>]" */
     const void *item;
     const char *symbol; /* the item's symbol, as in core/code.h */
 };
@@ -23,7 +23,6 @@ const void *registry_find(const struct registry *all, size_t n, const char *what
  */
 int name_distance(const char *a, const char *b);
 /* Write " (did you mean 'x'?)" into buf if one of the n known names is similar, else ""; returns
- * buf.  Of a name with a place for a parameter, such as "base-<k+1>", only the part before it is
- * compared. */
+ * buf.  Of a name with a placeholder, such as "base-<k+1>", only the part before it is compared. */
 const char *name_suggest(char *buf, size_t size, const char *name, const char *const *known,
                          size_t n);

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Follow the links at path until `to` is none.  -1 with errno if they go in circles. */
+/* Follow the links at path until `to` is not a link.  -1 with errno if they form a loop. */
 static int follow(char to[PATH_LENGTH], const char *path)
 {
     enum { MOST = 40 };
@@ -33,7 +33,7 @@ static int is_same(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* The standard output or error, if it is this file: its descriptor, else -1. */
+/* The descriptor of standard output or error if that is this file, else -1. */
 static int standard_of(const struct stat *s)
 {
     struct stat of;

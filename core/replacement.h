@@ -1,5 +1,6 @@
-/* replacement: writes a file beside its place and puts it there in one step, so that a half-written
- * file never looks finished.  All files that a user asks for are written through this. */
+/* replacement: writes a new file next to the one that it will replace, and then renames it, so that
+ * a half-written file never looks finished.  All files that a user asks for are written in this
+ * way. */
 #pragma once
 #include "core/path.h"
 
@@ -13,11 +14,11 @@ struct replacement {
 };
 
 /* Begin to replace what is at `asked`, which must stay until the end.  Symbolic links are followed,
- * also to a file that is not there yet.  A pipe, a device, and a file with several names or that is
- * the standard output are not replaced: the bytes are copied into them at the end.  -1 with a
- * sentence if it cannot be written. */
+ * even to a file that does not exist yet.  Pipes, devices, files with several hard links and the
+ * standard output are not replaced: the bytes are copied into them at the end.  -1 with a sentence
+ * if it cannot be written. */
 int replacement_open(struct replacement *r, const char *asked, struct err *e);
-/* Put the file in its place if status is 0, else drop it: the old one stays.  It gets the mode and
- * owner of the old file, or those that the umask gives to a new one.  -1 with a sentence on failure,
- * or if status is below 0, which has left its own sentence in e. */
+/* If status is 0, put the new file in place, with the mode and owner of the old one, or if there
+ * was none with those of any new file.  Otherwise drop it, and the old file stays.  -1 with a
+ * sentence on failure, or if status is below 0, in which case e already holds a sentence. */
 int replacement_close(struct replacement *r, int status, struct err *e);

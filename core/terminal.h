@@ -1,13 +1,13 @@
-/* terminal: where people watch: one live line, which is replaced again and again.  Where stdout or
- * stderr is no terminal, there is no live line. */
+/* terminal: one live line for people who watch, which is replaced again and again.  If stdout or
+ * stderr is not a terminal, there is no live line. */
 #pragma once
 #include <stdio.h>
 
 /* Whether there is a terminal.  Open MPI gives its processes one for stdout, never for stderr. */
 int terminal_is_there(void);
-/* Its columns; 80 if it does not say. */
+/* Its number of columns; 80 if unknown. */
 int terminal_columns(void);
-/* The bytes of a text's UTF-8 characters that fit into so many columns. */
+/* How many bytes of a UTF-8 text fit into this number of columns. */
 int terminal_fit(const char *text, int n_column);
 
 /* Replace the live line.  What does not fit is cut off. */

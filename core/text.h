@@ -1,4 +1,4 @@
-/* text: a text that is printed piece by piece into memory. */
+/* text: a text in memory that is printed piece by piece. */
 #pragma once
 #include "core/core.h"
 #include <stdio.h>
@@ -10,9 +10,9 @@ struct text {
 };
 /* Begin a text; print to the stream. */
 FILE *text_open(struct text *t);
-/* End it; free() the result, which a NUL follows. */
+/* End it and return it, NUL-terminated; free() it. */
 char *text_close(struct text *t);
-/* End it and make it the content of a file, in one step; -1 with a sentence on failure. */
+/* End it and write it to a file, atomically; -1 with a sentence on failure. */
 int text_save(struct text *t, const char *path, struct err *e);
 /* Whether the text is among the first n of a list. */
 int text_is_among(const char *text, const char *const *list, size_t n);

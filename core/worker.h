@@ -18,7 +18,7 @@ struct worker {
  * (count, stride) for all of them, so that gossip can send rows and swap whole slabs. */
 struct workers {
     int n, first, count;
-    size_t d, length, stride; /* length: numbers sent of a vector: d, and the weight if any */
+    size_t d, length, stride; /* length: numbers sent per vector: d, and the weight if any */
     real *slab[MAX_VEC];
     struct worker *at;
 };
