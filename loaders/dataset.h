@@ -18,9 +18,8 @@ struct split {
     int n;
     uint8_t *x;
     int32_t *y, *token;
-    size_t
-        n_mapped; /* not 0: x, and y behind it, are in memory of so many bytes that processes share */
-    int fd;       /* of that memory, while it is offered; else -1 */
+    size_t n_mapped; /* not 0: x, and y behind it, are in so many bytes that processes share */
+    int fd;          /* of that memory, while it is offered; else -1 */
 };
 
 /* The tokens of texts as a file: line k + 1 is token k; <pad>, <unk>, then words. */

@@ -3,8 +3,8 @@
  * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the
  * first of each class, the second of each, and so on, so that a limit keeps all classes.  Folders
  * whose names begin with a dot, and files that are not called *.png, are ignored.  All images have
- * one size, image_size x image_size if that is set.  Mean and std are 0.5, which maps bytes to -1 to 1, as nothing is known about the
- * images. */
+ * one size, image_size x image_size if that is set.  Mean and std are 0.5, which maps bytes to -1 to
+ * 1, as nothing is known about the images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/image_size.h"
