@@ -1,6 +1,7 @@
 #include "bench/workload.h"
 #include "loaders/dataset.h"
 #include "models/models.h"
+#include "train/run.h"
 #include <glob.h>
 #include <math.h>
 #include <stdio.h>

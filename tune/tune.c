@@ -115,7 +115,7 @@ int tune_open(struct sweep *s, struct experiment *x, struct err *e)
 
 int tune_all(struct sweep *s, struct experiment *x, struct err *e)
 {
-    int status, more = 0;
+    int status = SWEEP_DONE, more = 0;
     if (!x->tune)
         return sweep_all(s, e);
     do {
