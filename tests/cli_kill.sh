@@ -26,7 +26,7 @@ settings() {
     method=$(echo "$methods" | cut -d ' ' -f $(($1 % n_method + 1)))
     case $method in
     sgp*) graph=directed-ring ;;
-    relaysgd*) graph=binary-tree ;;
+    relay*) graph=binary-tree ;;
     *) graph=complete ;;
     esac
     set_to="--algorithm $method --topology $graph --workers 4 --lr 0.01 --warmup-epochs 0
