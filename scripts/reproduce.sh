@@ -63,12 +63,14 @@ esac
 # shows that everything runs, and always uses generated files.
 run $program data get --for "$table" --tier "$tier" >"$temp" || exit 1
 settings=$(cat "$temp") made=0
-# Rates that the program has to choose and that do not come with the code are chosen first.
+# Rates that the program has to choose and that do not come with the code are chosen first; on a
+# stand-in, whose settings change the runs, no rates would be written.
 rates=rates/$table-$tier.json
 if grep -qF "\"$rates\"" "$experiment" && [ ! -f "experiments/$rates" ]; then
+    [ -z "$settings" ] ||
+        give_up "experiments/$rates is not there, and learning rates are chosen only on the experiment's own data, which are not here"
     say "experiments/$rates is not there: the learning rates are chosen first, on held-out samples"
-    # shellcheck disable=SC2086 # settings are words
-    run $program sweep "$table" --tier "$tier" --tune $settings || exit $?
+    run $program sweep "$table" --tier "$tier" --tune || exit $?
 fi
 # shellcheck disable=SC2086 # settings are words
 run $program sweep "$table" --tier "$tier" $settings || made=$?
