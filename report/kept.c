@@ -27,14 +27,9 @@ int kept_cell(const struct results *kept, const struct results *r, int cell)
 /* The first run of the cell that is not of the version's Major.Minor; -1 if there is none. */
 static int find_other_version(const struct results *r, int cell, const char *version)
 {
-    size_t major = strcspn(version, ".") + 1, n = strlen(version);
-    if (major < n)
-        n = major + strcspn(version + major, ".");
-    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
-        const char *text = results_manifest(r, i, "version");
-        if (r->run[i].manifest && (strncmp(text, version, n) != 0 || (text[n] && text[n] != '.')))
+    for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++)
+        if (r->run[i].manifest && !same_minor(results_manifest(r, i, "version"), version))
             return i;
-    }
     return -1;
 }
 

@@ -84,32 +84,39 @@ void origin_write(const struct results *r, FILE *f)
                 r->n_cell - n);
 }
 
-/* Whether a cell's runs differ from those of its tuning in code or, if not, in data. */
-static int differs(const struct results *r, int cell, int in_data)
+/* Whether a cell's runs are not comparable with those of its tuning: they are of another version
+ * (CONTRIBUTING.md), or of other data. */
+static int is_of_another_version(const struct results *r, int cell, int run)
 {
-    const cJSON *rate = rate_of(r, cell);
-    int run = results_ended(r, cell);
+    return !same_minor(results_manifest(r, run, "version"),
+                       json_field(rate_of(r, cell), "version"));
+}
+
+static int is_of_other_data(const struct results *r, int cell, int run)
+{
     char sum[HASH_TEXT];
-    if (!rate || run < 0)
-        return 0;
-    if (in_data)
-        data_files_sum(r, run, sum);
-    else
-        snprintf(sum, sizeof(sum), "%s", results_manifest(r, run, "code_sha256"));
-    return strcmp(sum, json_field(rate, in_data ? "data_files_sha256" : "code_sha256")) != 0;
+    data_files_sum(r, run, sum);
+    return strcmp(sum, json_field(rate_of(r, cell), "data_files_sha256")) != 0;
 }
 
 int origin_caution(const struct results *r, FILE *f)
 {
+    static const struct {
+        int (*holds)(const struct results *, int cell, int run);
+        const char *says;
+    } caution[] = {{is_of_another_version, "by another version"},
+                   {is_of_other_data, "on other data"}};
     int n_line = 0;
-    for (int in_data = 0; in_data < 2; in_data++) {
+    for (int k = 0; k < 2; k++) {
         int n = 0;
-        for (int cell = 0; cell < r->n_cell; cell++)
-            n += differs(r, cell, in_data);
+        for (int cell = 0; cell < r->n_cell; cell++) {
+            int run = results_ended(r, cell);
+            n += rate_of(r, cell) && run >= 0 && caution[k].holds(r, cell, run);
+        }
         if (n)
             fprintf(f,
                     "Caution: the learning rates of %d of %d rows were chosen %s than the runs'\n",
-                    n, r->n_cell, in_data ? "on other data" : "by other code");
+                    n, r->n_cell, caution[k].says);
         n_line += n > 0;
     }
     return n_line;

@@ -5,6 +5,6 @@
 
 /* Write what follows "Learning rates: ", without a full stop. */
 void origin_write(const struct results *r, FILE *f);
-/* If rates were chosen with other code or on other data than the runs used, write a line that
- * begins with "Caution: " for each case.  Returns the number of lines. */
+/* If rates were chosen by another Major.Minor version or on other data than the runs', write a line
+ * that begins with "Caution: " for each case.  Returns the number of lines. */
 int origin_caution(const struct results *r, FILE *f);

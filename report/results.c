@@ -290,6 +290,19 @@ int results_is_tuning(const struct results *r)
     return cJSON_IsTrue(cJSON_GetObjectItem(r->index, "tune"));
 }
 
+/* How many characters of a version are its Major.Minor. */
+static size_t minor_length(const char *version)
+{
+    size_t n = strcspn(version, ".");
+    return version[n] ? n + 1 + strcspn(version + n + 1, ".") : n;
+}
+
+int same_minor(const char *version, const char *other)
+{
+    size_t n = minor_length(version);
+    return n == minor_length(other) && strncmp(version, other, n) == 0;
+}
+
 int results_is_toy(const struct results *r, int run)
 {
     return !*results_config(r, run, "model");

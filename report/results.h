@@ -63,6 +63,9 @@ int results_differs(const struct results *r, const char *key);
 int results_is_tuning(const struct results *r);
 /* Whether the run, which must have ended, is of a toy problem and not of a network on data. */
 int results_is_toy(const struct results *r, int run);
+/* Whether two versions have the same Major.Minor, so that their results are comparable
+ * (CONTRIBUTING.md). */
+int same_minor(const char *version, const char *other);
 /* A number in a manifest: the value of a metric that is one of which_key.  NAN if the manifest does
  * not have it: metrics other than accuracies have their last value only. */
 double manifest_value(const cJSON *manifest, int metric, const char *which);
