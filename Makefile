@@ -79,7 +79,7 @@ CODE := core: core/real.h $(wildcard core/random.[ch] core/worker.[ch]) \
     nn/kernels/plain.c, $(wildcard $(patsubst %,%/*.[ch], algorithms loaders models partitions \
     problems topologies nn/kernels)))
 CODE_FILES := $(filter-out %:,$(CODE))
-# The rest of core/ and train/, which changes no bit.  A new file there belongs into one of the two
+# The rest of core/ and train/, which changes no bit.  A new file there belongs in one of the two
 # lists (make lint).
 NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c interrupt.c json.c \
               limits.c memory.c message.c npy.c npz.c npz_reader.c parameter.c path.c registry.c replacement.c \

@@ -1,5 +1,5 @@
 /* dadam, qg-dadam, qg-dadam-stable: decentralized Adam, and Adam with quasi-global moments (Lin,
- * Karimireddy, Stich and Jaggi, ICML 2021).  All take a step of Adam (Kingma and Ba 2015), then mix:
+ * Karimireddy, Stich and Jaggi, ICML 2021).  All make a step of Adam (Kingma and Ba 2015) and mix:
  *   x' = W (x - lr / (1 - beta1^(t+1)) p / (sqrt(q / (1 - beta2^(t+1))) + eps)),
  *   q = beta2 v + (1 - beta2) g^2
  * dadam and the stable form:       p = beta1 m + (1 - beta1) g

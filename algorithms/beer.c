@@ -1,6 +1,6 @@
-/* beer-top1, -sign, -q8: BEER, gradient tracking with compressed messages (Zhao, Li, Li, Richtarik and
- * Chi, NeurIPS 2022, Algorithm 1).  z and s are the public copies of x and of the tracked gradient y;
- * workers send only C(x - z) and C(y - s):
+/* beer-top1, -sign, -q8: BEER, gradient tracking with compressed messages (Zhao, Li, Li, Richtarik
+ * and Chi, NeurIPS 2022, Algorithm 1).  z and s are the public copies of x and of the tracked
+ * gradient y; workers send only C(x - z) and C(y - s):
  *   y   = y_prev + gamma (W s_prev - s_prev) + g - g_prev
  *   s   = s_prev + C(y - s_prev)
  *   x+  = x + gamma (W z - z) - lr y
@@ -8,9 +8,9 @@
  *   y_0 = g_0;  z_0 = s_0 = 0
  * mean(y) = mean(g) always.  With C(v) = v and gamma = 1 it is gt, except that the first y is not
  * mixed.  The paper writes H, G and V for z, s and y; C is in compress.h.
- * As in choco_sgd.c, gossip mixes the copies, and one C is counted as sent for each of the two copies
- * in every round; in round 0, where the copies are 0, nothing need be sent.  In a local step, which no
- * gossip follows, the copies do not change.
+ * As in choco_sgd.c, gossip mixes the copies, and one C is counted as sent for each of the two
+ * copies in every round; in round 0, where the copies are 0, nothing need be sent.  In a local
+ * step, which no gossip follows, the copies do not change.
  * S0: y.  S1: g_prev.  S2: z.  S3: s.  The slot of the gradient holds s, then z, for gossip. */
 #include "algorithms/algorithms.h"
 #include "algorithms/compress.h"

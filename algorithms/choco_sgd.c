@@ -8,8 +8,8 @@
  * C is in compress.h.
  * This implementation does not store the neighbours' copies: gossip mixes z, held in G, and q is
  * counted as sent.  The result is the same as long as the graph does not change.
- * A local step that no gossip follows is only x - lr g; the compressed difference is then that of all
- * H steps (Singh, Data, George and Diggavi, "SQuARM-SGD", 2020).
+ * A local step that no gossip follows is only x - lr g; the compressed difference is then that of
+ * all H steps (Singh, Data, George and Diggavi, "SQuARM-SGD", 2020).
  * S0: z. */
 #include "algorithms/algorithms.h"
 #include "algorithms/compress.h"

@@ -1,15 +1,16 @@
-/* damsgrad: decentralized AMSGrad whose second moment is also gossiped (Chen, Karimi, Zhao and Li, "On
- * the convergence of decentralized adaptive gradient methods", ACML 2022, Algorithms 2 and 3):
+/* damsgrad: decentralized AMSGrad whose second moment is also gossiped (Chen, Karimi, Zhao and Li,
+ * "On the convergence of decentralized adaptive gradient methods", ACML 2022, Algorithms 2 and 3):
  *   m   <- beta1 m + (1 - beta1) g
  *   v   <- beta2 v + (1 - beta2) g^2
  *   q    = max(q_prev, v)
  *   x+   = W x - lr m / sqrt(max(W a, eps))
  *   a+   = W a - q_prev + q
  *   q_{-1} = a_0 = eps;  m = v = 0
- * mean(a+) = mean(q) always, so the workers divide by almost the same numbers; otherwise the mean of
- * their steps would not be a step for the mean of their losses.  Moments that start at zero are not
- * corrected, and a is one round behind, so the first step is lr (1 - beta1) g / sqrt(eps): eps must
- * fit lr, or training must begin with a warm-up.  The paper writes v-hat for q and u-tilde for a.
+ * mean(a+) = mean(q) always, so the workers divide by almost the same numbers; otherwise the mean
+ * of their steps would not be a step for the mean of their losses.  Moments that start at zero are
+ * not corrected, and a is one round behind, so the first step is lr (1 - beta1) g / sqrt(eps): eps
+ * must fit lr, or training must begin with a warm-up.  The paper writes v-hat for q and u-tilde for
+ * a.
  * S0: m.  S1: v.  S2: q.  S3: a. */
 #include "algorithms/adam.h"
 #include <math.h>

@@ -1,13 +1,15 @@
-/* edm: exact diffusion with momentum (Hu, Chen, Liu and Mao, arXiv 2501.19082, 2025): exact diffusion
- * (exact_diffusion.c) along a moving average of the worker's own gradients, on V = (I + W) / 2:
+/* edm: exact diffusion with momentum (Hu, Chen, Liu and Mao, arXiv 2501.19082, 2025): exact
+ * diffusion (exact_diffusion.c) along a moving average of the worker's own gradients, on
+ * V = (I + W) / 2:
  *   m   <- beta m + (1 - beta) g
  *   psi = x - lr m
  *   phi = psi + x - psi_prev
  *   x+  = V phi
  *   psi_{-1} = x_0
- * As in exact-diffusion the method forms V itself.  At beta = 0 it is exact-diffusion; at a constant
- * rate it is d2 on the lazy matrix with m in place of g.  Because of the factor (1 - beta), steps are
- * of the same size as those of dsgdm if the rate is 1 / (1 - beta) times that of dsgdm.
+ * As in exact-diffusion the method forms V itself.  At beta = 0 it is exact-diffusion; at a
+ * constant rate it is d2 on the lazy matrix with m in place of g.  Because of the factor
+ * (1 - beta), steps are as large as those of dsgdm if the rate is 1 / (1 - beta) times that of
+ * dsgdm.
  * S0: c = x - psi_prev.  S1: m.  Between before_mix and after_mix the gradient's slot holds psi. */
 #include "algorithms/corrected.h"
 #include "algorithms/exact_diffusion.h"

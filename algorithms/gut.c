@@ -1,25 +1,26 @@
 /* gut, qg-gutm: global update tracking (Aketi, Hashemi and Roy, NeurIPS 2023), as in the published
- * code (models/gut.py, gossip/distributed.py and trainer.py of aparna-aketi/global_update_tracking).
- * p is a worker's model before mixing; x = W p is the one after it, at which the gradient is taken.
- * The method tracks the changes of p, which neighbours can compute from p, so nothing else is sent:
+ * code (models/gut.py, gossip/distributed.py and trainer.py of
+ * aparna-aketi/global_update_tracking).  p is a worker's model before mixing; x = W p is the one
+ * after it, at which the gradient is taken.  The method tracks the changes of p, which neighbours
+ * can compute from p, so nothing else is sent:
  *   e = (p - x) / lr                                   the change by mixing
  *   y = g + e + mu (W u_prev - g_prev + beta e_prev)   the bracket is 0 in round 0
  *   u = beta u_prev + y
  *   p+ = p - lr u
- * gut: beta = 0.  qg-gutm: heavy ball on y.  Since y contains e, the momentum includes the change by
- * mixing; this is how the paper's runs have quasi-global momentum.  In these runs mu is from 0.005 to
- * 0.08; beta + mu must be below 1.
+ * gut: beta = 0.  qg-gutm: heavy ball on y.  Since y contains e, the momentum includes the change
+ * by mixing; this is how the paper's runs have quasi-global momentum.  In these runs mu is from
+ * 0.005 to 0.08; beta + mu must be below 1.
  *
- * The same in terms of x, with W u_prev = (x_prev - x) / lr_prev, which holds as long as the graph does
- * not change and is the definition on a changing graph:
+ * The same in terms of x, with W u_prev = (x_prev - x) / lr_prev, which holds as long as the graph
+ * does not change and is the definition on a changing graph:
  *   c  = (x_prev - x) / lr_prev - g_prev + beta e_prev
  *   x+ = W (x - lr (g + mu c + beta u_prev))
- * Therefore gut with mu = 1 is d2-plus, and with mu = 0 it is dsgd; on quadratics, it converges to the
- * same point as dsgd at the rate (1 - mu) lr.  On a symmetric W it is stable if all eigenvalues are above
- * -1 / (1 + 2 mu).
+ * Therefore gut with mu = 1 is d2-plus, and with mu = 0 it is dsgd; on quadratics, it converges to
+ * the same point as dsgd at the rate (1 - mu) lr.  On a symmetric W it is stable if all eigenvalues
+ * are above -1 / (1 + 2 mu).
  *
- * Everything in a round is divided by the rate of that round; the published code divides e and W u by
- * the rate of the round before.
+ * Everything in a round is divided by the rate of that round; the published code divides e and W u
+ * by the rate of the round before.
  * The gossip demonstration in that code has another bracket, with e in place of e_prev.  A round at
  * lr = 0 resets c and e to 0 and leaves u unchanged.
  *

@@ -1,7 +1,7 @@
 /* qg-dsgdm, qg-dsgdm-n: quasi-global momentum (Lin, Karimireddy, Stich and Jaggi: Quasi-Global
- * Momentum: Accelerating Decentralized Deep Learning on Heterogeneous Data, ICML 2021, Algorithm 1),
- * and its multi-step form (`every` > 1): the momentum m follows the difference between the models
- * before the local step and after mixing, never the local gradient.
+ * Momentum: Accelerating Decentralized Deep Learning on Heterogeneous Data, ICML 2021, Algorithm
+ * 1), and its multi-step form (`every` > 1): the momentum m follows the difference between the
+ * models before the local step and after mixing, never the local gradient.
  *   u = beta m + g                  qg-dsgdm
  *   u = g + beta (beta m + g)       qg-dsgdm-n
  *   x' <- W (x - lr u)
@@ -9,8 +9,8 @@
  *   if t mod every = 0:
  *     m <- mu m + (1 - mu) a / every
  *     a <- 0
- * With H local steps per round of gossip, t counts rounds of gossip, a is the sum over all steps since
- * m last changed, and a step that no gossip follows leaves m unchanged:
+ * With H local steps per round of gossip, t counts rounds of gossip, a is the sum over all steps
+ * since m last changed, and a step that no gossip follows leaves m unchanged:
  *   m <- mu m + (1 - mu) a / (every H)
  * As in the published code, mu is independent of beta, and the multi-step form updates m at t = 0.
  * A round at lr = 0 (a warm-up from 0) moves no model by a gradient and leaves m and a unchanged.

@@ -1,5 +1,5 @@
-/* relay-adam: RelaySGD with Adam as the local step, the method of the fine-tuning experiment of Vogels
- * et al., NeurIPS 2021 (table 4; "Adam" in base_optimizers.py of epfml/relaysgd):
+/* relay-adam: RelaySGD with Adam as the local step, the method of the fine-tuning experiment of
+ * Vogels et al., NeurIPS 2021 (table 4; "Adam" in base_optimizers.py of epfml/relaysgd):
  *   x' = x - Adam's step, whose moments are the worker's own (dadam in adam.c)
  *   x+ = the average of all x' that have been relayed (relaysgd.c)
  * The paper's runs have beta2 = 0.999, here a setting.

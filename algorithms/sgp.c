@@ -1,7 +1,7 @@
 /* sgp, sgp-qg: push-sum on directed graphs, where the columns of W sum to 1 but the rows need not:
  * each worker divides its value among the workers that it sends to and itself.  Every
- * worker has a weight w that is mixed like its parameters; z = x / w removes the bias caused by unequal
- * row sums.
+ * worker has a weight w that is mixed like its parameters; z = x / w removes the bias caused by
+ * unequal row sums.
  *
  * sgp: stochastic gradient push (Assran, Loizou, Ballas and Rabbat, ICML 2019, Algorithm 1):
  *

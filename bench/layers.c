@@ -1,8 +1,8 @@
 /* layers: the percentage of a forward and backward pass that each kind of layer takes, for the
  * workloads of train_step: "conv" forward and "conv_back" backward, for example.  "first" is the
- * convolution of the image, whose gradient is not needed.  What is merged into a layer counts there,
- * such as ReLU after a norm.  A batch may take several passes; one is measured, in which a layer's
- * time is the least of all iterations. */
+ * convolution of the image, whose gradient is not needed.  What is merged into a layer counts
+ * there, such as ReLU after a norm.  A batch may take several passes; one is measured, in which a
+ * layer's time is the least of all iterations. */
 #include "bench/groups.h"
 #include "bench/workload.h"
 #include "nn/kernels/kernels.h"

@@ -2,11 +2,11 @@
  * as long as ResNet-20's and gradients that are only copied.
  *
  * bytes are what must move if only vectors of one worker stay in cache, and those only within a
- * step: a gradient is written and read; x, and every state vector that changes in the round, is read
- * and written by the step; every vector that is mixed or averaged in the round is read and written
- * once more; and so is every relayed message, and x by relaying.  So 1 / of_triad is how many times
- * longer a round takes than these bytes at the triad's speed.  Neighbours' rows that are read again
- * are not counted, nor is a second pass over a vector, or memory that is read only to be
+ * step: a gradient is written and read; x, and every state vector that changes in the round, is
+ * read and written by the step; every vector that is mixed or averaged in the round is read and
+ * written once more; and so is every relayed message, and x by relaying.  So 1 / of_triad is how
+ * many times longer a round takes than these bytes at the triad's speed.  Neighbours' rows that are
+ * read again are not counted, nor is a second pass over a vector, or memory that is read only to be
  * overwritten.  Counters:
  *   state   the vectors that a worker keeps in addition to x and g
  *   sent    the vectors that a worker sends to each neighbour in a round, including exact averages

@@ -1,6 +1,6 @@
 /* run: how long a run of each quick table takes on one rank, and for what.  For each network of a
- * table, the last run with it: a few rounds and a part of its test stand for the whole.  The time is
- * that of a round of all workers.  Counters: the seconds of the whole run, and in percent of it
+ * table, the last run with it: a few rounds and a part of its test stand for the whole.  The time
+ * is that of a round of all workers.  Counters: the seconds of the whole run, and in percent of it
  *   forward_backward  gradients, which includes drawing batches
  *   optimizer         weight decay and what the method does before mixing
  *   mixing            mixing, and what the method does after it

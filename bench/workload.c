@@ -90,8 +90,8 @@ void workloads_bench(const struct workloads *list, const char *group,
     }
 }
 
-/* A token whose probability is nearly proportional to 1 / (its number + 1), as that of words is (Zipf's
- * law). */
+/* A token whose probability is nearly proportional to 1 / (its number + 1), as that of words is
+ * (Zipf's law). */
 static real random_token(int n_token, struct random *r)
 {
     return (real)(floor(pow(n_token, random_uniform(r))) - 1);

@@ -4,7 +4,7 @@
 #include "nn/nn.h"
 #include "sweep/experiment.h"
 
-/* Call visit for every experiment that has the tier, in the order of their names; it may not keep x. */
+/* Call visit for every experiment that has the tier, sorted by name; it may not keep x. */
 void experiments_visit(const char *tier, void (*visit)(const struct experiment *x));
 
 /* A model, the batch that it is trained with, and the shape of a sample. */

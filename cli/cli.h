@@ -20,7 +20,7 @@ enum exit_code {
 int fail(const struct err *e);
 /* Print no sentences from now on: another rank speaks for all. */
 void be_silent(void);
-/* Do what the command line asks for, alone or together with the other ranks; returns an exit code. */
+/* Do what the command line asks for, alone or with the other ranks; returns an exit code. */
 int start(int argc, char **argv);
 /* The same once it is known that this process is to do it. */
 int answer(int argc, char **argv);

@@ -19,7 +19,7 @@ static int network_of(struct network *w, const struct arguments *a, struct err *
     return status == 0 && compute ? quantity_time("--compute", compute, &w->compute, e) : status;
 }
 
-/* What is asked for of costs that have been worked out. */
+/* Print or draw the costs, as the options say. */
 static int show(const struct costs *k, const struct arguments *a, struct err *e)
 {
     char path[PATH_LENGTH];

@@ -8,9 +8,9 @@
     {                                                                                              \
         "dir", "DIR", NULL, "the folder with the data sets' folders (default: datasets/data)"      \
     }
-/* The configuration "DATASET --key VALUE ...": DATASET is the dataset, dir the data_dir unless NULL.
- * Only the keys named in keys, a list separated by blanks, and the parameters of the data set are
- * taken, and with partitions those of all partitions. */
+/* The configuration "DATASET --key VALUE ...": DATASET is the dataset, dir the data_dir unless
+ * NULL.  Only the keys named in keys, a list separated by blanks, and the parameters of the data
+ * set are taken, and with partitions those of all partitions. */
 int data_config(const struct arguments *a, struct config *c, const char *dir, const char *keys,
                 int partitions, struct err *e);
 /* Whether a key of partitions is set. */

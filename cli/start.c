@@ -38,8 +38,8 @@ static const struct verb *asked(char **word)
     return *word ? verbs_find(word, &e) : NULL;
 }
 
-/* All ranks start MPI, whatever they are asked for: one that ended before would let the others wait for
- * ever.  The first does what needs no ranks. */
+/* All ranks start MPI, even for verbs that need no ranks, which the first rank does: if one ended
+ * without it, the others would wait for ever. */
 static int start_rank(int argc, char **argv)
 {
     struct err e;

@@ -14,8 +14,8 @@
  * receives.
  * An exact average over all workers counts as a ring all-reduce (Patarasuk and Yuan 2009):
  *   2 (P - 1) latency + 2 (P - 1) / P bytes / bandwidth
- * for which all hosts wait for each other.  With `overlap` a round takes the longer of computing and
- * communicating, as if gradients were computed while messages travel. */
+ * for which all hosts wait for each other.  With `overlap` a round takes the longer of computing
+ * and communicating, as if gradients were computed while messages travel. */
 #pragma once
 #include "train/config.h"
 

@@ -1,4 +1,4 @@
-/* exchange: which hosts send how many workers' messages to which others, in each round of a graph. */
+/* exchange: how many workers' messages each host sends to each other one in a round of a graph. */
 #pragma once
 #include "topologies/topologies.h"
 

@@ -2,8 +2,8 @@
 #include "command/command.h"
 #include <string.h>
 
-/* The second word of a name whose first word is the given one, "" if the name has only one; NULL: it
- * begins with another word. */
+/* The second word of a name whose first word is the given one, "" if the name has only one; NULL:
+ * it begins with another word. */
 static const char *second(const struct verb *v, const char *first)
 {
     size_t n = strlen(first);

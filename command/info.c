@@ -26,7 +26,7 @@ static void print_key(const struct key *k)
     info_line(k->name, text);
 }
 
-/* A comment: its paragraphs are filled; its indented lines stay, and are broken if they are too long. */
+/* Print a comment: paragraphs are filled, indented lines are kept and broken if too long. */
 static void print_comment(const char *text)
 {
     char *all = xstrdup(text), *line = all;

@@ -39,8 +39,8 @@ static int lists(const char *list, const char *word)
     return 0;
 }
 
-/* The path in /proc/self/cgroup, whose lines are NUMBER:CONTROLLERS:PATH.  A controller of version 1
- * is named there; otherwise it belongs to version 2, whose line names none. */
+/* The path in /proc/self/cgroup, whose lines are NUMBER:CONTROLLERS:PATH.  A controller of version
+ * 1 is named there; otherwise it belongs to version 2, whose line names none. */
 static int find_path(struct group *g, const char *controller)
 {
     char line[LINE];

@@ -1,5 +1,6 @@
-/* limits: what part of the machine this process may use.  A container, a batch job or systemd limits
- * it by control groups (version 1 or 2, each with the groups above it), and taskset by an affinity. */
+/* limits: what part of the machine this process may use.  Containers, batch jobs and systemd limit
+ * it by control groups (version 1 or 2, each with the groups above it), taskset by an affinity. */
+
 #pragma once
 
 /* How many bytes the groups still allow, counting cached files that can be dropped as free;

@@ -47,8 +47,8 @@ static int holds_experiments(const char *dir)
     return path_print(path, &e, "%s/experiments", dir) == 0 && is_folder(path);
 }
 
-/* Find the nearest folder above the program's own that holds `below`/experiments, and add `below` to
- * it; 0 if there is none. */
+/* Find the nearest folder above the program's own that holds `below`/experiments, and add `below`
+ * to it; 0 if there is none. */
 static int above_program(char dir[PATH_LENGTH], const char *below)
 {
     ssize_t n = readlink("/proc/self/exe", dir, PATH_LENGTH - 1);

@@ -19,15 +19,15 @@ int path_copy(char *to, size_t size, const char *path, struct err *e);
  *   the working folder, if it holds experiments/;
  *   the nearest folder above the program's own that holds experiments/, a source tree;
  *   the working folder.
- * A program that is installed as PREFIX/bin/gossipbench only reads PREFIX/share/gossipbench; results
- * and data are below the root.
+ * A program that is installed as PREFIX/bin/gossipbench only reads PREFIX/share/gossipbench;
+ * results and data are below the root.
  * Set it; -1 with a sentence if dir is not a folder. */
 int path_set_root(const char *dir, struct err *e);
 /* The path of something below the root, such as "results/runs"; relative if the root is the working
  * folder.  The text is kept until the program ends. */
 const char *path_in_root(const char *below);
-/* The path of something in PREFIX/share/gossipbench; NULL: the program is not installed, or it is not
- * there. */
+/* The path of something in PREFIX/share/gossipbench; NULL: the program is not installed, or it is
+ * not there. */
 const char *path_shared(const char *below);
 /* The path of something that comes with the program, such as "experiments/table1.json": below the
  * root if it exists there, else in PREFIX/share/gossipbench. */

@@ -113,8 +113,8 @@ static int copy(const struct replacement *r)
     return status;
 }
 
-/* Give the new file its mode and, if that is allowed, the old one's owner; bring it to the disk, and
- * put it in its place.  A file that is mounted by itself cannot be renamed: it is copied into. */
+/* Give the new file its mode and, if allowed, the owner of the old one; sync it to the disk, and
+ * put it in its place.  If that is a mount point, renaming is impossible, and it is copied. */
 static int put(const struct replacement *r)
 {
     struct stat old;

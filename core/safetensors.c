@@ -39,8 +39,8 @@ static int take_whole(const cJSON *v, size_t *to)
     return 1;
 }
 
-/* Fill type and shape of a, and its span, from the header's entry; 0 if they are not written as they
- * should be. */
+/* Fill type and shape of a, and its span, from the header's entry; 0 if they are not written as
+ * they should be. */
 static int take_entry(struct npz_array *a, struct span *s, const cJSON *entry)
 {
     const cJSON *shape = cJSON_GetObjectItem(entry, "shape"), *v;

@@ -1,5 +1,5 @@
-/* shared: an anonymous file (memfd), which others open through /proc.  Its inode is compared, as a
- * process of another container may have the same number. */
+/* shared: an anonymous file (memfd), which others open through /proc.  Its inode is compared, since
+ * a process in another container may have the same number. */
 #define _GNU_SOURCE
 #include "core/shared.h"
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-/* shared: memory that one process allocates and others on the machine map, read-only.  It has no name
- * in any file system, and goes when the last process that maps it ends, however it ends. */
+/* shared: memory that one process allocates and others on the machine map, read-only.  It has no
+ * name in any file system, and is freed when the last process that maps it ends in any way. */
 #pragma once
 #include "core/core.h"
 #include <stddef.h>
@@ -17,6 +17,6 @@ struct shared_offer {
  * memory.  NULL if this machine cannot. */
 void *shared_allocate(size_t n, int *fd);
 struct shared_offer shared_offer(int fd, size_t n);
-/* Map the memory of an offer, read-only; NULL if this process may not, or does not see the other. */
+/* Map offered memory, read-only; NULL if this process may not, or cannot see the other process. */
 void *shared_map(const struct shared_offer *o);
 void shared_release(void *at, size_t n);

@@ -96,8 +96,8 @@ static int sum_file(const char *path, char sha256[HASH_TEXT], struct err *e)
     return failed ? err_set(e, "%s: reading failed", path) : 0;
 }
 
-/* Whether a file that changed at this time could change once more without a new time: clocks of file
- * systems are as coarse as two seconds (FAT), and a clock that was set back gives times to come. */
+/* Whether a file that changed at this time could change again without a new time: file systems'
+ * clocks are as coarse as two seconds (FAT), and after a clock is set back, times lie ahead. */
 static int is_fresh(const struct stat *s)
 {
     enum { COARSEST = 2 };

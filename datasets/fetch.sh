@@ -1,7 +1,7 @@
 #!/bin/sh
-# Download a data set into DIR/FOLDER for `gossipbench data get`, which knows what is where.  An
-# interrupted download goes on where it stopped, the SHA-256 is checked, and the folder is put in
-# place in one step.  Without a network it gives up within about 15 seconds.
+# Download a data set into DIR/FOLDER for `gossipbench data get`, which knows the addresses.  An
+# interrupted download continues where it stopped, the SHA-256 is checked, and the folder appears in
+# one step.  Without a network, it gives up within about 15 seconds.
 # usage: fetch.sh TITLE DIR FOLDER {SHA256 NAME URL}...
 # A file called NAME is an archive that holds FOLDER if it ends in .tar.gz, else a file of FOLDER.
 # stderr says what is downloaded; stdout says in one sentence why it gave up, with exit code 1.

@@ -63,7 +63,7 @@ static struct layout lay_out(const struct contact_sheet *s)
     int most_down = larger(1, smaller(MAX_BLOCK, MAX_HEIGHT / (ds->h + GAP)));
     set_steps(&l, ds, 1);
     if (s->n_row > most_down * (MAX_WIDTH / l.block_width) && l.n_image > 1) {
-        l.n_image /= 2; /* many rows: shorter ones */
+        l.n_image /= 2; /* many rows are made shorter */
         set_steps(&l, ds, 1);
     }
     l.n_row = smaller(s->n_row, most_down * larger(1, MAX_WIDTH / l.block_width));
@@ -99,7 +99,7 @@ static void paint(const struct layout *l, const struct dataset *ds, int32_t samp
                    image + (i / l->zoom * ds->w + j / l->zoom) * 3, 3);
 }
 
-/* Print a label of at most `most` letters, all of which every font has. */
+/* Print a label of at most `most` letters in ASCII, which every font has. */
 static void put_label(FILE *to, int x, int y, const char *text, int most, const char *style)
 {
     char line[256];
@@ -209,7 +209,7 @@ static int draw_texts(const struct contact_sheet *s, const char *path, struct er
             put_label(to, gutter, y + k * LINE, line, TEXT_LETTERS, "");
         }
     }
-    fprintf(to, "plot -1 notitle\n"); /* labels are drawn with a plot, here one outside */
+    fprintf(to, "plot -1 notitle\n"); /* labels need a plot: one off the page */
     free(word);
     return gnuplot_close(to, NULL, e) < 0 ? -1 : n_row;
 }

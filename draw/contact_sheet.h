@@ -21,8 +21,8 @@ struct contact_sheet {
     int n_row;
 };
 
-/* A sheet of the samples of each worker of p or, if p is NULL, of each class, by its name; free() its
- * rows. */
+/* A sheet of the samples of each worker of p or, if p is NULL, of each class, by its name; free()
+ * its rows. */
 struct contact_sheet contact_sheet_of(const struct dataset *ds, const struct class_names *names,
                                       const struct partition *p, const char *title);
 

@@ -21,7 +21,7 @@ int gnuplot_check(struct err *e)
     return err_set(e, "a picture needs gnuplot, which is not installed (Debian: gnuplot-nox)");
 }
 
-/* What the name of a picture ends in; "png" if in nothing. */
+/* The ending of a picture's name; "png" if it has none. */
 static const char *form_of(const char *path)
 {
     const char *name = path_name(path), *dot = strrchr(name, '.');
@@ -58,12 +58,12 @@ FILE *gnuplot_open(const char *path, struct err *e)
     FILE *to = popen(command, "w");
     if (!to)
         die("gnuplot cannot be started: %s", strerror(errno));
-    /* a gnuplot that ends early is told by its exit code */
+    /* if gnuplot ends early, its exit code shows it */
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, &now.on_pipe);
     return to;
 }
 
-/* The last line with text that it said; "" if there is none. */
+/* The last line of its messages that is not blank; "" if there is none. */
 static void last_words(char line[256])
 {
     char next[256];
@@ -120,7 +120,7 @@ void gnuplot_page(FILE *to, int width, int height, int scale, const char *font)
     fputs("unset key\n", to);
 }
 
-/* Only the quote is special, and the percent sign of a format; a line break would end the command. */
+/* Only quotes, and percent signs in formats, are special; a line break would end the command. */
 static void put_quoted(FILE *to, const char *text, int is_format)
 {
     fputc('\'', to);

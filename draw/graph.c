@@ -22,7 +22,7 @@ struct drawing {
     double radius;    /* of a worker */
 };
 
-/* Whether another worker stands on the line between two. */
+/* Whether a third worker stands on the line between i and j. */
 static int is_blocked(const struct drawing *d, int i, int j)
 {
     struct spot2 a = d->at[i], b = d->at[j];
@@ -36,7 +36,7 @@ static int is_blocked(const struct drawing *d, int i, int j)
     return 0;
 }
 
-/* The point at the share t of the way from i to j; an arc bends away from the middle of the page. */
+/* The point at the share t of the way from i to j; an arc bends away from the page's middle. */
 static struct spot2 on_way(const struct drawing *d, int i, int j, double bend, double t)
 {
     struct spot2 a = d->at[i], b = d->at[j];
@@ -49,7 +49,7 @@ static struct spot2 on_way(const struct drawing *d, int i, int j, double bend, d
 /* The edge from j to i as a line, and of a directed graph as an arrow that ends before i. */
 static void put_edge(FILE *lines, FILE *arrows, const struct drawing *d, int j, int i, int is_heard)
 {
-    /* an arc has the same side whichever of the two comes first */
+    /* an arc bends to the same side in both directions */
     int low = i < j ? i : j, high = i < j ? j : i;
     double bend = is_blocked(d, i, j) ? 0.1 : 0;
     int parts = bend > 0 ? BEND : 1;
@@ -106,7 +106,7 @@ static void put_panel(FILE *to, const struct drawing *d, const double *W, const 
     fputs(labelled ? ", $workers using 1:2:3 with labels\n" : "\n", to);
 }
 
-/* Whether one of two hears the other that does not hear it, in a round. */
+/* Whether some worker hears another that does not hear it. */
 static int is_directed(const double *W, int n)
 {
     for (int i = 0; i < n; i++)
@@ -117,7 +117,7 @@ static int is_directed(const double *W, int n)
     return 0;
 }
 
-/* Fill W (n_round, n, n), and `all` with the sum of the rounds: 0 where there is no edge in any. */
+/* Fill W (n_round, n, n), and `all` with the sum of the rounds: 0 where no round has an edge. */
 static void fill(const struct topology_spec *g, int n_round, double *W, double *all,
                  struct drawing *d)
 {
@@ -131,7 +131,7 @@ static void fill(const struct topology_spec *g, int n_round, double *W, double *
     }
 }
 
-/* As large as leaves some room between the nearest two. */
+/* The largest radius that leaves some room between the two nearest workers. */
 static double radius_of(const struct drawing *d)
 {
     double nearest = 0.3;

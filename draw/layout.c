@@ -54,7 +54,7 @@ static void by_digits(struct spot2 *at, int n, const double *all)
         }
 }
 
-/* Steps (n, n) from each worker to each other; n where there is no way; free() them. */
+/* The steps (n, n) from each worker to each other; n where there is no path.  free() it. */
 static int *count_steps(const double *all, int n)
 {
     int *step = xcalloc((size_t)n * (size_t)n, sizeof(*step));
@@ -75,8 +75,9 @@ static int *count_steps(const double *all, int n)
     return step;
 }
 
-/* Move each worker to where its distances to all others want it, in turns: stress majorization
- * (Gansner, Koren, North, "Graph drawing by stress majorization", 2004) with weights 1 / steps^2. */
+/* Make distances on the page close to those in the graph by moving one worker after the other:
+ * stress majorization (Gansner, Koren, North, "Graph drawing by stress majorization", 2004) with
+ * weights 1 / steps^2. */
 static void by_distance(struct spot2 *at, int n, const double *all)
 {
     int *step = count_steps(all, n);
@@ -86,7 +87,7 @@ static void by_distance(struct spot2 *at, int n, const double *all)
             double x = 0, y = 0, sum = 0;
             for (int j = 0; j < n; j++) {
                 double d = step[(size_t)i * (size_t)n + (size_t)j];
-                d = d == n ? 4 : d; /* of another part */
+                d = d == n ? 4 : d; /* not connected */
                 if (i == j)
                     continue;
                 double apart = hypot(at[i].x - at[j].x, at[i].y - at[j].y) + 1e-9, w = 1 / (d * d);
@@ -142,7 +143,7 @@ int layout_is_tree(const double *all, int n)
     return connected && n_edge == n - 1;
 }
 
-/* Scale to fill -1 .. 1: levels of a tree and of a line in each direction by itself. */
+/* Scale to fill -1 .. 1; freely: both directions separately, as for a tree or a line. */
 static void scale(struct spot2 *at, int n, int freely)
 {
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A registered name, which may end in a place for a parameter, and what is shown; NULL: the same. */
+/* A registered name, which may end in a place for a parameter, and what is shown for it; NULL: the
+ * name itself. */
 struct name {
     const char *typed, *shown;
 };
@@ -74,7 +75,7 @@ static void append_words(char buf[NAME_SHOWN], const char *text)
     }
 }
 
-/* Whether the value is of the registered name; then buf is its name. */
+/* Whether the value has the registered name; if so, buf becomes what is shown. */
 static int match(const struct name *name, const char *value, char buf[NAME_SHOWN])
 {
     size_t fixed = name->typed ? strcspn(name->typed, "[<") : 0;

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/core.h"
 
-/* Rewrite a PNG file in 8 bits a pixel: the 256 colours that it uses most (of 32 shades each of
- * red, green and blue), and for all others the nearest of these. */
+/* Rewrite a PNG file with 8 bits per pixel: of 32 shades each of red, green and blue, the 256
+ * colours that it uses most; all others become the nearest of these. */
+
 int palette_reduce(const char *path, struct err *e);

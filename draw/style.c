@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The colours of Okabe and Ito ("Color universal design", 2008), which people with any colour vision
- * can tell apart, without yellow, which white paper hides; and darker ones. */
+/* The colours of Okabe and Ito ("Color universal design", 2008), which people with any colour
+ * vision can tell apart, without yellow, which white paper hides; and darker ones. */
 #define VERMILION "#d55e00"
 #define BLUE      "#0072b2"
 #define SKY       "#56b4e9"
@@ -36,7 +36,7 @@ enum { /* gnuplot's points */
        FULL_PENTAGON
 };
 
-/* A colour for each family, the paper's method the strongest. */
+/* Each family of methods has a colour, and the QGM paper's method the strongest line. */
 static const struct {
     const char *name;
     struct style style;
@@ -79,7 +79,7 @@ static const struct {
                {"beer-sign", {BLUE, DASH_DOT, CIRCLE, 1.2}},
                {"beer-q8", {BLUE, DOT_DOT, UP, 1.2}}};
 
-/* For lines that the table lacks; the last color is left to the paper's method. */
+/* For lines that are not in the table; the last colour is left to the QGM paper's method. */
 static const char *const colors[] = {BLUE,   BLACK, GREEN, PURPLE, WINE,
                                      ORANGE, SKY,   GREY,  INDIGO, VERMILION};
 static const char *const dashes[] = {WHOLE, LONG, DOTS, DASH_DOT, SHORT, DOT_DOT};

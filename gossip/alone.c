@@ -20,8 +20,9 @@ static int check_step(struct err *e)
 
 int gossip_prepare_alone(struct err *e)
 {
-    /* It needs neither networks nor a daemon of Open MPI's, which take 0.3 s to start; without a daemon
-     * the session folders of all processes would have the same name, and one would remove another's. */
+    /* It needs neither networks nor a daemon of Open MPI's, which take 0.3 s to start; without a
+     * daemon the session folders of all processes would have the same name, and one would remove
+     * another's. */
     setenv("OMPI_MCA_pml", "ob1", 0);
     setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
     setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);

@@ -1,7 +1,7 @@
 /* ag_news: AG News (Zhang, Zhao and LeCun 2015): DIR/ag_news_csv/train.csv and test.csv, rows
- * "class","title","description" with classes 1 to 4: World, Sports, Business, Sci/Tech.  120,000
- * and 7,600 rows when whole; any number is read.  Copies with headings or classes from 0 are read,
- * too: loaders/text_rows.h.  How rows become tokens: loaders/text.h. */
+ * "class","title","description" with classes 1 to 4: World, Sports, Business, Sci/Tech.  The
+ * official files have 120,000 and 7,600 rows; any number is read, and so are copies with headings
+ * or with classes from 0 (loaders/text_rows.h).  loaders/text.h says how rows become tokens. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/text.h"

@@ -31,7 +31,7 @@ static double mean_of(const struct dataset *ds, int channel)
     return (double)sum / 255 / (double)n;
 }
 
-/* Whether the file DIR/folder/name has this SHA-256; one that cannot be read has none. */
+/* Whether the file DIR/folder/name can be read and has this SHA-256. */
 static int has_sum(const char *dir, const char *folder, const char *name, const char *sha256)
 {
     char path[PATH_LENGTH], sum[HASH_TEXT] = "";
@@ -40,7 +40,7 @@ static int has_sum(const char *dir, const char *folder, const char *name, const 
            sums_of(path, sum, &e) == 0 && !strcmp(sum, sha256);
 }
 
-/* Whether the data differ from the official ones, and then how. */
+/* Whether the data differ from the official ones, and if so, how. */
 static int find_difference(const struct dataset *ds, const char *dir, const struct loader *l,
                            char *text, size_t size)
 {

@@ -1,4 +1,4 @@
-/* check: whether a data set's files are whole, and whether they are the official ones. */
+/* check: whether a data set's files are complete, and whether they are the official ones. */
 #pragma once
 #include "loaders/dataset.h"
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* cifar100: the official binary version of CIFAR-100 (A. Krizhevsky, "Learning Multiple Layers of
  * Features from Tiny Images", 2009): DIR/cifar-100-binary/train.bin and test.bin, records of a byte
  * for the coarse label, which is not used, a byte for the label (0 .. 99), and 1,024 bytes each of
- * red, green and blue in row order.  50,000 and 10,000 records when whole; any number is read. */
+ * red, green and blue in row order.  The official files have 50,000 and 10,000 records; any number
+ * is read. */
 #include "core/file.h"
 #include "loaders/cifar.h"
 #include "loaders/class_names.h"

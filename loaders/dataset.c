@@ -32,7 +32,7 @@ int dataset_folder(const struct dataset_request *q, const char *folder, const ch
     return file_exists(path) ? 0 : err_set(e, "%s: there is no such folder; %s", path, hint);
 }
 
-/* The number of the n_all samples of a split ("training", "test") that the limit allows; -1 with a
+/* How many of the n_all samples of a split ("training", "test") the limit allows; -1 with a
  * sentence if there are fewer than the limit, or none. */
 static int count_allowed(const char *name, const char *split, int limit, int n_all, struct err *e)
 {
@@ -55,7 +55,7 @@ static size_t sample_bytes(const struct dataset *ds)
     return dataset_image_size(ds) * (dataset_is_text(ds) ? sizeof(int32_t) : 1);
 }
 
-/* Put a split into memory that can be shared: images, then labels; 0 if this machine cannot. */
+/* Put a split into memory that can be shared: images, then labels; 0 if this is impossible here. */
 static int share_split(const struct dataset *ds, struct split *s)
 {
     size_t n = (size_t)s->n, labels = (n * sample_bytes(ds) + 63) / 64 * 64;
@@ -143,7 +143,7 @@ static void hash_add_split(struct hash *h, const struct dataset *ds, const struc
     hash_add(h, s->y, (size_t)s->n * sizeof(*s->y));
 }
 
-/* Copy sample i of a split to a place of another split, or to an earlier place of the same one. */
+/* Copy sample i of a split into another split, or to an earlier place in the same one. */
 static void copy_sample(const struct dataset *ds, const struct split *to, int at,
                         const struct split *from, int i)
 {
@@ -152,7 +152,7 @@ static void copy_sample(const struct dataset *ds, const struct split *to, int at
     to->y[at] = from->y[i];
 }
 
-/* Keep the samples of a split that q asks for: the first `limit` samples of its classes. */
+/* Keep the samples of a split that q asks for: the first `limit` samples of the chosen classes. */
 static int choose(const struct dataset *ds, struct split *s, const char *split, int limit,
                   const struct dataset_request *q, struct err *e)
 {
@@ -165,8 +165,8 @@ static int choose(const struct dataset *ds, struct split *s, const char *split, 
     return n < 0 ? -1 : 0;
 }
 
-/* The request to the loader: with initial values if q has no parameters, and for all samples if the
- * classes are chosen afterwards. */
+/* The request to the loader: q, with initial values if it has no parameters, and for all samples if
+ * the classes are chosen afterwards. */
 static struct dataset_request asked_of(const struct loader *l, const struct dataset_request *q,
                                        union value initial[MAX_PARAMETER])
 {

@@ -18,7 +18,7 @@ struct split {
     int n;
     uint8_t *x;
     int32_t *y, *token;
-    size_t n_mapped; /* not 0: x, and y behind it, are in so many bytes that processes share */
+    size_t n_mapped; /* not 0: the size of the shared memory that holds x, and y after it */
     int fd;          /* of that memory, while it is offered; else -1 */
 };
 
@@ -36,7 +36,7 @@ struct dataset {
     float mean[3], std[3];  /* of a channel, for values scaled to 0..1 */
     char sha256[HASH_TEXT]; /* of what was loaded: train x (or token), y, test x, y */
     int n_token;            /* 0: images */
-    int shares;             /* its splits are in memory that can be shared, if this machine can */
+    int shares;             /* its splits are in shared memory, if this machine has it */
     struct vocabulary vocabulary;
 };
 
@@ -48,13 +48,13 @@ struct dataset_request {
     uint64_t seed;                /* for generated data sets only */
     const union value *parameter; /* in the order of the loader's own list; NULL: initial values */
     int classes;
-    double memory; /* bytes that it may take; 0: what this machine has */
+    double memory; /* the bytes that it may take; 0: all that this machine has */
     int shares;    /* images go into memory that can be offered to other processes */
     /* If not NULL, called with the bytes that the splits will take before they are taken. */
     void (*tell)(const struct dataset *ds, double bytes);
 };
 
-/* What the files of a data set call its classes, class k text[k]; n is 0 if they do not say. */
+/* The names of a data set's classes in its files, text[k] for class k; n is 0 if there are none. */
 struct class_names {
     int n;
     char **text;
@@ -62,8 +62,8 @@ struct class_names {
 
 struct writing; /* loaders/writer.h */
 
-/* A data set, as a plug-in: all that the program knows about it.  In the requests that its
- * functions get, parameter is never NULL if it has some. */
+/* A data set, as a plug-in: all that the program knows about it.  If it has parameters, they are
+ * never NULL in the requests that its functions get. */
 struct loader {
     const char *title;                 /* its name in sentences */
     const char *folder;                /* its files are below q->dir/folder; NULL: it reads none */
@@ -73,8 +73,8 @@ struct loader {
     const char *stand_in; /* the data set to use if it is not available; NULL: none */
     int text;             /* it holds texts, not images */
     int chooses;          /* load itself leaves out the classes that q does not ask for */
-    /* Fill name, sizes, splits, mean and std (not sha256).  On failure -1 and a sentence that names
-     * the file and the offence; the caller then closes ds. */
+    /* Fill name, sizes, splits, mean and std (not sha256).  -1 with a sentence that names the file
+     * and what is wrong with it; the caller then closes ds. */
     int (*load)(struct dataset *ds, const struct dataset_request *q, struct err *e);
     /* Add the files that load reads for this request; the folder must be there, but not all files
      * need be.  NULL: it reads none, and draws its samples from the seed and its parameters. */
@@ -99,30 +99,29 @@ const struct loader *loader_find(const char *name, struct err *e);
 /* Load a data set by its registered name.  On failure ds is empty and needs no close. */
 int dataset_open(struct dataset *ds, const struct dataset_request *q, struct err *e);
 void dataset_close(struct dataset *ds);
-/* A data set of images that was opened to be shared, as other processes on the machine can take it. */
+/* A data set of images that was opened to be shared, as other processes on the machine take it. */
 struct dataset_offer {
     struct dataset ds; /* without its pointers */
     struct shared_offer train, test;
     size_t train_y, test_y; /* where the labels are, in bytes from the images */
 };
-/* Offers can be taken until dataset_offer_end; the images must not change any more. */
+/* Other processes can take the offer until dataset_offer_end; images must not change any more. */
 void dataset_offer(const struct dataset *ds, struct dataset_offer *o);
 void dataset_offer_end(struct dataset *ds);
-/* Take an offer as the data set of this name, read-only; close it as one that was opened.  -1 if this
- * process cannot, and then ds is empty. */
+/* Take an offer as the data set of this name, read-only; it is closed like one that was opened.  -1
+ * if this process cannot take it; ds is then empty. */
 int dataset_take(struct dataset *ds, const char *name, const struct dataset_offer *o);
 /* The files that dataset_open would read for this request, no more and no fewer, in the order of
- * their names; none for generated samples.  A file may be missing; -1 with a sentence if its folder
- * is.  In png-folder, labels come from the names, and a folder counts as a class even if none of
- * its files is listed.  Release the list with file_list_release, after a failure too. */
+ * their names; none for generated samples.  Files may be missing; -1 with a sentence if their
+ * folder is.  In png-folder, labels come from the names, and a folder counts as a class even if
+ * none of its files is listed.  Release the list with file_list_release, even after a failure. */
 int dataset_files(const struct dataset_request *q, struct file_list *list, struct err *e);
 /* The classes' names; on failure c is empty and needs no release. */
 int dataset_class_names(struct class_names *c, const char *name, const char *dir, struct err *e);
-/* What class k is called, or "class <k>" if the files do not say, cut to size - 1 bytes. */
+/* The name of class k, or "class <k>" if the files have none, cut to size - 1 bytes. */
 void class_names_print(const struct class_names *c, int k, char *buf, size_t size);
 void class_names_release(struct class_names *c);
-/* Whether the data set of this name is one of texts, known without loading it; 0 if there is none.
- */
+/* Whether the data set of this name holds texts, without loading it; 0 if there is no such one. */
 int dataset_has_texts(const char *name);
 /* Replace the test split by n training samples drawn with the seed, and take them out of the
  * training split: for choosing learning rates without looking at the test set. */
@@ -136,11 +135,11 @@ void dataset_test_batch(const struct dataset *ds, int first, int n, real *x, int
  * hint. */
 int dataset_folder(const struct dataset_request *q, const char *folder, const char *hint,
                    struct err *e);
-/* For loaders: room for n samples of the sizes in ds, texts if n_token is set. */
+/* For loaders: allocate n samples of the sizes in ds, texts if n_token is set. */
 void dataset_split_init(const struct dataset *ds, struct split *s, int n);
-/* For loaders, once sizes and n_class (and n_token of texts) are in ds: both splits, where the
- * files hold n_train and n_test samples (of the classes asked for, if the loader chooses).  -1 with
- * a sentence if a limit or the number of classes asks for more, or memory is short. */
+/* For loaders, once sizes and n_class (and n_token for texts) are in ds: allocate both splits.  The
+ * files have n_train and n_test samples (of the requested classes, if the loader chooses).  -1 with
+ * a sentence if a limit or the number of classes asks for more, or if memory is short. */
 int dataset_room(struct dataset *ds, const struct dataset_request *q, int n_train, int n_test,
                  struct err *e);
 /* Whether q asks for samples of the class. */
@@ -152,7 +151,7 @@ static inline int dataset_is_text(const struct dataset *ds)
 {
     return ds->n_token > 0;
 }
-/* What its samples are called. */
+/* What samples are called in sentences. */
 static inline const char *dataset_samples(const struct dataset *ds)
 {
     return dataset_is_text(ds) ? "texts" : "images";

@@ -1,8 +1,8 @@
 /* fashion_mnist: Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747), four gzip'ed IDX
  * files in DIR/fashion-mnist, or if there is no such folder in /usr/share/datasets/fashion-mnist
  * (Debian package dataset-fashion-mnist): a big-endian magic number, the sizes, then bytes.  Images
- * are turned into the form of CIFAR-10: 28x28 padded to 32x32 with zeros, three equal planes.  Mean
- * and std are the usual ones of the 28x28 images, not of the padded ones. */
+ * are converted to the form of CIFAR-10: 28x28 padded to 32x32 with zeros, three equal planes.
+ * Mean and std are the usual ones, of the 28x28 images, not of the padded ones. */
 #include "core/file.h"
 #include "loaders/dataset.h"
 #include <stdio.h>
@@ -30,7 +30,7 @@ static long size_of(const struct idx *i)
     return 4 * (1 + i->n_dim) + n;
 }
 
-/* Say why no more bytes could be read.  Offsets are of the unpacked file. */
+/* Say why no more bytes could be read.  Offsets are in the unpacked file. */
 static int refuse_end(struct idx *i, struct err *e)
 {
     int code = Z_OK;
@@ -119,7 +119,7 @@ static int read_labels(struct idx *i, int n, uint8_t *x, int32_t *y, struct err 
     return 0;
 }
 
-/* Open a file of n_all items and let read take the first s->n of them. */
+/* Open a file of n_all items and let `read` take the first s->n of them. */
 static int read_file(const char *path, int n_dim, int n_all, struct split *s,
                      int (*read)(struct idx *, int, uint8_t *, int32_t *, struct err *),
                      struct err *e)

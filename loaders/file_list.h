@@ -10,9 +10,9 @@ struct file_list {
     } * file;
 };
 
-/* Add DIR/name, the name being printed by fmt; -1 with a sentence if the path is too long. */
+/* Add DIR/name, the name printed by fmt; -1 with a sentence if the path is too long. */
 int file_list_add(struct file_list *l, const char *dir, struct err *e, const char *fmt, ...)
     PRINTF(4, 5);
-/* Put the files into the order of their names, byte by byte. */
+/* Sort the files by their names, byte by byte. */
 void file_list_sort(struct file_list *l);
 void file_list_release(struct file_list *l);

@@ -29,7 +29,7 @@ static int find(char folder[PATH_LENGTH], const struct loader *l, const char *na
     if (path_print(folder, e, "%s/%s", dir, l->folder))
         return -1;
     int there = dataset_files(&(struct dataset_request){.name = name, .dir = dir}, &list, e);
-    if (there == 0 && list.n > 0) { /* it may be another folder than that in dir */
+    if (there == 0 && list.n > 0) { /* it may be a folder outside dir */
         const struct listed_file *f = &list.file[0];
         path_print(folder, e, "%.*s%s", (int)(f->name - f->path), f->path, l->folder);
     }
@@ -43,7 +43,7 @@ static int find(char folder[PATH_LENGTH], const struct loader *l, const char *na
 
 /* --- the download -------------------------------------------------------------------------- */
 
-/* Append a word to a shell's command, in quotes. */
+/* Append a word to a shell command, in quotes. */
 static void put_word(FILE *command, const char *word)
 {
     fputs(" '", command);

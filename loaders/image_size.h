@@ -11,8 +11,8 @@ enum { IMAGE_SIZE_USUAL = 32, IMAGE_SIZE_MIN = 8, IMAGE_SIZE_MAX = 256 };
             "or that of the first file)",                                                          \
             WHOLE, 1                                                                               \
     }
-/* The pixels a side that are asked for, or `initial` if none are; -1 with a sentence if there are
- * too few for the sampler, which moves images by 4. */
+/* The requested pixels per side, or `initial` if none are; -1 with a sentence if they are too few
+ * for the sampler, which moves images by 4. */
 static inline int image_size_take(const char *name, double asked, int initial, struct err *e)
 {
     if (asked > 0 && asked < IMAGE_SIZE_MIN)

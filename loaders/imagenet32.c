@@ -4,8 +4,8 @@
  * and blue in row order, and labels (N), from 1; other arrays (mean) are not read.  In memory,
  * channels are last and classes count from 0: class k is label k + 1.  The number of classes is the
  * largest training label, whatever the limits are.  All labels are read first, so that sizes are
- * known before images are read, and only rows that are asked for are kept.  Mean and std are those
- * of the protocol. */
+ * known before images are read, and only the requested rows are kept.  Mean and std are 0.5,
+ * as in the QGM paper. */
 #include "core/file.h"
 #include "core/npz_reader.h"
 #include "loaders/class_names.h"
@@ -109,7 +109,7 @@ static int64_t label_at(const struct npz_array *a, const void *data, int i)
                           : ((const uint8_t *)data)[i];
 }
 
-/* Take classes from labels, which are 1 .. n_class. */
+/* Turn labels, which are 1 .. n_class, into classes. */
 static int take_labels(struct batch *b, const struct npz_array *a, const void *data, int n_class,
                        struct err *e)
 {
@@ -159,7 +159,7 @@ static int open_and_read_labels(struct batch *b, int n_class, struct err *e)
     return rc;
 }
 
-/* How many rows of the file are asked for. */
+/* How many rows of the file are requested. */
 static int n_wanted(const struct batch *b, const struct dataset_request *q)
 {
     int n = 0;
@@ -176,7 +176,7 @@ static void take_row(const uint8_t *restrict row, uint8_t *restrict image)
             image[p * CHANNELS + c] = row[c * PLANE + p];
 }
 
-/* Append the wanted rows of the file to the *at images of s, until it is full. */
+/* Append the requested rows of the file to the *at images of s, until it is full. */
 static int read_images(const struct batch *b, struct npz_reader *r, const struct dataset_request *q,
                        struct split *s, int *at, struct err *e)
 {
@@ -258,8 +258,8 @@ static int load(struct dataset *ds, const struct dataset_request *q, struct err 
     return rc;
 }
 
-/* From labels.txt, which downsampled parts of ImageNet come with: lines "label<tab>WordNet
- * id<tab>words"; the name is the text of the words before the first comma. */
+/* From labels.txt, which comes with downsampled parts of ImageNet: lines "label<tab>WordNet
+ * id<tab>words"; the name is the part of the words before the first comma. */
 static int names(struct class_names *c, const char *dir, struct err *e)
 {
     static const char file[] = "imagenet32/labels.txt";

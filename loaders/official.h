@@ -1,8 +1,7 @@
 /* official: the facts about a data set's official files. */
 #pragma once
 
-/* Published facts that distinguish them from other files of the same form; 0 and NULL: not
- * known. */
+/* Published facts that distinguish them from other files of the same form; 0 or NULL: unknown. */
 struct official {
     int n_train, n_test, n_class;
     double mean[3]; /* of all training bytes of a channel in memory, scaled to 0..1 */
@@ -11,9 +10,9 @@ struct official {
     } file[2]; /* files of the folder */
 };
 
-/* Where they come from.  url is the address of an archive (.tar.gz) that holds the folder if there
- * is an archive_sha256, else of a folder that holds official.file; NULL: they cannot be downloaded,
- * and by_hand says what to do. */
+/* Where they come from.  With an archive_sha256, url is the address of an archive (.tar.gz) of the
+ * folder, else of a folder with the files of official.file; NULL: they cannot be downloaded, and
+ * by_hand says what to do. */
 struct source {
     const char *url, *archive_sha256, *by_hand;
     const char *variable; /* an environment variable that names another address of the same files */

@@ -3,8 +3,8 @@
  * byte, and the same in both splits.  Files are sorted in the same way and taken in turns: the
  * first of each class, the second of each, and so on, so that a limit keeps all classes.  Folders
  * whose names begin with a dot, and files that are not called *.png, are ignored.  All images have
- * one size, image_size x image_size if that is set.  Mean and std are 0.5, which maps bytes to -1 to
- * 1, as nothing is known about the images. */
+ * one size, image_size x image_size if that is set.  Mean and std are 0.5, which maps bytes to -1
+ * to 1, as nothing is known about the images. */
 #include "core/file.h"
 #include "loaders/class_names.h"
 #include "loaders/image_size.h"
@@ -150,7 +150,7 @@ static int trees_open(struct tree t[2], const struct dataset_request *q, struct 
                : 0;
 }
 
-/* The number of files in the classes that are asked for. */
+/* The number of files in the requested classes. */
 static int n_wanted(const struct tree *t, const struct dataset_request *q, struct err *e)
 {
     int n = 0;
@@ -162,7 +162,7 @@ static int n_wanted(const struct tree *t, const struct dataset_request *q, struc
     return n;
 }
 
-/* A position in the turns over the wanted classes: file i of class k. */
+/* A position in the turns over the requested classes: file i of class k. */
 struct turn {
     int i, k;
 };
@@ -229,7 +229,7 @@ static int fill(const struct dataset *ds, struct split *s, const struct tree *t,
 enum { IMAGE_SIZE };
 static const struct parameter parameters[] = {PARAMETER_IMAGE_SIZE, {NULL}};
 
-/* The size of all images is that of the first, which must be the one that is asked for. */
+/* The size of all images is that of the first, which must be the requested one. */
 static int take_size(struct dataset *ds, const struct folder *f, const struct dataset_request *q,
                      struct png_image *im, struct err *e)
 {

@@ -1,5 +1,5 @@
-/* png_image: libpng reports errors by longjmp, so decode keeps no variable that a jump could spoil.
- * Memory is bounded before a row is read. */
+/* png_image: libpng reports errors by longjmp, so decode has no variable that a jump could corrupt.
+ * The size is limited before memory is allocated. */
 #include "loaders/png_image.h"
 #include "core/file.h"
 #include <png.h>

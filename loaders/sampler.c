@@ -1,5 +1,5 @@
 /* sampler: shuffles keyed (seed, RANDOM_SHUFFLE, worker, epoch), augmentation keyed (seed,
- * RANDOM_AUGMENT, worker, step) with three draws an image: flip, row offset, column offset.  Flip
+ * RANDOM_AUGMENT, worker, step) with three draws per image: flip, row offset, column offset.  Flip
  * and crop with padding as in the QGM paper's code (Lin et al. 2021). */
 #include "loaders/sampler.h"
 #include "core/random.h"

@@ -25,8 +25,8 @@ void sampler_open(struct sampler *s, const struct dataset *ds, const struct part
                   struct batches batch, uint64_t seed, int first, int count);
 void sampler_close(struct sampler *s);
 /* Steps per epoch of the run: the mean number of samples of a worker / batch size, rounded up, or
- * down with drop_last.  Where workers hold different numbers, some see samples several times in it,
- * and others see a part. */
+ * down with drop_last.  If workers hold different numbers, in an epoch some see their samples
+ * several times, and others only a part of them. */
 int sampler_steps(const struct sampler *s);
 /* The batch of a worker at a step counted from 0 over all epochs: x (n, h, w, c) normalised, or
  * (n, h) token numbers, y (n); returns n.  With augment, images only: horizontal flip with

@@ -1,9 +1,9 @@
 /* synthetic_images: each class is a smooth pattern of a few waves per colour; an image is its
  * class's pattern, moved by up to a quarter of its side, at a contrast of its own, half covered by
- * noise.  A difficulty D multiplies the pattern by 2 (1 - D) and the noise by 2 D: at 0 there is no noise, at
- * 1 there is nothing else, and nothing can be learned.  Image k is a function of (seed, difficulty,
- * size, split, k, number of classes) alone, so a limit changes no image; its class is k modulo the number
- * of classes, which is 10 unless files of another data set's form are written. */
+ * noise.  A difficulty D multiplies the pattern by 2 (1 - D) and the noise by 2 D: at 0 there is no
+ * noise, at 1 there is nothing else, and nothing can be learned.  Image k is a function of (seed,
+ * difficulty, size, split, k, number of classes) alone, so a limit changes no image; its class is k
+ * modulo the number of classes, which is 10 unless files of another data set's form are written. */
 #include "loaders/synthetic_images.h"
 #include "core/random.h"
 #include "loaders/difficulty.h"
@@ -19,7 +19,7 @@ static size_t pattern_size(int side)
     return (size_t)side * (size_t)side * CHANNELS;
 }
 
-/* Values of about -1 to 1, periodic in both directions: p (side, side, 3), zero before. */
+/* Add a pattern with values of about -1 to 1, periodic in both directions, to p (side, side, 3). */
 static void draw_pattern(float *p, uint64_t seed, int class, int side)
 {
     struct random r;

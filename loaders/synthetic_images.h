@@ -1,5 +1,5 @@
-/* synthetic_images: generated square colour images, for tests, first runs, and files in the forms of
- * other data sets. */
+/* synthetic_images: generated square colour images, for tests, first runs, and files in the forms
+ * of other data sets. */
 #pragma once
 #include "loaders/image_size.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { PADDING, UNKNOWN, FIRST_WORD };
-static const char reserved[] = "<pad>\n<unk>\n"; /* no word has such signs in it */
+static const char reserved[] = "<pad>\n<unk>\n"; /* no word contains < or > */
 
 static int is_lower(char c)
 {
@@ -17,7 +17,7 @@ static int is_token(char c)
     return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (uint8_t)c >= 0x80;
 }
 
-/* What is left of a row to be cut into tokens. */
+/* The part of a row that is still to be cut into tokens. */
 struct cursor {
     struct text_row *row;
     int field;
@@ -46,7 +46,7 @@ static char *next_token(struct cursor *c, size_t *length)
     return NULL;
 }
 
-/* Fill the training split with numbers of words from 1, 0 where a text has ended; count all. */
+/* Fill the training split with word numbers from 1, 0 after the end of a text; count all words. */
 static void count_words(struct dataset *ds, struct text_rows *r, struct words *w)
 {
     for (int i = 0; i < r->n; i++) {
@@ -62,7 +62,7 @@ static void count_words(struct dataset *ds, struct text_rows *r, struct words *w
     }
 }
 
-/* The vocabulary's file: a token a line, line k + 1 for token k. */
+/* The vocabulary's file: one token per line, line k + 1 for token k. */
 static void write_vocabulary(struct dataset *ds, const struct words *w, const int32_t *order)
 {
     struct vocabulary *v = &ds->vocabulary;

@@ -3,9 +3,9 @@
  * numbers.  Private to loaders/.
  *
  * A token is a maximal run of ASCII letters, ASCII digits and bytes from 0x80 on (letters of UTF-8,
- * left as they are); ASCII letters are made lower case.  All other bytes separate tokens: "Scalia's"
- * becomes scalia s, and " #39;s", a remnant of HTML in the published files, becomes 39 s.  The
- * tokens of the title come before those of the description.
+ * left as they are); ASCII letters are made lower case.  All other bytes separate tokens:
+ * "Scalia's" becomes scalia s, and " #39;s", a remnant of HTML in the published files, becomes
+ * 39 s.  The tokens of the title come before those of the description.
  *
  * A backslash is read as a newline, and so is \n unless a lower-case ASCII letter follows it.  The
  * readme.txt of AG News says that newlines are written as \n, but the published files write them as
@@ -13,8 +13,8 @@
  * nT or is n.
  *
  * The vocabulary is made from all tokens of the training rows within the limit, before any rows are
- * held out: token 0 is padding, token 1 stands for every word that is not in the vocabulary, and the
- * others are words in the order of falling frequency, then of their bytes.  A text is its first
+ * held out: token 0 is padding, token 1 stands for every word that is not in the vocabulary, and
+ * the others are words in the order of falling frequency, then of their bytes.  A text is its first
  * `text_length` tokens, padded at the end. */
 #pragma once
 #include "loaders/dataset.h"

@@ -9,7 +9,7 @@ struct reading {
     int n_column, at[FIELDS], first;
 };
 
-/* Take the columns from a heading; whether the row is one. */
+/* Take the columns from the row if it is a heading; returns whether it is. */
 static int read_heading(struct reading *r, const struct csv_field *field, int n)
 {
     static const char *const name[FIELDS][4] = {[TITLE] = {"title", NULL},
@@ -25,7 +25,7 @@ static int read_heading(struct reading *r, const struct csv_field *field, int n)
     return 1;
 }
 
-/* The field as a class from 0; -1 with a sentence if it is none. */
+/* The field as a class from 0; -1 with a sentence if it is not a class. */
 static int read_class(const struct reading *r, const struct csv_field *f, struct err *e)
 {
     int last = r->first + TEXT_N_CLASS - 1;

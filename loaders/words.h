@@ -22,8 +22,8 @@ void words_init(struct words *w);
 void words_release(struct words *w);
 /* Count a word once more, adding it if it is new; returns its number, from 0. */
 int words_count(struct words *w, const char *text, size_t n);
-/* The token of a word; `unknown` if the table does not have it. */
+/* The token of a word; `unknown` if it is not in the table. */
 int32_t words_token(const struct words *w, const char *text, size_t n, int32_t unknown);
-/* Sort words by falling count, then by their bytes: the first n_most get tokens from first on, the
- * others unknown.  Returns the numbers of all words in this order; free() it. */
+/* Sort words by falling count, then by their bytes: the first n_most get the tokens from `first`
+ * on, the others `unknown`.  Returns the numbers of all words in this order; free() it. */
 int32_t *words_rank(struct words *w, int n_most, int32_t first, int32_t unknown);

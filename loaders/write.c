@@ -1,5 +1,5 @@
-/* write: what all forms share.  Files are not synced to the disk one by one, which would take
- * longer than generating them again after a power failure. */
+/* write: what all forms share.  Files are not synced to the disk one by one: that would take longer
+ * than generating them again after a power failure. */
 #include "loaders/write.h"
 #include "core/file.h"
 #include "loaders/synthetic_text.h"
@@ -69,7 +69,7 @@ void dataset_unwrite(const char *name, const char *dir)
         remove_folder(path);
 }
 
-/* Put the new folder in place; the old one, which was checked, is removed. */
+/* Put the new folder in place and remove the old one, which was checked. */
 static int move_in(const char *fresh, const char *path, const char *old, struct err *e)
 {
     int had = rename(path, old) == 0;
@@ -85,7 +85,7 @@ static int move_in(const char *fresh, const char *path, const char *old, struct 
     return -1;
 }
 
-/* Write all files, the mark last, into a new folder beside it, then rename that. */
+/* Write all files, the mark last, into a new folder beside the old one, then rename the new one. */
 static int write_folder(const struct loader *form, struct writing *w, const struct written *out,
                         const char *dir, struct err *e)
 {
@@ -107,7 +107,7 @@ static int write_folder(const struct loader *form, struct writing *w, const stru
 
 /* --- what is asked for --------------------------------------------------------------------- */
 
-/* The pixels a side of the form's images: what is asked for, if there is a choice. */
+/* The pixels per side of the form's images: the requested ones, if there is a choice. */
 static int image_size(const struct loader *form, const struct dataset_request *q, struct err *e)
 {
     int i = parameter_find(form->parameter, "image_size");

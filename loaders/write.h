@@ -11,14 +11,14 @@ struct written {
     int keeps_numbers;        /* files of this form always hold the official numbers of samples */
 };
 
-/* Write files of the form q->name into a folder of q->dir, with q's seed, limits and classes; 0
- * stands for the number of the synthetic data sets.  Texts, and images of
- * ten classes, are those of synthetic-text and synthetic-images at this seed and difficulty
- * (fashion-mnist gets the middle of their red planes).  The folder appears whole or not at all; one
- * that this function wrote is replaced, any other is left alone.  -1 with a sentence on failure. */
+/* Write files of the form q->name into a folder of q->dir, with q's seed, limits and classes; a
+ * limit of 0 stands for that of the synthetic data sets.  Texts, and images of ten classes, are
+ * those of synthetic-text and synthetic-images at this seed and difficulty (fashion-mnist gets the
+ * middle of their red planes).  The folder appears complete or not at all; one that this function
+ * wrote is replaced, any other is left alone.  -1 with a sentence on failure. */
 int dataset_write(struct written *w, const struct dataset_request *q, double difficulty,
                   struct err *e);
-/* Whether the files of the data set in dir were written by dataset_write, and then the words. */
+/* Whether dataset_write wrote the files of the data set in dir; if so, with its description. */
 int dataset_was_written(const char *name, const char *dir, char *words, size_t size);
-/* Remove them if they were. */
+/* Remove them if it did. */
 void dataset_unwrite(const char *name, const char *dir);

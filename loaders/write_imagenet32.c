@@ -1,6 +1,6 @@
-/* write_imagenet32: the npz files that loaders/imagenet32.c reads, deflated.  As in the official
- * ones training images are in ten files, each of which also holds the mean of all training images
- * (3,072 doubles); val_data.npz holds no mean.  And labels.txt. */
+/* write_imagenet32: labels.txt and the npz files that loaders/imagenet32.c reads, deflated.  As in
+ * the official ones, training images are in ten files, each of which also has the mean of all
+ * training images (3,072 doubles); val_data.npz has no mean. */
 #include "core/memory.h"
 #include "core/npz.h"
 #include "loaders/writer.h"
@@ -10,7 +10,7 @@
 
 enum { N_FILE = 10 };
 
-/* The rows of a file that were put so far. */
+/* The rows of a file so far. */
 struct rows {
     int n;
     uint8_t *data;

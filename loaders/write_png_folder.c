@@ -1,6 +1,6 @@
 /* write_png_folder: the tree that loaders/png_folder.c reads.  Image k of a split is the file
- * <k>.png in its class's folder, so that files taken in turns over the classes are the images in
- * their order.  (png_image is png.h's own struct here, not that of loaders/png_image.h.) */
+ * <k>.png in its class's folder, so that taking files in turns over the classes gives the images in
+ * order.  (png_image is png.h's own struct here, not that of loaders/png_image.h.) */
 #include "loaders/writer.h"
 #include <errno.h>
 #include <png.h>

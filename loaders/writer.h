@@ -12,23 +12,24 @@ struct writing {
     int n_train, n_test, n_class;
     uint64_t seed;
     double difficulty;
-    int image_size;                /* 32 but for forms that can have another */
+    int image_size;                /* 32, except in forms with a choice */
     struct image_generator images; /* unless texts */
 };
 
-/* A file of these bytes. */
+/* Write a file of these bytes. */
 int writer_file(const struct writing *w, const char *name, const void *bytes, size_t n,
                 struct err *e);
-/* The name of class k; names sort in the order of the classes. */
+/* The name of class k; sorted names are in the order of the classes. */
 const char *writer_class(const struct writing *w, int k, char name[WRITER_NAME]);
-/* Write a file with a line for each class, its name or what line() writes, and then `end`. */
+/* Write a file: for each class a line, its name or what line() writes, and then `end`. */
 int writer_names(const struct writing *w, const char *file,
                  void (*line)(FILE *f, int k, const char *name), const char *end, struct err *e);
 /* Call put with images first .. first + n - 1 of a split, one after the other: x (side, side, 3)
  * of class y; -1 as soon as put returns anything but 0. */
 int writer_images(const struct writing *w, int test, int first, int n,
                   int (*put)(void *to, int k, const uint8_t *x, int y), void *to);
-/* The same into a file; put gets it as its FILE *. */
+/* Let put write these images into a file, which it gets as its FILE *. */
+
 int writer_image_file(const struct writing *w, const char *name, int test, int first, int n,
                       int (*put)(void *to, int k, const uint8_t *x, int y), struct err *e);
 /* The red, green and blue planes of an image of 32 x 32 with channels last. */

@@ -2,8 +2,9 @@
 #pragma once
 #include "models/models.h"
 
-/* Begin a net with the eight convolutions of VGG-11 without norm, channels 4k, 8k, 16k, 16k, 32k x 4,
- * if name is `prefix` and then k; 0 if it is not.  The number of the last node, whose output is
- * (h / 32, w / 32, 32k); or -1 with a sentence if it cannot read such input. */
+/* Begin a net with the eight convolutions of VGG-11 without norm, with 4k, 8k, 16k, 16k and four
+ * times 32k channels, if name is `prefix` and then k; else return 0.  Returns the number of the
+ * last node, whose output is (h / 32, w / 32, 32k), or -1 with a sentence if it cannot read such
+ * input. */
 int vgg11_begin(struct net *t, const char *name, const char *prefix, struct shape input, int *k,
                 struct err *e);

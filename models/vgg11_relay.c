@@ -1,7 +1,7 @@
-/* vgg11_relay: the VGG-11 of RelaySGD's experiments (Vogels et al., NeurIPS 2021; tasks/models/vgg.py
- * of epfml/relaysgd): the convolutions of vgg11, and a classifier of three linear layers, of which
- * two follow a dropout of 0.5 and precede a ReLU.  k = 16 is the original, 512 wide.  There the
- * biases of convolutions start at 0; here they start as those of vgg11. */
+/* vgg11_relay: the VGG-11 of RelaySGD's experiments (Vogels et al., NeurIPS 2021;
+ * tasks/models/vgg.py of epfml/relaysgd): the convolutions of vgg11, and a classifier of three
+ * linear layers, of which two follow a dropout of 0.5 and precede a ReLU.  k = 16 is the original,
+ * 512 wide.  There the biases of convolutions start at 0; here they start as those of vgg11. */
 #include "models/vgg11.h"
 
 static int build(struct net *t, const char *name, struct shape input, int n_class, struct err *e)

@@ -1,10 +1,10 @@
-/* feature-skew: equal parts of all images, shuffled, as iid makes them, with noise that grows with the
- * worker's number (the noise-based feature imbalance of Li, Diao, Chen and He, "Federated Learning
- * on Non-IID Data Silos: An Experimental Study", ICDE 2022).  To every value, from 0 to 1, of the
- * images of worker i of n, counted from 1, is added
+/* feature-skew: equal parts of all images, shuffled, as iid makes them, with noise that grows with
+ * the worker's number (the noise-based feature imbalance of Li, Diao, Chen and He, "Federated
+ * Learning on Non-IID Data Silos: An Experimental Study", ICDE 2022).  With values from 0 to 1, the
+ * images of worker i = 1 .. n get the noise
  *   Normal(0, variance feature_noise i / n)
- * once and for all: an image keeps its noise in all epochs.  Sums are rounded to bytes and cut at 0
- * and 255.  Test images have no noise. */
+ * added to every value once and for all: an image keeps its noise in all epochs.  Sums are rounded
+ * to bytes and cut at 0 and 255.  Test images have no noise. */
 #include "partitions/partitions.h"
 #include <math.h>
 

@@ -1,7 +1,8 @@
 /* file: a partition read from a CSV file such as partition_save writes: the line "worker,index",
  * then one row for each sample used, in any order of workers; a worker's samples keep the order of
- * their rows.  Other columns are not read, and the two may be swapped.  Workers may have different
- * numbers of samples, and some samples may be left out.  Or from an archive (archive.h). */
+ * their rows.  The two columns may be in either order, and others are ignored.  Workers may have
+ * different numbers of samples, and some samples may be left out.  An .npz file is read as an
+ * archive (archive.h). */
 #include "core/file.h"
 #include "core/csv.h"
 #include "partitions/archive.h"
@@ -20,7 +21,7 @@ struct table {
     int *seen;            /* (n) the row that a sample was in, or 0 */
 };
 
-/* The field as a number; -1 if it is anything but digits, blanks aside. */
+/* The field as a number; -1 if it has anything but digits between blanks. */
 static int number(const struct csv_field *f)
 {
     long long x = 0;

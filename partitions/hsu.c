@@ -2,9 +2,9 @@
  * Non-Identical Data Distribution for Federated Visual Classification", 2019, arXiv:1909.06335).
  * One worker after the other draws, where p are the shares of the classes in all samples,
  *   q ~ Dirichlet(alpha p)
- * and then its n_each samples without replacement: a class by q, and a sample of it at random.  When
- * a class has run out, q is renormalised over the others, so the last workers get what is left.
- * The kind "dirichlet", the QGM paper's, is softer: it divides each class over groups of ten
+ * and then its n_each samples without replacement: a class by q, and a sample of it at random.
+ * When a class has run out, q is renormalised over the others, so the last workers get what is
+ * left.  The kind "dirichlet", the QGM paper's, is softer: it divides each class over groups of ten
  * workers, balances them, and cuts again.  q is kept as logarithms, so that it cannot become 0/0 at
  * a small alpha. */
 #include "partitions/alpha.h"

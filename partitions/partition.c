@@ -8,7 +8,7 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "hashes are of little-endian numbers");
 
-/* Values outside their limits are refused; comparisons are such that NaN is. */
+/* Values outside their limits are refused, and so is NaN. */
 static int check_parameters(const struct partition_kind *k, const struct partition_request *q,
                             struct err *e)
 {
@@ -22,7 +22,7 @@ static int check_parameters(const struct partition_kind *k, const struct partiti
     return 0;
 }
 
-/* Fill p->index by the kind, with its initial values where the request has none. */
+/* Fill p->index as the kind does, with its initial values if the request has none. */
 static int make(struct partition *p, const struct partition_kind *k,
                 const struct partition_request *q, const struct labels *l, struct err *e)
 {

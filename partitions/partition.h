@@ -61,7 +61,7 @@ void partition_print_unused(FILE *f, const struct partition *p, const int32_t *y
  * were chosen. */
 int partition_spread(const struct partition *p, int worker, int n, int32_t *sample);
 /* The mean over workers of the total-variation distance between a worker's label distribution and
- * that of all n samples: 0 if all workers are alike, close to 1 - 1/n_class if each has one class. */
+ * that of all n samples: 0 if all are alike, close to 1 - 1/n_class if each has one class. */
 double partition_heterogeneity(const struct partition *p, const int32_t *y, int n, int n_class);
 /* Write "worker,index" rows, readable again as kind "file". */
 int partition_save(const struct partition *p, const char *path, struct err *e);

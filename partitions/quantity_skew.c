@@ -1,11 +1,11 @@
-/* quantity-skew: workers hold different numbers of samples, drawn from all of them (the quantity skew
- * of Li, Diao, Chen and He, "Federated Learning on Non-IID Data Silos: An Experimental Study", ICDE
- * 2022).  Of n samples
+/* quantity-skew: workers hold different numbers of samples, drawn from all of them (the quantity
+ * skew of Li, Diao, Chen and He, "Federated Learning on Non-IID Data Silos: An Experimental Study",
+ * ICDE 2022).  Of n samples
  *   p ~ Dirichlet(alpha, ..., alpha) over the n_worker workers
  *   worker j holds min_samples + the share p_j of the n - n_worker min_samples others,
  * where shares are cut at int(cumsum(p) * others), so that all samples are used.  The paper's code
- * draws p until no worker holds less than 10; here the least is set aside before, which works for
- * every alpha. */
+ * redraws p until every worker holds at least 10 samples; here min_samples are set aside first,
+ * which works for every alpha. */
 #include "partitions/alpha.h"
 #include "partitions/partitions.h"
 #include <math.h>

@@ -2,9 +2,8 @@
  * "Communication-Efficient Learning of Deep Networks from Decentralized Data", AISTATS 2017, where
  * k is 2): sort all samples by label, cut them into k n shards of equal size, and deal k of them at
  * random to each of the n workers, so that most workers hold about k classes.  If the number of
- * samples is not a multiple of k n, as the paper's is, some shards of each worker are longer by one
- * sample, the same number of shards for all, so that less than n samples of the last class stay
- * unused. */
+ * samples is not a multiple of k n (the paper's is), each worker has the same number of shards that
+ * are longer by one sample, so that fewer than n samples of the last class stay unused. */
 #include "partitions/partitions.h"
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@ enum { MAX_ROW = 44 /* on a page */, MAX_COLUMN = 3 };
 #define LETTER 0.061
 #define BELOW  0.2 /* of a row: seeds are drawn below the whisker, so that none is hidden */
 
-/* A place on the page: a cell with the color of its line, or, if cell is -1, the name of a group. */
+/* A place on the page: a cell with its line's colour or, if cell is -1, the name of a group. */
 struct place {
     int cell;
     const char *name, *color;

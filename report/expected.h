@@ -13,8 +13,8 @@
 #define REPORT_EXPECTED_H
 #include "report/judgement.h"
 
-/* folder: results/expected; nothing is judged if it has neither runs nor a table of this tier.  Runs
- * of another version are not compared, unless any_version. */
+/* folder: results/expected; nothing is judged if it has neither runs nor a table of this tier.
+ * Runs of another version are not compared, unless any_version. */
 int expected_judge(struct judgements *j, const struct results *r, const char *folder,
                    int any_version, struct err *e);
 /* The number of cells that were compared. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In inches: the height of a line of text, the room above and below a panel's plot and at the page's
- * edges, and the approximate width of a letter. */
+/* In inches: the height of a line of text, the room above and below a panel's plot and at the
+ * page's edges, and the approximate width of a letter. */
 #define LINE    0.15
 #define ABOVE   0.22
 #define BELOW   0.42

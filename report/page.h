@@ -1,5 +1,6 @@
-/* page: all tables, verdicts and figures on one page: as HTML that needs no other file and works without
- * its script, for a browser, a phone or a printer; or as Markdown, for readers of the repository. */
+/* page: all tables, verdicts and figures on one page: as HTML that needs no other file and works
+ * without its script, for a browser, a phone or a printer; or as Markdown, for readers of the
+ * repository. */
 #pragma once
 #include "report/section.h"
 #include <stdio.h>

@@ -13,8 +13,8 @@
 #include "report/tuning.h"
 
 /* Write the file.  done: for each row of t, whether it is to be written; other rows of an earlier
- * file that the tuning still has are kept.  The number of its rows; 0: there is none, and no file is
- * written; -1 with a sentence. */
+ * file that the tuning still has are kept.  The number of its rows; 0: there is none, and no file
+ * is written; -1 with a sentence. */
 int rates_file_write(const struct results *r, const struct tuning *t, const char *done,
                      const char *path, struct err *e);
 /* SHA-256 over the data files of a run; "" if it has none. */

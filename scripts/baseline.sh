@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `make baseline` runs after building: makes what make nightly expects again, for this machine:
+# What `make baseline` runs after building: makes again, for this machine, what make nightly expects:
 # results/expected/smoke-KERNELS.txt, nightly/ and speed-KERNELS.txt.  Nothing else changes them.
 # Commit the result with the change that made it necessary.
 # usage: [ACCEPT=1] scripts/baseline.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make a Debian package of the built program: build/deb/gossipbench_VERSION_ARCHITECTURE.deb.  It is
-# for processors that have what MARCH of the Makefile says, which the program checks at start.
+# for processors with the instructions of the Makefile's MARCH, which the program checks at start.
 set -eu
 cd "$(dirname "$0")/.."
 version=$(build/release/gossipbench --version | sed 's/^gossipbench \([^ ]*\).*/\1/')

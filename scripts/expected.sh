@@ -1,9 +1,9 @@
 #!/bin/sh
 # What `make expected` runs after building: makes the results that come with the code, in
-# results/expected, new by the code that is here.  Finished runs of this code are kept, missing ones
-# made; the smoke lists and the cells of the nightly gate are make baseline's.
+# results/expected, again with the present code.  Finished runs of this code are kept, missing ones
+# are made.  The smoke lists and the cells of the nightly gate are made by make baseline.
 # usage: scripts/expected.sh TABLE TIER      TABLE can be all
-# exit code: 0 kept, whatever the verdicts; 1 something failed, 75 interrupted
+# exit code: 0 results are kept, whatever the verdicts; 1 something failed, 75 interrupted
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/signals.sh

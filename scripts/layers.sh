@@ -80,7 +80,7 @@ only 'Random123/.*' core/random.c
 
 # The files of verbs are thin: arguments in, the work of another folder, an exit code out.
 for file in cli/*.c; do
-    [ "$(wc -l <"$file")" -le 100 ] || say "$file is longer than 100 lines; its work belongs into the folder of its noun"
+    [ "$(wc -l <"$file")" -le 100 ] || say "$file is longer than 100 lines; its work belongs in the folder of its noun"
 done
 
 # Refuse folders that no rule names, since they would escape all checks.

@@ -1,9 +1,9 @@
 #!/bin/sh
 # mpirun with the settings of mpi-env.sh, for programs that can be interrupted:
-# - Ctrl-C, SIGTERM and whatever else asks it to stop reaches the ranks as SIGUSR1, and the exit code
-#   is theirs, 75.  mpirun itself kills them after a few seconds, and returns 1.
-# - Output that cannot be written is a failure.  mpirun itself drops it, and returns 0.
-# - If a rank dies, it says how to go on.
+# - Ctrl-C, SIGTERM and other signals to stop reach the ranks as SIGUSR1, and the exit code is theirs,
+#   75.  mpirun alone kills them after a few seconds and returns 1.
+# - Output that cannot be written is a failure.  mpirun alone drops it and returns 0.
+# - If a rank dies, it says how to continue.
 # usage: scripts/mpirun.sh -np P build/gossipbench run ...
 # make install installs it as gossipbench-mpirun.
 here=$(dirname "$(readlink -f "$0")")
@@ -12,7 +12,7 @@ here=$(dirname "$(readlink -f "$0")")
 pipe=$(mktemp -u) && mkfifo "$pipe" || exit 1
 trap 'rm -f "$pipe"' EXIT
 
-# Sessions of their own: the terminal's signals are for this script alone.
+# Both get sessions of their own, so that only this script receives the terminal's signals.
 setsid cat <"$pipe" &
 cat=$!
 setsid mpirun "$@" >"$pipe" </dev/null &

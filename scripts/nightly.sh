@@ -2,7 +2,7 @@
 # What `make nightly` runs after building: whether the code has become worse than results/expected,
 # which only make baseline changes.  docs/nightly.md says what each part can find.
 #   smoke  the smoke tier of every experiment with every kernel set of this processor: equal to the bit
-#   cells  experiments/nightly.json: seed by seed where code and machine are the expected ones, else
+#   cells  experiments/nightly.json: seed by seed if code and machine are the expected ones, else
 #          by one-sided tests; a cell that fails them has to fail on fresh seeds, too
 #   speed  benchmarks as a fraction of the processor's peak, which is measured beside them
 # Writes results/nightly/: report.md, junit.xml, and history.csv, to which each night is added.
@@ -50,7 +50,7 @@ smoke() { # KERNELS
         add new smoke "$1" "" "there is no $(basename "$want"); make baseline on this machine"
         return
     fi
-    # Hashes are the same only where compiler, BLAS core and C library are.
+    # Hashes can only be the same if compiler, BLAS core and C library are.
     other=$(grep '^#' "$want" | grep -vxFf "$list" | tr '\n' ' ')
     awk -v kernels="$1" -v other="$other" '
         function table(path) { sub("/.*", "", path); return path }
@@ -100,7 +100,7 @@ verdicts() { # ROOT
         $1 == "expected" { print $at["variant"] ? $at["variant"] : "mean", $at["verdict"], $NF }' \
         "$1/results/tables/nightly-quick-verdict.csv"
 }
-# What compare says behind the name of a cell, which it shows as papers write it.
+# What compare says after the name of a cell, which it shows as papers write it.
 why() { # ROOT VARIANT
     shown=$(awk -F, -v cell="$2" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
         $1 == "expected" && ($at["variant"] ? $at["variant"] : "mean") == cell { sub(/ \(.*/, "", $at["what"]); print $at["what"]; exit }' \
@@ -126,8 +126,8 @@ cells() {
         esac
     done <"$work/verdicts"
 }
-# Seeds to try again: of a cell, any; of the mean, five that are expected and were not tried, as it is
-# tested by pairs.
+# Seeds to try again: any for a cell; for the mean, which is tested by pairs, five that are expected
+# and were not tried.
 fresh_seeds() { # VARIANT
     if [ "$1" = mean ]; then
         sed -n 's/^[[:space:]]*"seed":[[:space:]]*\([0-9]*\).*/\1/p' "$expected/nightly/quick.json" |
@@ -136,7 +136,7 @@ fresh_seeds() { # VARIANT
         seq -s ' ' "$(date +%s)" "$(($(date +%s) + 4))"
     fi
 }
-# A seed that changed on the same path is no matter of luck; anything else has to happen again.
+# A seed that changed on the same path is not bad luck; anything else has to happen again.
 suspect() { # VARIANT WHY
     case $2 in
     *"although code and machine are the same"* | *"expected table is not that"*)
@@ -173,8 +173,8 @@ fractions() {
             $1 ~ /^of_/ && one && $2 + 0 > best[name] + 0 { best[name] = $2 }
             END { for (name in best) print name, best[name] }' | LC_ALL=C sort
 }
-# The fraction must not fall below 1/1.25 (slow: a warning) or 1/2 (worse) of that expected of this
-# processor; what is slow is measured once more.
+# The fraction must not fall below 1/1.25 (slow: a warning) or 1/2 (worse) of the one expected for
+# this processor; slow benchmarks are measured once more.
 speed() {
     machine="$(awk -F': *' '/^(model name|cpu family|model|stepping)/ && !seen[$1]++ { printf "%s ", $2 }' /proc/cpuinfo)$1"
     fractions >"$work/speed.txt"

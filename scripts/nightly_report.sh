@@ -1,6 +1,7 @@
 #!/bin/sh
-# The reports on a night's checks, lines of STATUS PART NAME VALUE DETAIL with tabs between: report.md
-# and junit.xml in OUT, a line per check more in OUT/history.csv, and VERDICT=... as the last line.
+# The reports on a night's checks, given as lines of STATUS PART NAME VALUE DETAIL with tabs between:
+# writes report.md and junit.xml into OUT, appends each check to OUT/history.csv, and prints
+# VERDICT=... as the last line.
 # FAIL if something is changed, worse or failed; INCOMPLETE if nothing could be compared; else PASS.
 # usage: scripts/nightly_report.sh CHECKS KERNELS SECONDS OUT     exit code: 3, 1 or 0
 set -u

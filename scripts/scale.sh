@@ -1,8 +1,8 @@
 #!/bin/sh
-# `make bench-scale`: does the number of workers or of ranks change how fast a sample is trained, or the
-# memory?  Workers on a ring, qg-dsgdm-n, on generated images; the second of two epochs, without
-# evaluation; medians.  Prints a table: workers, ranks, samples per second of a core, of what that is for
-# the first line, and MiB of all ranks, as foreseen before the run and as measured.
+# `make bench-scale`: does the number of workers or of ranks change the time per sample, or the memory?
+# Workers on a ring, qg-dsgdm-n, on generated images; the second of two epochs, without evaluation;
+# medians.  Prints a table: workers, ranks, samples per second and core, this as a share of the first
+# line's, and MiB of all ranks, as estimated before the run and as measured.
 # usage: scripts/scale.sh [WORKERS...]    default: 16 256 1024 4096
 #        RANKS="1 2 4"  REPETITIONS=3  MODEL=resnet8-gn  BATCH=8  SAMPLES=65536 (an epoch's)
 set -eu
@@ -16,7 +16,7 @@ temp=$(mktemp -d)
 trap 'rm -rf "$temp"' EXIT
 trap 'exit 130' INT TERM
 
-# Samples per second, foreseen and measured MiB of a run.
+# Samples per second, estimated and measured MiB of a run.
 measure() { # WORKERS RANKS
     rm -rf "$temp/run"
     scripts/mpirun.sh -np "$2" --bind-to none $program run --model "$model" --workers "$1" \

@@ -2,13 +2,13 @@
 # How scripts run what can be interrupted.  To be sourced.
 stopped='' child=''
 
-# pass_on SIGNAL: whatever asks this script to stop reaches, as SIGNAL, the process $child.
+# pass_on SIGNAL: signals that ask this script to stop are passed on as SIGNAL to the process $child.
 pass_on() {
     passed=$1
     trap 'stopped=1; [ -z "$child" ] || kill -s "$passed" "$child" 2>/dev/null' \
         HUP INT PIPE TERM USR1 USR2 XCPU
 }
-# wait_for PID: $code is its exit code, however often a signal ends the wait.
+# wait_for PID: set $code to its exit code, however often a signal interrupts the waiting.
 wait_for() {
     code=0
     wait "$1" || code=$?
@@ -29,8 +29,8 @@ run() {
     [ -z "$stopped" ] || exit 75
     return $code
 }
-# leave CODE FILE...: the end of a script that make starts: removes the files, and says a code that is
-# not 0, as make turns it into 2.
+# leave CODE FILE...: ends a script that make starts: removes the files, and prints the code if it is
+# not 0, since make turns it into 2.
 leave() {
     [ -z "$stopped" ] || set -- 75 "$@"
     [ "$1" -eq 0 ] || [ "${CODE_IS_SAID:-}" ] || echo "EXIT=$1" >&2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the smoke tier of every experiment with a kernel set, in a root of its own, and print what its
+# Make the smoke tier of every experiment with a kernel set, in a root of its own.  Print what the
 # numbers depend on, then the SHA-256 of every run's metrics.csv.
 # usage: scripts/smoke.sh KERNELS ROOT >LIST      exit code: 1 if a run failed, 75 if interrupted
 set -u

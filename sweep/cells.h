@@ -1,5 +1,5 @@
-/* cells: the grid of an experiment: one configuration for each point and seed, or, if learning rates
- * are tuned, for each point and rate.  For sweep/experiment.c. */
+/* cells: the grid of an experiment: one configuration for each point and seed, or, if learning
+ * rates are tuned, for each point and rate.  For sweep/experiment.c. */
 #pragma once
 #include "sweep/experiment.h"
 

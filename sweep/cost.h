@@ -3,7 +3,7 @@
 #pragma once
 #include "train/config.h"
 
-/* Of a run in one process: seconds from start to end, and peak memory in bytes. */
+/* A run in one process: seconds from start to end, and peak memory in bytes. */
 struct cost {
     double seconds, bytes;
 };

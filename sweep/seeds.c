@@ -16,7 +16,7 @@ struct seeds {
 };
 const char seeds_index[] = "seeds";
 
-/* A number at *at, which is moved behind it; -1: there is none, or it is too large for a seed. */
+/* The number at *at, which is moved past it; -1: there is none, or it is too large for a seed. */
 static long read_seed(const char **at)
 {
     char *end;

@@ -47,8 +47,8 @@ static void tell_changes(const char *file, const struct run *r)
     cJSON_Delete(o);
 }
 
-/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence.  file: what
- * holds the configuration; NULL: no file. */
+/* Train the run in its folder, which is ours; returns its status, or -1 with a sentence.  file:
+ * what holds the configuration; NULL: no file. */
 static int train_there(const struct config *c, const char *file, const struct run_place *place,
                        enum run_start start, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* trial: some rounds of a run and a part of its test, without files, to measure how long it takes. */
+/* trial: some rounds of a run and a part of its test, without files, to measure their time. */
 #pragma once
 #include "train/run.h"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# docs/adding.md keeps its word: its code is added to a copy of the tree, built and run.
+# The code of docs/adding.md is added to a copy of the tree, built and run.
 # A code block belongs to the file named above it, after one of these words in bold: New file,
 # Append to, Change (lines with + are added beside the others).  Blocks of sh are run in the copy.
 . "$(dirname "$0")/tap.sh"
@@ -68,7 +68,7 @@ program=$copy/build/release/gossipbench
 
 ok "the page's code is found" split_page
 ok "a copy of the tree" copy_tree
-# Runs of before: a toy problem in seconds, by the program without the page.
+# Earlier runs: a toy problem that takes seconds, by the program without the page's code.
 exits 0 "runs of before" in_copy "$root/build/release/gossipbench" sweep toy-quadratic --tier smoke
 add_all() { # ACTION...: their blocks
     while read -r action path block; do
@@ -82,7 +82,7 @@ ok "the plug-ins compile" in_copy nice make -s -j2
 exits 0 "new plug-ins make no run stale" in_copy "$program" sweep toy-quadratic --tier smoke --dry-run
 says "toy-quadratic smoke: 0 runs to make"
 add_all change
-# What is said of the layers is what is said without the page.
+# scripts/layers.sh has no more objections than without the page.
 layers() {
     (cd "$root" && scripts/layers.sh) >before
     in_copy scripts/layers.sh | diff before -

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The Slurm scripts, without Slurm: near the time limit a job is interrupted, goes back into the
-# queue, and goes on when it is started again.
+# queue, and continues when it is started again.
 # shellcheck disable=SC1091,SC2086,SC2154 # settings are words; tap.sh sets the other variables
 . "$(dirname "$0")/tap.sh"
 mkdir bin build && ln -s "$program" build/gossipbench && ln -s "$root/scripts" scripts

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The fuzz targets, built with sanitizers, on their corpora: nothing crashes, leaks or hangs, and
-# what is refused is refused with the sentence that tests/golden/malformed.txt has for it, an
-# indented line below the input's name: file, place, what is wrong, what was expected.
-# A sentence was changed on purpose: tests/cli_corpus.sh --accept writes the file anew, unless a
+# refusals have the sentence that tests/golden/malformed.txt holds in the indented line below the
+# input's name: file, place, what is wrong, what was expected.
+# After a sentence was changed on purpose, tests/cli_corpus.sh --accept rewrites the file, unless a
 # target fails.
 . "$(dirname "$0")/tap.sh"
 export FUZZ_SAYS=1

@@ -32,7 +32,7 @@ if command -v gnuplot >/dev/null; then
 else
     skip "its figures" "there is no gnuplot"
 fi
-# The target: a value that nobody reaches has no time.
+# The target: a value that is never reached has no time.
 ok "an impossible target" sh -c "$cost --target -1 --format csv | tail -n 1 | grep -q -- ',-1,–,–\$\|,-1.000,–,–\$'"
 exits 2 "a bandwidth without a unit" $program cost small --bandwidth 100
 says "gossipbench: --bandwidth is '100', but must be a number with a unit, such as 1Gbit or 100Mbit"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What README.md, REPRODUCE.md and docs/*.md tell the reader to type, runs: each line of a code block,
-# and each `command` in the text, that begins with build/gossipbench, make, mpirun, scripts/, python3 or Rscript.
-#   make TARGET is asked with -n whether it could be made, and is not made.
+# The commands in README.md, REPRODUCE.md and docs/*.md work.  A command is a line of a code block, or a `command`
+# in the text, that begins with build/gossipbench, make, mpirun, scripts/, python3 or Rscript.
+#   make TARGET is only tried with -n.
 #   A command with a place to fill in, such as NAME, DIR or [--tier TIER], cannot be typed as it stands.
 #   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
 #   <!-- run with: WORDS --> in the same places: they get more words, which make them short.

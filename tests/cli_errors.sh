@@ -1,6 +1,6 @@
 #!/bin/sh
-# Bad input: exit 1 or 2 and one sentence that says what is wrong, whatever the number of ranks,
-# without hanging, and nothing left behind that looks like a result.
+# Bad input gives exit code 1 or 2 and one sentence that says what is wrong, on any number of ranks,
+# without hanging, and leaves nothing that looks like a result.
 . "$(dirname "$0")/tap.sh"
 
 # judge CODE WORDS RANKS: of the command that has just ended with $got and printed to said.
@@ -31,7 +31,7 @@ bad() {
     got=$?
     judge "$code" "$words" "3 ranks"
 }
-# wrong CODE WORDS ARGUMENTS...: a run that would do without the last arguments.
+# wrong CODE WORDS ARGUMENTS...: a run that would work without these arguments.
 small="--dataset synthetic-images --train-limit 160 --test-limit 50 --model resnet8-gn --workers 4
     --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05"
 settings small.json $small

@@ -113,7 +113,7 @@ says "runs: has no run that has ended of other"
 
 # --- PyTorch: the same logits, and a run replayed; docs/exchange.md ----
 python=/usr/bin/python3 scripts=$root/scripts/pytorch
-# below NAME LIMIT: the number behind "at most" in said is below the limit.
+# below NAME LIMIT: the number after "at most" in said is below the limit.
 below() {
     awk -v limit="$2" '{ for (i = 2; i <= NF; i++) if ($(i - 1) == "most") { n++; bad = bad || !($i + 0 < limit) } }
         END { exit !n || bad }' said
@@ -167,7 +167,7 @@ else
     skip "networks and a run in PyTorch" "$python has no PyTorch"
 fi
 
-# --- what does not fit, each in one sentence ----
+# --- refusals, each with one sentence ----
 refused() { # CODE WORDS COMMAND...
     code=$1 words=$2
     shift 2

@@ -6,7 +6,7 @@ mkdir experiments results
 ln -s "$root/results/published" results
 ln -s "$root/experiments/toy-quadratic.json" experiments
 
-# An experiment that is right, and a change by sed that makes it wrong.
+# A correct experiment, and changes by sed that make it wrong.
 cat >right.json <<'END'
 {
   "$schema": "docs/experiment.schema.json",

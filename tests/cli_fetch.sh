@@ -70,7 +70,7 @@ says "ag_news_csv/test.csv sent is not the official file"
 leaves train.csv.part
 rm data/train.csv.part
 
-# The decision.  Addresses of no server stand for having no network.
+# The decision.  Addresses without a server simulate a missing network.
 export CIFAR10_URL=http://127.0.0.1:1/$archive AG_NEWS_URL=http://127.0.0.1:1
 because="because CIFAR-10 cannot be downloaded from $CIFAR10_URL: "
 exits 0 "no network" on 1 data get cifar10 --dir data

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A run's folder: one process at a time writes into it, and what it holds is not lost by mistake.
+# A run's folder: only one process at a time writes into it, and its content is not lost by mistake.
 . "$(dirname "$0")/tap.sh"
 toy="--dataset consensus --workers 4 --warmup-epochs 0 --milestones [] --lr 0.1 --eval-every 1000
     --checkpoint-every 5000 --epochs"

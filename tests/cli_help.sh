@@ -1,5 +1,5 @@
 #!/bin/sh
-# Help, and what is made of the same table of verbs.
+# Help, and everything else that is made from the table of verbs.
 . "$(dirname "$0")/tap.sh"
 
 exits 2 "without arguments" on 1
@@ -24,7 +24,7 @@ exits 0 "an option with its default" on 1 table --help
 says "  --format md|csv|latex"
 says "what to print (default: md)"
 
-# What is missing is named, with what there is.
+# A missing operand is named, with the possible values.
 mkdir experiments && cp -r "$root"/experiments/table*.json "$root"/experiments/rates experiments
 exits 2 "a sweep of nothing" on 1 sweep
 says "sweep needs EXPERIMENT: one of table1, table2-cifar, "
@@ -33,7 +33,7 @@ says "topology needs GRAPH: one of complete, "
 exits 2 "an option is missing" on 1 grad --in x.npz --out y.npz
 says "grad needs --model MODEL: one of "
 
-# What there is of a kind, and what one of them is.
+# The names of a kind, and the description of one of them.
 exits 0 "all kinds of plug-in and key" on 1 info
 for kind in algorithms topologies models datasets partitions problems experiments keys; do
     "$program" info $kind >list 2>said

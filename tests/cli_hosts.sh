@@ -73,7 +73,7 @@ for ranks in 2 4; do
     ok "  same bits as on one host" same one $ranks
 done
 
-# One host chooses otherwise: it is asked for by a variable that mpirun does not pass on.
+# One host chooses differently, because of a variable that mpirun does not pass on.
 exits 1 "a variable for one host only" env GOSSIPBENCH_KERNELS=plain \
     ./hosts 2 $here "$program" run $small --out plain
 says "gossipbench: rank 1 on $id-2: the set of kernels is "

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What makes a finished run count: its configuration, the code that it used, part by part, and the
-# files of its data.  scripts/code_parts.c is tried on changed sources; the program on changed
-# manifests, checkpoints and data.
+# A finished run counts by its configuration, the code that it used, part by part, and its data files.
+# scripts/code_parts.c is tested on changed sources; the program on changed manifests, checkpoints and
+# data.
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
 cat >experiments/mixed.json <<'END'
@@ -62,7 +62,7 @@ stale "data_batch_1.bin replaced" 4
 touch data/cifar-10-batches-bin/*
 stale "the same bytes with another time" 4
 
-# A checkpoint goes by the same rule.
+# The same rule holds for a checkpoint.
 slow="--dataset cifar10 --data-dir data --train-limit 640 --test-limit 32 --model resnet8-gn
     --workers 4 --batch-size 16 --epochs 30 --warmup-epochs 0 --lr 0.01"
 exits 75 "interrupted" interrupt TERM part "$program" run $slow --out part

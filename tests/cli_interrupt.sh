@@ -1,5 +1,5 @@
 #!/bin/sh
-# What ends a run early: signals, in a round or in an evaluation, divergence, and a full disk.
+# Runs that end early: signals in a round or in an evaluation, divergence, and a full disk.
 . "$(dirname "$0")/tap.sh"
 settings toy.json --dataset quadratic --workers 4 --lr 0.05 --warmup-epochs 0 --milestones [] --eval-every 1000
 toy=toy.json
@@ -22,7 +22,7 @@ ok "run | head -n 1" first_line
 says "75"
 ok "  a checkpoint is left" test -s head/checkpoint
 
-# An evaluation that takes seconds is left at once, and made when the run goes on.
+# An evaluation that takes seconds is abandoned at once, and made when the run continues.
 small="--dataset synthetic-images --train-limit 128 --test-limit 10000 --model resnet8-bn --workers 4
     --batch-size 16 --epochs 1 --lr 0.05 --warmup-epochs 0"
 exits 0 "an evaluation" on 1 run $small --out whole

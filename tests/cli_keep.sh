@@ -1,6 +1,6 @@
 #!/bin/sh
-# scripts/keep.sh: what it keeps, in the form in which reports read it, and whose runs it refuses; the
-# summary of scripts/reproduce.sh over several tables.
+# scripts/keep.sh: what it keeps, in the form that reports read, and which runs it refuses; the summary
+# of scripts/reproduce.sh over several tables.
 . "$(dirname "$0")/tap.sh"
 mkdir scripts experiments results
 cp "$root/scripts/keep.sh" scripts/

@@ -2,7 +2,7 @@
 # kill -9: a run that is killed at random moments on 1, 2 or 3 ranks, and resumed each time on
 # another number of them, ends as if nothing had happened: metrics.csv and path.csv, the figures of
 # the manifest, the parameters and the list of files are the same.  Then checkpoints that are cut, or
-# have one bit flipped: each is noticed, and the one before it serves.
+# have one bit flipped: each is noticed, and the previous one is used.
 #   KILLS=200 DAMAGES=20 KILL_SEED=1 tests/cli_kill.sh    this many kills and damages, these moments
 . "$(dirname "$0")/tap.sh"
 n_kill=${KILLS:-8} n_damage=${DAMAGES:-2} per_run=4
@@ -21,7 +21,7 @@ draw() { # N: $drawn is from 0 to N - 1
 drawn=0
 
 # settings K: the settings and the name of the K-th run: each method in turn, on a toy problem with a
-# checkpoint in each second round, or on a small network; then each on the other of the two.
+# checkpoint in every second round, or on a small network; then each on the other of the two.
 settings() {
     method=$(echo "$methods" | cut -d ' ' -f $(($1 % n_method + 1)))
     case $method in
@@ -73,7 +73,7 @@ complete() {
     done
     return $code
 }
-# What a kill met, as far as the folder tells.
+# What the kill interrupted, as far as the folder shows.
 moment() {
     if [ -e "$1/checkpoint.part" ]; then
         echo "writing a checkpoint"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# scripts/nightly.sh on a tree of one toy experiment: what it calls the same, changed, worse, of
-# another machine, slow; and its exit codes and reports.
+# scripts/nightly.sh on a tree with one toy experiment: what it calls same, changed, worse, of another
+# machine, and slow; its exit codes and reports.
 . "$(dirname "$0")/tap.sh"
 mkdir -p scripts experiments results/published build/release/bench datasets
 cp "$root"/scripts/*.sh scripts/
@@ -42,7 +42,7 @@ exits 0 "other seeds pass" gate cells "101 102 103"
 says "results=same:0,pass:2,"
 ok "the history has both nights" test "$(wc -l <results/nightly/history.csv)" -eq 10
 
-# A bit of a smoke run; on a machine with other bits it may be another.
+# A changed bit in a smoke run, which is allowed on a machine that gives other bits.
 cp $expected/smoke-plain.txt list
 sed '/_gt\|gt-s1/s/^[0-9a-f]/x/' list >$expected/smoke-plain.txt
 exits 3 "a smoke run that has changed" gate smoke

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The program against the executable specifications in ../shared/oracle, where they and their
-# libraries are at hand: models through `grad`, methods on graphs through `quadratic`.
+# The program against the executable specifications in ../shared/oracle, if they and their libraries
+# are there: models through `grad`, methods on graphs through `quadratic`.
 . "$(dirname "$0")/tap.sh"
 oracle=${ORACLE:-$root/../shared/oracle}
 
@@ -98,7 +98,7 @@ for model in resnet8-bn resnet8-gn-w2 vgg11-w2; do
     fi
 done
 
-# textcnn BATCH KERNELS MODEL: every figure within 1e-4, ten times as near as the specification asks.
+# textcnn BATCH KERNELS MODEL: every number within 1e-4, a tenth of what the specification allows.
 textcnn() {
     "$python" -B "$oracle/models.py" vectors "$3" theirs.npz --batch "$1" &&
         GOSSIPBENCH_KERNELS=$2 "$program" grad --model "$3" --in theirs.npz --out mine.npz &&

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Where files are looked for and written, paths that are too long, and output that does not arrive.
+# Where files are looked for and written, paths that are too long, and output that cannot be written.
 . "$(dirname "$0")/tap.sh"
 toy="--dataset consensus --workers 2 --epochs 2 --warmup-epochs 0 --milestones [] --lr 0.1"
 there() { # PATTERN: exactly one such file
@@ -62,7 +62,7 @@ ok "  its results are in it" there "$fits/results/runs/single/*/manifest.json"
 exits 0 "as a folder of data" on 1 data generate ag_news --train-limit 20 --test-limit 20 --out "$fits"
 exits 0 "that is read" on 1 partition --dataset ag_news --data-dir "$fits" --workers 2
 
-# Output that does not arrive is a failure, whatever the verb.
+# Every verb fails if its output cannot be written.
 full() { # VERB ...
     exits 1 "$1 to a full disk" sh -c 'cd tree && "$@" >/dev/full' - "$program" "$@"
     says "gossipbench: standard output cannot be written, so what it holds is not whole"

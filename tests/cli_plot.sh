@@ -1,7 +1,7 @@
 #!/bin/sh
-# Figures of finished runs: which there are, that they are PNG and PDF, and what is refused; the page
+# Figures of finished runs: which are drawn, that they are PNG and PDF, and what is refused.  The page
 # of all results: it is made from runs alone, holds the tables' numbers, needs no other file, and
-# takes no text for HTML.
+# escapes text in HTML.
 . "$(dirname "$0")/tap.sh"
 ln -s "$root/experiments" experiments
 figures=results/figures

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A sweep's runs over several processes: who makes which, what is shared, what is left when some
-# fail or all are interrupted; filters, costs, variants.
+# A sweep's runs in several processes: which process makes which run, what they share, what is left if
+# some fail or all are interrupted; filters, costs, variants.
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
 cat >experiments/pool.json <<'END'
@@ -66,7 +66,7 @@ for run in alpha1_dsgd-s1 alpha0.1_qg-dsgdm-n-s2; do
     ok "  same bits of $run" same one-process/runs/pool/$run-* $runs/$run-*
 done
 
-# Another experiment's runs of the same configuration are taken over.
+# Runs of the same configuration in another experiment are copied.
 sed 's/"Pool"/"Other"/' experiments/pool.json >experiments/other.json
 exits 0 "another experiment of the same runs" timeout 20 "$program" sweep other --tier smoke
 says "other smoke: 8 runs: 8 run now"
@@ -88,14 +88,14 @@ rmdir "$bad/metrics.csv"
 exits 0 "  and is made when its cause is gone" on 1 sweep pool --tier smoke
 says "pool smoke: 8 runs: 1 run now, 7 finished before, 0 failed"
 
-# What a process that was killed at its very end leaves is removed, without making the run again.
+# The remains of a process that was killed at its very end are removed without repeating the run.
 echo checkpoint >"$bad/checkpoint" && echo 1-1 >"$bad/claim" && cp "$bad/manifest.json" manifest
 exits 0 "a finished run with a checkpoint" on 1 sweep pool --tier smoke
 says "0 run now, 8 finished before, 0 failed"
 ok "  it is gone, and the claim" test -z "$(ls $runs/*/claim $runs/*/checkpoint 2>/dev/null)"
 ok "  the run is as it was" cmp manifest "$bad/manifest.json"
 
-# Interrupted, all processes leave checkpoints, and the next sweep goes on from them.
+# If interrupted, all processes leave checkpoints, from which the next sweep continues.
 "$program" sweep pool --tier long --jobs 1 >one </dev/null 2>&1 &
 "$program" sweep pool --tier long --jobs 1 >two </dev/null 2>&1
 wait $!
@@ -117,8 +117,8 @@ ok "  a checkpoint is left" ls $runs/dsgdm-s1-*/checkpoint
 exits 0 "  the next goes on" on 1 sweep pool --tier long
 ok "  to the same bits" same whole/dsgdm-s1-* $runs/dsgdm-s1-*
 
-# A process that dies is replaced, and its run goes on from its checkpoint; after the third the sweep
-# goes on without it.
+# A process that dies is replaced, and its run continues from its checkpoint; after the third death the
+# sweep leaves this run out.
 cat >experiments/dead.json <<'END'
 {"title": "Dead", "rates": "given, not tuned", "metric": "test_loss_mean", "seeds": [1],
  "base": {"dataset": "quadratic", "workers": 8, "dim": 200, "epochs": 240000, "eval_every": 2000,

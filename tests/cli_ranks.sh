@@ -21,7 +21,7 @@ exits 0 "another seed" on 1 run $small --topology ring --seed 2 --out seed2
 ! same ring-1 seed2 >"$temp/said" 2>&1
 report $? "two seeds differ"
 
-# Exact averaging, and a method without gossip, take other paths through gossip/.
+# Exact averaging, and methods without gossip, use other functions of gossip/.
 for method in sgdm-n dsgdm-n; do
     for ranks in 1 3; do
         exits 0 "$method, $ranks ranks" on $ranks run $small --topology complete \
@@ -81,9 +81,9 @@ ok "  their mean is the accuracy" awk -F, 'NR > 1 && ($5 == "" || ($13 - $5) ^ 2
     bad = 1 } END { exit bad || NR != 3 }' own-1/metrics.csv
 ! grep -q acc_own ring-1/metrics.csv
 report $? "  other runs have no such column"
-# What decides bits must be the same at all ranks.
+# Everything that affects the bits must be the same at all ranks.
 "$program" data generate cifar10 --out other --seed 2 >/dev/null
-# refused CODE WORDS ARGUMENTS...: rank 1 is started with these arguments, and no rank goes on.
+# refused CODE WORDS ARGUMENTS...: rank 1 is started with these arguments, and no rank continues.
 refused() {
     code=$1 words=$2
     shift 2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# An interrupted run goes on to the same bits, also on another number of ranks; damaged checkpoints
+# An interrupted run continues to the same bits, even on another number of ranks; damaged checkpoints
 # are refused; finished runs are left alone; divergence is a result.
 . "$(dirname "$0")/tap.sh"
 settings small.json --dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8 \
@@ -34,7 +34,7 @@ exits 0 "  resumed alone" on 1 run $small --out usr1 --resume
 says "resumed at step"
 ok "  same bits" same whole usr1
 
-# Killed without warning after epoch 4: the checkpoint of epoch 3 counts, the row of 4 is made anew.
+# Killed without warning after epoch 4: the checkpoint of epoch 3 is used, and epoch 4 is repeated.
 "$program" run $small --checkpoint-every 3 --out killed </dev/null >/dev/null 2>&1 &
 pid=$!
 started killed metrics.csv 3
@@ -63,7 +63,7 @@ ok "  the last is that of the others" test "$(tail -n 1 last/metrics.csv | cut -
 exits 2 "no batch left" on 2 run $small --batch-size 64 --drop-last true --out none
 says "drop_last leaves a worker with 40 samples no batch of 64"
 
-# Weights and messages on their way are state, too; which messages are lost is not.
+# Weights and relayed messages are state, too; which messages are lost is not.
 for pair in sgp:directed-erdos-renyi relaysgd-dsgdm-n:binary-tree; do
     method="--algorithm ${pair%:*} --topology ${pair#*:} --message-loss 0.1 --straggle 0.1
         --absence 0.3 --absence-rounds 5"
@@ -100,7 +100,7 @@ refused "empty" "damaged/checkpoint: is " $small
 cp checkpoint damaged/checkpoint
 refused "another learning rate" "holds a run of another configuration" $small --lr 0.06
 
-# What decides bits is in the checkpoint: code, kernel set and BLAS; cli_identity.sh has data.
+# The checkpoint holds what affects the bits: code, kernel set and BLAS; cli_identity.sh tests data.
 changed() { # NAME SED-SCRIPT WORDS
     cp checkpoint damaged/checkpoint
     resum damaged/checkpoint "$2"
@@ -131,7 +131,7 @@ else
     skip "another kernel set" "this machine has only the plain one"
 fi
 
-# A sweep starts anew then.
+# A sweep then starts the run again.
 cat >one.json <<'END'
 {"title": "One", "seeds": [1], "tiers": {"all": {}}, "axes": {"alpha": [0.1]},
  "base": {"dataset": "synthetic-images", "train_limit": 320, "test_limit": 64, "workers": 8,
@@ -146,7 +146,7 @@ exits 0 "a sweep's checkpoint of other code" on 1 sweep one.json --tier all
 says "the checkpoint there is not continued (train changed): starting anew"
 ok "  same bits as from the start" same whole "$cell"
 
-# Rows live in the checkpoint, and the manifest of a resumed run has all digits.
+# Rows are kept in the checkpoint, and the manifest of a resumed run has all digits.
 cp -r damaged rows
 rm rows/metrics.csv && head -c 100 rows/timing.csv >cut && mv cut rows/timing.csv
 echo part >rows/metrics.csv.part1
@@ -155,7 +155,7 @@ ok "  same bits" same whole rows
 ok "  same figures and files" alike whole rows
 ok "  every row of timing.csv" test "$(wc -l <rows/timing.csv)" -eq "$(wc -l <rows/metrics.csv)"
 
-# The previous checkpoint serves if the last one is damaged.
+# The previous checkpoint is used if the last one is damaged.
 "$program" run $small --checkpoint-every 1 --out twice </dev/null >/dev/null 2>&1 &
 pid=$!
 started twice checkpoint.previous 1

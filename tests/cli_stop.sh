@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the scripts return when they are asked to stop, when their output cannot be written, and when
-# a rank dies.
+# What the scripts return if they are asked to stop, if their output cannot be written, or if a rank
+# dies.
 . "$(dirname "$0")/tap.sh"
 mkdir -p scripts experiments results/published build/release datasets
 cp "$root"/scripts/*.sh scripts/

@@ -85,7 +85,7 @@ exits 3 "cells that were better before do not" on 1 compare tiny --tier smoke --
 says "VERDICT=FAIL"
 exits 0 "  without a gate they are only named" on 1 compare tiny --tier smoke
 says "OUTSIDE        α 1, method DSGD"
-# A paper's numbers: of the four cells, the one that is meant.
+# A paper's numbers are compared with the right one of the four cells.
 mkdir results/published
 cat >results/published/published.csv <<'END'
 paper,table,dataset,model,workers,topology,alpha,epochs,message_loss,method,metric,value,std,seeds
@@ -160,7 +160,7 @@ says "eigenvalues from 0.333333333 to"
 exits 0 "topology one-peer-exponential" on 1 topology one-peer-exponential -n 8
 says "averages exactly after 3 rounds"
 
-# What an experiment varies is not overridden.
+# Settings cannot override what an experiment varies.
 for key in seed alpha algorithm; do
     exits 2 "--$key, which the experiment varies" on 1 sweep tiny --tier smoke --$key 1
     says "varies $key, so $key cannot be set for all its runs; --filter $key=1 makes only the runs"
@@ -175,7 +175,7 @@ exits 2 "--lr, which makes a variant" on 1 sweep forms --tier smoke --lr 0.1
 says "varies lr, so lr cannot be set"
 exits 0 "--epochs, which it does not" on 1 sweep forms --tier smoke --epochs 5 --list
 
-# What a file says for reports is checked before its runs are made.
+# The parts of a file that are for reports are checked before its runs are made.
 wrong() { # SED-COMMAND SENTENCE
     sed "$1" experiments/tiny.json >experiments/wrong.json
     exits 2 "wrong: $1" on 1 sweep wrong --tier smoke --list

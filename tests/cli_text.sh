@@ -1,6 +1,6 @@
 #!/bin/sh
-# Texts, from files to a trained model: the same bits on any number of ranks, the vocabulary beside
-# the run and in its manifest, and what does not go together refused.
+# Texts, from files to a trained model: the same bits on any number of ranks, the vocabulary in the
+# run's folder and manifest, and refusals of what does not fit together.
 . "$(dirname "$0")/tap.sh"
 settings text.json --dataset synthetic-text --train-limit 160 --test-limit 48 --workers 4 --epochs 2 \
     --batch-size 16 --vocabulary 300 --text-length 24 --model textcnn-v300-e8-c4 --lr 0.1 \
@@ -23,7 +23,7 @@ vocabulary_is() { # DIR LINES: vocabulary.txt has so many lines and the hash in 
 ok "the vocabulary is written and in the manifest" vocabulary_is run-1 300
 ok "the vocabulary does not depend on ranks" cmp run-1/vocabulary.txt run-3/vocabulary.txt
 
-# What decides results of texts, and what does not: augmentation is for images.
+# What affects the results of texts, and what does not: augmentation is for images.
 exits 0 "augment decides nothing" on 1 run $text --augment false --out run-1
 says "this run has finished; it is not run again"
 exits 0 "a shorter text" on 1 run $text --text-length 16 --out short

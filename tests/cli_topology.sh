@@ -1,5 +1,5 @@
 #!/bin/sh
-# `topology`: what it prints of graphs that are known, files it writes, and the sentences.
+# `topology`: what it prints about known graphs, the files that it writes, and its error messages.
 . "$(dirname "$0")/tap.sh"
 
 ok "a ring" "$program" topology ring -n 16
@@ -104,7 +104,7 @@ done
 exits 0 "a graph for push-sum" on 1 topology directed-erdos-renyi -n 16
 says "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only"
 
-# Graphs of one's own.  What is written is read back as the same graph: the same bits in a run.
+# The user's own graphs.  Files that were written give the same graph: the same bits in a run.
 toy="run --dataset quadratic --lr 0.1 --warmup-epochs 0 --milestones [] --epochs 30"
 again() { # GRAPH N ROUNDS ALGORITHM
     ok "$1 is written" "$program" topology "$1" -n "$2" --rounds "$3" --out W.npz

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Toy problems run like any data set: the same bits on any number of ranks and when resumed, results
-# as theory has them, keys and verbs that do not fit refused, a table with losses.
+# Toy problems run like data sets: the same bits on any number of ranks and when resumed, results as
+# predicted by theory, refusals of unsuitable keys and verbs, a table with losses.
 . "$(dirname "$0")/tap.sh"
 still="--warmup-epochs 0 --milestones [] --checkpoint-every 0"
 toy="$still --workers 8 --epochs 40 --eval-every 10 --lr 0.001 --noise 0.1"
@@ -52,7 +52,7 @@ exits 2 "local steps for d2" on 1 run --dataset consensus --algorithm d2 --lazy 
     --out refused
 says "d2 takes no local_steps, because what it corrects a step by is the change of one mixing"
 
-# One run with several seeds: each as alone, and their pool as it is in tables.
+# One run with several seeds: each as if run alone, and the summary as in tables.
 many="--dataset quadratic --dim 4 --noise 0.1 $still --workers 4 --epochs 20 --eval-every 20 --lr 0.01"
 exits 0 "three seeds" on 1 run $many --seeds 1-2,7 --out seeds
 says "seeds: mean ± deviation of 3 runs after the last epoch"
@@ -88,7 +88,7 @@ says "resumed at step"
 ok "  same bits" same whole cut
 ok "  same path" cmp whole/path.csv cut/path.csv
 
-# Theory: exact averaging in log2 n rounds; what corrects heterogeneity reaches the optimum.
+# Theory: exact averaging in log2 n rounds; methods that correct heterogeneity reach the optimum.
 average="--dataset consensus --dim 50 $still --workers 16 --eval-every 1 --algorithm dsgd"
 exits 0 "consensus, one-peer-exponential" on 1 run $average --epochs 4 \
     --topology one-peer-exponential --out peers
@@ -123,7 +123,7 @@ if [ -x "$root/build/double/gossipbench" ]; then
     done
 fi
 
-# A graph's instability is a result here, too.
+# On an unstable graph, divergence is a result here, too.
 exits 4 "d2 on a graph where it is unstable" on 1 run --dataset consensus $still --workers 32 \
     --topology davis-southern-women --algorithm d2 --allow-unstable true --epochs 40000 \
     --eval-every 1000 --out unstable
@@ -151,7 +151,7 @@ refused 2 "is a toy problem, which has no samples" partition --dataset quadratic
 refused 2 "unstable" run --dataset quadratic --algorithm d2 --topology ring --workers 16
 refused 1 "MiB more on this machine" run --dataset quadratic --dim 100000000 --workers 1024
 
-# The committed experiments, as far as their smoke tiers; then one with claims.
+# The smoke tiers of the committed experiments; then one with claims.
 cp -r "$root/experiments" .
 for experiment in toy-quadratic:2 figure-consensus:3 figure-rosenbrock:1; do
     ranks=${experiment#*:} experiment=${experiment%:*}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Learning rates by the program: sweep --tune, the rates that it adds, its file of rates, and
+# Learning rates chosen by the program: sweep --tune, the rates that it adds, its file of rates, and
 # experiments that read one.
 . "$(dirname "$0")/tap.sh"
 mkdir experiments
@@ -32,7 +32,7 @@ exits 0 "the same again" on 1 sweep toy --tier smoke --tune
 says "toy smoke-tune: 20 runs: 0 run now, 20 finished before, 0 failed"
 ok "  the file is the same" cmp $rates first.json
 
-# An interrupted tuning goes on; which rates are tried depends on nothing but the results.
+# An interrupted tuning continues; which rates are tried depends only on the results.
 rm -rf results/runs/toy/*_lr1.25-* results/runs/toy/*_lr0.04-s8-* results/runs/toy/*.json $rates
 exits 0 "sweep --tune --list knows the rates added" on 1 sweep toy --tier smoke --tune --list
 [ "$(grep -c ' finished$' said) $(grep -c ' to run$' said)" = "13 3" ]
@@ -40,7 +40,7 @@ report $? "  as far as the runs that are there ask for them"
 exits 0 "the rest of a tuning" on 1 sweep toy --tier smoke --tune
 says "20 runs: "
 ok "  the file is the same" cmp $rates first.json
-# Results of other code ask for nothing: their runs come first.
+# Results of other code lead to no new rates: their runs are made again first.
 cp -r results/runs/toy stale && sed -i 's/"core":[[:space:]]*"./&x/' stale/dsgd_lr0.05-s7-*/manifest.json
 mkdir -p old/results/runs && cp -r experiments old/ && mv stale old/results/runs/toy
 exits 0 "a tuning with stale runs" on 1 sweep toy --tier smoke --tune --list --root old
@@ -59,7 +59,7 @@ wait
 ok "  the file is the same" cmp both/$rates first.json
 ok "  the other came to it, too" grep -q "2 of 2 rows have their best rate inside" other
 
-# Rows that are not chosen stay; settings that change the runs write no file.
+# Rows that are not chosen are kept; with settings that change the runs, no file is written.
 rm -rf results/runs/toy/dsgd*
 exits 0 "--filter" on 1 sweep toy --tier smoke --tune --filter algorithm=qg-dsgdm-n
 says "DSGD: runs are missing or stale"
@@ -77,7 +77,7 @@ says "DSGD: the best rate, 6.4e-08, is at the upper edge of what was tried, 6 be
 says "0 of 1 rows"
 ok "  and says so" grep -q '"lr":6.4e-08,"edge":"upper"' experiments/rates/toy-low.json
 
-# An experiment that reads the file.  "variant" says what only settings give.
+# An experiment that reads the file.  "variant" names what settings set.
 reads() { # NAME SED-COMMAND
     sed "s|\"smoke\": {}|\"smoke\": {\"rates_file\": \"rates/toy-smoke.json\", \"axes\": {\"algorithm\": [\"dsgd\", \"qg-dsgdm-n\"]}}|;$2" \
         experiments/toy.json >"experiments/$1.json"
@@ -145,7 +145,7 @@ echo '{"rows": [{"when": {}}]}' >$rates
 exits 2 "a file that is wrong" on 1 sweep reader --tier smoke --list
 says 'experiments/rates/toy-smoke.json: rows[0] must have an object "when" and a number "lr"'
 
-# What is wrong in "tune".
+# Errors in "tune".
 wrong() { # SED-COMMAND SENTENCE
     sed "$1" experiments/toy.json >experiments/wrong.json
     exits 2 "wrong: $1" on 1 sweep wrong --tier smoke --tune --list

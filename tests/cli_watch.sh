@@ -54,7 +54,7 @@ for columns in 80 200; do
         sed 's/[^ -~]\{1,3\}/x/g' | awk 'length > $columns { print; bad = 1 } END { exit bad }'"
 done
 
-# On a terminal: q ends it, and so does SIGTERM; the last that is written leaves the other screen.
+# On a terminal, q and SIGTERM end it; the last bytes that it writes leave the alternate screen.
 if has_terminal; then
     (sleep 1; printf q) | TERM=xterm LC_ALL=C.UTF-8 timeout 20 script -qec "$program watch" screen >/dev/null 2>&1
     report $? "q ends the view"

@@ -27,7 +27,7 @@ static void put_classes(const struct results *r)
                         file_replace(path, text, strlen(text), &e) == 0);
 }
 
-/* What a comparison is about; what is not named is as in these. */
+/* The setup of a comparison; fields that are not set are as in these. */
 struct setup {
     const struct made *run;
     int n, gate, no_classes;
@@ -52,7 +52,7 @@ static void put_sheet(const char *name, const char *names, const char *rows)
     put(name, text);
 }
 
-/* The report on a setup, its text and its CSV; free() it.  NULL if files are at fault. */
+/* The report on a setup, its text and its CSV; free() it.  NULL if files are wrong. */
 static char *compared(const struct setup *s, int *code, struct err *e)
 {
     char published[512], expected[512], table[128];
@@ -93,7 +93,7 @@ static char *compared(const struct setup *s, int *code, struct err *e)
     return NULL;
 }
 
-/* The setup's exit code, and words of its report. */
+/* Check the setup's exit code, and words of its report. */
 static void judged(struct setup s, int want, const char *words, const char *more)
 {
     int code = -1;

@@ -11,7 +11,7 @@ logs=build/test-logs
 rm -rf $logs
 mkdir -p $logs && : >$logs/counts || exit 1
 
-# They time what follows a signal or a loss, or have more ranks than processors.
+# Scripts that time the reaction to a signal or a loss, or have more ranks than processors.
 alone="cli_gossip cli_hosts cli_interrupt cli_pool cli_stop"
 
 scripts() { # yes|no: those that run alone, or the others
@@ -34,7 +34,7 @@ programs() {
         done
     done
 }
-# The scripts first, as the short programs fill the time at the end.
+# The scripts first, since the short programs fill the time at the end.
 { scripts no && programs; } | xargs -r -L 1 -P "${JOBS:-$(nproc)}" tests/run_one.sh
 scripts yes | xargs -r -L 1 tests/run_one.sh
 

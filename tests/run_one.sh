@@ -1,5 +1,5 @@
 #!/bin/sh
-# One test program: runs it and prints a line with what it counted, and all that it printed if it failed.
+# Run one test program and print a line with what it counted, and its whole output if it failed.
 # Adds "passed failed skipped" to build/test-logs/counts, and its skipped tests to skips; several of
 # these scripts may run at a time.
 # TAP: cmocka writes "not ok 3 # SKIP name" for a skipped test, after what the test printed, which is

@@ -20,7 +20,7 @@ trap 'release; cd "$root" && rm -rf "$temp"
     [ -n "$complete" ] || echo "not ok $((n_test + 1)) - the script ended before its last test"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# report STATUS NAME: one test; what $temp/said holds is shown when it failed.
+# report STATUS NAME: one test; if it failed, the content of $temp/said is shown.
 report() {
     n_test=$((n_test + 1))
     if [ "$1" -eq 0 ]; then
@@ -106,7 +106,7 @@ alike() {
     done
     cmp "$temp/of-${1##*/}" "$temp/of-${2##*/}"
 }
-# resum FILE SCRIPT: change a checkpoint with sed, and make its sum right again.
+# resum FILE SCRIPT: change a checkpoint with sed, and correct its digest.
 resum() {
     head -c -65 "$1" | LC_ALL=C sed "$2" >"$temp/body"
     { cat "$temp/body" && sha256sum <"$temp/body" | head -c 64 && printf '\0'; } >"$1"
@@ -127,12 +127,13 @@ has_terminal() {
     fi
     return 1
 }
-# says WORDS: the last command of ok or exits printed them.
+# says WORDS: the last command of ok or exits printed these words.
 says() {
     grep -qF -e "$1" "$temp/said"
     report $? "it says: $1"
 }
-# started DIR FILE LINES: wait until the run in DIR has written so many lines of a file.
+# started DIR FILE LINES: wait until the run in DIR has written this many lines of a file.
+
 started() {
     for i in $(seq 600); do
         [ -f "$1/$2" ] && [ "$(wc -l <"$1/$2")" -ge "$3" ] && return

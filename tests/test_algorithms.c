@@ -1,5 +1,5 @@
 /* algorithms: every registered method against the executable specification
- * (tests/golden/algorithms.txt), and the identities that it owes. */
+ * (tests/golden/algorithms.txt), and identities that must hold for it. */
 #include "tests/rounds.h"
 
 static void read_numbers(FILE *f, double *v, int n)
@@ -103,7 +103,7 @@ static void paths_equal_the_specification(void **state)
                      algorithm_registry[i].name);
 }
 
-/* Eight workers: in float, sums of eighths in double are exact, and so is the equality.  Two if
+/* Eight workers: double sums of eighths of floats are exact, and so is the equality.  Two if
  * messages are relayed, so that none is late. */
 static void equal_workers_stay_equal_to_one_alone(void **state)
 {
@@ -124,9 +124,9 @@ static void equal_workers_stay_equal_to_one_alone(void **state)
     }
 }
 
-/* Where the gradients do not depend on x, and W keeps the mean, the mean of the workers is one
+/* If the gradients do not depend on x and W keeps the mean, the mean of the workers moves like one
  * worker with the mean gradient, on any graph: for every method that is linear in its gradients and
- * does not get some of them late. */
+ * uses none of them late. */
 static void the_mean_moves_by_the_mean_gradient(void **state)
 {
     (void)state;
@@ -227,8 +227,8 @@ static void mixed_second_moments_keep_their_mean(void **state)
     }
 }
 
-/* Of a vector of one number, every compressor sends all; the models and the first gradients are the
- * same, since BEER does not mix its first y. */
+/* With one number per vector, every compressor sends all of it.  Models and first gradients are the
+ * same for all workers, since BEER does not mix its first y. */
 static void beer_with_exact_messages_is_gradient_tracking(void **state)
 {
     (void)state;
@@ -279,7 +279,7 @@ static void relatives_coincide_where_they_should(void **state)
     check_same_path("d2-dsgdm-n", &plain, "exact-diffusion", (plain.lazy = 1, &dropping));
     check_same_path("gt-dsgdm-n", &plain, "gt", &plain);
     check_same_path("gt-atc-dsgdm-n", &plain, "gt-atc", &plain);
-    p.topology = "exponential"; /* its rows sum to 1: nothing is to be de-biased */
+    p.topology = "exponential"; /* its rows sum to 1, so there is no bias */
     check_same_path("sgp", &p, "dsgd", &p);
     check_same_path("sgp-qg", &p, "qg-dsgdm-n", &p);
     plain.topology = "chain";
@@ -306,7 +306,7 @@ static void global_update_tracking_has_relatives(void **state)
     check_same_path("relay-adam", &chain, "dadam", &complete);
 }
 
-/* What a method is with one worker. */
+/* The method that each method equals with one worker. */
 static void one_worker_has_a_centralized_method(void **state)
 {
     (void)state;
@@ -377,8 +377,8 @@ static double distance_from_optimum(const char *name, struct trial *p)
     return sqrt(square / p->n);
 }
 
-/* In float not so near: the rounding of x adds up in the sum over the workers of D^2's corrections,
- * which nothing pulls back to zero. */
+/* In float it is less exact: rounding of x accumulates in the sum over the workers of D^2's
+ * corrections, which nothing pulls back to zero. */
 static void corrected_methods_reach_the_optimum(void **state)
 {
     (void)state;
@@ -424,7 +424,7 @@ static void corrected_methods_reach_the_optimum(void **state)
     }
 }
 
-/* gut rests where dsgd does at the rate (1 - mu) lr. */
+/* gut converges to the same point as dsgd at the rate (1 - mu) lr. */
 static void global_update_tracking_rests_as_at_a_lower_rate(void **state)
 {
     (void)state;
@@ -560,7 +560,7 @@ static double another(const struct parameter *p)
     return p->type == WHOLE ? p->initial + 2 : p->max > 10 ? p->initial / 2 : (p->min + p->max) / 2;
 }
 
-/* A method can read nothing but its own parameters; and it reads all of them. */
+/* A method can read only its own parameters, and reads all of them. */
 static void every_parameter_is_read(void **state)
 {
     (void)state;
@@ -580,8 +580,8 @@ static void every_parameter_is_read(void **state)
     }
 }
 
-/* A method's slots are x, with its weight if it has one, g and its n_state; the rest, and the room
- * behind each vector, is not its own, to read or to write. */
+/* A method's slots are x, with its weight if it has one, g and its n_state; it may neither read nor
+ * write the other slots and the room after each vector. */
 static void only_declared_slots_are_touched(void **state)
 {
     (void)state;
@@ -612,7 +612,7 @@ static void only_declared_slots_are_touched(void **state)
     }
 }
 
-/* A warm-up may start at 0: nothing moves by a gradient, and nothing is divided by the rate. */
+/* A warm-up may start at 0: no gradient moves anything, and nothing is divided by the rate. */
 static void a_rate_of_zero_is_harmless(void **state)
 {
     (void)state;

@@ -1,12 +1,12 @@
-/* test_cifar10: the official binary files of CIFAR-10 and CIFAR-100, made here, whole and damaged, and
- * the real ones of CIFAR-10. */
+/* test_cifar10: the official binary files of CIFAR-10 and CIFAR-100, made here, whole and damaged,
+ * and the real ones of CIFAR-10. */
 #include "core/file.h"
 #include "tests/files.h"
 #include <stdlib.h>
 
 enum { IMAGE = 3072, RECORD = 1 + IMAGE, CIFAR_FILE = 10000 * RECORD };
 
-/* A file of the right size: zeros (which take no room on the disk) but for its first records,
+/* A file of the right size: zeros (which take no room on the disk) except in its first records,
  * whose plane c is filled with 10 * record + c and whose last red pixel is 200. */
 static void write_cifar(const char *name, int n, const uint8_t *labels)
 {
@@ -219,7 +219,8 @@ static void real_cifar10_is_balanced(void **state)
     }
     for (int c = 0; c < 3; c++) {
         check_close(sum[c], (double)ds.mean[c], 2e-3);
-        /* the protocol's std is the mean over images of each image's own: less than the whole's */
+        /* the protocol's std is the mean of each image's own std, which is below that of all
+         * pixels */
         assert_true(sqrt(square[c] - sum[c] * sum[c]) > (double)ds.std[c]);
     }
     dataset_close(&ds);

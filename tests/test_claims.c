@@ -6,8 +6,8 @@
 #include <glob.h>
 #include <stdlib.h>
 
-/* What decides a claim with one seed, whatever its margin: the result and the configurations that it
- * compares, by their hashes; and where the claim stands. */
+/* What decides a claim with one seed, whatever its margin: the result and the configurations that
+ * it compares, by their hashes; and where the claim stands. */
 struct decided {
     char by[512], place[128];
 };

@@ -6,8 +6,8 @@
 
 enum { ROUNDS = 3 };
 
-/* Seconds after each round, of workers on a graph whose messages have 1000 bytes with links of 1000
- * bytes a second: each message alone takes a second.  messages: how many a round has. */
+/* Check the seconds after each round: messages of 1000 bytes on links of 1000 bytes per second, so
+ * that each message alone takes a second.  messages: how many a round has. */
 static void simulate(double seconds[ROUNDS + 1], const char *algorithm, const char *topology,
                      long workers, double messages, struct network w)
 {
@@ -74,7 +74,7 @@ static void hosts_share_messages(void **state)
 static void neighbours_wait_for_each_other(void **state)
 {
     (void)state;
-    /* The chain's ends have one neighbour, its middle two; after a round all wait for the middle. */
+    /* The chain's ends have one neighbour, its middle two; after a round all wait for it. */
     double s[ROUNDS + 1];
     simulate(s, "dsgd", "chain", 3, 4, (struct network){.compute = 1});
     check_close(s[1], 3, 1e-9); /* the middle sends two to each of the ends */

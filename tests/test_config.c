@@ -200,7 +200,7 @@ static int matters(const struct config *c, const char *key, const char *value)
     return strcmp(a, b) != 0;
 }
 
-/* One other value for every key that is no plug-in's: a new key must be entered here. */
+/* Another value for every key that is not a plug-in's; a new key must be entered here. */
 static const struct change {
     const char *key, *value;
     int matters; /* for qg-dsgdm-n on a Dirichlet partition with warm-up and milestones */
@@ -279,7 +279,7 @@ static void the_hash_is_of_what_decides_results(void **state)
     }
 }
 
-/* A key that is added later must not count at its default: kept results would no longer be found. */
+/* A key that is added later must not count at its default, or kept results would be lost. */
 static void the_hash_of_the_default_never_changes(void **state)
 {
     (void)state;
@@ -353,7 +353,7 @@ static void what_is_not_read_does_not_count(void **state)
     assert_false(matters(&c, "lazy", "true"));
 }
 
-/* Which keys decide a toy problem: none of data and networks, and those that it uses. */
+/* The keys that affect a toy problem: those that it uses, none of data and networks. */
 static void toy_problems_have_keys_of_their_own(void **state)
 {
     (void)state;
@@ -437,7 +437,7 @@ static void a_named_file_counts_by_its_content(void **state)
     }
 }
 
-/* A graph of one size says how many workers there are, whichever key comes first; others leave it. */
+/* A graph of only one size sets the number of workers, whichever key comes first. */
 static void workers_follow_a_graph_of_one_size(void **state)
 {
     (void)state;
@@ -484,7 +484,7 @@ static void values_must_go_together(void **state)
     }
 }
 
-/* Faults that a method does not define are refused, whatever is allowed. */
+/* Faults that a method does not define are refused, even with allow_unstable. */
 static void undefined_faults_are_refused(void **state)
 {
     (void)state;
@@ -511,7 +511,7 @@ static void undefined_faults_are_refused(void **state)
     }
 }
 
-/* The method must fit the graph; where theory says nothing, nothing is refused. */
+/* The method must fit the graph; if theory does not decide this, nothing is refused. */
 static void unstable_pairs_are_refused(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* test_contact_sheet: pages of samples: every pixel is where it belongs, and pages have an end. */
+/* test_contact_sheet: pages of samples: every pixel is where it belongs, and pages are limited. */
 #include "draw/contact_sheet.h"
 #include "tests/data.h"
 #include "tests/temp.h"
@@ -55,7 +55,7 @@ static struct dataset images(int n_train)
     return open_or_fail(&q);
 }
 
-/* Draw n_row rows, row i of the samples i, i + n_row, ...; how many were. */
+/* Draw n_row rows, row i of the samples i, i + n_row, ...; returns how many were drawn. */
 static int draw(const struct dataset *ds, int n_row, int n, struct page *p)
 {
     struct contact_sheet s = {.ds = ds, .title = "A 'title' with \\ {in} it", .n_row = n_row};
@@ -70,7 +70,7 @@ static int draw(const struct dataset *ds, int n_row, int n, struct page *p)
     int shown = contact_sheet_draw(&s, temp_path("page.png"), &e);
     if (shown < 0)
         fail_msg("%s", e.text);
-    assert_true(signal(SIGPIPE, SIG_IGN) == SIG_DFL); /* drawing does not change it for good */
+    assert_true(signal(SIGPIPE, SIG_IGN) == SIG_DFL); /* drawing does not change it permanently */
     *p = read_page(temp_path("page.png"));
     free(s.row);
     return shown;
@@ -110,7 +110,7 @@ static void pixels_are_kept(void **state)
     check_grid(40, 4, 1);
 }
 
-/* Beyond a page's room rows are left out, and in blocks before that. */
+/* Rows are put into blocks, and left out if a page has no room for them. */
 static void pages_have_an_end(void **state)
 {
     (void)state;

@@ -470,8 +470,8 @@ static void write_at(const char *path, const char *text, long seconds_ago)
     assert_int_equal(utimensat(AT_FDCWD, path, at, 0), 0);
 }
 
-/* Two contents of one size at one time, as a coarse clock gives them: a sum is remembered only when
- * the file is old enough for that not to happen. */
+/* With a coarse clock, two contents of the same size can have the same time: a sum is remembered
+ * only if the file is old enough to exclude this. */
 static void a_fresh_file_is_summed_again(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* edges: graphs from files of edges or matrices: what they become, and every sentence about a bad one. */
+/* edges: graphs from files of edges or matrices: what they become, and all error messages. */
 #include "core/file.h"
 #include "core/memory.h"
 #include "core/npz.h"
@@ -18,7 +18,7 @@ static const char *graph_name(void)
     return name;
 }
 
-/* The graph's name, of a file with this content. */
+/* The name of a graph whose file has this content. */
 static const char *graph(const char *content, size_t size)
 {
     struct err e;
@@ -218,7 +218,7 @@ static void bad_matrices_are_refused_with_a_sentence(void **state)
     }
 }
 
-/* What rounding to float takes from a matrix goes to its diagonal. */
+/* What rounding to float takes from a matrix is added to its diagonal. */
 static void matrices_in_float_are_completed(void **state)
 {
     (void)state;
@@ -323,7 +323,7 @@ static void a_gigabyte_is_refused_at_once(void **state)
     assert_true(seconds_now() - begin < 5);
 }
 
-/* As many workers as there may be need 32 GiB of weights: not for a file of two. */
+/* The largest number of workers needs 32 GiB of weights, which a file of two must not take. */
 static void many_workers_take_no_memory(void **state)
 {
     (void)state;

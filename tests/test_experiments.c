@@ -1,5 +1,5 @@
-/* experiments: the files in experiments/.  Every run could start, and the tiers that say that they follow
- * a paper's protocol have the settings of the rows of published.csv that they are compared with. */
+/* experiments: the files in experiments/.  Every run could start, and the tiers that claim to
+ * follow a paper's protocol have the settings of their rows in published.csv. */
 #include "core/json.h"
 #include "report/sheet.h"
 #include "sweep/experiment.h"
@@ -9,7 +9,7 @@
 
 static struct sheet published;
 
-/* Columns of a row that say where it belongs, and columns that are no setting of a run. */
+/* Columns that say where a row belongs, and columns that are not settings of a run. */
 static const char *const place[] = {"method",  "momentum", "alpha",
                                     "workers", "topology", "message_loss"};
 static const char *const others[] = {"paper", "table", "scope", "evaluations", "metric",
@@ -45,7 +45,7 @@ static int is_of(const struct experiment *x, const struct cell *c, int row)
     return 1;
 }
 
-/* Check the cell against a row of its place: all settings that the row has are the cell's. */
+/* Check that the cell has all settings that its row of published.csv has. */
 static void check_row(const struct experiment *x, const struct cell *c, int row)
 {
     for (int k = 0; k < published.n_column; k++) {
@@ -126,7 +126,7 @@ static void tiers_follow_the_protocol_they_name(void **state)
     visit_tiers(check_protocol);
 }
 
-/* To the letter: there is no cell of which the paper has no number. */
+/* In both directions: the paper has a number for every cell. */
 static void each_cell_of_relaysgd_is_published(void **state)
 {
     (void)state;

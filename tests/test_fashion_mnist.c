@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-/* Write an IDX file of big-endian words (magic, sizes) and n bytes, all value but the first. */
+/* Write an IDX file of big-endian words (magic, sizes) and n bytes, all `value` except the
+ * first. */
 static void write_idx(const char *name, int n_word, const unsigned *words, size_t n, int first,
                       int value)
 {

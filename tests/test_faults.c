@@ -35,7 +35,7 @@ static void rates_are_those_asked_for(void **state)
     check_share(away, N * (double)(ROUNDS / all.absence_rounds - 1), 0.4);
 }
 
-/* Within a stretch nobody comes or goes, and in the first all are there. */
+/* Within a stretch no worker leaves or returns, and in the first stretch all are there. */
 static void absences_last_a_stretch(void **state)
 {
     (void)state;

@@ -1,5 +1,4 @@
-/* graphs: what is known of single families: spectra in closed form, exact averaging, what is drawn.
- */
+/* graphs: properties of single families: spectra in closed form, exact averaging, pictures. */
 #include "draw/layout.h"
 #include "topologies/spectrum.h"
 #include "topologies/topologies.h"
@@ -98,7 +97,7 @@ static void exponential_graphs_have_their_closed_form(void **state)
     }
 }
 
-/* Who averages with worker 0, over many steps: everyone equally often, within 5 deviations. */
+/* Over many steps, all others average with worker 0 equally often, within 5 deviations. */
 static void check_uniform(const char *name, int n, int degree)
 {
     enum { STEPS = 2000 };
@@ -155,7 +154,7 @@ static void random_matchings_are_pairs(void **state)
     check_uniform("random-matching", 8, 1);
 }
 
-/* Everyone holds the mean after each period, whenever it begins, and not before. */
+/* All workers hold the mean after each period, whenever it begins, and not before. */
 static void check_exact(const char *name, int n, int period, int degree)
 {
     struct spectrum_rounds r;
@@ -175,8 +174,8 @@ static void one_peer_exponential_averages_exactly(void **state)
         check_exact("one-peer-exponential", n, L, 1);
 }
 
-/* A graph whose disagreement only shrinks by a factor per round never averages exactly, however small
- * the rest becomes: 0.6^14 < 1/1000 <= 0.6^13 on a torus of 16. */
+/* A graph whose disagreement only shrinks by a factor per round never averages exactly, however
+ * small the rest becomes: 0.6^14 < 1/1000 <= 0.6^13 on a torus of 16. */
 static void other_graphs_only_approach_the_mean(void **state)
 {
     (void)state;
@@ -190,7 +189,7 @@ static void other_graphs_only_approach_the_mean(void **state)
     assert_int_equal(r.near, 0);
 }
 
-/* The least number of rounds in which the mean of n can be known at all: ceil(log_b n). */
+/* The smallest number of rounds in which n workers can get their mean: ceil(log_b n). */
 static int least_rounds(int n, int b)
 {
     int rounds = 0;
@@ -431,7 +430,7 @@ static void place_workers(const char *name, int n)
     layout_fill(place, &g, W);
 }
 
-/* What each picture is known by. */
+/* A property that identifies each picture. */
 static void graphs_are_drawn_as_what_they_are(void **state)
 {
     (void)state;

@@ -86,7 +86,7 @@ static void all_files_are_read(void **state)
     dataset_close(&ds);
 }
 
-/* Change a pixel of a row: only the checksum, when all is read, can tell. */
+/* Change a pixel of a row: only the checksum, at the end of reading, can show it. */
 static void spoil_row(const char *name, int row)
 {
     struct err e = {0};
@@ -123,7 +123,7 @@ static void classes_are_called_as_labels_say(void **state)
     remove(path_in("labels.txt"));
 }
 
-/* All of them whatever the limits are, as every file's labels are. */
+/* All files are listed whatever the limits are, since every file's labels are read. */
 static void all_training_files_are_read(void **state)
 {
     (void)state;

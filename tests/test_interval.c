@@ -47,8 +47,8 @@ static void bands_of_means(void **state)
     check_close(difference_band(a, b, 0.95), 0, 0);
 }
 
-/* The mean 2 of 1, 2, 3 is 2 sqrt(3) of its errors above 0: p = 0.0741799 with 2 degrees of freedom, by
- * the closed form 1 - t / sqrt(2 + t^2). */
+/* The mean 2 of 1, 2, 3 is 2 sqrt(3) of its errors above 0: p = 0.0741799 with 2 degrees of
+ * freedom, by the closed form 1 - t / sqrt(2 + t^2). */
 static void tests_of_means(void **state)
 {
     (void)state;

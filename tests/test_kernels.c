@@ -32,7 +32,7 @@ static void additions_copies_and_relu_are_exact(void **state)
     with_every_size(elementwise_at);
 }
 
-/* A run that diverges must show it. */
+/* NaN must not be hidden: a run that diverges must show it. */
 static void nan_at(size_t n_pixel, int c)
 {
     size_t n = n_pixel * (size_t)c;

@@ -1,5 +1,5 @@
-/* limits: memory and processors as control groups of both versions give them, from made-up /proc and
- * /sys. */
+/* limits: memory and processors as control groups of both versions limit them, from made-up /proc
+ * and /sys. */
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/memory.h"

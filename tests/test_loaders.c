@@ -65,7 +65,7 @@ static void generated_images_depend_on_the_seed_alone(void **state)
     assert_null(again.train.x);
 }
 
-/* Of 500 test images those whose class has the nearest mean image. */
+/* The number of 500 test images whose class has the nearest mean image. */
 static int nearest_right(double difficulty)
 {
     struct dataset_request q = generated(0, 0, 1);

@@ -160,7 +160,7 @@ static void relay_drops_before_each_hidden_layer(void **state)
     }
 }
 
-/* An input is an image or a text, and a model reads one of them. */
+/* An input is an image or a text; a model reads only one of the two. */
 static void inputs_that_do_not_suit_are_refused(void **state)
 {
     (void)state;
@@ -196,7 +196,7 @@ static void inputs_that_do_not_suit_are_refused(void **state)
     assert_int_equal(net.n_token, 0);
 }
 
-/* Every depth is built or refused; none is too much for the lists of a net. */
+/* Every depth is built or refused; none exceeds the lists of a net. */
 static void every_depth_is_built_or_refused(void **state)
 {
     (void)state;
@@ -376,7 +376,7 @@ static void dropouts_draw_for_the_batch(void **state)
     check_close(loss[1], loss[0], TOL_VALUE * loss[0]);
 }
 
-/* In float central differences prove nothing: see design/house.md. */
+/* In float, central differences are too inexact to prove anything. */
 #ifdef REAL_DOUBLE
 /* Every time the same is dropped. */
 static double train_dropping(struct batch *b)

@@ -25,8 +25,8 @@ static void check_nothing_wrong(long wrong)
     assert_int_equal(wrong, 0);
 }
 
-/* In every other place the first worker's number is huge, and the last one's cancels it: what is
- * left of a sum shows in which order it was made. */
+/* In every second place the first worker's number is huge, and the last one's cancels it: the rest
+ * of a sum shows in which order it was added. */
 static real number(int slot, int worker, size_t q)
 {
     int huge = q % 2 && n > 2;
@@ -66,7 +66,7 @@ static void end(void)
     gossip_close(g);
 }
 
-/* How many local vectors are not, bit for bit, the wanted ones. */
+/* How many local vectors differ in a bit from the expected ones. */
 static long n_wrong(void)
 {
     long wrong = 0;

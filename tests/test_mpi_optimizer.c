@@ -1,6 +1,6 @@
-/* mpi_optimizer: every method on every graph that it may run on takes the same bits on any number
- * of ranks as in a serial computation, and counts the bytes that it sends.  Run it with mpirun,
- * too. */
+/* mpi_optimizer: every method on every graph that it may run on gives the same bits on any number
+ * of ranks as in a serial computation, and counts the bytes that it sends.  Also run with
+ * mpirun. */
 #include "tests/rounds.h"
 #include "train/optimizer.h"
 #include "train/stability.h"
@@ -51,7 +51,7 @@ static double run(const char *name, const struct trial *p, real *x)
     return sent;
 }
 
-/* What all ranks saw, so that none goes on alone. */
+/* The result of all ranks, so that none continues alone. */
 static void check_nobody(int wrong, const char *what, const char *where)
 {
     if (gossip_any(wrong))
@@ -104,7 +104,7 @@ static void compare(struct faults f, int local_steps)
             if (config_check(&c, &e) < 0)
                 p.faults.message_loss = p.faults.absence = 0;
             if (algorithm_find(name, &e)->relayed && stability_check(&c, &e) < 0)
-                continue; /* messages that run in circles grow beyond all bounds, or edges change */
+                continue; /* messages that run in circles grow without limit, or edges change */
             run(name, &p, x);
             rounds_run(algorithm_registry[a].item, &p, want);
             int differs = memcmp(x, want, (size_t)p.n * D * sizeof(real)) != 0;
@@ -137,8 +137,8 @@ static void nor_with_local_steps(void **state)
         3);
 }
 
-/* Local SGD (Stich, ICLR 2019), by its definition, with weight decay: H steps alone, then the mean of
- * all. */
+/* Local SGD (Stich, ICLR 2019), by its definition, with weight decay: H steps alone, then the mean
+ * of all. */
 static void on_the_complete_graph_they_are_local_sgd(void **state)
 {
     (void)state;
@@ -165,8 +165,8 @@ static void on_the_complete_graph_they_are_local_sgd(void **state)
     check_nobody(wrong, "dsgd", p.topology);
 }
 
-/* Where gradients are constant, H steps at a rate are one step at H times the rate: for methods
- * whose state stays as it is between two rounds of gossip. */
+/* With constant gradients, H steps at a rate equal one step at H times the rate, for methods whose
+ * state does not change between two rounds of gossip. */
 static void constant_gradients_make_one_step_of_them(void **state)
 {
     (void)state;
@@ -233,7 +233,7 @@ static void set_three_and_four(void *context, int i)
     g[0] = (real)(3 * gradient_size), g[1] = (real)(-4 * gradient_size);
 }
 
-/* To what torch's clip_grad_norm_ gives. */
+/* The same as torch's clip_grad_norm_. */
 static void gradients_are_clipped(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* test_network: accuracies on the workers' own mixes of classes, by the definition of docs/results.md. */
+/* test_network: accuracies on the workers' own mixes of classes, by the definition of
+ * docs/results.md. */
 #include "tests/check.h"
 #include "train/network.h"
 

@@ -29,7 +29,7 @@ static void linear_pooling_and_mean(void **state)
     with_every_set(check_nodes);
 }
 
-/* As few windows as there can be, fewer and more than fill registers, and a multiple of them. */
+/* One window, fewer and more windows than fill registers, and a multiple of those. */
 static void check_text_nodes(void)
 {
     static const int text[][5] = {/* n, l, e, c, k */
@@ -56,7 +56,7 @@ static void text_convolution_and_concatenation(void **state)
     with_every_set(check_text_nodes);
 }
 
-/* With q = 0.3: exactly what the stream says is dropped, on the way back too; the rest grows. */
+/* With q = 0.3: exactly what the stream says is dropped, also backward; the rest is scaled up. */
 static void check_dropout(void)
 {
     struct random noise, again;
@@ -77,7 +77,8 @@ static void check_dropout(void)
         }
     }
     check_close((double)n_dropped / (double)s.n_y, 0.6, 0.1);
-    for (int eval = 0; eval < 2; eval++) { /* without noise, and in evaluation whatever there is */
+    for (int eval = 0; eval < 2; eval++) { /* without dropout, and in evaluation with any */
+
         random_init(&noise, 1, RANDOM_TEST, 0, 0);
         again = noise;
         s.pass.noise = eval ? &noise : NULL, s.pass.mode = eval ? PASS_EVAL : PASS_TRAIN;

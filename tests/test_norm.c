@@ -1,5 +1,5 @@
 /* norm: batch norm, group norm and EvoNorm-S0 with every set of kernels: outputs and gradients
- * against their definitions, running statistics, and what is normalised with what. */
+ * against their definitions, running statistics, and which numbers are normalised together. */
 #include "tests/stage.h"
 
 static struct stage s;
@@ -18,7 +18,7 @@ static int norm_add(enum kind kind)
 
 static void check_norm(enum kind kind, int n, int h, int w, int c)
 {
-    /* alone, and with the addition and the ReLU behind it, which become a part of it */
+    /* alone, and followed by an addition and a ReLU, which are merged into it */
     for (int behind = 0; behind < (kind == EVONORM ? 1 : 4); behind++) {
         stage_begin(&s, n, h, w, c);
         int id = norm_add(kind), y = id;

@@ -1,5 +1,5 @@
-/* test_npz: archives written are read back; archives that lie are refused.  NumPy's
- * headers are given here byte for byte. */
+/* test_npz: archives that were written are read back; archives that lie are refused.  NumPy's
+ * headers are given here byte by byte. */
 #include "core/file.h"
 #include "core/memory.h"
 #include "core/npz.h"
@@ -283,7 +283,7 @@ static void damaged_archives_are_refused(void **state)
     check_not_read(temp_dir, "not a regular file");
 }
 
-/* An archive may say that it holds a thousand times what it has, but not take the memory for it. */
+/* An archive that claims a thousand times its real size must not take the memory for it. */
 static void lies_take_no_memory(void **state)
 {
     (void)state;

@@ -196,7 +196,7 @@ static void levels_sort_runs(void **state)
     results_close(&r);
 }
 
-/* What a picture has most of stays as it is, and all if there are few colours. */
+/* The most frequent colours of a picture are kept, and all of them if there are few. */
 static void pictures_are_reduced(void **state)
 {
     (void)state;

@@ -98,9 +98,8 @@ static void check_moments(const real *v, size_t n, double variance, double kurto
     assert_true(largest <= bound);
 }
 
-/* Convolutions N(0, 2 / (taps c_out)), vectors of words N(0, 1); biases and linear layers uniform
- * on
- * +-1/sqrt(fan_in). */
+/* Convolutions are N(0, 2 / (taps c_out)), embeddings N(0, 1), biases and linear layers uniform
+ * within +-1/sqrt(fan_in). */
 static void check_distributions(void)
 {
     real *param = guarded(net.n_param), *again = guarded(net.n_param), *stat = guarded(net.n_stat);

@@ -29,7 +29,7 @@ static struct partition make(const char *kind, int n_worker, double alpha, uint6
     return p;
 }
 
-/* Equal chunks as large as can be, no sample twice. */
+/* Equal chunks, as large as possible, and no sample twice. */
 static void check_valid(const struct partition *p, int n_worker, int n)
 {
     char *seen = xcalloc((size_t)n, 1);
@@ -127,7 +127,7 @@ static void seeds_and_only_seeds_matter(void **state)
     }
 }
 
-/* Where a plain Gamma draw underflows to 0/0. */
+/* At an alpha where a plain Gamma draw underflows to 0/0. */
 static void tiny_alpha_is_no_nan(void **state)
 {
     (void)state;
@@ -139,8 +139,8 @@ static void tiny_alpha_is_no_nan(void **state)
     partition_close(&p);
 }
 
-/* Every class goes to one of two workers.  Who holds the first class holds its whole share and gets
- * no more, so that the other two classes are the other's. */
+/* Every class goes to one of two workers.  The one with the first class then has its whole share,
+ * so the other two classes go to the other. */
 static void full_workers_get_no_more(void **state)
 {
     (void)state;
@@ -158,9 +158,11 @@ static void full_workers_get_no_more(void **state)
     }
 }
 
-/* The shares of class 0 at the first worker, whom no class runs out for, are Beta(alpha p_0,
- * alpha (1 - p_0)) and then counted in n_each draws: mean p_0, and as variance p_0 (1 - p_0) times
- * (1 + alpha / n_each) / (alpha + 1). */
+/* The first worker, for whom no class runs out, draws its share of class 0 from
+ *   Beta(alpha p_0, alpha (1 - p_0))
+ * and counts it in n_each draws, so that it has
+ *   mean      p_0
+ *   variance  p_0 (1 - p_0) (1 + alpha / n_each) / (alpha + 1) */
 static void hsu_draws_each_worker_a_mix(void **state)
 {
     (void)state;
@@ -262,8 +264,8 @@ static void shards_are_runs_of_sorted_samples(void **state)
     assert_true(orders > 60); /* dealt at random, not in order */
 }
 
-/* 4 workers of 9 shards among 100 samples of 10 classes, in order: 25 each, in shards of 2 and 3, of
- * every class all; and of 102 the last two of the last class are left. */
+/* 4 workers with 9 shards each of 100 sorted samples of 10 classes: each has 25 samples, in shards
+ * of 2 and 3, and all are used; of 102 samples, the last two of the last class are left. */
 static void shards_leave_less_than_one_sample_a_worker(void **state)
 {
     (void)state;
@@ -301,7 +303,7 @@ static void unused_samples_are_named(void **state)
     fclose(f);
 }
 
-/* With as many classes as a divisor of the shards, k shards are k classes at most. */
+/* If the number of classes divides that of the shards, k shards hold at most k classes. */
 static void shards_limit_the_classes_of_a_worker(void **state)
 {
     (void)state;
@@ -379,7 +381,7 @@ static void bad_requests_are_refused(void **state)
     check_says(e, "in each of 100000 draws with alpha 1e-05 a worker got less than half");
 }
 
-/* Samples 0, 2, 5, 7 of ten at a worker, all three of three. */
+/* 4 of a worker's ten samples are samples 0, 2, 5, 7; of three, all three. */
 static void samples_to_show_are_spread_evenly(void **state)
 {
     (void)state;
@@ -394,7 +396,7 @@ static void samples_to_show_are_spread_evenly(void **state)
     assert_memory_equal(sample, ((const int32_t[]){103, 104, 105}), 3 * sizeof(*sample));
 }
 
-/* Kinds say what they are, and their initial values are ones that they take. */
+/* Every kind has a description, and accepts its own initial values. */
 static void every_kind_is_made_with_its_initial_values(void **state)
 {
     (void)state;
@@ -422,7 +424,7 @@ static void every_kind_is_made_with_its_initial_values(void **state)
     free(y);
 }
 
-/* The bits of every kind, as they were when results were made with them. */
+/* The bits of every kind must stay what they were when results were made. */
 static void bits_are_what_they_were(void **state)
 {
     (void)state;
@@ -454,8 +456,8 @@ static struct partition make_uneven(double alpha, double least, uint64_t seed, i
     return p;
 }
 
-/* All samples once, the least for everyone, and the shares of a Dirichlet distribution: a share of
- * 16 has the variance 15/256 / (16 alpha + 1). */
+/* Every sample is used once, every worker has the minimum, and the shares are those of a Dirichlet
+ * distribution: each of 16 has the variance 15/256 / (16 alpha + 1). */
 static void quantities_are_skewed(void **state)
 {
     (void)state;

@@ -78,7 +78,7 @@ static void values_stand_over_their_axis(void **state)
     assert_int_equal(t[0].n, 1); /* 10 and 14: 12 and their deviation, the root of 8 */
     check_spot(&t[0].at[0], 1, 12, 12 - sqrt(8), 12 + sqrt(8));
     assert_true(t[1].diverged), check_close(t[1].at[0].x, 1, 0);
-    assert_int_equal(t[2].n, 1); /* what has not ended at 0.1 is not there */
+    assert_int_equal(t[2].n, 1); /* the run at 0.1 that has not ended is left out */
     check_spot(&t[2].at[0], 1, 20, 20, 20);
     panel_release(&panel);
     p.has_lone = 1; /* then bars show the single points */
@@ -135,7 +135,7 @@ static void percent_signs_of_tics_are_doubled(void **state)
     assert_string_equal(said, "'1 %% of ''x''' 2'1 %'");
 }
 
-/* A method's name and style are its own in all figures, also those of methods that come later. */
+/* Each method has its own name and style in all figures, even a method added later. */
 static void methods_keep_their_looks(void **state)
 {
     (void)state;

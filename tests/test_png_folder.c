@@ -1,4 +1,4 @@
-/* test_png_folder: folders of PNG files written here by libpng, in every kind it has. */
+/* test_png_folder: folders of PNG files of every kind, written here by libpng. */
 #include "core/file.h"
 #include "loaders/png_image.h"
 #include "tests/files.h"
@@ -6,7 +6,7 @@
 
 enum { W = 12, H = 9, SIZE = W * H * 3, RGB = PNG_COLOR_TYPE_RGB, MAX_SIDE = 300 };
 
-/* What a PNG file is to be: sample k of pixel (i, j) is sample(i, j, k) of so many bits. */
+/* A PNG file to be written: sample k of pixel (i, j) is sample(i, j, k), of this many bits. */
 struct kind {
     int w, h, color, bits, interlaced;
     unsigned (*sample)(int i, int j, int k);
@@ -302,7 +302,7 @@ static void what_cannot_be_shown_is_refused(void **state)
     }
 }
 
-/* A file that says it is larger than memory, cut, or has a byte inverted anywhere. */
+/* A file that claims to be larger than memory, that is cut, or has an inverted byte anywhere. */
 static void damaged_files_are_refused(void **state)
 {
     (void)state;

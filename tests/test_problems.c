@@ -4,7 +4,7 @@
 #include "tests/formula.h"
 
 enum { N = 6, DIM = 7 };
-/* What is asked of a problem; what it has no parameter for says nothing to it. */
+/* The settings of a problem, which ignores those that it has no parameter for. */
 struct request {
     double dim, heterogeneity, conditioning, noise;
     int n;
@@ -59,7 +59,7 @@ static struct request quiet(void)
     return q;
 }
 
-/* The gradient is that of the value, by central differences; consensus has none by definition. */
+/* The gradient agrees with central differences of the value; that of consensus is defined as 0. */
 static void gradients_are_of_the_values(void **state)
 {
     (void)state;
@@ -89,8 +89,8 @@ static void gradients_are_of_the_values(void **state)
     }
 }
 
-/* The mean of the workers' functions is the excess: their optimum is where it is said to be, and
- * their heterogeneity is zeta at every x. */
+/* The mean of the workers' functions is the excess error: the optimum is in the stated place, and
+ * the heterogeneity is zeta at every x. */
 static void the_mean_of_quadratics_is_as_promised(void **state)
 {
     (void)state;
@@ -183,7 +183,7 @@ static void consensus_is_about_the_mean_of_the_starts(void **state)
     toy_close(&t);
 }
 
-/* Any rank draws the same functions for the workers that it has. */
+/* Every rank draws the same functions for the workers that it hosts. */
 static void hosting_changes_nothing(void **state)
 {
     (void)state;
@@ -206,7 +206,7 @@ static void hosting_changes_nothing(void **state)
     }
 }
 
-/* Of the given deviation, mean 0, another one at each worker, step and seed. */
+/* Noise has mean 0 and the given deviation, and differs between workers, steps and seeds. */
 static void noise_is_as_asked(void **state)
 {
     (void)state;

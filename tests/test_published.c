@@ -1,5 +1,5 @@
-/* test_published: results/published/published.csv: its columns are keys of a configuration or known,
- * its names are registered where they could be, and its numbers agree with those of the seeds. */
+/* test_published: results/published/published.csv: its columns are keys of a configuration or
+ * known, its names are registered if possible, and its numbers agree with those of the seeds. */
 #include "algorithms/algorithms.h"
 #include "models/models.h"
 #include "partitions/partitions.h"
@@ -72,7 +72,7 @@ static void seeds_give_the_numbers(void **state)
     assert_true(n > 40);
 }
 
-/* A row is there once. */
+/* No row is there twice. */
 static void rows_are_not_repeated(void **state)
 {
     (void)state;

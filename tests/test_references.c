@@ -207,7 +207,7 @@ static struct matrix sgp_qg(int t)
     return next;
 }
 
-/* Shortest paths by as many steps as there are workers. */
+/* Shortest paths: one relaxation step for each worker. */
 static void measure_distances(void)
 {
     int n = past.n;
@@ -234,10 +234,10 @@ static int reaches(int j, int i, int sent)
     return sent >= 0;
 }
 
-/* RelaySGD (Vogels et al. 2021), its messages unrolled: worker i has of worker j, at a distance of
- * s edges, what j had after its step s - 1 rounds ago (its own and its neighbours' of this round),
- * and takes the mean of all that has arrived.  Where messages may be lost, its last model stands for
- * each that has not. */
+/* RelaySGD (Vogels et al. 2021), its messages unrolled: of worker j, at a distance of s edges,
+ * worker i has the model after j's step s - 1 rounds ago (of its neighbours and itself, that of
+ * this round).  It takes the mean of all models that have arrived.  If messages may be lost, its
+ * own last model replaces each that is missing. */
 static struct matrix relay_sum(int t, struct matrix half)
 {
     struct matrix next = {{{0}}};
@@ -268,7 +268,7 @@ static struct matrix relaysgd_dsgdm_n(int t)
     return relay_sum(t, plus(past.X[t], -past.lr[t], nesterov(t, past.g[t])));
 }
 
-/* The method in its workers and the reference, side by side. */
+/* Run the method and its reference side by side. */
 static void follow(const char *name, const struct trial *p, struct matrix (*next)(int t))
 {
     const struct algorithm *a = find(name);
@@ -365,7 +365,7 @@ static void lost_models_are_replaced(void **state)
     }
 }
 
-/* What the golden file of the executable specification does not know is here. */
+/* Every method is in the golden file of the executable specification or here. */
 static void every_method_has_a_reference(void **state)
 {
     (void)state;
@@ -426,7 +426,7 @@ static void the_largest_hundredth_is_kept(void **state)
                 real size = (real)fabs((double)old[i]);
                 assert_true(v[i] != 0 || size <= least);
                 open |= v[i] == 0 && size == least;
-                assert_false(open && v[i] != 0 && size == least); /* of equal ones the first */
+                assert_false(open && v[i] != 0 && size == least); /* the first of equal ones */
             }
             assert_true(find("choco-sgd-top1")->size(d) == 2 * (double)k);
             guarded_free(v, d), guarded_free(old, d);

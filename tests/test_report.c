@@ -37,7 +37,7 @@ static void cells_count_what_diverged_or_is_missing(void **state)
     results_close(&r);
 }
 
-/* The index names a run again; and two runs of the same configuration in two folders. */
+/* The index names one run twice, and two runs of the same configuration in two folders. */
 static void the_same_run_counts_once(void **state)
 {
     (void)state;
@@ -156,7 +156,7 @@ static void the_best_are_bold(void **state)
     results_close(&r);
 }
 
-/* Also those that the first method has not; not how often a run is evaluated. */
+/* Also keys that the first method lacks, but not how often a run is evaluated. */
 static void settings_that_differ_are_columns(void **state)
 {
     (void)state;
@@ -176,7 +176,7 @@ static void settings_that_differ_are_columns(void **state)
     results_close(&r);
 }
 
-/* One table with all that a cell can hold, in each form. */
+/* One table with everything that a cell can hold, in each format. */
 static void the_same_table_has_four_forms(void **state)
 {
     (void)state;
@@ -231,7 +231,7 @@ static void the_same_table_has_four_forms(void **state)
     table_free(&t);
 }
 
-/* A row of core/columns.h is all that reports need to know of a metric. */
+/* Reports need nothing but the line of core/columns.h to know a metric. */
 static void every_column_can_be_shown(void **state)
 {
     (void)state;
@@ -289,9 +289,9 @@ static void names_and_code_versions_show(void **state)
     results_close(&r);
 }
 
-/* Which rate comes next, and what is written of the choice: a has 10 and 20 over two seeds at 0.02 and
- * 30 at 0.1, its highest; b diverged there with one of its seeds; c diverged at its only rate; d has
- * equal means; a run of e is missing; f diverged beyond its best. */
+/* Which rate comes next, and what is written about the choice: a has 10 and 20 over two seeds at
+ * 0.02 and 30 at 0.1, its highest; b diverged there with one of its seeds; c diverged at its only
+ * rate; d has equal means; a run of e is missing; f diverged beyond its best. */
 static void rates_go_on_beyond_an_edge(void **state)
 {
     (void)state;
@@ -324,7 +324,7 @@ static void rates_go_on_beyond_an_edge(void **state)
     check_close(tuning_next(&t, &r, 1), 0.004,
                 1e-12); /* 0.1 is no candidate, and the next lower is */
     check_close(tuning_next(&t, &r, 2), 0.15, 1e-12);
-    check_close(tuning_next(&t, &r, 3), 0.5, 1e-12); /* the higher of two that are equal */
+    check_close(tuning_next(&t, &r, 3), 0.5, 1e-12); /* the higher of two equally good ones */
     assert_true(isnan(tuning_next(&t, &r, 4)));
     assert_true(isnan(tuning_next(&t, &r, 5)));
     put("earlier/rates.json", "{\"rows\": [{\"when\": {\"algorithm\": \"e\"}, \"lr\": 7}, "
@@ -463,7 +463,8 @@ static void bad_files_are_named(void **state)
     check_says(e, "bad/quick.json:1: is not valid JSON");
 }
 
-/* A table for each metric, with the second axis in columns and what has not ended as a dash. */
+/* A table for each metric, with the second axis in columns and a dash for runs that have not
+ * ended. */
 static void papers_have_methods_in_rows(void **state)
 {
     (void)state;

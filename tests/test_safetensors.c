@@ -1,5 +1,5 @@
-/* test_safetensors: arrays written are read back; files whose header lies are refused, each by the
- * sentence that says where. */
+/* test_safetensors: arrays that were written are read back; files whose header lies are refused,
+ * each with a sentence that says where. */
 #include "core/file.h"
 #include "core/safetensors.h"
 #include "tests/check.h"
@@ -51,7 +51,7 @@ static void arrays_survive_a_round_trip(void **state)
     npz_close(&z);
 }
 
-/* As the format's own description gives it. */
+/* The example in the format's own description. */
 static void a_known_file_is_read(void **state)
 {
     (void)state;

@@ -6,9 +6,9 @@
 
 enum { SIDE = 32, N_WORKER = 4, N_EACH = 21, BATCH = 8, STEPS = 3, IMAGE = SIDE * SIDE * 3 };
 
-/* Images of which every byte is known: pixel (i, j) is (row + 1, column + 1, image + 1), so that
- * flip and offsets can be read off an augmented one; mean 0 and std 1/255 leave bytes as they are
- * but for the first channel. */
+/* Images of which every byte is known: pixel (i, j) is (row + 1, column + 1, image + 1), so that an
+ * augmented one shows its flip and offsets; mean 0 and std 1/255 leave bytes unchanged except in
+ * the first channel. */
 struct world {
     struct dataset ds;
     struct partition part;
@@ -88,7 +88,7 @@ static void epochs_workers_and_seeds_differ(void **state)
     assert_memory_not_equal(first, w->y, sizeof(first));
 }
 
-/* A batch is the same whatever was asked for before and whoever hosts the worker. */
+/* A batch depends neither on earlier requests nor on which rank hosts the worker. */
 static void order_of_calls_and_hosting_do_not_matter(void **state)
 {
     struct world *w = *state;
@@ -132,7 +132,7 @@ static void without_augmentation_images_are_whole(void **state)
         }
 }
 
-/* Flip and offsets are read off the middle; then every pixel must follow, padding being zero bytes
+/* The middle shows flip and offsets, from which every pixel must follow; padding is zero bytes
  * before normalisation. */
 static void augmentation_flips_and_crops(void **state)
 {
@@ -250,8 +250,8 @@ static void short_batches_can_be_dropped(void **state)
     sampler_close(&s);
 }
 
-/* Of two workers with 5 and 37 samples, each goes through its own, and an epoch of the run has as many
- * batches as it takes for the mean of the two. */
+/* Two workers with 5 and 37 samples each go through their own; an epoch of the run has the number
+ * of batches that the mean of the two needs. */
 static void uneven_workers_go_through_their_own(void **state)
 {
     struct world *w = *state;

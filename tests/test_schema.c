@@ -1,6 +1,6 @@
-/* schema: docs/experiment.schema.json has the keys, names and measures of the registries.  With WRITE
- * in the environment, as make schema sets it, they are written there; everything before the line of
- * "made" is written by hand. */
+/* schema: docs/experiment.schema.json has the keys, names and measures of the registries.  With
+ * WRITE in the environment, as make schema sets it, they are written there; everything before the
+ * line of "made" is written by hand. */
 #include "core/column.h"
 #include "core/file.h"
 #include "loaders/dataset.h"
@@ -22,7 +22,7 @@ static void put_text(FILE *f, const char *text)
         fprintf(f, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
 }
 
-/* The place for a parameter of a name, <k>, as a regular expression; returns its length. */
+/* The placeholder of a name, <k>, as a regular expression; returns its length. */
 static size_t put_place(FILE *f, const char *place)
 {
     size_t n = strcspn(place, ">");

@@ -57,8 +57,8 @@ static void check_refused(const struct dataset_request *q, int usage, const char
     assert_null(ds.vocabulary.text);
 }
 
-/* Quotes, doubled quotes, \n in its two meanings, a bare row, CRLF, empty fields, a newline in
- * quotes, UTF-8, no newline at the end. */
+/* Quotes, doubled quotes, both meanings of \n, a row without quotes, CRLF, empty fields, a newline
+ * in quotes, UTF-8, no newline at the end. */
 static const char fixture[] = "\"1\",\"Don't \"\"Stop\"\" Now\",\"A b\\nC\\nine a\"\n"
                               "3,plain A,b b b a\r\n"
                               "\"4\",\"\",\"\"\n"
@@ -122,7 +122,7 @@ static void rows_become_tokens(void **state)
     struct dataset again = open_or_fail(&q);
     assert_string_equal(ds.sha256, again.sha256);
     dataset_close(&again);
-    /* shorter: the first tokens, and the same vocabulary, which is of all of them */
+    /* shorter: the first tokens, and the same vocabulary, which comes from all tokens */
     small_value[1].number = 6;
     again = open_or_fail(&q);
     for (int i = 0; i < 4; i++)
@@ -155,7 +155,7 @@ static void the_vocabulary_is_a_file(void **state)
     dataset_close(&ds);
 }
 
-/* Rows behind a limit are neither counted nor looked at; what is held out has been counted. */
+/* Rows after the limit are neither read nor counted; rows that are held out are counted. */
 static void the_vocabulary_is_of_the_training_rows_read(void **state)
 {
     (void)state;
@@ -258,7 +258,7 @@ static void malformed_files_are_refused(void **state)
     check_refused(&q, 0, "train.csv:2: has a NUL byte, which no text has");
 }
 
-/* Copies of the data set: the same texts and classes in other clothes. */
+/* Copies of the data set: the same texts and classes in other forms. */
 static void copies_are_read(void **state)
 {
     (void)state;
@@ -457,7 +457,7 @@ static void generated_texts_depend_on_seed_and_difficulty(void **state)
                   "at most 1000000 texts can be generated");
 }
 
-/* What is written as files is read as the same data. */
+/* Texts that are written to files are read as the same data. */
 static void generated_files_are_the_data_set(void **state)
 {
     (void)state;

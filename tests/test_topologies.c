@@ -1,6 +1,5 @@
 /* topologies: the contract of every registered graph, equality with the executable specification
- * (tests/golden/topologies.txt), spectra that are known in closed form, and who may not use what.
- */
+ * (tests/golden/topologies.txt), spectra that are known in closed form, and refusals. */
 #include "topologies/spectrum.h"
 #include "topologies/topologies.h"
 #include "topologies/weights.h"
@@ -21,7 +20,7 @@ static struct spectrum spectrum_at(const char *name, int n, int step, int lazy)
     return s;
 }
 
-/* Of a push graph only the columns sum to 1. */
+/* Rows and columns sum to 1; for a push graph, only the columns. */
 static void check_stochastic(int n, int push)
 {
     for (int i = 0; i < n; i++) {
@@ -78,14 +77,14 @@ static void check_contract(const char *name, int n, int connected)
     assert_int_equal(is_connected(linked, n), connected);
 }
 
-/* The exceptions are told in their files. */
+/* The files of the exceptions explain them. */
 static int is_one_graph(const char *name, int n)
 {
     return !((n > 1 && !strcmp(name, "disconnected")) ||
              (n == 4 && !strcmp(name, "bipartite-one-peer")));
 }
 
-/* Every n that the graph of this name fits, of which there must be some. */
+/* Call for every n that the graph of this name allows; there must be some. */
 static void check_name(const char *name)
 {
     int fits = 0;
@@ -163,7 +162,7 @@ static void matrices_equal_the_specification(void **state)
                 check_close(W[i], want[i], 1e-15);
         }
         spectrum_rounds(&r, &(struct topology_spec){name, n, 0, SEED});
-        /* the specification counts the rounds until 1e-12: from 20 on, of what only shrinks */
+        /* the specification counts rounds until 1e-12: 20 or more mean that it only shrinks */
         assert_int_equal(r.exact, exact < 20 ? exact : 0);
     }
     assert_true(feof(f));

@@ -40,7 +40,7 @@ static void pairs_agree_in_what_is_not_named(void **state)
            "; by seed +2.00 +1.00; with", "");
 }
 
-/* The worst claim decides; runs that are missing come after a claim that is contradicted only. */
+/* The worst claim decides; only a contradicted claim is worse than missing runs. */
 static void verdicts_have_a_word(void **state)
 {
     (void)state;
@@ -50,7 +50,7 @@ static void verdicts_have_a_word(void **state)
 #define TWO(a, b) "\"claims\": [" ONE(a) ", " ONE(b) "]"
     static const struct {
         const char *keys, *word;
-        int code, misses; /* misses: a run of dsgd's is not there, two pairs are */
+        int code, misses; /* a run of dsgd is missing, so there are two pairs */
     } known[] = {{"\"claims\": []", "VERDICT=NO-CLAIMS ", 0, 0},
                  {"\"claims\": []", "VERDICT=INCOMPLETE ", 1, 1},
                  {TWO("acc_mean_pct", "acc_mean_pct"), "VERDICT=PASS ", 0, 0},
@@ -96,8 +96,8 @@ static void missing_runs_show(void **state)
            "runs=5/6 diverged=0 ");
 }
 
-/* A diverged run counts as chance, 25 %, whatever it had reached, or as twice the worst loss of the
- * finished runs; two diverged runs tie. */
+/* A diverged run counts as chance, 25 %, whatever its accuracy was, or as twice the worst loss of
+ * the finished runs; two diverged runs tie. */
 static void diverged_runs_count(void **state)
 {
     (void)state;

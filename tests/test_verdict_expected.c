@@ -40,7 +40,7 @@ static void expected_numbers_gate(void **state)
     judged(s, 3, "more runs diverge than before\n", "expected=same:1,pass:0,outside:1,");
     s.expected = ROW("dsgd", "0.2", "20", "10", "1", "0123456789ab") QG;
     judged(s, 0, "difference +0.00, band", "expected=same:1,pass:1,outside:0,");
-    /* a claim that the expected numbers contradict as well is no change */
+    /* a claim that the expected numbers also contradict is no change */
     s = (struct setup){.keys = CLAIM("acc_worst_pct"), .gate = 1};
     s.expected = ROW("dsgd", "0.2", "20.0000", "10.0000", "0", "0123456789ab") QG;
     judged(s, 0, "not-reproduced:1,", "VERDICT=PASS");
@@ -48,7 +48,7 @@ static void expected_numbers_gate(void **state)
     judged(s, 3, "not-reproduced:1,", "VERDICT=FAIL");
 }
 
-/* Keep these runs as those that are expected from here on. */
+/* Make these runs the expected ones. */
 static void keep(const struct made *run, int n, const char *config)
 {
     static int count;
@@ -64,7 +64,7 @@ static void keep(const struct made *run, int n, const char *config)
     assert_int_equal(rename(from, temp_path(name)), 0);
 }
 
-/* Seeds of 100 and more have other code; no seed of theirs is one of ours with the same code. */
+/* Seeds of 100 and more have other code, so that no seed of theirs is one of ours. */
 static void expected_runs_gate(void **state)
 {
     (void)state;
@@ -99,8 +99,8 @@ static void expected_runs_gate(void **state)
     for (int i = 0; i < 8; i++)
         theirs[i].acc[1] += 2;
     keep(theirs, 8, MADE_CONFIG);
-    /* sqrt((7 x 0.5345^2 + 0.7071^2) / 8) x sqrt(1/2 + 1/8) x t(1 - 0.05/3) = 2.5660, of 8 degrees of
-     * freedom */
+    /* sqrt((7 x 0.5345^2 + 0.7071^2) / 8) x sqrt(1/2 + 1/8) x t(1 - 0.05/3) = 2.5660
+     * with 8 degrees of freedom */
     judged(s, 3, "OUTSIDE        method qg (worst worker): ours 40.50", "-2.00, band 1.13\n");
     for (int i = 0; i < 8; i++)
         theirs[i].acc[1] -= 4;
@@ -123,8 +123,8 @@ static void expected_runs_gate(void **state)
     judged(s, 0, "ratio 3.85e-05, band", "expected=same:0,pass:0,outside:1,");
 }
 
-/* Theirs of the six by other code, better by so much; the differences deviate by 2 and by 1,
- * and one of DSGD's seeds may have diverged. */
+/* Expected runs of the six by other code, better by these numbers; the differences deviate by 2 and
+ * by 1, and one of DSGD's seeds may have diverged. */
 static void keep_better(double by, int first_seed, const char *status)
 {
     static const double noise[] = {2, -2, 0, 1, 0, -1};
@@ -137,8 +137,9 @@ static void keep_better(double by, int first_seed, const char *status)
     made_code = 0;
 }
 
-/* Cells whose seeds deviate by 10 points miss a loss of 3, their mean does not: sqrt(4 + 1) / sqrt(3)
- * / 2 x t(1 - 0.05/3) = 2.45, of (4 + 1)^2 / (4^2/2 + 1^2/2) = 2.94 degrees of freedom. */
+/* Cells whose seeds deviate by 10 points do not show a drop of 3 points, but their mean does:
+ *   sqrt(4 + 1) / sqrt(3) / 2 x t(1 - 0.05/3) = 2.45
+ *   with (4 + 1)^2 / (4^2/2 + 1^2/2) = 2.94 degrees of freedom */
 static void the_mean_of_cells_is_tested(void **state)
 {
     (void)state;

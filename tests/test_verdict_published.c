@@ -1,5 +1,5 @@
-/* test_verdict_published: made-up runs beside made-up published numbers, and those among each other,
- * against values computed by hand. */
+/* test_verdict_published: made-up runs beside made-up published numbers, and those among each
+ * other, against values computed by hand. */
 #include "tests/judged.h"
 
 #define PUBLISHED_TABLE(table, scope, value)                                                       \
@@ -95,7 +95,7 @@ static void other_cells_are_not_compared(void **state)
     judged(s, 0, "scope: our runs have no last5_mean of acc_mean_pct\n", "not-comparable:1,");
     s.keys = strchr(PUBLISHED_KEY("acc_mean_pct", "last"), ',') + 1; /* without the protocol */
     judged(s, 0, "tier quick does not follow the paper's protocol\n", "not-comparable:1,");
-    /* of several cells, the one that differs in the least */
+    /* of several cells, the one that differs in the fewest settings */
     static const struct second alpha = {"alpha", {1, 1, 0.1, 0.1, 0.01, 0.01}};
     static const struct made all[] = {
         {"qg", 1, "finished", {10, 1, 1}}, {"qg", 2, "finished", {12, 1, 1}},
@@ -115,7 +115,7 @@ static void other_cells_are_not_compared(void **state)
     judged(s, 0, "", "published=pass:1,");
     s.published = "P,1,d,m,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN;
     judged(s, 0, "topology complete, theirs ring\n", "not-comparable:1,");
-    /* runs that did not end, or had no luck */
+    /* runs that did not end, or diverged */
     struct made run[] = {six[3], six[4]};
     run[0].status = run[1].status = NULL;
     s = (struct setup){
@@ -128,7 +128,7 @@ static void other_cells_are_not_compared(void **state)
            "not-comparable:1,");
 }
 
-/* What is not known of theirs is not equal, whatever the numbers are; all of it is said. */
+/* Settings that are not known of theirs do not count as equal, and all of them are named. */
 static void unknown_settings_are_not_equal(void **state)
 {
     (void)state;
@@ -167,7 +167,7 @@ static void unknown_settings_are_not_equal(void **state)
     free(graph);
 }
 
-/* A method without its momentum is another; its cell is found among several. */
+/* A method without its momentum is another method; its cell is found among several. */
 static void momentum_is_part_of_the_method(void **state)
 {
     (void)state;
@@ -190,7 +190,7 @@ static void momentum_is_part_of_the_method(void **state)
            "no cell that has run has this method");
 }
 
-/* Smaller than what is published. */
+/* Runs that are smaller than the published ones. */
 #define SMALLER(topology)                                                                          \
     "\"dataset\": \"d\", \"model\": \"m2\", \"workers\": 8, \"alpha\": 0.1, \"epochs\": 2, "       \
     "\"topology\": \"" topology "\""
@@ -226,8 +226,8 @@ static void published_gains_are_tested(void **state)
     }
 }
 
-/* The rows of a claim are of its graph, alpha and scope; a row is compared with the best of those on
- * the same data and graph. */
+/* The rows of a claim have its graph, alpha and scope; a row is compared with the best row on the
+ * same data and graph. */
 static void published_gains_have_a_place(void **state)
 {
     (void)state;
@@ -262,7 +262,7 @@ static void published_gains_have_a_place(void **state)
     judged(s, 0, "by seed +11.00 +7.00 +9.00\n", ",,0\n");
 }
 
-/* Files known not to be the official ones: said above the table, and not compared with papers. */
+/* Files known not to be the official ones are named above the table, not compared with papers. */
 static void known_data_are_named(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* test_write: generated files are read by the loaders of their forms as what synthetic data are;
- * folders are whole or not there, and nothing but generated ones is replaced. */
+/* test_write: the loaders read generated files as the synthetic data that were written; folders are
+ * complete or not there, and only generated ones are replaced. */
 #include "core/file.h"
 #include "loaders/synthetic_images.h"
 #include "loaders/write.h"
@@ -71,7 +71,7 @@ static void remove_all(const char *name)
     nftw(temp_path(name), temp_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* The form's files, written with all samples and read up to limits, are the synthetic set. */
+/* Files that are written with all samples and read up to limits give the synthetic data. */
 static void check_form(const char *name, const char *synthetic, int all_train, int all_test)
 {
     struct dataset_request q = request(name, all_train, all_test);
@@ -133,7 +133,7 @@ static void classes_are_as_many_as_asked_for(void **state)
     }
 }
 
-/* The sizes of these are what is official, whatever limits say. */
+/* These always have the official sizes, whatever the limits are. */
 static void cifar10_is_whole(void **state)
 {
     (void)state;
@@ -169,7 +169,7 @@ static void cifar10_is_whole(void **state)
     remove_all("cifar-10-batches-bin");
 }
 
-/* Grey: the middle of the red plane, in the three planes of what is read. */
+/* Grey: all three planes that are read are the middle of the red plane. */
 static void fashion_mnist_is_whole(void **state)
 {
     (void)state;
@@ -219,7 +219,7 @@ static void bad_requests_are_refused(void **state)
     assert_int_equal(n_files(temp_dir), 1);
 }
 
-/* A mark, with what was asked for in it, lets a folder be replaced; without it nothing is. */
+/* A folder is replaced only if it has a mark, which names what was asked for. */
 static void only_what_was_generated_is_replaced(void **state)
 {
     (void)state;
@@ -251,7 +251,9 @@ static void only_what_was_generated_is_replaced(void **state)
     remove_all("png-folder");
 }
 
-/* When the disk is full, or a file may not be so large, what was there stays and nothing comes. */
+/* If the disk is full, or a file may not be that large, the old folder stays and no new one
+ * appears. */
+
 static void a_failure_leaves_everything_as_it_was(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
 /* double-binary-trees: two binary trees (binary_tree.c) alternate: the tree itself in even steps,
  * its mirror image, in which worker n-1-i has the place of i, in odd steps.  A worker with children
- * in one tree is a leaf of the other, so no worker has the larger load in both.
+ * in one tree is a leaf of the other, so no worker carries the larger load in both.
  * Metropolis-Hastings weights (weights.h).  Sanders, Speck, Traff: Two-tree Algorithms for Full
  * Bandwidth Broadcast, Reduction and Scan, Parallel Computing 35, 2009; there each half of a
  * message uses one tree, here each step does. */

@@ -12,7 +12,7 @@ struct reading {
     const char *path;
     double *W;                       /* (n_round, n, n); NULL while only the size is found */
     int n, line, n_round;            /* rounds that have begun */
-    int directed, is_list, is_whole; /* is_list: an adjacency list; is_whole: the line is */
+    int directed, is_list, is_whole; /* is_list: an adjacency list; is_whole: line not cut off */
     int n_plain, n_weighted;         /* lines without and with a weight */
     long smallest, largest;          /* worker numbers */
     int line_largest;
@@ -131,7 +131,7 @@ static int read_neighbours(struct reading *r, const char *text, struct err *e)
     return 0;
 }
 
-/* Read a line, without its comment and the blanks around. */
+/* Read a line, without its comment and surrounding blanks. */
 static int read_line(struct reading *r, const char *text, struct err *e)
 {
     int is_begun = r->largest >= 0 || r->n_round > 0;
@@ -150,7 +150,7 @@ static int read_line(struct reading *r, const char *text, struct err *e)
     return (r->is_list ? read_neighbours : read_edge)(r, text, e);
 }
 
-/* Note if the line shows that the text is an adjacency list; a line that has been cut off does not. */
+/* Note if a line that is not cut off shows that the text is an adjacency list. */
 static int find_list(struct reading *r, const char *text, struct err *e)
 {
     int count = count_numbers(text);
@@ -158,7 +158,7 @@ static int find_list(struct reading *r, const char *text, struct err *e)
     return 0;
 }
 
-/* Call `each` with every line, without its comment and the blanks around. */
+/* Call `each` with every line, without its comment and surrounding blanks. */
 static int each_line(struct reading *r, char *text,
                      int (*each)(struct reading *r, const char *line, struct err *e), struct err *e)
 {
@@ -180,7 +180,7 @@ static int each_line(struct reading *r, char *text,
     return status;
 }
 
-/* Read the file into r's W, or only the size if it is NULL. */
+/* Read the file into r->W, or find only its size if r->W is NULL. */
 static int read_text(struct reading *r, struct err *e)
 {
     char *text = file_read_text(r->path, MAX_BYTES, NULL, e);
@@ -217,7 +217,7 @@ static void divide_equally(double *W, size_t n)
     }
 }
 
-/* Add to the self-weights of an undirected graph what rounding has taken. */
+/* Add what rounding took from a row of an undirected graph to its self-weight. */
 static int complete_rows(double *W, size_t n, const char *path, struct err *e)
 {
     for (size_t i = 0; i < n; i++) {
@@ -252,7 +252,7 @@ static int finish(const struct reading *r, double *W, struct err *e)
     return r->n_weighted && !r->directed ? complete_rows(W, n, r->path, e) : 0;
 }
 
-/* Check that no worker lacks its line of an adjacency list, as if the list had been cut off. */
+/* Check that an adjacency list has a line for each worker: one that was cut off does not. */
 static int check_list(const struct reading *r, struct err *e)
 {
     return !r->is_list || r->n_plain == r->n * r->n_round

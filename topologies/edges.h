@@ -23,7 +23,7 @@
 
 struct edges_size {
     int n, n_round;
-    int smallest, line; /* the smallest worker; the line of the largest */
+    int smallest, line; /* the smallest worker number; the line with the largest */
 };
 /* Find out how many workers and rounds the file has. */
 int edges_measure(struct edges_size *size, const char *path, struct err *e);

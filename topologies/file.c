@@ -1,14 +1,14 @@
-/* file:<path>: the graph of a file: edges as text, directed or not, with weights or without, of one
- * round or of several (edges.h); or mixing matrices as an .npz archive, W (n, n) or (rounds, n, n), as
- * `gossipbench topology --out` writes them (sequence.h).  Rounds repeat; the period is the smallest
- * after which all of them do. */
+/* file:<path>: a graph read from a file, with one or several rounds: edges as text, directed or
+ * not, with or without weights (edges.h); or mixing matrices in an .npz archive, W (n, n) or
+ * (rounds, n, n), as `gossipbench topology --out` writes them (sequence.h).  The rounds repeat, and
+ * the period is the smallest that fits them. */
 #include "topologies/sequence.h"
 #include "topologies/topologies.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* The file that was read last, since its rounds are asked for one by one. */
+/* The file read last is kept, since its rounds are asked for one by one. */
 static struct {
     char *path;
     struct stat stat;
@@ -23,7 +23,7 @@ static int is_last(const char *path, const struct stat *now)
            now->st_mtim.tv_nsec == last.stat.st_mtim.tv_nsec;
 }
 
-/* The sequence of the graph's file; NULL with a sentence if it is not right, or not for n workers. */
+/* The sequence in the graph's file; NULL with a sentence if it is invalid or not for n workers. */
 static const struct sequence *sequence_of(const struct topology_spec *g, struct err *e)
 {
     const char *path = topology_file(g->name);

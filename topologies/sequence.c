@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum { MAX_WORKER = 65536, MAX_ROUND = 10000 };
-static const double rounded = 1e-6, same = 1e-12; /* how far a sum may be from 1; and is 1 */
+/* A sum this far from 1 is accepted; one this close to 1 needs no correction. */
+static const double rounded = 1e-6, same = 1e-12;
 
 static int is_archive(const char *path)
 {
@@ -103,7 +104,7 @@ static int refuse_column(const struct sequence *s, const char *path, int round, 
         i < n ? "" : ", though all rows do: the mean of the workers would change");
 }
 
-/* Check a round, and add to the diagonal what rounding has taken. */
+/* Check a round, and add what rounding took from a column to the diagonal. */
 static int check_round(struct sequence *s, const char *path, int round, struct err *e)
 {
     size_t n = (size_t)s->n;

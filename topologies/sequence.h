@@ -14,7 +14,7 @@ struct sequence {
 int sequence_size(struct sequence *s, const char *path, struct err *e);
 /* Read and check the weights of a sequence whose size is set; free() W.
  *   all weights are >= 0, and every worker receives something in each round;
- *   the columns of each matrix sum to 1 within 1e-6, as decimals and floats are rounded; what is
+ *   the columns of each matrix sum to 1 within 1e-6, since decimals and floats are rounded; what is
  *     missing is added to the diagonal;
  *   over all rounds together, every worker's value reaches every other worker.
  * The rows need not sum to 1. */

@@ -231,7 +231,7 @@ static double farthest_from_mean(const double *P, int n)
     return farthest;
 }
 
-/* Any values' distance from their mean falls at least by the factor `norm` in each `span` rounds. */
+/* `span` rounds multiply the distance of any values from their mean by `norm` at most. */
 static long rounds_until_near(double norm, int span)
 {
     if (norm <= 0)
@@ -249,7 +249,7 @@ void spectrum_rounds(struct spectrum_rounds *r, const struct topology_spec *g)
     int last = r->period ? r->period : SPECTRUM_ROUNDS;
     for (size_t i = 0; i < N; i++)
         P[i * N + i] = 1;
-    /* what only shrinks by a factor per round, as 0.6^T, reaches rounding, but in no single round */
+    /* a distance that shrinks as 0.6^T also gets below rounding, but not in a single round */
     static const double far = 1e-6;
     for (int T = 1; T <= last || (!r->exact && T <= SPECTRUM_ROUNDS); T++, before = now) {
         topology_fill(g, W, T - 1);

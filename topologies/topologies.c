@@ -20,7 +20,7 @@ const struct topology *topology_find(const char *name, struct err *e)
     return t ? t : registry_find(topology_registry, n_topology, "topology", name, e);
 }
 
-/* The graph with values for its parameters: g's own, else the initial values, which room holds. */
+/* The graph with values for its parameters: g's own, else the initial values, stored in room. */
 static struct topology_spec complete(const struct topology_spec *g, const struct topology *t,
                                      union value room[MAX_PARAMETER])
 {

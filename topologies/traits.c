@@ -9,7 +9,7 @@ int topology_own_n(const char *name)
     return !t ? 0 : t->count ? t->count(name) : t->only;
 }
 
-/* Whether a row of W (n, n) does not sum to 1, by more than the decimals of a file are rounded. */
+/* Whether a row of W (n, n) does not sum to 1, apart from the rounding of decimals in a file. */
 static int has_other_row(const double *W, size_t n)
 {
     for (size_t i = 0; i < n; i++) {

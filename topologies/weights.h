@@ -19,8 +19,7 @@ int topology_apart(const double *W, int n);
  * IPSN 2005). */
 void topology_metropolis(double *W, int n);
 
-/* `fill` of struct topology for undirected graphs with a list of edges: Metropolis-Hastings weights.
- */
+/* `fill` of struct topology for graphs with a list of edges: Metropolis-Hastings weights. */
 void topology_fill_edges(double *W, const struct topology_spec *g, int step);
 
 /* max(1, ceil(log2 n)) */

@@ -37,7 +37,7 @@ int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY
 int identity_has_room(const char *dir, const char *hash, struct err *e);
 /* The state of the run in a folder. */
 enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };
-/* RUN_DONE: the run has ended and counts for c, whose hash is given; `why`, unless NULL, says how it
- * ended: finished or diverged.  RUN_STALE: it no longer counts, and `why` says what changed. */
+/* RUN_DONE: the run has ended and counts for c, whose hash is given; `why`, unless NULL, says how
+ * it ended: finished or diverged.  RUN_STALE: it no longer counts, and `why` says what changed. */
 enum run_state identity_state(const char *dir, const struct config *c, const char *hash,
                               char why[WHY_TEXT]);

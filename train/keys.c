@@ -123,7 +123,7 @@ static const struct parameter *parameters_of(const struct family *f, const void 
                : *(const struct parameter *const *)((const char *)item + f->parameters);
 }
 
-/* The entry of the plug-in that c uses; NULL if it uses none of this kind, or the name is unknown. */
+/* The entry of the plug-in that c uses; NULL if it uses none of this kind or an unknown name. */
 static const struct registry *chosen(const struct family *f, const struct config *c)
 {
     return !f->is_used || f->is_used(c)

@@ -9,7 +9,7 @@
 #include "nn/nn.h"
 #include <cJSON.h>
 
-enum { MODEL_AVERAGE = -1, MODEL_ALL = -2, MODEL_DEFAULT = -3 }; /* besides workers' numbers */
+enum { MODEL_AVERAGE = -1, MODEL_ALL = -2, MODEL_DEFAULT = -3 }; /* or a worker's number */
 enum { MODEL_PREFIX = 32 };
 
 struct model_file {

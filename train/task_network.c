@@ -51,8 +51,8 @@ static int divide(const struct config *c, struct dataset *data, int alter, struc
     return 0;
 }
 
-/* How data are loaded: with at most `memory` bytes (0: what the machine has), announced by tell, and
- * into memory that other processes can take. */
+/* How data are loaded: with at most `memory` bytes (0: what the machine has), announced by tell,
+ * and into memory that other processes can take. */
 struct loading {
     double memory;
     void (*tell)(const struct dataset *ds, double bytes);
@@ -108,7 +108,7 @@ static int take_data(const struct config *c, const struct told *told, struct net
     return -1;
 }
 
-/* Images once for all ranks of a machine; a rank that cannot take them loads its own.  Collective. */
+/* Load images once for each machine; a rank that cannot take them loads its own.  Collective. */
 static int share_data(const struct config *c, struct loading *how, int n_here, struct network *w,
                       struct err *e)
 {

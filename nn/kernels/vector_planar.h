@@ -1,9 +1,9 @@
-/* vector_planar: 3 x 3 convolutions of images with few channels, a network's first layer.  A pixel's
- * channels do not fill a vector, so vectors hold neighbouring pixels of one channel: images become
- * planes, one per channel, with a border of zeros.
+/* vector_planar: 3 x 3 convolutions of images with few channels, a network's first layer.  A
+ * pixel's channels do not fill a vector, so vectors hold neighbouring pixels of one channel: images
+ * become planes, one per channel, with a border of zeros.
  *
  * An output is summed in the order of the direct sum.  A weight's gradient is summed in PIXELS sums
- * side by side, one for each pixel of a group; their number does not depend on the vector length. */
+ * side by side, one for each pixel of a group, however long vectors are. */
 #include "nn/kernels/vector.h"
 #include <string.h>
 

@@ -27,8 +27,8 @@ static int n_tile(int length, int m)
     return (length + m - 1) / m;
 }
 
-/* Multiplications by a weight of each channel pair: of tiles of m, and of the direct sum, which takes
- * only the taps that lie inside the image (3 x 3, padded by 1). */
+/* Multiplications by a weight of each channel pair: of tiles of m, and of the direct sum, which
+ * takes only the taps that lie inside the image (3 x 3, padded by 1). */
 static int n_product(const struct conv *s, int m)
 {
     return n_tile(s->out_h, m) * n_tile(s->out_w, m) * (m + 2) * (m + 2);

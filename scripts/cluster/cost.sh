@@ -1,10 +1,10 @@
 #!/bin/bash
 # What `make bench-cost` runs: whether a round takes as long as `gossipbench cost` says.  Two network
-# namespaces are two hosts, joined by scripts/cluster/shaped_link with a given latency and bandwidth; a run on them is
-# timed and compared with its simulation on two hosts with the gradient's time that it measured.  Needs
-# root, iproute2 and /dev/net/tun.  Nothing leaves this machine.
+# namespaces are two hosts, joined by scripts/cluster/shaped_link with a given latency and bandwidth.  A
+# run on them is timed, and compared with its simulation on two hosts, given the time per gradient that
+# the run measured.  Needs root, iproute2 and /dev/net/tun.  Nothing leaves this machine.
 # usage: scripts/cluster/cost.sh [LATENCY BANDWIDTH ALGORITHM TOPOLOGY]...   such as 1ms 100Mbit dsgd ring
-# exit code: 0; 1 if nothing could be measured.  The ratios are for reading: no test depends on them.
+# exit code: 0; 1 if nothing could be measured.  The ratios are for people: no test depends on them.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . scripts/mpi-env.sh
@@ -31,7 +31,7 @@ make_hosts() { # MICROSECONDS BYTES-PER-SECOND
     done
 }
 
-# What ssh would do: another environment, another host name.
+# In place of ssh: another environment, another host name.
 cat >"$work/agent" <<END
 #!/bin/sh
 host=$id-\${1##*.}
@@ -40,7 +40,8 @@ exec ip netns exec \$host unshare --uts sh -c "hostname \$host; \$*"
 END
 chmod +x "$work/agent"
 printf '192.0.2.%d slots=1\n' 1 2 >"$work/hostfile"
-# Whole messages at once: otherwise the library asks first whether there is room, a latency more.
+# Send whole messages at once: otherwise the library first asks whether there is room, which takes
+# one more latency.
 cat >"$work/settings" <<END
 orte_default_hostfile = $work/hostfile
 plm_rsh_agent = $work/agent

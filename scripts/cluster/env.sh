@@ -1,7 +1,7 @@
 # Settings and a function for jobs on a cluster.  To be sourced, from the folder of the checkout.
 # shellcheck shell=sh
 . scripts/signals.sh
-# Processors of different kinds round alike only with the same kernels and the same core of OpenBLAS.
+# Different processors round alike only with the same kernel set and the same core of OpenBLAS.
 export GOSSIPBENCH_KERNELS="${GOSSIPBENCH_KERNELS:-avx2}"
 export OPENBLAS_CORETYPE="${OPENBLAS_CORETYPE:-Haswell}"
 # Without these, a host that no longer answers is noticed only after many minutes: ask after 10

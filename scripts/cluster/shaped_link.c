@@ -3,9 +3,9 @@
  *
  * usage: shaped_link NAMESPACE-1 NAMESPACE-2 INTERFACE MICROSECONDS BYTES-PER-SECOND
  *
- * Makes INTERFACE in both namespaces and prints "ready".  Each direction is a queue: a packet leaves
- * when those before it have been sent at this bandwidth, and arrives the latency later.  Runs until
- * it is killed; needs root and /dev/net/tun. */
+ * Makes INTERFACE in both namespaces and prints "ready".  Each direction is a queue: a packet
+ * leaves when those before it have been sent at this bandwidth, and arrives the latency later.
+ * Runs until it is killed; needs root and /dev/net/tun. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/if_tun.h>
@@ -62,7 +62,7 @@ static int open_interface(const char *namespace, const char *name)
     return fd;
 }
 
-/* Take in what has been sent, as far as there is room; a full queue makes the kernel's own fill. */
+/* Take in what has been sent, if there is room; when this queue is full, the kernel's fills up. */
 static void take(struct direction *d, double latency, double bandwidth)
 {
     while (d->head - d->tail < SLOTS) {

@@ -1,18 +1,18 @@
 #!/bin/sh
-# `make bench-peers`: ours beside PyTorch's, samples per second.  They take turns, so that what
-# disturbs one disturbs the other; medians, and the median of the ratios of the turns.  PARTS:
+# `make bench-peers`: samples per second of this program and of PyTorch.  They take turns, so that
+# disturbances affect both; medians, and the median of the ratios of the turns.  PARTS:
 #   step        a training step, and
 #   evaluation  a forward pass in evaluation mode, batch 32: CPU time of one thread, pinned to core CORE
-#   experiment  16 workers on a ring, qg-dsgdm-n: wall time of the rounds; ours on one MPI rank per
-#               core, PyTorch's as 16 processes; without evaluation
+#   experiment  16 workers on a ring, qg-dsgdm-n: wall time of the rounds without evaluation; ours with
+#               one MPI rank per core, PyTorch's with 16 processes
 # usage: scripts/peers/run.sh [MODEL[:BATCH]...]    default: seven models, for experiment resnet20-bn;
 #                                                   batch 32
 #        REPETITIONS=5  PARTS="step evaluation experiment"  CORE=0
 #        PYTHON=...  default: python3 if it has PyTorch 2, else /usr/bin/python3
 #        ALLOCATOR=tuned|plain
-# The allocator is glibc's, for PyTorch only.  tuned, the default, keeps what is freed instead of
-# returning it to the system and uses huge pages, with which PyTorch was 1.1 to 1.4 times as fast;
-# plain is as glibc comes.  PEER_ENV adds to PyTorch's environment.
+# ALLOCATOR sets up glibc's allocator, for PyTorch only.  tuned, the default, keeps freed memory instead
+# of returning it to the system, and uses huge pages; PyTorch was 1.1 to 1.4 times as fast with it.
+# plain changes nothing.  PEER_ENV adds to PyTorch's environment.
 set -eu
 cd "$(dirname "$0")/../.."
 . scripts/mpi-env.sh
@@ -58,7 +58,7 @@ cpu_rate() { # NAME
             at && /^"/ { print $at }'
 }
 
-# One epoch of so many rounds on generated images, and one evaluation, which is subtracted.
+# One epoch of this many rounds on generated images, and one evaluation, whose time is subtracted.
 gossip_rate() { # MODEL BATCH
     rm -rf "$temp/run"
     mpirun -np "$ranks" --bind-to core:overload-allowed $program run --model "$1" \

@@ -37,9 +37,9 @@ static inline const char *fuzz_folder(void)
     return fuzz_dir;
 }
 
-/* Write the bytes as a file of the folder; its path, until the next call.  Each has a time of its
- * own: many kernels' clocks for files advance by milliseconds only, and what keeps a file that it
- * has read would take the next input for the same file. */
+/* Write the bytes to a file in the folder; returns its path, valid until the next call.  Each file
+ * gets a time of its own: clocks of file systems often advance by milliseconds only, and code that
+ * remembers a file by its time would take the next input for the same file. */
 static inline const char *fuzz_file(const char *name, const void *bytes, size_t n)
 {
     static char path[256];

@@ -1,5 +1,5 @@
-/* The bytes as a run's checkpoint: as they are; and laid over one that this code wrote for this
- * run, behind its first 16 bytes, with a right sum, which brings the reader to the rest. */
+/* The bytes as a run's checkpoint: as they are; and in place of all but the first 16 bytes of one
+ * that this code wrote for this run, with the right digest, so that the reader gets further. */
 #include "core/build.h"
 #include "gossip/gossip.h"
 #include "tests/fuzz/fuzz.h"

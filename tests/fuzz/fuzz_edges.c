@@ -1,4 +1,4 @@
-/* The bytes as a graph's edges, or matrices if they are an archive, for several numbers of workers. */
+/* The bytes as a graph's edges, or matrices if an archive, for several numbers of workers. */
 #include "tests/fuzz/fuzz.h"
 #include "topologies/topologies.h"
 

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
                                 .train_limit = 2,
                                 .test_limit = 2,
                                 .memory = 1 << 24};
-    int images = n && bytes[0] & 1; /* labels that are right bring the reader to the images */
+    int images = n && bytes[0] & 1; /* with valid labels, the reader gets to the images */
     for (size_t i = 0; i < LENGTH(names); i++)
         fuzz_file(names[i], bytes + (n > 0), n - (n > 0));
     if (images)

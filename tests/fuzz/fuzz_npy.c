@@ -5,7 +5,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct err e = {.text = ""};
-    char *copy = xcalloc(n + 1, 1); /* no byte behind it may be read */
+    char *copy = xcalloc(n + 1, 1); /* no byte after it may be read */
     struct npz_array a = {.name = "x"};
     if (n)
         memcpy(copy, bytes, n);

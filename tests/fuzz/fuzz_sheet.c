@@ -1,5 +1,5 @@
 /* The bytes as the CSV files that reports read, published.csv and what a table is expected to be,
- * against two runs that have ended; and as the names of CIFAR-10's classes, one a line. */
+ * against two runs that have ended; and as the names of CIFAR-10's classes, one per line. */
 #include "loaders/dataset.h"
 #include "report/verdict.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,5 +1,5 @@
-/* replay: a fuzz target on files, as the test suite runs it: every file of the folders that are
- * named, and the file without a byte.  Prints their names and how many there were. */
+/* replay: runs a fuzz target on files, for the test suite: every file in the folders that are
+ * named, and an empty file.  Prints their names and how many there were. */
 #include "tests/fuzz/fuzz.h"
 #include <dirent.h>
 
