@@ -145,7 +145,7 @@ holds() { # FILE WORDS...
 ok "  the manifest has the parameters" holds all-1/manifest.json '"algorithm":"dsgd-qhm"' \
     '"qhm_nu":0.5' '"qhm_decay":0.999' '"topology":"ring-lattice-2"' '"partition":"mixed-sorted"' \
     '"iid_fraction":0.25' '"model":"cnn-w2"' '"consensus_distance_max":'
-ok "  that of the data set has its files" holds "$copy/results/stl10/manifest.json" \
+ok "  that of the data set has its files" holds "$copy/build/stl10/manifest.json" \
     '"dataset":"stl10"' 'stl10_binary/train_X.bin":' 'stl10_binary/test_y.bin":'
 ok "  the last column is the new one" holds all-1/metrics.csv bytes_sent,consensus_distance_max
 # By definition: the first step from m = 0 is (1 - nu decay) times that of dsgd; no sample twice; two
@@ -167,8 +167,8 @@ ok "  are equally far from the mean" awk -F, 'NR > 1 && !($11 > 0 && ($13 / $11 
     bad = 1 } END { exit bad || NR != 5 }' two/metrics.csv
 ok "  of seven, one is farther" awk -F, 'NR > 1 && !($13 > $11 && $13 <= sqrt(7) * $11) { bad = 1 }
     END { exit bad || NR < 2 }' all-1/metrics.csv
-ok "  other methods do not have them" holds "$copy/results/dsgd/manifest.json" '"algorithm":"dsgd"'
-! grep -q qhm_ "$copy/results/dsgd/manifest.json"
+ok "  other methods do not have them" holds "$copy/build/dsgd/manifest.json" '"algorithm":"dsgd"'
+! grep -q qhm_ "$copy/build/dsgd/manifest.json"
 report $? "  nor their keys"
 
 # A table and a claim about the new column.
@@ -192,7 +192,7 @@ else
 fi
 
 # The tests that the page promises.
-for test in test_algorithms test_topologies test_loaders; do
+for test in test_algorithms test_references test_topologies test_loaders; do
     ok "$test is built" in_copy nice make -s -j2 build/release/tests/$test
     ok "  it passes" in_copy build/release/tests/$test
 done
