@@ -11,6 +11,9 @@
  * not corrected, and a is one round behind, so the first step is lr (1 - beta1) g / sqrt(eps): eps
  * must fit lr, or training must begin with a warm-up.  The paper writes v-hat for q and u-tilde for
  * a.
+ * Sources: the paper's text was not at hand.  The factors (1 - beta), the maxima, the order of
+ * mixing and eps = 1e-6 are those of class DAMSGrad in neural_network/ops.py of
+ * github.com/cziqin/Automated_Stepsizes, by other authors, except that v begins at eps there.
  * S0: m.  S1: v.  S2: q.  S3: a. */
 #include "algorithms/adam.h"
 #include <math.h>

@@ -10,6 +10,10 @@
  * constant rate it is d2 on the lazy matrix with m in place of g.  Because of the factor
  * (1 - beta), steps are as large as those of dsgdm if the rate is 1 / (1 - beta) times that of
  * dsgdm.
+ * Sources: the paper's text was not at hand.  Its recursion
+ * x+ = W (2 x - x_prev - lr m + lr m_prev) is known from a summary by others; the factor (1 - beta)
+ * of m, and V in place of W, are from memory.  Without that factor, (1 - beta) times the rate gives
+ * the same steps.
  * S0: c = x - psi_prev.  S1: m.  Between before_mix and after_mix the gradient's slot holds psi. */
 #include "algorithms/corrected.h"
 #include "algorithms/exact_diffusion.h"
