@@ -53,9 +53,11 @@ static void offer_verbs(const char *begun, const char *first)
     for (int i = 0; verbs_at(i); i++) {
         const struct verb *v = verbs_at(i);
         char word[32];
+        if (first && (strncmp(v->name, first, n - 1) != 0 || v->name[n - 1] != ' '))
+            continue;
         snprintf(word, sizeof(word), "%.*s", (int)strcspn(v->name + n, " "), v->name + n);
         int again = i > 0 && !first && !strncmp(verbs_at(i - 1)->name, word, strlen(word));
-        if (!again && (!first || (!strncmp(v->name, first, n - 1) && v->name[n - 1] == ' ')))
+        if (!again)
             offer(begun, word, v->about);
     }
 }

@@ -102,6 +102,7 @@ completes d
 says data
 completes data pre
 says preview
+exits 0 "  reading nothing behind a name" "$root/build/san/gossipbench" complete data pre
 completes sweep table1
 says table1
 completes sweep table1 --dry-run --ti

@@ -54,7 +54,7 @@ exec timeout -s USR1 -k 5 60 ip netns exec $id-1 unshare --uts \\
     sh -c 'hostname $id-1; exec mpirun -np "\$@"' mpirun "\$@" </dev/null
 END
 chmod +x agent hosts
-here="-x GOSSIPBENCH_ROOT ${ASAN_OPTIONS:+-x ASAN_OPTIONS} ${OPENBLAS_CORETYPE:+-x OPENBLAS_CORETYPE}"
+here="-x GOSSIPBENCH_ROOT ${ASAN_OPTIONS:+-x ASAN_OPTIONS -x UBSAN_OPTIONS} ${OPENBLAS_CORETYPE:+-x OPENBLAS_CORETYPE}"
 small="--dataset synthetic-images --train-limit 320 --test-limit 64 --model resnet8-bn --workers 8
     --batch-size 16 --alpha 0.1 --lr 0.1 --lr-start 0.01 --warmup-epochs 1"
 long="$small --epochs 12 --eval-every 2 --checkpoint-every 1"
