@@ -134,6 +134,15 @@ if [ -n "$python" ] && [ -f "$oracle/models.py" ]; then
 fi
 
 python=$(python_with numpy)
+for script in algorithms topologies; do
+    name="scripts/golden/$script.py without a specification"
+    if [ -z "$python" ]; then
+        skip "$name" "no python3 here has numpy"
+    else
+        exits 1 "$name" "$python" "$root/scripts/golden/$script.py" nowhere
+        says "$script.py: there is no nowhere/$script.py; give the folder"
+    fi
+done
 for variant in release double; do
     tolerance=1e-4
     [ $variant = release ] || tolerance=1e-9

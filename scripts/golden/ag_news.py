@@ -13,10 +13,14 @@ import os
 import re
 import struct
 import sys
+sys.dont_write_bytecode = True
+from specification import ROOT
 
 VOCABULARY, LENGTH, SHOWN = 20000, 64, 5
-root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(root, "datasets/data/ag_news_csv")
+folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, "datasets/data/ag_news_csv")
+
+if not os.path.isfile(os.path.join(folder, "train.csv")):
+    sys.exit(f"{sys.argv[0]}: there is no {folder}/train.csv; give the folder of AG News as argument")
 
 
 def read(name):

@@ -11,10 +11,11 @@ sys.dont_write_bytecode = True
 import os
 import re
 import numpy as np
-from formula import ROOT, formula, formula_unit, numbers
-import algorithms as oracle
+from formula import formula, formula_unit, numbers
+from specification import ROOT, load
+
+oracle, topologies = load("algorithms"), load("topologies")
 import methods
-import topologies
 
 D, ROUNDS, DECAY = 5, 30, 1e-2
 LRS = np.where(np.arange(ROUNDS) < 17, 0.05, 0.005)  # a drop in mid-run

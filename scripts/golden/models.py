@@ -12,7 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 from formula import formula, formula_unit, numbers
-import models as oracle
+from specification import load
+
+oracle = load("models")
 
 COUNTS = {  # name: numbers of classes
     "resnet8-bn": (10,), "resnet8-gn-w2": (10,), "resnet14-evonorm": (10,),

@@ -4,15 +4,12 @@
 Only needed when a topology is added; the file is committed, so the tests run without the oracle.
 usage: scripts/golden/topologies.py [FOLDER OF topologies.py] > tests/golden/topologies.txt
 """
-import os
 import sys
-import numpy as np
-
-root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-beside = os.path.join(root, "..", "shared", "oracle")
-sys.path.insert(0, sys.argv[1] if len(sys.argv) > 1 else beside)
 sys.dont_write_bytecode = True
-import topologies as oracle
+import numpy as np
+from specification import load
+
+oracle = load("topologies")
 
 CASES = {  # name: numbers of workers
     "complete": (1, 2, 5),
