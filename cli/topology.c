@@ -40,7 +40,7 @@ static int topology_main(const struct arguments *a, struct err *e)
 
 const struct verb verb_topology = {
     .name = "topology",
-    .about = "degree, eigenvalues, spectral gap and D2 verdict of a graph",
+    .about = "degree, eigenvalues, spectral gap and D² verdict of a graph",
     .operand = "GRAPH",
     .option =
         (const struct option[]){

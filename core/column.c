@@ -53,6 +53,8 @@ int column_is_in_csv(int column)
 }
 
 const char *const which_key[N_WHICH] = {"last", "last5_mean", "best", "last2_worst"};
+const char *const which_name[N_WHICH] = {"last", "mean of the last five", "best",
+                                         "mean of the last two"};
 enum { LAST, LAST5_MEAN, BEST, LAST2_WORST };
 
 int which_is_of(int which, int column)

@@ -49,6 +49,7 @@ int column_is_in_csv(int column);
  * number that RelaySGD's paper reports (Vogels et al. 2021, Table 2). */
 enum { N_WHICH = 4 };
 extern const char *const which_key[N_WHICH];
+extern const char *const which_name[N_WHICH]; /* for people */
 /* Whether manifests hold this value of the column. */
 int which_is_of(int which, int column);
 /* The number of the kind of value; -1 if there is none of this name. */

@@ -75,7 +75,8 @@ static void append_words(char buf[NAME_SHOWN], const char *text)
     }
 }
 
-/* Whether the value has the registered name; if so, buf becomes what is shown. */
+/* Whether the value has the registered name, alone or with words after it ("sgp, two steps"); if
+ * so, buf becomes what is shown. */
 static int match(const struct name *name, const char *value, char buf[NAME_SHOWN])
 {
     size_t fixed = name->typed ? strcspn(name->typed, "[<") : 0;
@@ -83,13 +84,13 @@ static int match(const struct name *name, const char *value, char buf[NAME_SHOWN
         return 0;
     const char *rest = value + fixed;
     int has_place = name->typed[fixed] == '<' || (name->typed[fixed] == '[' && *rest == '-');
-    if (*rest && !has_place)
+    if (*rest && !has_place && *rest != ',' && *rest != ' ')
         return 0;
-    snprintf(buf, NAME_SHOWN, "%s", name->shown);
+    snprintf(buf, NAME_SHOWN, "%s%s", name->shown, has_place ? "" : rest);
     if (name->typed[fixed] == '<')
         append_words(buf, rest);
-    else if (*rest)
-        snprintf(buf, NAME_SHOWN, "%s (%.60s)", name->shown, rest + (*rest == '-'));
+    else if (has_place)
+        snprintf(buf, NAME_SHOWN, "%s (%.60s)", name->shown, rest + 1);
     return 1;
 }
 

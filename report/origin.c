@@ -10,7 +10,8 @@ static const cJSON *rate_of(const struct results *r, int cell)
     return cJSON_GetObjectItem(r->run[r->first[cell]].index, "rate");
 }
 
-/* The value that the tuning of a cell has for the key, as text without brackets, in buf. */
+/* The value that the tuning of a cell has for the key, as text without brackets, in buf; a metric by
+ * its name for people. */
 static const char *text_of(const struct results *r, int cell, const char *key, char buf[256])
 {
     char *text = json_words(cJSON_GetObjectItem(rate_of(r, cell), key));
@@ -23,6 +24,9 @@ static const char *text_of(const struct results *r, int cell, const char *key, c
         }
     buf[n] = '\0';
     free(text);
+    int column = strcmp(key, "metric") ? -1 : column_find(buf);
+    if (column >= 0)
+        snprintf(buf, 256, "%s", columns[column].name);
     return buf;
 }
 
@@ -69,10 +73,12 @@ void origin_write(const struct results *r, FILE *f)
               f);
         return;
     }
-    fprintf(f, "chosen by gossipbench sweep %s --tier %s --tune (%s): the rate with the best ",
+    fprintf(f,
+            "chosen by gossipbench sweep %s --tier %s --tune (%s): the rate with the best "
+            "result (",
             json_field(file, "experiment"), json_field(file, "tier"), json_field(file, "path"));
     write_all(r, "metric", f);
-    fputs(" after ", f), write_all(r, "epochs", f);
+    fputs(") after ", f), write_all(r, "epochs", f);
     fputs(" epochs, mean of the tuning seeds ", f), write_all(r, "seeds", f);
     if (is_held_out(r)) {
         fputs(", on ", f), write_all(r, "holdout", f);

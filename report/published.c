@@ -73,7 +73,7 @@ static void describe(struct judgement *g, const struct sheet *s, int row)
     append(&g->what, "%s%s%s", *n ? ", " : "", n, *n ? " workers" : "");
     if (*loss && !same_field(loss, "0"))
         append(&g->what, ", message loss %s", loss);
-    append(&g->what, " (%s, %s)", columns[g->metric].name, g->which);
+    append(&g->what, " (%s, %s)", columns[g->metric].name, which_name[which_find(g->which)]);
 }
 
 /* One table that the experiment names. */

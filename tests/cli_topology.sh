@@ -5,9 +5,9 @@
 ok "a ring" "$program" topology ring -n 16
 says "degree 2, 32 directed edges, symmetric, diameter 8"
 says "eigenvalues from -0.333333333 to 1.000000000"
-says "D2: not stable: the smallest eigenvalue is on the border, -1/3; lazy is"
+says "D²: not stable: the smallest eigenvalue is on the border, -1/3; lazy is"
 ok "a lazy ring" "$program" topology ring -n 16 --lazy
-says "D2: stable: every eigenvalue is above -1/3"
+says "D²: stable: every eigenvalue is above -1/3"
 ok "a base graph" "$program" topology base-2 -n 5
 says "period of 5 rounds; over it, distance to averaging"
 says "averages exactly after 5 rounds"
@@ -16,7 +16,7 @@ says "any disagreement falls to 1/1000 within 14 rounds"
 ! grep -q exactly "$temp/said"
 report $? "it does not say exactly"
 ok "a graph that never repeats" "$program" topology random-matching -n 8
-says "D2: unknown: the graph never repeats"
+says "D²: unknown: the graph never repeats"
 says "never repeats; over 64 rounds, distance to averaging"
 ok "a graph that is not connected" "$program" topology disconnected -n 3
 says "not connected"

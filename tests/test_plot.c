@@ -167,6 +167,8 @@ static void names_are_those_of_papers(void **state)
     static const char *const known[][3] = {{"algorithm", "qg-dsgdm-n", "QG-DSGDm-N"},
                                            {"algorithm", "d2", "D²"},
                                            {"algorithm", "mine", "mine"},
+                                           {"algorithm", "sgp, two steps", "SGP, two steps"},
+                                           {"algorithm", "sgdx", "sgdx"},
                                            {"variant", "d2-dsgdm-n", "D²-DSGDm-N"},
                                            {"variant", "mu0.9", "mu0.9"},
                                            {"topology", "davis-southern-women", "social network"},

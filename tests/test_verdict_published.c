@@ -93,6 +93,7 @@ static void other_cells_are_not_compared(void **state)
            "VERDICT=NO-CLAIMS");
     s.keys = PUBLISHED_KEY("acc_mean_pct", "last5_mean");
     judged(s, 0, "scope: our runs have no last5_mean of acc_mean_pct\n", "not-comparable:1,");
+    judged(s, 0, "16 workers (mean of workers, mean of the last five)", "not-comparable:1,");
     s.keys = strchr(PUBLISHED_KEY("acc_mean_pct", "last"), ',') + 1; /* without the protocol */
     judged(s, 0, "tier quick does not follow the paper's protocol\n", "not-comparable:1,");
     /* of several cells, the one that differs in the fewest settings */

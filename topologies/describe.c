@@ -22,11 +22,11 @@ static void print_d2(FILE *f, const struct spectrum *s, int period, double growt
     if (push)
         fprintf(f, "rows do not sum to 1, columns do: for push-sum (sgp, sgp-qg) only\n");
     else if (period == 1 && s->symmetric)
-        fprintf(f, "D2: %s\n", spectrum_d2_words(s));
+        fprintf(f, "D²: %s\n", spectrum_d2_words(s));
     else if (isnan(growth))
-        fprintf(f, "D2: unknown: the graph never repeats, or n is above %d\n", SPECTRUM_MAX_GROWTH);
+        fprintf(f, "D²: unknown: the graph never repeats, or n is above %d\n", SPECTRUM_MAX_GROWTH);
     else
-        fprintf(f, "D2: %sstable: the workers' disagreement changes by the factor %.6f per round\n",
+        fprintf(f, "D²: %sstable: the workers' disagreement changes by the factor %.6f per round\n",
                 growth < 1 ? "" : "not ", growth);
 }
 
