@@ -188,7 +188,9 @@ datasets: deps
 # make turns every code into 2; the last line before its own says which it was, such as EXIT=3.
 TABLE ?= core
 TIER  ?= quick
-reproduce: deps
+reproduce:
+	@scripts/reproduce.sh $(TABLE) $(TIER) --names
+	@$(MAKE) --no-print-directory -s deps
 	@echo "reproduce: building"
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)

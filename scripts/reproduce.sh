@@ -3,10 +3,11 @@
 # experiments/TABLE.json, writes and prints its table, figures and verdicts.
 # The last line is VERDICT=...; gossipbench compare --help lists its values.
 # TABLE core is the set of the paper's main items; all is every experiment that has the tier.
-# usage: scripts/reproduce.sh [TABLE [TIER [--gate]]]
+# usage: scripts/reproduce.sh [TABLE [TIER [--gate | --names]]]
 # exit code: 0 all runs are there and no claim is contradicted, 1 runs failed or are missing,
 # 3 a claim is contradicted, 75 interrupted; on stderr the last line is EXIT=code if it is not 0
 # --gate checks whether a cell is worse than in results/expected, instead of whether claims hold.
+# --names only says whether there are such a table and tier, before anything is built.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/mpi-env.sh
@@ -24,9 +25,15 @@ give_up() {
     echo "reproduce: $*" >&2
     exit 1
 }
-[ -x $program ] || give_up "there is no $program; run make first"
+case $table in
+core | all) ;;
+*) [ -f "$experiment" ] ||
+    give_up "there is no $experiment; there are: core all $(cd experiments && echo *.json | sed 's/\.json//g')" ;;
+esac
 grep -q "\"$tier\": *{" experiments/*.json ||
     give_up "there is no tier '$tier'; there are smoke, quick, standard and full"
+[ "$gate" != --names ] || exit 0
+[ -x $program ] || give_up "there is no $program; run make first"
 
 # several TABLE...: one after the other; then all verdicts, and the overall one as the last line.  A
 # table that ended without a verdict, or whose runs failed, is incomplete.
@@ -57,7 +64,6 @@ core) several table1 table4-agnews figure-consensus figure-curves figure-partiti
 all) # shellcheck disable=SC2046 # names are words
     several $(grep -l "^    \"$tier\": {" experiments/*.json | sed 's|.*/||; s|\.json||') ;;
 esac
-[ -f "$experiment" ] || give_up "there is no $experiment; there are: $(cd experiments && echo *)"
 
 # Data: real files if they are here or can be downloaded; else a substitute.  The smoke tier only
 # shows that everything runs, and always uses generated files.

@@ -70,4 +70,15 @@ sum_of INCONCLUSIVE 0 PASS INCONCLUSIVE NO-CLAIMS
 sum_of INCOMPLETE 1 INCONCLUSIVE INCOMPLETE PASS
 sum_of FAIL 3 INCOMPLETE FAIL PASS
 sum_of INCOMPLETE 1
+
+# Names are checked before anything is built.
+cp "$root/scripts/reproduce.sh" "$root/scripts/mpi-env.sh" "$root/scripts/signals.sh" scripts/
+rm build
+exits 0 "names that are there" sh scripts/reproduce.sh toy smoke --names
+exits 1 "a tier that is not there" sh scripts/reproduce.sh toy fast --names
+says "reproduce: there is no tier 'fast'; there are smoke, quick, standard and full"
+exits 1 "a table that is not there" sh scripts/reproduce.sh tyo smoke --names
+says "reproduce: there is no experiments/tyo.json; there are: core all toy"
+exits 1 "no program" sh scripts/reproduce.sh toy smoke
+says "reproduce: there is no build/release/gossipbench; run make first"
 finish

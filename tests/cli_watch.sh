@@ -12,6 +12,9 @@ END
 watch="$program watch --once"
 exits 0 "nothing yet" $watch
 says "no experiment has runs here"
+mkdir -p other/docs && echo '{"key": 1}' >other/docs/schema.json
+exits 0 "other files" $watch other
+says "no experiment has runs here"
 exits 1 "a file" $watch experiments/small.json
 exits 0 "a sweep" $program sweep small
 says "[small quick: "

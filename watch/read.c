@@ -109,6 +109,10 @@ static void read_tier(struct watched *w, const char *runs, const char *experimen
     double seconds = 0;
     if (results_open(&r, runs, experiment, tier, &e) < 0)
         return;
+    if (r.n_run == 0) { /* a file of another kind */
+        results_close(&r);
+        return;
+    }
     struct watched_tier t = {.n_run = r.n_run, .metric = r.scope, .best = NAN};
     struct text name;
     fprintf(text_open(&name), "%s %s", experiment, tier);
