@@ -19,6 +19,7 @@ static int open_sweep(struct sweep *s, struct experiment *x, const struct argume
                                    .n_set = a->n_set};
     const char *jobs = arguments_value(a, "jobs");
     s->n_process = (int)(jobs ? arguments_whole(jobs, 1, 1024) : limits_processors());
+    s->may_shrink = !jobs;
     if (s->n_process < 0)
         return err_usage(e, "jobs is '%.60s', but must be a whole number from 1 to 1024", jobs);
     if (experiment_open(x, a->operand[0], &q, e) < 0)
@@ -70,7 +71,8 @@ const struct verb verb_sweep = {
              "experiments/rates/EXPERIMENT-TIER.json"},
             {"filter", "KEY=VALUE", NULL,
              "make only the runs with this value of an axis or a key; may be repeated", REPEATED},
-            {"jobs", "N", NULL, "make N runs at a time (default: one a core)"},
+            {"jobs", "N", NULL,
+             "make N runs at a time (default: as many as cores and memory allow)"},
             {"check", NULL, NULL, "check that every run could start, data included, and make none"},
             {"list", NULL, NULL, "list the runs and make none"},
             {"dry-run", NULL, NULL,
@@ -85,9 +87,8 @@ const struct verb verb_sweep = {
             "- Finished runs of the same configuration and code are skipped; those of other "
             "experiments are copied.\n"
             "- Interrupted runs are resumed.\n"
-            "- The longest runs are made first.\n"
             "- Runs that fail do not stop the others, and are named at the end.\n"
-            "- Several sweeps at once share the work.\n"
+            "- The longest runs are made first.\n- Several sweeps at once share the work.\n"
             "- On a terminal, one live line shows the runs done and under way, the time left and "
             "the best accuracy so far; elsewhere, a line is printed as runs end.\n"
             "A run whose process dies is tried again from its checkpoint, three times in all.  "

@@ -18,13 +18,14 @@ static int measure(struct cost_kind *k, const struct config *c, struct err *e)
     k->step = (seconds_now() - begin) / n;
     k->test = trial_test(&t);
     k->start = t.load + t.start;
-    k->bytes = t.bytes;
+    k->bytes = t.bytes, k->d = t.r.task.d;
     k->steps_per_epoch = t.r.task.steps_per_epoch;
     trial_close(&t);
     return 0;
 }
 
-int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, struct err *e)
+/* The runs that differ from c only in what does not matter here; a new kind is all 0. */
+static struct cost_kind *kind_of(struct cost_model *m, const struct config *c)
 {
     char name[3 * CONFIG_TEXT];
     int i = 0;
@@ -44,13 +45,29 @@ int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, str
         m->n = i = 0;
     struct cost_kind *k = &m->kind[i];
     if (i == m->n) {
-        if (measure(k, c, e) < 0)
-            return -1;
+        memset(k, 0, sizeof(*k));
         snprintf(k->name, sizeof(k->name), "%s", name);
         m->n++;
     }
+    return k;
+}
+
+int cost_memory(struct cost_model *m, const struct config *c, double *bytes, struct err *e)
+{
+    struct cost_kind *k = kind_of(m, c);
+    if ((k->bytes == 0 && trial_memory(c, &k->bytes, &k->d, e) < 0) ||
+        trial_vectors(c, k->d, bytes, e) < 0)
+        return -1;
+    *bytes += k->bytes;
+    return 0;
+}
+
+int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, struct err *e)
+{
+    struct cost_kind *k = kind_of(m, c);
+    if ((k->step == 0 && measure(k, c, e) < 0) || cost_memory(m, c, &cost->bytes, e) < 0)
+        return -1;
     cost->seconds = k->start + (double)(k->steps_per_epoch * c->epochs) * k->step +
                     config_evaluations(c) * k->test;
-    cost->bytes = k->bytes;
     return 0;
 }

@@ -14,9 +14,13 @@ struct cost_model {
     struct cost_kind {
         char name[3 * CONFIG_TEXT];
         long steps_per_epoch;
-        double start, step, test, bytes; /* seconds until, and per, round; per evaluation */
+        double start, step, test; /* seconds until, and per, round; per evaluation; 0: not known */
+        double bytes;             /* without the workers' vectors; 0: not known */
+        size_t d;                 /* number of parameters */
     } kind[COST_KINDS];
 };
 /* Estimate the cost of a run.  -1 with a sentence if the run could not start.  MPI must have been
  * started. */
 int cost_of(struct cost_model *m, const struct config *c, struct cost *cost, struct err *e);
+/* The same for the bytes alone, without doing rounds. */
+int cost_memory(struct cost_model *m, const struct config *c, double *bytes, struct err *e);

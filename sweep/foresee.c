@@ -3,6 +3,7 @@
 #include "gossip/gossip.h"
 #include "sweep/check.h"
 #include "sweep/cost.h"
+#include "sweep/fit.h"
 #include "train/progress.h"
 #include <math.h>
 #include <stdio.h>
@@ -54,9 +55,10 @@ static int dry_run(const struct sweep *s, struct err *e)
     free(model);
     if (status < 0)
         return status;
-    printf("%s %s: %d runs to make, %.2f hours in %d processes, at most %.0f MiB in all\n",
-           s->x->name, s->x->index, n, all.seconds / 3600 / s->n_process, s->n_process,
-           all.bytes * s->n_process / (1 << 20));
+    int n_process = gossip_is_launched() ? s->n_process : fit_count(s, all.bytes);
+    printf("%s %s: %d runs to make, %.2f hours in %d process%s, at most %.0f MiB in all\n",
+           s->x->name, s->x->index, n, all.seconds / 3600 / n_process, n_process,
+           n_process == 1 ? "" : "es", all.bytes * n_process / (1 << 20));
     say_memory(all.bytes, s->n_process);
     if (s->x->tune)
         printf("further runs follow where the best rate of a row is the lowest or highest tried\n");

@@ -6,8 +6,10 @@
 #include "core/terminal.h"
 #include "gossip/gossip.h"
 #include "sweep/claim.h"
+#include "sweep/fit.h"
 #include "sweep/live.h"
 #include "sweep/order.h"
+#include "sweep/process.h"
 #include "train/progress.h"
 #include <errno.h>
 #include <math.h>
@@ -15,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -207,11 +208,11 @@ static int attempt(struct process *p, int i, int wait)
 
 /* Make all runs that no process has claimed, the longest first; then wait for the others, in case
  * their processes do not finish them. */
-static int work(const struct sweep *s, const char *id)
+static int work(const struct sweep *s, const void *id)
 {
     struct process p = {.s = s, .begin = seconds_now()};
     int *order = order_longest_first(s->x), status = RUN_FINISHED;
-    snprintf(p.id, sizeof(p.id), "%s", id);
+    snprintf(p.id, sizeof(p.id), "%s", (const char *)id);
     for (int wait = 0; wait < 2; wait++)
         for (int k = 0; k < s->x->n_cell && status != RUN_INTERRUPTED; k++)
             status = attempt(&p, order[k], wait);
@@ -220,24 +221,6 @@ static int work(const struct sweep *s, const char *id)
 }
 
 /* --- several processes ------------------------------------------------------------------------ */
-
-static pid_t start(const struct sweep *s, const char *id)
-{
-    fflush(NULL);
-    pid_t parent = getpid(), child = fork();
-    if (child < 0)
-        die("no process can be started: %s", strerror(errno));
-    if (child > 0)
-        return child;
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent)
-        _exit(1);
-    gossip_start(&(int){0}, &(char **){NULL});
-    int status = work(s, id);
-    gossip_finish();
-    fflush(stdout);
-    _exit(status);
-}
 
 /* Start the processes, replace those that are killed, and wait for all of them.  If this process or
  * one of them is interrupted, interrupt all. */
@@ -248,7 +231,7 @@ static int work_here(const struct sweep *s, const char *id)
     struct live live;
     live_begin(&live, s);
     for (int k = 0; k < s->n_process; k++)
-        child[k] = start(s, id);
+        child[k] = process_start(work, s, id);
     for (int left = s->n_process; left > 0; nap()) {
         live_draw(&live);
         stop = stop || interrupted();
@@ -259,7 +242,7 @@ static int work_here(const struct sweep *s, const char *id)
                 continue;
             stop = stop || (WIFEXITED(status) && WEXITSTATUS(status) == SWEEP_INTERRUPTED);
             int again = !stop && WIFSIGNALED(status) && spare-- > 0;
-            child[k] = again ? start(s, id) : 0;
+            child[k] = again ? process_start(work, s, id) : 0;
             left -= !again;
         }
     }
@@ -335,6 +318,7 @@ int sweep_all(struct sweep *s, struct err *e)
         status = work_ranks(s, id);
     } else if (left > 0) {
         s->n_process = s->n_process < left ? s->n_process : left;
+        s->n_process = fit_processes(s);
         status = work_here(s, id);
     }
     if (status == SWEEP_INTERRUPTED)

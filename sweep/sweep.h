@@ -12,6 +12,7 @@ struct sweep {
     int n_filter;
     char *chosen; /* (n_cell) whether to make it; NULL: all */
     int n_process;
+    int may_shrink; /* n_process may become less if there is not the memory for all (sweep/fit.h) */
 };
 enum { SWEEP_DONE, SWEEP_FAILED, SWEEP_INTERRUPTED };
 

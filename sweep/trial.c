@@ -41,6 +41,32 @@ static int shorten_test(struct config *c, double *times, struct err *e)
     return 0;
 }
 
+static double memory_without_vectors(const struct task *t, const struct config *c)
+{
+    return memory_taken() + t->kind->memory(t, (int)c->workers);
+}
+
+int trial_memory(const struct config *c, double *bytes, size_t *d, struct err *e)
+{
+    struct task t;
+    if (nn_start(e) < 0 || task_open(&t, c, e) < 0)
+        return -1;
+    *bytes = memory_without_vectors(&t, c), *d = t.d;
+    task_close(&t);
+    return 0;
+}
+
+int trial_vectors(const struct config *c, size_t d, double *bytes, struct err *e)
+{
+    struct optimizer o = {.w = {0}};
+    struct optimizer_request q = config_optimizer(c);
+    if (optimizer_open(&o, &q, d, e) < 0)
+        return -1;
+    *bytes = optimizer_memory(&o);
+    optimizer_close(&o);
+    return 0;
+}
+
 int trial_open(struct trial *t, const struct config *c, struct err *e)
 {
     struct run *r = &t->r;
@@ -57,8 +83,7 @@ int trial_open(struct trial *t, const struct config *c, struct err *e)
         task_close(&r->task);
         return -1;
     }
-    t->bytes =
-        memory_taken() + optimizer_memory(&r->o) + r->task.kind->memory(&r->task, (int)c->workers);
+    t->bytes = memory_without_vectors(&r->task, c);
     optimizer_allocate(&r->o);
     r->task.kind->start(&r->task, &r->o.w);
     trial_round(t);

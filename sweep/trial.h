@@ -8,7 +8,7 @@
 struct trial {
     struct run r;
     double load, start, gradient;
-    double bytes;      /* the most that the process will use */
+    double bytes;      /* the most that the process will use, without trial_vectors */
     double test_times; /* how many times longer the full test takes */
 };
 
@@ -19,3 +19,9 @@ void trial_close(struct trial *t);
 void trial_round(struct trial *t);
 /* Seconds that one full evaluation takes. */
 double trial_test(struct trial *t);
+
+/* What trial_open finds out about memory, without doing a round: bytes as in struct trial, and the
+ * number of parameters. */
+int trial_memory(const struct config *c, double *bytes, size_t *d, struct err *e);
+/* The bytes of the vectors of c's workers, with d parameters each. */
+int trial_vectors(const struct config *c, size_t d, double *bytes, struct err *e);

@@ -66,10 +66,7 @@ for method in relaysgd sgp; do
     "$program" run small.json --train-limit 960 --epochs 20 --eval-every 1 --checkpoint-every 1 \
         --algorithm $method --topology $graph --out $dir >said 2>&1 &
     pid=$!
-    for i in $(seq 600); do
-        [ ! -e $dir/checkpoint ] || break
-        sleep 0.05
-    done
+    started $dir checkpoint 0
     kill -9 $pid
     wait $pid 2>/dev/null
     checkpoint=$dir/checkpoint.previous # of the first row

@@ -40,12 +40,34 @@ says "jobs is '0'"
 exits 0 "--dry-run" on 1 sweep pool --tier smoke --dry-run --jobs 3
 says "pool smoke: 6 runs to make"
 says "in 3 processes"
+room=$(($(sed -n 's/.*at most \([0-9]*\) MiB in all$/\1/p' said) / 2)) # for one and a half
 ok "  makes none" n_manifest 2
 if awk '/^MemAvailable/ { exit ($2 > 24 * 1024 * 1024) }' /proc/meminfo; then
     exits 0 "  of more processes than the memory is for" on 1 sweep pool --tier smoke --dry-run --jobs 1024
     says ", enough for --jobs "
 else
     skip "  of more processes than the memory is for" "1024 processes have enough"
+fi
+# A group of processes whose memory is enough for one run; version 1 or 2 of control groups.
+group=$(awk -F: '$2 == "memory" { path = "/memory" $3 } $1 == 0 && !path { path = $3 }
+    END { print "/sys/fs/cgroup" path }' /proc/self/cgroup)/gossipbench-$$
+release() {
+    rmdir "$group" 2>/dev/null
+}
+in_group() {
+    sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group" "$@"
+}
+has_group() {
+    mkdir "$group" && for limit in memory.limit_in_bytes memory.max; do
+        [ ! -w "$group/$limit" ] || echo ${room}M >"$group/$limit"
+    done && in_group grep -qs $((room << 20)) "$group/memory.limit_in_bytes" "$group/memory.max"
+}
+if [ "$(nproc)" -gt 1 ] && [ "${CLI_VARIANT:-}" != san ] && has_group 2>/dev/null; then
+    exits 0 "runs of which not two have room" in_group "$program" sweep pool --tier smoke --filter seed=1
+    says "pool smoke: 1 at a time instead of "
+    says "pool smoke: 4 runs: 4 run now, 0 finished before, 0 failed"
+else
+    skip "runs of which not two have room" "no group of limited memory can be made here, or there is one core"
 fi
 exits 0 "--dry-run on 2 ranks" on 2 sweep pool --tier smoke --dry-run
 says "in 2 processes"

@@ -28,7 +28,7 @@ report() {
     else
         n_failed=$((n_failed + 1))
         echo "not ok $n_test - $2"
-        head -c 4000 "$temp/said" | sed 's/^/# /'
+        head -c 4000 "$temp/said" | awk '{ print "# " $0 }'
     fi
 }
 # ok NAME COMMAND...: the command succeeds.
@@ -135,7 +135,7 @@ says() {
 # started DIR FILE LINES: wait until the run in DIR has written this many lines of a file.
 
 started() {
-    for i in $(seq 600); do
+    for i in $(seq $((5 * run_limit))); do
         [ -f "$1/$2" ] && [ "$(wc -l <"$1/$2")" -ge "$3" ] && return
         sleep 0.05
     done

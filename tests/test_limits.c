@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/memory.h"
 #include "core/path.h"
+#include "sweep/fit.h"
 
 #include "tests/check.h"
 #include "tests/temp.h"
@@ -150,8 +151,29 @@ static void groups_limit_memory_and_processors(void **state)
     limits_set_root("");
 }
 
+static void a_sweep_starts_what_has_room(void **state)
+{
+    (void)state;
+    char root[PATH_LENGTH];
+    struct sweep s = {.n_process = 4, .may_shrink = 1};
+    snprintf(root, sizeof(root), "%s/sweep", temp_dir);
+    write_below(root, "/proc/self/cgroup", "0::/job\n");
+    write_below(root, "/proc/self/mountinfo", v2);
+    write_below(root, "/sys/fs/cgroup/job/memory.max", "67108864\n");
+    write_below(root, "/sys/fs/cgroup/job/memory.current", "4194304\n");
+    limits_set_root(root);
+    assert_int_equal(fit_count(&s, 15 * MIB), 4);
+    assert_int_equal(fit_count(&s, 16 * MIB), 3);
+    assert_int_equal(fit_count(&s, 31 * MIB), 1);
+    assert_int_equal(fit_count(&s, 100 * MIB), 1); /* which says itself that it has no room */
+    s.may_shrink = 0;
+    assert_int_equal(fit_count(&s, 16 * MIB), 4);
+    limits_set_root("");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(groups_limit_memory_and_processors)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(groups_limit_memory_and_processors),
+                                       cmocka_unit_test(a_sweep_starts_what_has_room)};
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }
