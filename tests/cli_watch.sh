@@ -48,7 +48,7 @@ says "failed: no memory was left for it"
 says "stopped"
 if [ -f held ]; then
     says "1 running, 1 to run"
-    ok "  with its last value and its course" grep -q 'd2-s1-.* 30/30 .*▁' view
+    ok "  with its last value and its course" grep -q 'D², seed 1 .* 30/30 .*▁' view
 else
     skip "a running run" "there is no python3 to hold a lock"
 fi
@@ -56,6 +56,15 @@ for columns in 80 200; do
     ok "no line is longer than $columns columns" sh -c "COLUMNS=$columns $watch |
         sed 's/[^ -~]\{1,3\}/x/g' | awk 'length > $columns { print; bad = 1 } END { exit bad }'"
 done
+
+# Of a name that is too long the end is shown, which differs from run to run.
+sed 's/"small"/"long"/; s/"algorithm": \[.*\]}/"dim": [10], "noise": [0.1], "conditioning": [1], "algorithm": ["d2"]}/' \
+    experiments/small.json >experiments/long.json
+exits 0 "a sweep with long names" $program sweep long
+sed -i 's/"finished"/"started"/' results/runs/long/*/manifest.json
+: >"$(echo results/runs/long/*/)checkpoint"
+COLUMNS=80 $watch >view
+ok "the end of a long name" grep -q '^  ….* 1, D², seed 1  .*stopped' view
 
 # On a terminal, q and SIGTERM end it; the last bytes that it writes leave the alternate screen.
 if has_terminal; then

@@ -1,5 +1,7 @@
 /* draw: the lines of the live view. */
 #include "core/message.h"
+#include "core/terminal.h"
+#include "core/text.h"
 #include "report/metric.h"
 #include "watch/watch.h"
 #include <math.h>
@@ -14,14 +16,24 @@ struct screen {
     int name; /* columns of the longest run's name */
 };
 
-/* Write a text of single-byte characters, cut to n columns with a mark at its end. */
+/* Write a text in n columns; one that is longer is cut, with a mark at its end. */
 static void put_cut(FILE *f, const char *text, int n)
 {
-    int length = (int)strlen(text);
+    int length = text_columns(text);
     if (length <= n)
-        fprintf(f, "%-*s", n, text);
+        fprintf(f, "%s%*s", text, n - length, "");
     else
-        fprintf(f, "%.*s…", n - 1, text);
+        fprintf(f, "%.*s…", terminal_fit(text, n - 1), text);
+}
+
+/* The same, but cut at its beginning: runs of a table differ most in what they are called last. */
+static void put_end(FILE *f, const char *text, int n)
+{
+    int more = text_columns(text) - n;
+    if (more <= 0)
+        fprintf(f, "%s%*s", text, -more, "");
+    else
+        fprintf(f, "…%s", text + terminal_fit(text, more + 1));
 }
 
 /* Draw the last n values, scaled to the lowest and the highest of all values. */
@@ -66,7 +78,7 @@ static void put_run(struct screen *s, const struct watched_run *w)
     if (!begin_line(s))
         return;
     fputs("  ", s->f);
-    put_cut(s->f, w->name, name);
+    put_end(s->f, w->name, name);
     if (w->state == WATCHED_FAILED && *w->why) {
         fputs("  failed: ", s->f);
         put_cut(s->f, w->why, s->columns - name - 12);
@@ -124,8 +136,8 @@ void watch_draw(const struct watched *w, int width, int height, FILE *f)
     for (int i = 0; i < w->n; i++) {
         lines += 1 + w->tier[i].n_shown;
         for (int k = 0; k < w->tier[i].n_shown; k++)
-            if ((int)strlen(w->tier[i].run[k].name) > s.name)
-                s.name = (int)strlen(w->tier[i].run[k].name);
+            if (text_columns(w->tier[i].run[k].name) > s.name)
+                s.name = text_columns(w->tier[i].run[k].name);
     }
     put_totals(&s, w);
     for (int i = 0; i < w->n; i++)

@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "report/folder.h"
+#include "report/levels.h"
 #include "report/results.h"
 #include "report/sheet.h"
 #include "sweep/claim.h"
@@ -59,8 +60,15 @@ static enum watched_state state_of(const char *dir, cJSON *manifest, char why[CL
                                                                              : WATCHED_OPEN;
 }
 
-/* A run that has not ended. */
-static void read_run(struct watched_tier *t, const struct results *r, int run)
+static char *name_of_run(const struct results *r, int run, const char *cell)
+{
+    struct text name;
+    fprintf(text_open(&name), "%s%sseed %.0f", cell, *cell ? ", " : "", results_seed(r, run));
+    return text_close(&name);
+}
+
+/* A run that has not ended, of this cell. */
+static void read_run(struct watched_tier *t, const struct results *r, int run, const char *cell)
 {
     char dir[PATH_LENGTH], path[PATH_LENGTH], why[CLAIM_TEXT] = "";
     struct err e;
@@ -71,7 +79,7 @@ static void read_run(struct watched_tier *t, const struct results *r, int run)
     struct watched_run w = {.state = state_of(dir, manifest, why), .metric = t->metric};
     t->n_state[w.state]++;
     if (w.state != WATCHED_OPEN) {
-        w.name = xstrdup(json_field(r->run[run].index, "dir")), w.why = xstrdup(why);
+        w.name = name_of_run(r, run, cell), w.why = xstrdup(why);
         w.epochs = cJSON_GetNumberValue(
             cJSON_GetObjectItem(cJSON_GetObjectItem(manifest, "config"), "epochs"));
         read_values(&w, dir);
@@ -115,11 +123,13 @@ static void read_tier(struct watched *w, const char *runs, const char *experimen
     }
     struct watched_tier t = {.n_run = r.n_run, .metric = r.scope, .best = NAN};
     struct text name;
+    struct levels cells;
     fprintf(text_open(&name), "%s %s", experiment, tier);
     t.name = text_close(&name);
+    levels_open(&cells, &r, ~0u);
     for (int i = 0; i < r.n_run; i++) {
         if (!r.run[i].manifest) {
-            read_run(&t, &r, i);
+            read_run(&t, &r, i, cells.label[cells.of[i]]);
             continue;
         }
         double v = results_value(&r, i, r.scope, "last");
@@ -130,6 +140,7 @@ static void read_tier(struct watched *w, const char *runs, const char *experimen
             cJSON_GetObjectItem(cJSON_GetObjectItem(r.run[i].manifest, "seconds"), "wall"));
     }
     t.left = tier_left(&t, seconds);
+    levels_close(&cells);
     results_close(&r);
     w->tier = xgrow(w->tier, w->n, sizeof(*w->tier));
     w->tier[w->n++] = t;

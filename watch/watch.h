@@ -13,7 +13,7 @@ enum watched_state {
 };
 /* A run that is under way, or has failed or been interrupted. */
 struct watched_run {
-    char *name, *why; /* its folder; why it failed */
+    char *name, *why; /* "α 0.1, DSGDm-N, seed 1"; why it failed */
     enum watched_state state;
     double epoch, epochs; /* of the last evaluation; of the whole run */
     double left;          /* seconds; NAN if unknown */
