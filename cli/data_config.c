@@ -1,6 +1,6 @@
 /* data_config: command lines of the verbs about data. */
 #include "cli/data.h"
-#include "partitions/partitions.h"
+#include "train/keys.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -17,12 +17,8 @@ static int has_word(const char *list, const char *word)
 /* Whether the key is a parameter of a partition. */
 static int is_of_partition(const char *key)
 {
-    for (size_t i = 0; i < n_partition; i++) {
-        const struct partition_kind *k = partition_registry[i].item;
-        if (parameter_find(k->parameter, key) >= 0)
-            return 1;
-    }
-    return 0;
+    const struct key *k = keys_find(key);
+    return k && k->kind == &plugin_kinds[PLUGIN_PARTITION];
 }
 
 int data_is_by_worker(const struct arguments *a)

@@ -1,15 +1,15 @@
 #include "command/info.h"
 #include "cli/cli.h"
-#include "command/kinds.h"
 #include "core/build.h"
 #include "core/code.h"
 #include "gossip/gossip.h"
 #include "models/models.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
+#include "train/keys.h"
 #include <stdio.h>
 
-static void print_names(const struct kind *k)
+static void print_names(const struct plugin_kind *k)
 {
     printf("%-12s", k->name);
     for (size_t i = 0; i < *k->n; i++)
@@ -37,8 +37,8 @@ static void print_all(void)
     struct config c;
     char value[CONFIG_VALUE];
     print_build();
-    for (size_t i = 0; i < n_kind; i++)
-        print_names(&kinds[i]);
+    for (size_t i = 0; i < N_PLUGIN_KIND; i++)
+        print_names(&plugin_kinds[i]);
     config_default(&c);
     printf("\nconfiguration keys, defaults:\n");
     for (int i = 0; config_key(i); i++)

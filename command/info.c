@@ -1,5 +1,4 @@
 #include "command/info.h"
-#include "command/kinds.h"
 #include "core/code.h"
 #include "train/keys.h"
 #include <stdlib.h>
@@ -45,12 +44,12 @@ static void print_comment(const char *text)
     free(all);
 }
 
-static void describe(const struct kind *k, const struct registry *r)
+static void describe(const struct plugin_kind *k, const struct registry *r)
 {
-    const struct parameter *list = kind_parameters(k, r->item);
+    const struct parameter *list = plugin_parameters(k, r->item);
     const struct code_head *head = code_head(r->symbol);
-    const char *about = kind_about(k, r->item);
-    printf("%s %s: %s%s\n", k->name, r->name, k->parameters == (size_t)NONE ? "for example " : "",
+    const char *about = plugin_about(k, r->item);
+    printf("%s %s: %s%s\n", k->name, r->name, k->parameters == PLUGIN_NO_LIST ? "for example " : "",
            about);
     for (int i = 0; i < parameter_count(list); i++)
         print_key(keys_find(list[i].name));
@@ -60,11 +59,11 @@ static void describe(const struct kind *k, const struct registry *r)
     }
 }
 
-static int info_of_kind(const struct kind *k, const char *name, struct err *e)
+static int info_of_kind(const struct plugin_kind *k, const char *name, struct err *e)
 {
     if (!name) {
         for (size_t i = 0; i < *k->n; i++)
-            info_line(k->all[i].name, kind_about(k, k->all[i].item));
+            info_line(k->all[i].name, plugin_about(k, k->all[i].item));
         return 0;
     }
     const struct registry *r = registry_match(k->all, *k->n, name);
@@ -99,9 +98,9 @@ static int is_kind(const char *word, const char *kind)
 int info_of(const char *kind, const char *name, struct err *e)
 {
     char hint[96];
-    for (size_t i = 0; i < n_kind; i++)
-        if (is_kind(kind, kinds[i].name))
-            return info_of_kind(&kinds[i], name, e);
+    for (size_t i = 0; i < N_PLUGIN_KIND; i++)
+        if (is_kind(kind, plugin_kinds[i].name))
+            return info_of_kind(&plugin_kinds[i], name, e);
     if (is_kind(kind, "experiment"))
         return info_experiment(name, e);
     if (is_kind(kind, "key"))

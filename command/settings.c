@@ -1,6 +1,5 @@
 /* settings: configuration keys on the command line. */
 #include "command/command.h"
-#include "command/kinds.h"
 #include "sweep/config_file.h"
 #include "train/keys.h"
 #include <stdio.h>
@@ -45,25 +44,25 @@ int setting_add(struct arguments *a, const char *name, const char *value, struct
 }
 
 /* The names of the plug-ins that take the parameter, as "dadam, qg-dadam". */
-static void list_owners(const char *key, char *buf, size_t size)
+static void list_owners(const struct key *key, char *buf, size_t size)
 {
+    const struct plugin_kind *k = key->kind;
     size_t at = 0;
-    for (size_t k = 0; k < n_kind; k++)
-        for (size_t i = 0; i < *kinds[k].n && at < size; i++)
-            if (parameter_find(kind_parameters(&kinds[k], kinds[k].all[i].item), key) >= 0)
-                at += (size_t)snprintf(buf + at, size - at, "%s%s", at ? ", " : "",
-                                       kinds[k].all[i].name);
+    for (size_t i = 0; i < *k->n && at < size; i++)
+        if (parameter_find(plugin_parameters(k, k->all[i].item), key->name) >= 0)
+            at += (size_t)snprintf(buf + at, size - at, "%s%s", at ? ", " : "", k->all[i].name);
 }
 
-static void warn_of(const struct config *c, const char *key)
+static void warn_of(const struct config *c, const struct key *key)
 {
     char owners[512] = "";
+    if (!key->kind) {
+        warn("%s is ignored: it has no effect on this run (%s)", key->name, key->help);
+        return;
+    }
     list_owners(key, owners, sizeof(owners));
-    if (*owners)
-        warn("%s is ignored: none of %s, %s, %s and %s takes it; it is for %s", key, c->dataset,
-             c->algorithm, c->topology, c->partition, owners);
-    else
-        warn("%s is ignored: it has no effect on this run (%s)", key, keys_find(key)->help);
+    warn("%s is ignored: none of %s, %s, %s and %s takes it; it is for %s", key->name, c->dataset,
+         c->algorithm, c->topology, c->partition, owners);
 }
 
 void settings_warn(const struct arguments *a, const struct config *c, int n, size_t stride)
@@ -74,7 +73,7 @@ void settings_warn(const struct arguments *a, const struct config *c, int n, siz
         for (int i = 0; i < n && !used; i++)
             used = !keys_is_ignored((const void *)((const char *)c + (size_t)i * stride), key);
         if (!used)
-            warn_of(c, key->name);
+            warn_of(c, key);
     }
 }
 

@@ -1,7 +1,6 @@
 /* values: the words that a value can be, for completion, and for the sentence which says that a
  * value is missing. */
 #include "command/command.h"
-#include "command/kinds.h"
 #include "core/path.h"
 #include "report/folder.h"
 #include "train/keys.h"
@@ -40,11 +39,11 @@ static void add_experiments(struct values *v)
 }
 
 /* The names of a kind's plug-ins; of a family of networks, an example. */
-static void add_kind(struct values *v, const struct kind *k)
+static void add_kind(struct values *v, const struct plugin_kind *k)
 {
     for (size_t i = 0; i < *k->n; i++) {
         const char *name =
-            k->parameters == (size_t)NONE ? kind_about(k, k->all[i].item) : k->all[i].name;
+            k->parameters == PLUGIN_NO_LIST ? plugin_about(k, k->all[i].item) : k->all[i].name;
         add(v, name, strcspn(name, "[<")); /* for a pattern, the part before the placeholder */
     }
 }
@@ -57,8 +56,8 @@ static void add_keys(struct values *v)
 
 static void add_kinds(struct values *v)
 {
-    for (size_t i = 0; i < n_kind; i++)
-        add(v, kinds[i].name, strlen(kinds[i].name));
+    for (size_t i = 0; i < N_PLUGIN_KIND; i++)
+        add(v, plugin_kinds[i].name, strlen(plugin_kinds[i].name));
     add(v, "experiment", 10);
     add(v, "key", 3);
 }
@@ -73,9 +72,9 @@ struct values values_of(const char *what)
     what += *what == '[';
     for (size_t i = 0; i < LENGTH(other); i++)
         what = strcmp(what, other[i][0]) ? what : other[i][1];
-    for (size_t i = 0; i < n_kind; i++)
-        if (!strcasecmp(what, kinds[i].name))
-            add_kind(&v, &kinds[i]);
+    for (size_t i = 0; i < N_PLUGIN_KIND; i++)
+        if (!strcasecmp(what, plugin_kinds[i].name))
+            add_kind(&v, &plugin_kinds[i]);
     if (!strcasecmp(what, "experiment"))
         add_experiments(&v);
     else if (!strcmp(what, "key"))

@@ -55,20 +55,10 @@ static int put_wrapped(FILE *f, const char *text, double width, double y, int si
     return n_line;
 }
 
-/* A text for the page, or "" if it is left to the caption. */
-static const char *title_of(const struct figure *g)
+/* The text for the page, or "" if it is left to the caption. */
+static const char *shown(const struct figure *g, const char *text)
 {
-    return g->look->is_paper ? "" : g->title;
-}
-
-static const char *about_of(const struct figure *g)
-{
-    return g->look->is_paper ? "" : g->about;
-}
-
-static const char *note_of(const struct figure *g)
-{
-    return g->look->is_paper ? "" : g->note;
+    return g->look->is_paper ? "" : text;
 }
 
 /* The number of legend entries that fit next to each other; *each: the width of one. */
@@ -116,10 +106,10 @@ static void put_page(struct figure *g)
             "set lmargin at screen 0\nset rmargin at screen 1\nset bmargin at screen 0\n"
             "set tmargin at screen 1\nset xrange [0:%.3f]\nset yrange [0:%.3f]\n",
             g->width, g->height);
-    y -= LINE * put_wrapped(g->f, title_of(g), size, y, TITLE_SIZE);
-    put_wrapped(g->f, about_of(g), size, y, TEXT_SIZE);
-    double below = EDGE + LINE * put_wrapped(NULL, note_of(g), size, 0, NOTE_SIZE);
-    put_wrapped(g->f, note_of(g), size, below - LINE / 2, NOTE_SIZE);
+    y -= LINE * put_wrapped(g->f, shown(g, g->title), size, y, TITLE_SIZE);
+    put_wrapped(g->f, shown(g, g->about), size, y, TEXT_SIZE);
+    double below = EDGE + LINE * put_wrapped(NULL, shown(g, g->note), size, 0, NOTE_SIZE);
+    put_wrapped(g->f, shown(g, g->note), size, below - LINE / 2, NOTE_SIZE);
     put_legend(g);
 }
 
@@ -140,10 +130,10 @@ void figure_open(struct figure *g)
     double each, size;
     g->width = g->n_column == 1 ? g->look->column : g->look->page;
     size = g->width - 2 * EDGE;
-    g->top = 2 * EDGE + LINE * (put_wrapped(NULL, title_of(g), size, 0, TITLE_SIZE) +
-                                put_wrapped(NULL, about_of(g), size, 0, TEXT_SIZE));
+    g->top = 2 * EDGE + LINE * (put_wrapped(NULL, shown(g, g->title), size, 0, TITLE_SIZE) +
+                                put_wrapped(NULL, shown(g, g->about), size, 0, TEXT_SIZE));
     g->bottom = 2 * EDGE + LINE * (rows_of(g->n_legend, legend_columns(g, &each)) +
-                                   put_wrapped(NULL, note_of(g), size, 0, NOTE_SIZE));
+                                   put_wrapped(NULL, shown(g, g->note), size, 0, NOTE_SIZE));
     g->height = g->top + g->bottom + rows_of(g->n_panel, g->n_column) * (ABOVE + g->inner + BELOW);
     g->f = open_memstream(&g->text, &g->size);
     fputs("set encoding utf8\nset multiplot\nunset key\nunset border\nunset tics\n", g->f);

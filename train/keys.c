@@ -3,18 +3,9 @@
 #include "loaders/dataset.h"
 #include "models/models.h"
 #include "partitions/partitions.h"
+#include "problems/problems.h"
 #include "topologies/topologies.h"
 #include <string.h>
-
-/* A kind of plug-in, and the key that names the one in use. */
-struct family {
-    const struct registry *registry;
-    const size_t *n;
-    size_t parameters; /* offset of an item's list */
-    size_t name;       /* offset in struct config */
-    /* Whether a configuration uses one; NULL: always. */
-    int (*is_used)(const struct config *c);
-};
 
 static int is_on_data(const struct config *c)
 {
@@ -104,31 +95,40 @@ static int never(const struct config *c)
     return 0;
 }
 
-#define AT(field)  offsetof(struct config, field)
-#define LIST(type) offsetof(struct type, parameter)
-enum { NO_LIST = -1 }; /* networks carry their parameters in their names */
-static const struct family
-    loaders = {loader_registry, &n_loader, LIST(loader), AT(dataset), is_on_data},
-    problems = {problem_registry, &n_problem, LIST(problem), AT(dataset), NULL},
-    models = {model_registry, &n_model, (size_t)NO_LIST, AT(model), is_on_data},
-    topologies = {topology_registry, &n_topology, LIST(topology), AT(topology), has_graph},
-    algorithms = {algorithm_registry, &n_algorithm, LIST(algorithm), AT(algorithm), NULL},
-    partitions = {partition_registry, &n_partition, LIST(partition_kind), AT(partition),
-                  is_on_data};
+#define AT(field)        offsetof(struct config, field)
+#define OF(type, member) offsetof(struct type, member)
+const struct plugin_kind plugin_kinds[N_PLUGIN_KIND] = {
+    [PLUGIN_ALGORITHM] = {"algorithm", algorithm_registry, &n_algorithm, OF(algorithm, about),
+                          OF(algorithm, parameter), AT(algorithm), NULL},
+    [PLUGIN_TOPOLOGY] = {"topology", topology_registry, &n_topology, OF(topology, about),
+                         OF(topology, parameter), AT(topology), has_graph},
+    [PLUGIN_MODEL] = {"model", model_registry, &n_model, OF(model, example), PLUGIN_NO_LIST,
+                      AT(model), is_on_data},
+    [PLUGIN_DATASET] = {"dataset", loader_registry, &n_loader, OF(loader, title),
+                        OF(loader, parameter), AT(dataset), is_on_data},
+    [PLUGIN_PARTITION] = {"partition", partition_registry, &n_partition, OF(partition_kind, about),
+                          OF(partition_kind, parameter), AT(partition), is_on_data},
+    [PLUGIN_PROBLEM] = {"problem", problem_registry, &n_problem, OF(problem, about),
+                        OF(problem, parameter), AT(dataset), NULL}};
 
-static const struct parameter *parameters_of(const struct family *f, const void *item)
+const char *plugin_about(const struct plugin_kind *k, const void *item)
 {
-    return f->parameters == (size_t)NO_LIST
+    const char *about = *(const char *const *)((const char *)item + k->about);
+    return about ? about : "";
+}
+
+const struct parameter *plugin_parameters(const struct plugin_kind *k, const void *item)
+{
+    return k->parameters == PLUGIN_NO_LIST
                ? NULL
-               : *(const struct parameter *const *)((const char *)item + f->parameters);
+               : *(const struct parameter *const *)((const char *)item + k->parameters);
 }
 
 /* The entry of the plug-in that c uses; NULL if it uses none of this kind or an unknown name. */
-static const struct registry *chosen(const struct family *f, const struct config *c)
+static const struct registry *chosen(const struct plugin_kind *k, const struct config *c)
 {
-    return !f->is_used || f->is_used(c)
-               ? registry_match(f->registry, *f->n, (const char *)c + f->name)
-               : NULL;
+    return !k->is_used || k->is_used(c) ? registry_match(k->all, *k->n, (const char *)c + k->at)
+                                        : NULL;
 }
 
 /* An entry without a name marks where the parameters of a kind of plug-in go. */
@@ -145,7 +145,7 @@ static const struct key table[] = {
      "hold out N training samples and test on them instead of the test set"},
     {"classes", WHOLE_KEY, AT(classes), 0, 1000, "0", is_on_data,
      "use only samples of the first N classes (0: all)"},
-    {.family = &loaders},
+    {.kind = &plugin_kinds[PLUGIN_DATASET]},
     {"model", TEXT_KEY, AT(model), 0, CONFIG_TEXT - 1, "resnet20-evonorm", is_on_data, "network"},
     {"init_from", TEXT_KEY, AT(init_from), 0, PATH_LENGTH - 1, "", has_start,
      "file of parameters to start from, .npz or .safetensors (docs/exchange.md)"},
@@ -153,7 +153,7 @@ static const struct key table[] = {
      "n, hosted by any number of MPI ranks up to n"},
     {"topology", TEXT_KEY, AT(topology), 0, PATH_LENGTH - 1, "ring", has_graph,
      "communication graph"},
-    {.family = &topologies},
+    {.kind = &plugin_kinds[PLUGIN_TOPOLOGY]},
     {"lazy", FLAG_KEY, AT(lazy), 0, 1, "false", has_graph, "mix with (I + W) / 2 instead of W"},
     {"message_loss", NUMBER_KEY, AT(faults.message_loss), 0, 1, "0", has_message_loss,
      "probability that a message is lost"},
@@ -164,14 +164,14 @@ static const struct key table[] = {
     {"absence_rounds", WHOLE_KEY, AT(faults.absence_rounds), 1, 1e9, "100", has_absence,
      "rounds in such a stretch; nobody is away in the first"},
     {"algorithm", TEXT_KEY, AT(algorithm), 0, CONFIG_TEXT - 1, "qg-dsgdm-n", NULL, "method"},
-    {.family = &algorithms},
+    {.kind = &plugin_kinds[PLUGIN_ALGORITHM]},
     {"local_steps", WHOLE_KEY, AT(local_steps), 1, 1e6, "1", has_local_steps,
      "gradient steps of every worker from one round of gossip to the next"},
     {"allow_unstable", FLAG_KEY, AT(allow_unstable), 0, 1, "false", never,
      "allow a method on a graph where theory says that it fails"},
     {"partition", TEXT_KEY, AT(partition), 0, CONFIG_TEXT - 1, "dirichlet", is_on_data,
      "how the training samples are divided over the workers"},
-    {.family = &partitions},
+    {.kind = &plugin_kinds[PLUGIN_PARTITION]},
     {"seed", WHOLE_KEY, AT(seed), 0, 999999999999999.0, "1", NULL, "seed of all random draws"},
     {"epochs", WHOLE_KEY, AT(epochs), 0, 1e6, "300", NULL,
      "passes over the training set, or rounds of a toy problem (0: only partition the data)"},
@@ -211,7 +211,7 @@ static const struct key table[] = {
      "minutes after which the end of an epoch writes a checkpoint (0: never)"},
     {"save_model", FLAG_KEY, AT(save_model), 0, 1, "false", never,
      "keep the final parameters of all workers and their mean as model.safetensors"},
-    {.family = &problems},
+    {.kind = &plugin_kinds[PLUGIN_PROBLEM]},
 };
 
 enum { MAX_KEY = LENGTH(table) + CONFIG_PARAMETERS + CONFIG_FILES };
@@ -225,11 +225,11 @@ static int is_same(const struct parameter *a, const struct parameter *b)
 }
 
 /* Plug-ins that share a parameter must agree on it. */
-static void add_parameter(const struct family *f, const struct parameter *p)
+static void add_parameter(const struct plugin_kind *kind, const struct parameter *p)
 {
     for (size_t i = 0; i < n_all; i++)
         if (!strcmp(all[i].name, p->name)) {
-            CHECK(all[i].family == f && is_same(all[i].parameter, p));
+            CHECK(all[i].kind == kind && is_same(all[i].parameter, p));
             return;
         }
     int is_file = p->type == FILE_PATH;
@@ -245,15 +245,15 @@ static void add_parameter(const struct family *f, const struct parameter *p)
                                 .max = is_file ? PATH_LENGTH - 1 : p->max,
                                 .help = p->help,
                                 .parameter = p,
-                                .family = f};
+                                .kind = kind};
 }
 
-static void add_family(const struct family *f)
+static void add_kind(const struct plugin_kind *kind)
 {
-    for (size_t i = 0; i < *f->n; i++) {
-        const struct parameter *list = parameters_of(f, f->registry[i].item);
+    for (size_t i = 0; i < *kind->n; i++) {
+        const struct parameter *list = plugin_parameters(kind, kind->all[i].item);
         for (int k = 0; k < parameter_count(list); k++)
-            add_parameter(f, &list[k]);
+            add_parameter(kind, &list[k]);
     }
 }
 
@@ -264,7 +264,7 @@ const struct key *keys_all(size_t *n)
         if (table[i].name)
             all[n_all++] = table[i];
         else
-            add_family(table[i].family);
+            add_kind(table[i].kind);
     is_gathered = 1;
     *n = n_all;
     return all;
@@ -282,16 +282,16 @@ const struct key *keys_find(const char *name)
 
 int keys_is_chosen(const struct config *c, const struct key *k)
 {
-    const struct registry *r = chosen(k->family, c);
-    return r && parameter_find(parameters_of(k->family, r->item), k->name) >= 0;
+    const struct registry *r = chosen(k->kind, c);
+    return r && parameter_find(plugin_parameters(k->kind, r->item), k->name) >= 0;
 }
 
 const char *keys_symbol(const struct config *c, int i)
 {
-    static const struct family *const all_of[] = {&algorithms, &topologies, &problems,
-                                                  &models,     &loaders,    &partitions};
-    for (size_t f = 0; f < LENGTH(all_of); f++) {
-        const struct registry *r = chosen(all_of[f], c);
+    static const int order[N_PLUGIN_KIND] = {PLUGIN_ALGORITHM, PLUGIN_TOPOLOGY, PLUGIN_PROBLEM,
+                                             PLUGIN_MODEL,     PLUGIN_DATASET,  PLUGIN_PARTITION};
+    for (size_t k = 0; k < N_PLUGIN_KIND; k++) {
+        const struct registry *r = chosen(&plugin_kinds[order[k]], c);
         if (r && i-- == 0)
             return r->symbol;
     }
