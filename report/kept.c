@@ -133,6 +133,19 @@ static int same_rows(const struct results *kept, int theirs, const struct result
     return same;
 }
 
+/* Whether two results are equal; of their statistics, those that both have. */
+static int same_result(const cJSON *a, const cJSON *b)
+{
+    const cJSON *v;
+    if (!cJSON_IsObject(a) || !cJSON_IsObject(b))
+        return cJSON_Compare(a, b, 1);
+    cJSON_ArrayForEach (v, a)
+        if (cJSON_HasObjectItem(b, v->string) &&
+            !cJSON_Compare(v, cJSON_GetObjectItem(b, v->string), 1))
+            return 0;
+    return 1;
+}
+
 /* Whether parameters, results and rows are equal, as far as both have them. */
 static int same_numbers(const struct results *kept, int theirs, const struct results *r, int run)
 {
@@ -143,7 +156,7 @@ static int same_numbers(const struct results *kept, int theirs, const struct res
         return 0;
     cJSON_ArrayForEach (v, cJSON_GetObjectItem(kept->run[theirs].manifest, "results")) {
         const cJSON *same = cJSON_GetObjectItem(ours, v->string);
-        if (same && !cJSON_Compare(v, same, 1))
+        if (same && !same_result(v, same))
             return 0;
     }
     return same_rows(kept, theirs, r, run);

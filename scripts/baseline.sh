@@ -8,6 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/mpi-env.sh
 . scripts/signals.sh
+. scripts/blas-core.sh
 trap 'leave $?' EXIT
 program=build/release/gossipbench
 

@@ -12,6 +12,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . scripts/mpi-env.sh
 . scripts/signals.sh
+. scripts/blas-core.sh
 parts=${PARTS:-smoke cells speed} seeds=${SEEDS:-1 2 3}
 program=$PWD/build/release/gossipbench expected=$PWD/results/expected
 work=$PWD/build/nightly out=results/nightly

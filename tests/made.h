@@ -32,8 +32,9 @@ static void put(const char *name, const char *text)
         fail_msg("%s", e.text);
 }
 
-/* Added to the numbers of the runs' code. */
+/* Added to the numbers of the runs' code; and one more statistic of their average models. */
 static int made_code;
+static const char *made_statistic = "";
 
 /* Write and open an experiment of these runs.  keys: more keys of its index; config: more keys of
  * all runs' configuration; both as JSON text.  second may be NULL.  Runs with seeds of 100 or more
@@ -68,11 +69,11 @@ static void make(struct results *r, const struct made *run, int n, const char *k
                  "\"git_commit\": \"g\", \"version\": \"0.%d.%d\", \"config\": {%s, \"algorithm\": "
                  "\"%s\", %s}, "
                  "\"results\": {\"acc_mean_pct\": {\"last\": %g, \"best\": 99}, "
-                 "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g}, "
+                 "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g%s}, "
                  "\"test_loss_mean\": %g}}",
                  run[i].status, run[i].algorithm, second ? second->key : "", run[i].seed,
                  made_code + run[i].seed / 100, 1 + run[i].seed / 1000, run[i].seed, config,
-                 run[i].algorithm, setting, acc[0], acc[1], acc[2], acc[0] / 100);
+                 run[i].algorithm, setting, acc[0], acc[1], acc[2], made_statistic, acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

@@ -81,8 +81,16 @@ static void expected_runs_gate(void **state)
     run[0].acc[0] = 20, run[4].acc[2] = 31.01;
     keep(run, 6, MADE_CONFIG);
     judged(s, 3, "seed 1 gives 27.0000, expected 27.0000, although", "expected=same:1,pass:0,");
-    /* a table that is not that of the runs: every mean raised by 8 points */
+    /* a statistic that only our runs have, or that both have */
     run[4].acc[2] = 31;
+    keep(run, 6, MADE_CONFIG);
+    made_statistic = ", \"last2\": 7";
+    judged(s, 0, "SAME           2 cells, to the last digit\n", "expected=same:2,");
+    keep(run, 6, MADE_CONFIG);
+    made_statistic = ", \"last2\": 8";
+    judged(s, 3, "although code and machine are the same", "expected=same:0,pass:0,outside:2,");
+    made_statistic = "";
+    /* a table that is not that of the runs: every mean raised by 8 points */
     keep(run, 6, MADE_CONFIG);
     s.expected = ROW("dsgd", "0.2", "28.0000", "10.0000", "0", "0123456789ab") QG;
     judged(s, 3, "the expected table is not that of the expected runs\n", "expected=same:1,");
