@@ -31,7 +31,7 @@ oracle.METHODS.update(methods.METHODS)
 
 
 def problem(n):
-    """x0, h, b, noise of the test problem: see struct trial in tests/test_algorithms.c."""
+    """x0, h, b, noise of the test problem: see struct trial in tests/rounds.h."""
     x0 = np.tile(formula_unit(1, 1, D), (n, 1))
     h = 1.1 + 0.9 * formula(2, n * D).reshape(n, D)
     return x0, h, formula_unit(3, n, D), 0.3 * formula_unit(4, ROUNDS, n, D)
