@@ -11,7 +11,8 @@ RUN make && make install DESTDIR=/installed
 
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl gnuplot-nox \
-        libcjson1 liblapacke libopenblas0-serial libpng16-16 libssl3 libzip4 openmpi-bin zlib1g \
+        libcjson1 liblapacke libncursesw6 libopenblas0-serial libpng16-16 libssl3 libzip4 openmpi-bin \
+        zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 bench
 COPY --from=build /installed /

@@ -31,6 +31,29 @@ exits 0 "  beside the others" gossipbench sweep table1 --tier smoke --list
 cd "$temp" || exit 1
 find there -type f -exec sha256sum {} + | sort >after
 ok "nothing has been written there" cmp before after
+# The image of the Dockerfile has the packages of all libraries that the program loads by itself; libc6 and
+# libtinfo6 are in every Debian, and libopenmpi3 comes with openmpi-bin.
+image_has() { # LIBRARY
+    packages=$(dpkg-query -S "*/$1" | sed 's/[:,].*//' | sort -u)
+    for package in ${packages:-none}; do
+        case $package in
+        libc6 | libtinfo6) return 0 ;;
+        libopenmpi*) package=openmpi-bin ;;
+        esac
+        ! grep -qw -e "$package" "$root/Dockerfile" || return 0
+    done
+    echo "the Dockerfile lacks $packages"
+    return 1
+}
+if command -v readelf >/dev/null && command -v dpkg-query >/dev/null; then
+    libraries=$(readelf -d there/opt/bin/gossipbench | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+    ok "the program loads libraries" test -n "$libraries"
+    for library in $libraries; do
+        ok "the image has $library" image_has "$library"
+    done
+else
+    skip "the image has the libraries" "there is no readelf or dpkg-query"
+fi
 ok "make uninstall" $make uninstall
 ok "  leaves no file" test -z "$(find there -type f -o -type l)"
 finish
