@@ -13,7 +13,7 @@ for program in "$root"/build/san/tests/fuzz/fuzz_*; do
     leaks=1
     [ "$target" != fuzz_checkpoint ] || leaks=0 # Open MPI leaks
     export ASAN_OPTIONS=detect_leaks=$leaks
-    exits 0 "$target" timeout 60 "$program" "$root/tests/fuzz/corpus/${target#fuzz_}"
+    exits 0 "$target" timeout $run_limit "$program" "$root/tests/fuzz/corpus/${target#fuzz_}"
     { echo "== $target" && grep -v '^exit code' said; } >>sentences
 done
 ok "there are eleven" test "$n_test" -eq 11
@@ -26,6 +26,6 @@ awk '/^[^ ]/ { name = $0 } /^  / && !seen[name]++ { n++ } END { print n " inputs
     sentences >said
 report $? "  for 60 inputs and more"
 mkdir experiments && cp "$root"/experiments/*.json experiments
-exits 0 "the experiments themselves" timeout 60 "$root/build/san/tests/fuzz/fuzz_json" \
+exits 0 "the experiments themselves" timeout $run_limit "$root/build/san/tests/fuzz/fuzz_json" \
     "$PWD/experiments" "$root/experiments/rates"
 finish

@@ -92,7 +92,7 @@ try() { # PLACE MARK COMMAND
 run_it() { # PLACE MARK COMMAND
     more=
     [ "$2" = - ] || more=${2#run with: }
-    exits 0 "$1: $3" timeout 120 sh -c "$3 $more" </dev/null
+    exits 0 "$1: $3" timeout $run_limit sh -c "$3 $more" </dev/null
 }
 
 for page in README.md REPRODUCE.md $(cd "$root" && echo docs/*.md); do

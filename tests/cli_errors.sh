@@ -16,7 +16,7 @@ alone() {
     code=$1 words=$2
     shift 2
     rm -rf out
-    timeout 60 "$program" "$@" </dev/null >printed 2>said
+    timeout $run_limit "$program" "$@" </dev/null >printed 2>said
     got=$?
     [ "$(wc -l <said)" -eq 1 ] || echo "gossipbench: more than one line on stderr" >>said
     judge "$code" "$words" alone
@@ -27,7 +27,7 @@ bad() {
     code=$1 words=$2
     shift 2
     rm -rf out
-    timeout 60 mpirun -np 3 "$program" "$@" </dev/null >said 2>&1
+    timeout $run_limit mpirun -np 3 "$program" "$@" </dev/null >said 2>&1
     got=$?
     judge "$code" "$words" "3 ranks"
 }
@@ -116,7 +116,7 @@ exits 0 "d2 runs on a ring if allowed to" on 1 run small.json --out out $unstabl
 wrong 2 "partition_file names no file" --partition file
 wrong 1 "none.csv: cannot be read" --partition file --partition-file none.csv
 rm -rf out
-timeout 60 mpirun -np 3 "$program" run small.json --workers 2 --out out </dev/null >said 2>&1
+timeout $run_limit mpirun -np 3 "$program" run small.json --workers 2 --out out </dev/null >said 2>&1
 got=$?
 judge 2 "3 MPI ranks cannot host 2 workers" "3 ranks"
 

@@ -148,7 +148,7 @@ for file in $(sed -n 's/^\*\*File\*\* `\(.*\)`$/\1/p' "$root/docs/experiments.md
 done
 for script in page/[0-9][0-9].sh; do
     exits 0 "docs/experiments.md: $(head -n 1 "$script")" \
-        env -C page GOSSIPBENCH_ROOT=. timeout 120 sh -e "../$script" </dev/null
+        env -C page GOSSIPBENCH_ROOT=. timeout $run_limit sh -e "../$script" </dev/null
 done
 for key in $(sed -n '/^  "properties"/,/"tiers"/s/^    "\([a-z$]*\)": .*/\1/p' "$root/docs/experiment.schema.json"); do
     grep -q "\"$key\": " "$root/docs/experiments.md" && grep -q "\`\"*$key\"*\`" "$root/docs/experiments.md"

@@ -50,7 +50,7 @@ END
 cat >hosts <<END
 #!/bin/sh
 export OMPI_MCA_mca_base_param_files=$temp/settings
-exec timeout -s USR1 -k 5 60 ip netns exec $id-1 unshare --uts \\
+exec timeout -s USR1 -k 5 $run_limit ip netns exec $id-1 unshare --uts \\
     sh -c 'hostname $id-1; exec mpirun -np "\$@"' mpirun "\$@" </dev/null
 END
 chmod +x agent hosts

@@ -158,7 +158,7 @@ for variant in release double; do
             elif [ -z "$python" ]; then
                 skip "$name" "no python3 here has numpy"
             else
-                ok "$name" timeout 120 "$python" quadratic.py "$root/build/$variant/gossipbench" \
+                ok "$name" timeout $run_limit "$python" quadratic.py "$root/build/$variant/gossipbench" \
                     "$graph" $tolerance
             fi
             ;;

@@ -31,7 +31,7 @@ else
 fi
 
 writes() { # CODE: the command has this exit code
-    timeout 100 "$program" $command </dev/null >said 2>&1
+    timeout $run_limit "$program" $command </dev/null >said 2>&1
     got=$?
     echo "exit code $got, expected $1" >>said
     [ $got -eq "$1" ]
@@ -66,7 +66,7 @@ to_second_name() {
 }
 to_pipe() {
     mkfifo "$file"
-    timeout 100 cat "$file" >got &
+    timeout $run_limit cat "$file" >got &
     writes 0
     report_of=$?
     wait $!

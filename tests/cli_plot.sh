@@ -152,7 +152,7 @@ if command -v chromium >/dev/null; then
             document.body.scrollWidth <= innerWidth].join(";");\
         </script></body>|' $page >scripted.html
     browse() { # URL: the page as it is after its scripts have run, on a phone
-        timeout 60 chromium --headless=new --no-sandbox --disable-gpu --window-size=500,900 \
+        timeout $run_limit chromium --headless=new --no-sandbox --disable-gpu --window-size=500,900 \
             --user-data-dir="$temp/browser" --virtual-time-budget=2000 --dump-dom "$1"
     }
     browse "file://$PWD/scripted.html" >dom 2>/dev/null

@@ -63,7 +63,7 @@ wait $pid
 ok "3 ranks share the images" awk '{ sum += $1; n++; print } $1 < 10000 { bad = 1 }
     END { exit bad || n != 3 || sum < 58000 || sum > 64000 }' held
 if unshare -p -f --mount-proc true 2>/dev/null; then
-    exits 0 "a rank that cannot see the other" timeout 60 mpirun -np 1 "$program" run $small --topology ring \
+    exits 0 "a rank that cannot see the other" timeout $run_limit mpirun -np 1 "$program" run $small --topology ring \
         --out apart : -np 1 unshare -p -f --mount-proc "$program" run $small --topology ring --out apart
     says "some ranks cannot read the memory of others on their machine: they hold the images themselves"
     ok "  same bits" same ring-1 apart
@@ -87,7 +87,7 @@ report $? "  other runs have no such column"
 refused() {
     code=$1 words=$2
     shift 2
-    exits "$code" "another rank 1" timeout 60 \
+    exits "$code" "another rank 1" timeout $run_limit \
         mpirun -np 1 "$program" run $small --out refused : -np 1 "$@" --out refused
     says "gossipbench: rank 1 on "
     says "$words"
@@ -105,7 +105,7 @@ refused 1 "hash of the data files is" "$program" run $small --data-dir other
 # apart CODE WORDS "ARGUMENTS" "ARGUMENTS": two ranks that are started with these end with one sentence.
 apart() {
     # shellcheck disable=SC2086 # words
-    exits "$1" "'$3' beside '$4'" timeout -k 1 30 mpirun -np 1 "$program" $3 : -np 1 "$program" $4
+    exits "$1" "'$3' beside '$4'" timeout -k 1 $run_limit mpirun -np 1 "$program" $3 : -np 1 "$program" $4
     says "rank 1 on "
     says "$2"
     ok "  one sentence" test "$(grep -c '^gossipbench: ' "$temp/said")" -eq 1

@@ -21,7 +21,7 @@ stop() { # SIGNAL COMMAND...: its exit code when it gets the signal, and no othe
     signal=$1
     shift
     rm -rf results/runs
-    env --default-signal="$signal" timeout -s KILL 100 "$@" >out 2>&1 &
+    env --default-signal="$signal" timeout -s KILL $run_limit "$@" >out 2>&1 &
     until [ "$(cat $run/metrics.csv 2>/dev/null | wc -l)" -gt 2 ]; do
         kill -0 $! || return
         sleep 0.05
