@@ -94,21 +94,43 @@ static const char *path_part(const struct results *r, int run, int part, const c
     return core ? core + strlen(" core ") : text;
 }
 
+/* A file of a plug-in, which code_sha256 does not count, or a group of files that differs between
+ * the runs; NULL: none. */
+static const char *other_code(const cJSON *ours, const cJSON *theirs)
+{
+    const cJSON *here = cJSON_GetObjectItem(ours, "code"), *part;
+    const cJSON *there = cJSON_GetObjectItem(theirs, "code");
+    cJSON_ArrayForEach (part, there)
+        if (here && !cJSON_Compare(part, cJSON_GetObjectItem(here, part->string), 1))
+            return part->string;
+    return NULL;
+}
+
+static void because_once(struct judgement *g, const char *why)
+{
+    if (!strstr(g->why, why))
+        judgement_because(g, "%s", why);
+}
+
 /* Whether the runs depend on the same things; if not, the judgement says, once, what differs. */
 static int same_path(struct judgement *g, const struct results *kept, int theirs,
                      const struct results *r, int run)
 {
     const char *name = NULL, *ours;
-    int same = 1;
+    const char *file = other_code(r->run[run].manifest, kept->run[theirs].manifest);
+    char why[AXIS_VALUE * 2];
+    int same = !file;
     for (int part = 0; (ours = path_part(r, run, part, &name)); part++) {
         const char *text = path_part(kept, theirs, part, &name);
-        char why[AXIS_VALUE * 2];
         if (!strcmp(ours, text))
             continue;
         same = 0;
         snprintf(why, sizeof(why), "%s %.24s, expected %.24s", name, ours, text);
-        if (!strstr(g->why, why))
-            judgement_because(g, "%s", why);
+        because_once(g, why);
+    }
+    if (file) {
+        snprintf(why, sizeof(why), "%s differs", file);
+        because_once(g, why);
     }
     return same;
 }

@@ -35,6 +35,7 @@ static void put(const char *name, const char *text)
 /* Added to the numbers of the runs' code; and one more statistic of their average models. */
 static int made_code;
 static const char *made_statistic = "";
+static const char *made_file = "1"; /* the hash of their method's file */
 
 /* Write and open an experiment of these runs.  keys: more keys of its index; config: more keys of
  * all runs' configuration; both as JSON text.  second may be NULL.  Runs with seeds of 100 or more
@@ -66,14 +67,16 @@ static void make(struct results *r, const struct made *run, int n, const char *k
         snprintf(text, sizeof(text),
                  "{\"status\": \"%s\", \"config_sha256\": \"%s, %s, seed %d\", "
                  "\"data_sha256\": \"0123456789abcdef\", \"code_sha256\": \"code%d\", "
+                 "\"code\": {\"algorithms/x.c\": \"%s\"}, "
                  "\"git_commit\": \"g\", \"version\": \"0.%d.%d\", \"config\": {%s, \"algorithm\": "
                  "\"%s\", %s}, "
                  "\"results\": {\"acc_mean_pct\": {\"last\": %g, \"best\": 99}, "
                  "\"acc_worst_pct\": {\"last\": %g}, \"acc_average_pct\": {\"last\": %g%s}, "
                  "\"test_loss_mean\": %g}}",
                  run[i].status, run[i].algorithm, second ? second->key : "", run[i].seed,
-                 made_code + run[i].seed / 100, 1 + run[i].seed / 1000, run[i].seed, config,
-                 run[i].algorithm, setting, acc[0], acc[1], acc[2], made_statistic, acc[0] / 100);
+                 made_code + run[i].seed / 100, made_file, 1 + run[i].seed / 1000, run[i].seed,
+                 config, run[i].algorithm, setting, acc[0], acc[1], acc[2], made_statistic,
+                 acc[0] / 100);
         if (run[i].status)
             put(name, text);
     }

@@ -78,6 +78,9 @@ static void expected_runs_gate(void **state)
     keep(run, 6, MADE_CONFIG);
     judged(s, 3, "seed 1 gives 20.0000, expected 19.9900, although code and machine are the same",
            "expected=same:1,pass:0,outside:1,");
+    made_file = "2"; /* by another file of the method, it is tested */
+    judged(s, 0, "algorithms/x.c differs; difference", "expected=same:1,pass:1,outside:0,");
+    made_file = "1";
     run[0].acc[0] = 20, run[4].acc[2] = 31.01;
     keep(run, 6, MADE_CONFIG);
     judged(s, 3, "seed 1 gives 27.0000, expected 27.0000, although", "expected=same:1,pass:0,");
