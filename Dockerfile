@@ -1,6 +1,6 @@
 # gossipbench in Debian 12:
 #   docker build -t gossipbench .
-#   docker run --rm -v "$PWD:/work" gossipbench sweep toy-quadratic
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" gossipbench sweep toy-quadratic
 # Results and data are in the mounted folder.
 FROM debian:12-slim AS build
 WORKDIR /src
