@@ -49,8 +49,7 @@ static void add_cell(struct table *t, const struct results *r, const struct leve
     }
     struct summary m = results_summary(r, cell, metric, "last");
     if (m.n_diverged)
-        snprintf(after, sizeof(after), " (%d of %d diverged)", m.n_diverged,
-                 m.v.n + m.n_diverged + m.n_missing);
+        snprintf(after, sizeof(after), "†%d/%d", m.n_diverged, m.v.n + m.n_diverged + m.n_missing);
     table_add_mean(t, &m.v, metric, is_best(r, rivals, cell, metric), *after ? after : NULL);
 }
 
@@ -99,6 +98,11 @@ static void write_caption(const struct results *r, const struct shape *s, int me
             "within its standard deviation.",
             results_is_toy(r, results_ended(r, -1)) ? "round" : "epoch",
             has_accuracy(r) ? ", in percent" : "");
+    for (int i = 0; i < r->n_run; i++)
+        if (r->run[i].diverged) {
+            fputs(" †: so many of the runs diverged; they are not in the mean.", f);
+            return;
+        }
 }
 
 static void write_one(const struct results *r, const struct shape *s, int metric, FILE *f)

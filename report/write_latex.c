@@ -20,6 +20,7 @@ void latex_text(FILE *f, const char *text)
                                              {"₊", "$_+$"},
                                              {"α", "$\\alpha$"},
                                              {"±", "$\\pm$"},
+                                             {"†", "$^\\dagger$"},
                                              {"–", "--"},
                                              {"×", "$\\times$"}};
     while (*text) {
