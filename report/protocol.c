@@ -43,18 +43,25 @@ int protocol_is_method(const struct match *m)
            !protocol_differs(m, "momentum");
 }
 
+/* What is shown of a value; one that is too long for a name is shown as it is. */
+static const char *shown(const char *key, const char *value, char buf[NAME_SHOWN])
+{
+    return strlen(value) < NAME_SHOWN ? name_of_value(key, value, buf) : value;
+}
+
 int protocol_differences(struct judgement *g, const struct match *m)
 {
     int n = 0, n_column = m->s->n_column;
-    char name[NAME_SHOWN];
+    char name[NAME_SHOWN], ours[NAME_SHOWN], theirs[NAME_SHOWN];
     for (int k = 0; k < n_column + (int)LENGTH(limits); k++) {
         const char *key = k < n_column ? m->s->cell[k] : limits[k - n_column];
         if (!protocol_differs(m, key))
             continue;
         n++;
         if (g)
-            judgement_because(g, "%s %s, theirs %s", name_of_key(key, name), ours_of(m, key),
-                              theirs_of(m, key));
+            judgement_because(g, "%s %s, theirs %s", name_of_key(key, name),
+                              shown(key, ours_of(m, key), ours),
+                              shown(key, theirs_of(m, key), theirs));
     }
     return n;
 }

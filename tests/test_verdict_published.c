@@ -64,6 +64,8 @@ static void other_cells_are_not_compared(void **state)
         {"P,1,d,k,16,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "network m, theirs k\n"},
         {"P,1,d,m,32,ring,0.1,9,qg,a,29,1,3,," QG_KNOWN, "workers 16, theirs 32\n"},
         {"P,1,d,m,16,star,0.1,9,qg,a,29,1,3,," QG_KNOWN, "topology ring, theirs star\n"},
+        {"P,1,d,m,16,davis-southern-women,0.1,9,qg,a,29,1,3,," QG_KNOWN,
+         "topology ring, theirs social network\n"},
         {"P,1,d,m,16,complete,0.1,9,qg,a,29,1,3,," QG_KNOWN, "topology ring, theirs complete\n"},
         {"P,1,d,m,16,ring,1,9,qg,a,29,1,3,," QG_KNOWN, "α 0.1, theirs 1\n"},
         {"P,1,d,m,16,ring,0.1,90,qg,a,29,1,3,," QG_KNOWN, "epochs 9, theirs 90\n"},
