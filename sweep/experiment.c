@@ -167,10 +167,11 @@ void *experiment_index(const struct experiment *x)
 
 int experiment_write_index(const struct experiment *x, const char *dir, struct err *e)
 {
-    char path[1200];
+    char path[PATH_LENGTH];
+    if (path_print(path, e, "%s/%s.json", dir, x->index) < 0)
+        return -1;
     cJSON *o = experiment_index(x);
     char *text = cJSON_Print(o);
-    snprintf(path, sizeof(path), "%.1000s/%s.json", dir, x->index);
     int status = file_replace(path, text, strlen(text), e);
     cJSON_free(text);
     cJSON_Delete(o);

@@ -57,6 +57,9 @@ exits 2 "on two ranks" on 2 run $toy --out "$long"
 fits=${long%/*/*}
 exits 0 "a folder of ${#fits} characters" on 1 run $toy --out "$fits"
 ok "  its manifest is in it" test -s "$fits/manifest.json"
+edge=$(printf '%0250d/' 1 2 3 4)
+exits 0 "several seeds in a folder of ${#edge} characters" on 1 run $toy --seeds 1,2 --out "$edge"
+ok "  their index is in it" test -s "$edge/seeds.json"
 exits 0 "as a root" on 1 run $toy --root "$fits"
 ok "  its results are in it" there "$fits/results/runs/single/*/manifest.json"
 exits 0 "as a folder of data" on 1 data generate ag_news --train-limit 20 --test-limit 20 --out "$fits"
