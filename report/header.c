@@ -40,7 +40,8 @@ static double number_of(const struct results *r, int run, const char *key)
     return cJSON_GetNumberValue(cJSON_GetObjectItem(r->run[run].manifest, key));
 }
 
-/* A setting that is printed between two texts if it is the same in all runs. */
+/* A setting that is printed between two texts if it is the same in all runs; after a 1, an s at the
+ * end is left out. */
 struct common {
     const char *before, *key, *after;
 };
@@ -50,8 +51,11 @@ static void common_write(const struct results *r, const struct common *all, size
     for (size_t i = 0; i < n; i++) {
         const char *key = all[i].key, *text = results_config(r, results_ended(r, -1), key);
         char shown[NAME_SHOWN];
+        size_t n_after = strlen(all[i].after);
+        n_after -= n_after && !strcmp(text, "1") && all[i].after[n_after - 1] == 's';
         if (*text && !results_is_axis(r, key) && !results_differs(r, key))
-            fprintf(f, "%s%s%s", all[i].before, name_of_value(key, text, shown), all[i].after);
+            fprintf(f, "%s%s%.*s", all[i].before, name_of_value(key, text, shown), (int)n_after,
+                    all[i].after);
     }
 }
 

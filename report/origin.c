@@ -78,8 +78,8 @@ void origin_write(const struct results *r, FILE *f)
             "result (",
             json_field(file, "experiment"), json_field(file, "tier"), json_field(file, "path"));
     write_all(r, "metric", f);
-    fputs(") after ", f), write_all(r, "epochs", f);
-    fputs(" epochs, mean of the tuning seeds ", f), write_all(r, "seeds", f);
+    fputs(") after epoch ", f), write_all(r, "epochs", f);
+    fputs(", mean of the tuning seeds ", f), write_all(r, "seeds", f);
     if (is_held_out(r)) {
         fputs(", on ", f), write_all(r, "holdout", f);
         fputs(" held-out training samples, never on the test set", f);

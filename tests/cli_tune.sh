@@ -87,7 +87,7 @@ exits 0 "rates from a file" on 1 sweep reader --tier smoke
 ok "  are in the runs" grep -q '"lr":[[:space:]]*0.25,' results/runs/reader/dsgd-s1-*/manifest.json
 ok "  of each row" grep -q '"lr":[[:space:]]*0.08,' results/runs/reader/qg-dsgdm-n-s2-*/manifest.json
 exits 0 "  its table" on 1 table reader --tier smoke
-says "Learning rates: chosen by gossipbench sweep toy --tier smoke --tune (rates/toy-smoke.json): the rate with the best result (test loss) after 10 epochs, mean of the tuning seeds 7, 8; in 2 of 2 rows it lies inside what was tried"
+says "Learning rates: chosen by gossipbench sweep toy --tier smoke --tune (rates/toy-smoke.json): the rate with the best result (test loss) after epoch 10, mean of the tuning seeds 7, 8; in 2 of 2 rows it lies inside what was tried"
 ! grep -q Caution said
 report $? "  without a caution"
 sed -i 's/"code_sha256":"...../"code_sha256":"other/' $rates

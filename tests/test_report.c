@@ -98,6 +98,14 @@ static void tables_say_it(void **state)
     holds(text, ",acc_mean_pct,last,,,0,0,2,");
     free(text);
     results_close(&r);
+    for (int n = 1; n <= 2; n++) {
+        make(&r, runs, LENGTH(runs), "\"claims\": []",
+             n == 1 ? MADE_CONFIG ", \"epochs\": 1" : MADE_CONFIG ", \"epochs\": 2", NULL);
+        text = printed(&r, write_markdown);
+        holds(text, n == 1 ? "; m, 1 epoch\n" : "; m, 2 epochs\n");
+        free(text);
+        results_close(&r);
+    }
 }
 
 static void lacks(const char *text, const char *words)
