@@ -98,7 +98,7 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
     for (int i = 0; i < files->n; i++) {
         int is_ours = 0;
         for (size_t k = 0; k < LENGTH(kinds); k++) {
-            snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", r->experiment, r->tier, kinds[k].what);
+            snprintf(begin, sizeof(begin), "%.63s-%.36s-%s", r->experiment, r->tier, kinds[k].what);
             is_ours |= !strncmp(files->name[i], begin, strlen(begin));
         }
         if (is_ours)
@@ -256,7 +256,7 @@ const char *plot_caption(const struct results *r, const char *file, char *buf, s
     *is_line = 0;
     snprintf(buf, size, "%s", file);
     for (size_t k = 0; k < LENGTH(kinds); k++) {
-        snprintf(begin, sizeof(begin), "%.60s-%.30s-%s", r->experiment, r->tier, kinds[k].what);
+        snprintf(begin, sizeof(begin), "%.63s-%.36s-%s", r->experiment, r->tier, kinds[k].what);
         if (strncmp(file, begin, strlen(begin)) != 0)
             continue;
         *is_line = kinds[k].is_line;
@@ -293,7 +293,7 @@ int plot_save(struct plot *p, struct figure *g, const char *what, int part, stru
     char *name = p->figure[p->n_figure++];
     if (part > 1)
         snprintf(number, sizeof(number), "-%d", part);
-    snprintf(name, sizeof(p->figure[0]), "%.60s-%.30s-%.40s%s", p->r->experiment, p->r->tier, what,
+    snprintf(name, sizeof(p->figure[0]), "%.63s-%.36s-%.40s%s", p->r->experiment, p->r->tier, what,
              number);
     return figure_close(g, p->out, name, e);
 }

@@ -54,6 +54,11 @@ END
 else
     skip "a paper includes tables and figures" "no pdflatex (Debian: texlive-latex-recommended)"
 fi
+long=$(printf '%063d' 0)
+mkdir long long/$long && sed "s/\"toy-quadratic\"/\"$long\"/" results/runs/toy-quadratic/smoke.json >long/$long/smoke.json
+cp -r results/runs/toy-quadratic/*/ long/$long
+exits 0 "an experiment with the longest name" on 1 plot $long --tier smoke --from long --out two
+ok "  has it whole in its files' names" is_png two/$long-smoke-bars.png
 exits 2 "no such style" on 1 plot toy-quadratic --tier smoke --style thin
 says "must be screen, one-column or two-column"
 for form in png svg pdf; do
