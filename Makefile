@@ -104,7 +104,7 @@ all: $(PROGRAM)
 #> make report               all tables, verdicts and figures there are, on one page
 #> make bench                what takes how long; make bench-peers compares with PyTorch
 #> make nightly              whether code or speed have become worse; make baseline changes what is expected
-#> make expected TIER=quick  the results that come with the code, all of a tier or TABLE=NAME, made new
+#> make expected TIER=quick  the results that come with the code, all of a tier or TABLE=NAME, made again
 #> make fuzz SECONDS=60      each fuzz target for a minute
 #> make VARIANT=double|san   other builds (docs/development.md)
 #> make clean                removes build/
@@ -195,7 +195,7 @@ reproduce:
 	@$(MAKE) --no-print-directory -s all
 	@scripts/reproduce.sh $(TABLE) $(TIER)
 
-# results/expected made new, all of a tier unless a TABLE is given; commit the result.
+# results/expected made again, all of a tier unless a TABLE is given; commit the result.
 expected: deps
 	@$(MAKE) --no-print-directory -s all
 	@scripts/expected.sh $(if $(filter command,$(firstword $(origin TABLE))),$(TABLE),all) $(TIER)
