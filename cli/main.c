@@ -57,6 +57,6 @@ int main(int argc, char **argv)
         fflush(stdout) != 0 || ferror(stdout) || (close(STDOUT_FILENO) != 0 && errno != EBADF);
     if (!lost || (code != EXIT_DONE && code != EXIT_VERDICT))
         return code;
-    err_set(&e, "standard output cannot be written, so what it holds is not whole");
+    err_set(&e, "standard output cannot be written, so it is incomplete");
     return fail(&e);
 }

@@ -92,9 +92,9 @@ const struct verb verb_sweep = {
             "- On a terminal, one live line shows the runs done and under way, the time left and "
             "the best accuracy so far; elsewhere, a line is printed as runs end.\n"
             "A run whose process dies is tried again from its checkpoint, three times in all.  "
-            "Ctrl-C, and what else interrupts a run, writes checkpoints and exits with 75.\n\n"
+            "Ctrl-C and other signals to stop write checkpoints; the exit code is then 75.\n\n"
             "With --tune, the rates of the file's grid are tried, and further ones until the best "
-            "is inside what was tried.  An interrupted tuning goes on where it was.\n\n"
-            "The file is checked whole before anything runs, in all its tiers.  Settings override "
-            "it, but not what it varies: its axes and seeds.",
+            "is between others.  An interrupted tuning continues where it stopped.\n\n"
+            "The whole file, with all its tiers, is checked before anything runs.  Settings "
+            "override it, except what it varies: its axes and seeds.",
     .example = "sweep toy-quadratic\nthe runs of experiments/toy-quadratic.json, in seconds"};

@@ -22,10 +22,10 @@ wait_for $cat
 lost=$code
 wait_for $child
 if [ $code -gt 128 ]; then
-    echo "mpirun.sh: a rank died of signal $((code - 128)); run --resume and sweep go on from the" \
+    echo "mpirun.sh: a rank died of signal $((code - 128)); run --resume and sweep continue from the" \
         "last checkpoint" >&2
 elif [ $code -eq 0 ] && [ $lost -ne 0 ]; then
-    echo "mpirun.sh: standard output cannot be written, so what it holds is not whole" >&2
+    echo "mpirun.sh: standard output cannot be written, so it is incomplete" >&2
     code=1
 fi
 exit $code

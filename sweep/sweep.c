@@ -322,7 +322,7 @@ int sweep_all(struct sweep *s, struct err *e)
         status = work_here(s, id);
     }
     if (status == SWEEP_INTERRUPTED)
-        err_set(e, "interrupted; the same command goes on from here");
+        err_set(e, "interrupted; the same command continues from here");
     else if (!gossip_is_launched() || gossip_is_root())
         status = report(s, before);
     return status;

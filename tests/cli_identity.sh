@@ -73,7 +73,7 @@ mv data/cifar-10-batches-bin/data_batch_1.bin kept.bin
 cp other/cifar-10-batches-bin/data_batch_3.bin data/cifar-10-batches-bin/data_batch_1.bin
 words="cifar-10-batches-bin/data_batch_1.bin changed"
 exits 1 "  resumed on other data" on 1 run $slow --out other-data --resume
-says "what decides results is not what it was ($words): --accept-changes continues"
+says "continuing cannot give the same results ($words): --accept-changes continues"
 ok "  status still interrupted" status_is other-data interrupted
 exits 0 "  accepted" on 1 run $slow --out other-data --accept-changes
 says "resumed at step"

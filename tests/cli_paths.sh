@@ -68,7 +68,7 @@ exits 0 "that is read" on 1 partition --dataset ag_news --data-dir "$fits" --wor
 # Every verb fails if its output cannot be written.
 full() { # VERB ...
     exits 1 "$1 to a full disk" sh -c 'cd tree && "$@" >/dev/full' - "$program" "$@"
-    says "gossipbench: standard output cannot be written, so what it holds is not whole"
+    says "gossipbench: standard output cannot be written, so it is incomplete"
 }
 small="--dataset synthetic-images --train-limit 160 --test-limit 50 --workers 4"
 full --help

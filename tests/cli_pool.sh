@@ -134,7 +134,7 @@ code=$?
 cp stopped said
 [ $code -eq 75 ]
 report $? "interrupted: exit code 75"
-says "interrupted; the same command goes on from here"
+says "interrupted; the same command continues from here"
 ok "  a checkpoint is left" ls $runs/dsgdm-s1-*/checkpoint
 exits 0 "  the next goes on" on 1 sweep pool --tier long
 ok "  to the same bits" same whole/dsgdm-s1-* $runs/dsgdm-s1-*

@@ -105,7 +105,7 @@ changed() { # NAME SED-SCRIPT WORDS
     cp checkpoint damaged/checkpoint
     resum damaged/checkpoint "$2"
     exits 1 "$1" on 1 run $small --out damaged --resume
-    says "what decides results is not what it was ($3"
+    says "continuing cannot give the same results ($3"
 }
 changed "other code" 's|\("train":[[:space:]]*"\)....|\1wxyz|' "train changed)"
 changed "another BLAS" 's|\("blas":[[:space:]]*"\)....|\1wxyz|' "BLAS was 'wxyz"

@@ -50,7 +50,7 @@ for signal in TERM INT HUP; do
     ok "  a checkpoint is left" test -s $signal/checkpoint
 done
 exits 1 "mpirun.sh, nowhere to print" sh -c 'exec "$@" >/dev/full' - scripts/mpirun.sh -np 2 $toy 2 --out full
-says "mpirun.sh: standard output cannot be written, so what it holds is not whole"
+says "mpirun.sh: standard output cannot be written, so it is incomplete"
 exits 0 "mpirun.sh, none of these" scripts/mpirun.sh -np 2 $toy 2 --out none
 
 rank_dies() {
@@ -66,6 +66,6 @@ rank_dies() {
     return $code
 }
 exits 137 "mpirun.sh, a rank is killed" rank_dies
-says "mpirun.sh: a rank died of signal 9; run --resume and sweep go on from the last checkpoint"
+says "mpirun.sh: a rank died of signal 9; run --resume and sweep continue from the last checkpoint"
 ok "  a checkpoint is left" test -s dead/checkpoint
 finish

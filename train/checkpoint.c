@@ -216,7 +216,7 @@ static int judge(struct run *r, const struct checkpoint_file *s, enum run_start 
         memcpy(r->changes, changes, WHY_TEXT);
         return 0;
     }
-    return err_set(e, "%s: what decides results is not what it was (%s): %s--replace starts anew",
+    return err_set(e, "%s: continuing cannot give the same results (%s): %s--replace starts anew",
                    s->path, changes,
                    fit ? "--accept-changes continues, and the manifest will say so; " : "");
 }
