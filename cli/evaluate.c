@@ -50,7 +50,7 @@ const struct verb verb_evaluate = {
     .settings = "KEY",
     .help =
         "Checks that FILE, whose name ends in .npz or .safetensors, fits the network, and tests it "
-        "on the test set. Network and data are those of the run that the file is from; settings "
-        "override them. A file from elsewhere needs them: --model, --dataset and others.",
+        "on the test set. Network and data are those of the run that wrote the file; settings "
+        "override them. A file from another program needs settings: --model, --dataset and others.",
     .main = evaluate_main,
     .example = "evaluate model.safetensors --out logits.npz"};

@@ -30,7 +30,8 @@ const struct verb verb_export = {
         (const struct option[]){
             {"out", "FILE", NULL, "write FILE, whose name ends in .npz or .safetensors", REQUIRED},
             {"worker", "WORKER", NULL,
-             "the model of a worker, by its number from 0, of average (the default), or of all"},
+             "a worker's model, by its number from 0, or average (the default), or all"},
+
             {"checkpoint", "FILE", NULL, "read a checkpoint, in place of a run's folder"},
             {NULL}},
     .help = "RUN is the folder of a run with the key save_model, or one that has a checkpoint. A "

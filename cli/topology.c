@@ -52,11 +52,11 @@ const struct verb verb_topology = {
             {"out", "W.npz", NULL,
              "write W (T, N, N) float64: x_i <- sum_j W[t, i, j] x_j in round t"},
             {"plot", "FILE", NULL,
-             "draw the graph, of one that changes T rounds or its period, at most 12, as FILE.png, "
+             "draw the graph (if it changes, T rounds or its period, at most 12) as FILE.png, "
              "FILE.pdf or FILE.svg (needs gnuplot)"},
             {NULL}},
     .settings = "PARAMETER",
     .main = topology_main,
-    .help = "GRAPH is a graph of gossipbench info, or file:PATH: edges 'i j [weight]' of one round "
-            "or of several, or W.npz.",
+    .help = "GRAPH is a graph of gossipbench info, or file:PATH: edges 'i j [weight]' for one or "
+            "several rounds, or W.npz.",
     .example = "topology base-2 -n 23\na graph that averages 23 workers exactly"};

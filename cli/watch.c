@@ -61,7 +61,7 @@ const struct verb verb_watch = {
     .help =
         "Shows the experiments in DIR (default: results/runs), those under way first: how many of "
         "their runs are done, the best result and the time left, and each run under way with its "
-        "epoch, the course of what its table is about, and its last value.  It only reads files, "
-        "so it can be used on any machine that sees the folder.  The view is renewed every two "
-        "seconds; q ends it.  Where the output is no terminal, the view is printed once.",
+        "epoch, and a sparkline and the last value of the metric of its table.  It only reads "
+        "files, so it can be used on any machine that sees the folder.  The view is renewed every "
+        "two seconds; q ends it.  If the output is not a terminal, the view is printed once.",
     .example = "watch\nbeside gossipbench sweep table1"};
