@@ -2,7 +2,7 @@
  * each with a sentence that says where. */
 #include "core/file.h"
 #include "core/safetensors.h"
-#include "tests/check.h"
+#include "tests/arrays.h"
 #include "tests/temp.h"
 #include <stdint.h>
 
@@ -38,15 +38,7 @@ static void arrays_survive_a_round_trip(void **state)
     const char *path = temp_path("round.safetensors");
     assert_int_equal(safetensors_write(&z, path, &e), 0);
     assert_int_equal(safetensors_read(&r, path, &e), 0);
-    assert_int_equal(r.n, z.n);
-    for (int i = 0; i < z.n; i++) {
-        const struct npz_array *a = &z.array[i], *b = npz_find(&r, path, a->name, &e);
-        assert_non_null(b);
-        assert_string_equal(b->type, a->type);
-        assert_int_equal(b->n_dim, a->n_dim);
-        assert_memory_equal(b->dim, a->dim, (size_t)a->n_dim * sizeof(*a->dim));
-        assert_memory_equal(b->data, a->data, a->n * a->item);
-    }
+    check_read_back(&r, &z, path);
     npz_close(&r);
     npz_close(&z);
 }
