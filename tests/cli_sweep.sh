@@ -103,7 +103,7 @@ want=$(awk -F, '$3 == 0.1 && $4 == "qg-dsgdm-n" && /acc_mean_pct,last,/' table.c
 ok "  our cell is found" grep -qF \
     "published,0.1,qg-dsgdm-n,acc_mean_pct,last,$want,-50.0000,,,,,NOT-COMPARABLE," \
     results/tables/tiny-smoke-verdict.csv
-ok "  and why another is not compared" grep -qF "data synthetic-images, theirs cifar10" \
+ok "  and why another is not compared" grep -qF "data synthetic images, theirs CIFAR-10" \
     results/tables/tiny-smoke-verdict.md
 ok "  and what is not known of it" grep -q "are not known: .*network.*learning rate" \
     results/tables/tiny-smoke-verdict.md

@@ -97,7 +97,7 @@ if has_terminal; then
     ok "  fits" narrow 50
     seen >view
     ok "  and is erased" sh -c "grep -q '^small quick: 4 runs: 4 run now' view && ! grep 'running' view"
-    on_terminal 80 "timeout -s INT 2 $program run $(echo $task) --epochs 500 --eval-every 10 --out stopped"
+    on_terminal 80 "timeout -s INT $((run_limit / 60)) $program run $(echo $task) --epochs 500 --eval-every 10 --out stopped"
     ok "a run's lines fit" narrow 80
     seen >view
     ok "  its live line" grep -q 'step .* left' screen
