@@ -16,6 +16,15 @@ static inline struct dataset open_or_fail(const struct dataset_request *q)
     return ds;
 }
 
+/* Check the constants by which the images are normalised: mean and std of each channel. */
+static inline void check_constants(const struct dataset *ds, const double want[6])
+{
+    for (int c = 0; c < 3; c++) {
+        check_close(ds->mean[c], want[c], 1e-7);
+        check_close(ds->std[c], want[3 + c], 1e-7);
+    }
+}
+
 /* Check that q is refused with a sentence that contains the words, and that no memory is left. */
 static inline void check_refused(const struct dataset_request *q, int usage, const char *words)
 {

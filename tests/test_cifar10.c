@@ -37,6 +37,7 @@ static void cifar10_is_read(void **state)
     struct dataset ds = open_or_fail(&q);
     assert_string_equal(ds.name, "cifar10");
     assert_true(ds.h == 32 && ds.w == 32 && ds.c == 3 && ds.n_class == 10);
+    check_constants(&ds, (double[]){0.4914, 0.4822, 0.4465, 0.2023, 0.1994, 0.2010});
     assert_true(ds.train.n == 2 && ds.test.n == 1);
     assert_true(ds.train.y[0] == 3 && ds.train.y[1] == 9 && ds.test.y[0] == 7);
     const uint8_t *second = ds.train.x + IMAGE;
@@ -121,6 +122,7 @@ static void cifar100_is_read_and_refused(void **state)
     write_cifar100_file(test, 1, (const uint8_t[]){70});
     struct dataset ds = open_or_fail(&q);
     assert_true(ds.h == 32 && ds.w == 32 && ds.c == 3 && ds.n_class == 100);
+    check_constants(&ds, (double[]){0.5071, 0.4865, 0.4409, 0.2673, 0.2564, 0.2762});
     assert_true(ds.train.n == 3 && ds.test.n == 1);
     assert_true(ds.train.y[0] == 3 && ds.train.y[1] == 99 && ds.test.y[0] == 70);
     const uint8_t *second = ds.train.x + IMAGE;

@@ -55,6 +55,7 @@ static void fashion_mnist_is_read(void **state)
     struct dataset ds = open_or_fail(
         &(struct dataset_request){.name = "fashion-mnist", .dir = temp_dir, .train_limit = 5});
     assert_true(ds.train.n == 5 && ds.test.n == 10000 && ds.h == 32 && ds.w == 32 && ds.c == 3);
+    check_constants(&ds, (double[]){0.2860, 0.2860, 0.2860, 0.3530, 0.3530, 0.3530});
     assert_true(ds.train.y[0] == 9 && ds.train.y[4] == 1 && ds.test.y[9999] == 3);
     for (int i = 0; i < 32; i++)
         for (int j = 0; j < 32; j++)

@@ -76,8 +76,7 @@ static void all_files_are_read(void **state)
     struct dataset ds = open_or_fail(&q);
     assert_string_equal(ds.name, "imagenet32");
     assert_true(ds.h == 32 && ds.w == 32 && ds.c == 3 && ds.n_class == 10);
-    for (int c = 0; c < 3; c++)
-        assert_true(ds.mean[c] == 0.5f && ds.std[c] == 0.5f);
+    check_constants(&ds, (double[]){0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
     assert_true(ds.train.n == 200 && ds.test.n == 30);
     for (int i = 0; i < 200; i++)
         check_row(&ds.train, i, i);
