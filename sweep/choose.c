@@ -18,6 +18,26 @@ static int passes(const struct experiment *x, const struct cell *cell, const cha
     return cell_has(x, cell, key, equals + 1, e);
 }
 
+/* Say which filter no run passes, or that none passes all. */
+static int refuse(const struct sweep *s, struct err *e)
+{
+    const struct experiment *x = s->x;
+    struct err unused;
+    char all[256];
+    int n = 0;
+    for (int k = 0; k < s->n_filter; k++) {
+        int has = 0;
+        for (int i = 0; i < x->n_cell; i++)
+            has |= passes(x, &x->cell[i], s->filter[k], &unused);
+        if (!has)
+            return err_usage(e, "no run of %s %s has %s", x->name, x->index, s->filter[k]);
+        if (n < (int)sizeof(all))
+            n += snprintf(all + n, sizeof(all) - (size_t)n, "%s%s", k ? " and " : "", s->filter[k]);
+    }
+    return err_usage(e, "no run of %s %s has %s: each --filter leaves fewer runs", x->name,
+                     x->index, all);
+}
+
 int sweep_choose(struct sweep *s, struct err *e)
 {
     const struct experiment *x = s->x;
@@ -36,7 +56,7 @@ int sweep_choose(struct sweep *s, struct err *e)
             return rates_miss(x, &x->cell[i], e);
     if (memchr(s->chosen, 1, (size_t)x->n_cell))
         return 0;
-    return err_usage(e, "no run of %s %s has %s", x->name, x->index, s->filter[0]);
+    return refuse(s, e);
 }
 
 int sweep_agree(int status, const struct sweep *s, struct err *e)

@@ -31,6 +31,10 @@ says "pool smoke: 2 runs: 2 run now, 0 finished before, 0 failed"
 ok "  only those" n_manifest 2
 exits 2 "  of a value that no run has" on 1 sweep pool --tier smoke --filter alpha=3
 says "no run of pool smoke has alpha=3"
+exits 2 "  of no other one's value" on 1 sweep pool --tier smoke --filter seed=1 --filter alpha=3
+says "no run of pool smoke has alpha=3"
+exits 2 "  of two values at once" on 1 sweep pool --tier smoke --filter alpha=1 --filter alpha=0.1
+says "no run of pool smoke has alpha=1 and alpha=0.1: each --filter leaves fewer runs"
 exits 2 "  of no key" on 1 sweep pool --tier smoke --filter alpa=1
 says "unknown key 'alpa' (did you mean 'alpha'?)"
 exits 2 "  without a value" on 1 sweep pool --tier smoke --filter alpha
