@@ -48,7 +48,7 @@ image_has() { # LIBRARY
 if command -v readelf >/dev/null && command -v dpkg-query >/dev/null; then
     libraries=$(readelf -d there/opt/bin/gossipbench | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
     ok "the program loads libraries" test -n "$libraries"
-    for library in $libraries; do
+    for library in $(echo "$libraries" | grep -v '^lib[au]b*san'); do
         ok "the image has $library" image_has "$library"
     done
 else
