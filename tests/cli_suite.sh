@@ -62,6 +62,10 @@ Direct leak of 4816 byte(s) in 7 object(s) allocated from:
     #0 0x7f8c488b89cf in __interceptor_malloc ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:69
     #1 0x7f8c43ba93a6  (/usr/lib/x86_64-linux-gnu/libasan.so.8.0.0+0x7cf3a6)
 
+Direct leak of 4816 byte(s) in 7 object(s) allocated from:
+    #0 0x7f5bb54b89cf in __interceptor_malloc asan_malloc_linux.cpp:69
+    #1 0x7f5bb097a3a6  (/usr/lib/x86_64-linux-gnu/libcjson.so.1.7.15+0x13a6)
+
 Indirect leak of 7783 byte(s) in 528 object(s) allocated from:
     #0 0x7fd98a67077b in __interceptor_strdup ../../../../src/libsanitizer/asan/asan_interceptors.cpp:439
     #1 0x7fc137cce3e4  (/usr/lib/x86_64-linux-gnu/libcrypto.so.3+0x353e4)

@@ -36,7 +36,8 @@ count() {
     }' said="no reason given" "$log"
 }
 # What sanitizers reported, of leaks only those with a call of ours or of cJSON, whose calls hide ours: Open
-# MPI leaks, and its plug-ins are unloaded by then, so that their addresses look like other libraries'.
+# MPI leaks, and its plug-ins are unloaded by then, so that their addresses look like other libraries'.  Such
+# a library has its file's name, libcjson.so.1.7.15, whereas one that is loaded has the linker's, libcjson.so.1.
 faults() {
     folders=$(cd "$(dirname "$0")/.." && printf '%s|' */)
     find $logs -name "$name.$variant.report.*" -exec awk -v ours="[ /](${folders%|})[^ ]*[.][ch]:[0-9]" '
@@ -44,7 +45,7 @@ faults() {
         /ERROR: LeakSanitizer/ || /^SUMMARY: AddressSanitizer: [0-9]+ byte/ { next }
         /^(Direct|Indirect) leak/ &&
             (/libmpi|libopen-|libhwloc|libpmix|libevent/ ||
-             !($0 ~ ours || /libcjson[.]so/)) { next }
+             !($0 ~ ours || /libcjson[.]so[.][0-9]+[+]/)) { next }
         { print }' {} +
     rm -f $log.report.*
 }
