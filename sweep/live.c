@@ -31,15 +31,15 @@ static double look(struct live *l, int *held)
     double left = 0;
     *held = 0;
     for (int i = 0; i < l->s->x->n_cell; i++) {
-        double work = order_work(&l->s->x->cell[i].c);
         if (!sweep_is_chosen(l->s, i) || l->done[i])
             continue;
-        sweep_place(l->s, i, dir);
-        if (!(l->done[i] = (char)sweep_is_done(l->s, i))) {
-            *held += claim_is_held(dir), left += work;
+        double part = sweep_left(l->s, i);
+        sweep_place(l->s, i, dir), l->done[i] = part == 0;
+        if (!l->done[i]) {
+            *held += claim_is_held(dir), left += part * order_work(&l->s->x->cell[i].c);
             continue;
         }
-        l->n_done++, l->made += work;
+        l->n_done++;
         double v = accuracy_of(dir);
         if (v > l->best || isnan(l->best))
             l->best = v, l->best_run = i;
@@ -55,9 +55,10 @@ static char *line_of(const struct live *l, double work_left, int held, int is_na
     const struct cell *best = &l->s->x->cell[l->best_run];
     message_bar(f, (double)l->n_done / l->n, 10);
     fprintf(f, " %d/%d done, %d running", l->n_done, l->n, held);
-    if (l->made > 0)
+    double made = l->work - work_left;
+    if (made > 0)
         fprintf(f, ", %s left",
-                message_duration(left, (seconds_now() - l->begin) / l->made * work_left));
+                message_duration(left, (seconds_now() - l->begin) / made * work_left));
     if (!isnan(l->best))
         fprintf(f, ", best %.2f %%", l->best);
     if (!isnan(l->best) && is_named)
@@ -72,6 +73,7 @@ void live_draw(struct live *l)
     if (!terminal_is_there() || now < l->next)
         return;
     double left = look(l, &held);
+    l->work = isnan(l->work) ? left : l->work;
     char *line = line_of(l, left, held, 0), *named = line_of(l, left, held, 1);
     terminal_live(text_columns(named) < terminal_columns() ? named : line);
     free(line), free(named);
@@ -80,12 +82,12 @@ void live_draw(struct live *l)
 
 void live_begin(struct live *l, const struct sweep *s)
 {
-    *l = (struct live){.s = s, .best = NAN, .next = -INFINITY};
+    *l = (struct live){.s = s, .best = NAN, .next = -INFINITY, .work = NAN};
     l->done = xcalloc((size_t)s->x->n_cell, 1);
     for (int i = 0; i < s->x->n_cell; i++)
         l->n += sweep_is_chosen(s, i);
     live_draw(l);
-    l->begin = seconds_now(), l->made = 0;
+    l->begin = seconds_now();
 }
 
 void live_end(struct live *l)

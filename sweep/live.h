@@ -7,8 +7,9 @@ struct live {
     const struct sweep *s;
     char *done; /* (n_cell) */
     int n, n_done, best_run;
-    double best;              /* accuracy in percent; NAN: no finished run has one */
-    double begin, next, made; /* seconds; made: the work done since begin (sweep/order.h) */
+    double best;        /* accuracy in percent; NAN: no finished run has one */
+    double begin, next; /* seconds */
+    double work;        /* what there was to do at the beginning (sweep/order.h) */
 };
 /* Without a terminal, nothing is read or drawn. */
 void live_begin(struct live *l, const struct sweep *s);

@@ -55,6 +55,16 @@ int sweep_is_done(const struct sweep *s, int i)
     return sweep_state(s, i, NULL) == RUN_DONE;
 }
 
+double sweep_left(const struct sweep *s, int i)
+{
+    char dir[RUN_PATH];
+    double done, seconds;
+    if (sweep_is_done(s, i))
+        return 0;
+    sweep_place(s, i, dir);
+    return progress_read(dir, &done, &seconds) == 0 ? 1 - done : 1;
+}
+
 static int count_chosen(const struct sweep *s)
 {
     int n = 0;
@@ -90,13 +100,13 @@ struct process {
     double begin, told, made; /* made: the work of the runs it has made (sweep/order.h) */
 };
 
-/* The work of the runs that are not finished. */
+/* The work that is still to be done. */
 static double work_left(const struct sweep *s)
 {
     double work = 0;
     for (int i = 0; i < s->x->n_cell; i++)
-        if (sweep_is_chosen(s, i) && !sweep_is_done(s, i))
-            work += order_work(&s->x->cell[i].c);
+        if (sweep_is_chosen(s, i))
+            work += sweep_left(s, i) * order_work(&s->x->cell[i].c);
     return work;
 }
 

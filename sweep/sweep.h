@@ -24,6 +24,8 @@ int sweep_is_chosen(const struct sweep *s, int i);
 /* The state of the run (train/identity.h). */
 enum run_state sweep_state(const struct sweep *s, int i, char why[WHY_TEXT]);
 int sweep_is_done(const struct sweep *s, int i);
+/* The part of the run that is still to be made: 0 if it is done, 1 if it has not begun. */
+double sweep_left(const struct sweep *s, int i);
 /* Write the index from which reports find the runs, and make the missing runs in n_process
  * processes on this machine or, if a launcher started this process as a rank, in the launcher's
  * ranks (collective).  Prints a line when runs end, or keeps a live line on a terminal, and at the

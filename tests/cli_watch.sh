@@ -49,6 +49,12 @@ says "stopped"
 if [ -f held ]; then
     says "1 running, 1 to run"
     ok "  with its last value and its course" grep -q 'D², seed 1 .* 30/30 .*▁' view
+    echo '15 30 90.0' >"$(dirname "$held")/progress"
+    $watch >view
+    ok "  with how far it is and the time left" grep -q 'D², seed 1 .* 15/30 .* 90 s' view
+    echo 'no number' >"$(dirname "$held")/progress"
+    $watch >view
+    ok "  or, if that cannot be read, its last evaluation" grep -q 'D², seed 1 .* 30/30 ' view
 else
     skip "a running run" "there is no python3 to hold a lock"
 fi
@@ -65,6 +71,17 @@ sed -i 's/"finished"/"started"/' results/runs/long/*/manifest.json
 : >"$(echo results/runs/long/*/)checkpoint"
 COLUMNS=80 $watch >view
 ok "the end of a long name" grep -q '^  ….* 1, D², seed 1  .*stopped' view
+
+# A run that is stopped before its first evaluation says how far it was; one that is done does not.
+sed 's/"small"/"late"/; s/"epochs": 30/"epochs": 1000000/; s/"eval_every": 1/"eval_every": 1000000/
+    s/"dim": 10, "workers": 4/"dim": 1000, "workers": 64/; s/"algorithm": \[.*\]}/"algorithm": ["d2"]}/' experiments/small.json >experiments/late.json
+timeout -s INT $((run_limit / 24)) $program sweep late >/dev/null 2>&1
+$watch >view
+ok "a run without an evaluation" grep -q 'D², seed 1 *[0-9.e+]*/1e+06 .*stopped' view
+rm results/runs/long/*/checkpoint
+echo '15 30 90.0' >"$(echo results/runs/long/*/)progress"
+exits 0 "the run with the long name" $program sweep long
+ok "  and nothing says how far it was" sh -c '! ls results/runs/long/*/progress'
 
 # On a terminal, q and SIGTERM end it; the last bytes that it writes leave the alternate screen.
 if has_terminal; then
@@ -97,6 +114,8 @@ if has_terminal; then
     ok "  fits" narrow 50
     seen >view
     ok "  and is erased" sh -c "grep -q '^small quick: 4 runs: 4 run now' view && ! grep 'running' view"
+    on_terminal 80 "timeout -s INT $((run_limit / 24)) $program sweep late"
+    ok "  and has the time left before a run is done" grep -q '0/1 done, 1 running, .* left' screen
     on_terminal 80 "timeout -s INT $((run_limit / 60)) $program run $(echo $task) --epochs 500 --eval-every 10 --out stopped"
     ok "a run's lines fit" narrow 80
     seen >view

@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "train/checkpoint_file.h"
 #include "train/manifest.h"
+#include "train/progress.h"
 #include "train/record.h"
 #include <errno.h>
 #include <math.h>
@@ -278,4 +279,5 @@ void checkpoint_remove(const char *dir)
         file_in(dir, names[k], path);
         unlink(path);
     }
+    progress_remove(dir);
 }

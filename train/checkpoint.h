@@ -15,6 +15,7 @@ int checkpoint_write(struct run *r, struct err *e);
 int checkpoint_read(struct run *r, enum run_start start, struct err *e);
 /* Whether the folder has a checkpoint of any run. */
 int checkpoint_is_in(const char *dir);
-/* Remove the checkpoints of a run that has ended from its folder.  Root only. */
+/* Remove the checkpoints of a run that has ended from its folder, and the file that said how far it
+ * was (train/progress.h).  Root only. */
 void checkpoint_remove(const char *dir);
 #endif

@@ -1,14 +1,18 @@
 #include "train/progress.h"
+#include "core/file.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/terminal.h"
 #include "core/text.h"
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *label;
-static double last_row, last_step;
+static double last_row, last_step, last_file;
 
 void progress_label(const char *text)
 {
@@ -90,12 +94,57 @@ void progress_start(const struct run *r)
     message_end();
 }
 
+enum { PROGRESS_TEXT = 128 };
+static int file_of(const char *dir, char path[PATH_LENGTH])
+{
+    struct err ignored;
+    return path_print(path, &ignored, "%s/progress", dir);
+}
+
+/* Say in the file how far the run is.  No result depends on it, so a failure is no reason to stop.
+ * All its versions are equally long, and each is written at once: a reader finds a whole one. */
+static void save(const struct run *r)
+{
+    char path[PATH_LENGTH];
+    if (!r->record || seconds_now() - last_file < 2)
+        return;
+    last_file = seconds_now();
+    int fd = file_of(r->place.dir, path) < 0 ? -1 : open(path, O_WRONLY | O_CREAT, 0666);
+    if (fd < 0)
+        return;
+    dprintf(fd, "%20ld %20ld %20.3f\n", r->step, r->n_step, seconds_now() - r->seconds.start);
+    close(fd);
+}
+
+int progress_read(const char *dir, double *done, double *seconds)
+{
+    char path[PATH_LENGTH], *text = NULL;
+    long step = 0, n_step = 0;
+    struct err ignored;
+    if (file_of(dir, path) == 0 && file_exists(path))
+        text = file_read(path, PROGRESS_TEXT, NULL, &ignored);
+    int all = text && sscanf(text, "%ld %ld %lf", &step, &n_step, seconds) == 3;
+    free(text);
+    if (!all || step < 0 || step >= n_step)
+        return -1;
+    *done = (double)step / (double)n_step;
+    return 0;
+}
+
+void progress_remove(const char *dir)
+{
+    char path[PATH_LENGTH];
+    if (file_of(dir, path) == 0)
+        unlink(path);
+}
+
 /* On a terminal, refresh the live line; elsewhere, as under mpirun, print a line after half a
  * minute of silence. */
 void progress_step(const struct run *r)
 {
     double pause = terminal_is_there() ? 0.5 : 30;
     struct text text;
+    save(r);
     last_row = last_row > 0 ? last_row : seconds_now();
     if (label || seconds_now() - last_step < 0.5 ||
         seconds_now() - fmax(last_step, last_row) < pause)

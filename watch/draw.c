@@ -86,7 +86,7 @@ static void put_run(struct screen *s, const struct watched_run *w)
         return;
     }
     snprintf(text, sizeof(text), "%.4g/%.4g", w->epoch, w->epochs);
-    fprintf(s->f, "  %11s  ", w->n && !isnan(w->epochs) ? text : "starting");
+    fprintf(s->f, "  %11s  ", w->epoch > 0 && !isnan(w->epochs) ? text : "starting");
     put_sparkline(s->f, w, spark);
     put_value(s->f, w->metric, w->n ? w->value[w->n - 1] : NAN);
     fprintf(s->f, "  %8s\n",

@@ -7,6 +7,7 @@
 #include "report/results.h"
 #include "report/sheet.h"
 #include "sweep/claim.h"
+#include "train/progress.h"
 #include "watch/watch.h"
 #include <dirent.h>
 #include <errno.h>
@@ -32,18 +33,15 @@ static void read_values(struct watched_run *w, const char *dir)
     sheet_close(&s);
 }
 
-/* Seconds that the run still needs if it goes on at its present speed. */
-static double time_left(const struct watched_run *w, const char *dir)
+/* How far the run is, and the seconds that it still needs if it goes on at its present speed. */
+static void read_progress(struct watched_run *w, const char *dir)
 {
-    char path[PATH_LENGTH];
-    struct sheet s;
-    struct err e;
-    if (path_print(path, &e, "%s/timing.csv", dir) < 0 || !file_exists(path) ||
-        sheet_open(&s, path, &e) < 0)
-        return NAN;
-    double wall = s.n_row ? sheet_number(&s, s.n_row - 1, "wall_seconds") : NAN;
-    sheet_close(&s);
-    return w->epoch > 0 ? wall * (w->epochs - w->epoch) / w->epoch : NAN;
+    double done, seconds;
+    w->left = NAN;
+    if (progress_read(dir, &done, &seconds) < 0)
+        return;
+    w->epoch = done * w->epochs;
+    w->left = done > 0 ? seconds * (1 - done) / done : NAN;
 }
 
 static enum watched_state state_of(const char *dir, cJSON *manifest, char why[CLAIM_TEXT])
@@ -83,7 +81,7 @@ static void read_run(struct watched_tier *t, const struct results *r, int run, c
         w.epochs = cJSON_GetNumberValue(
             cJSON_GetObjectItem(cJSON_GetObjectItem(manifest, "config"), "epochs"));
         read_values(&w, dir);
-        w.left = time_left(&w, dir);
+        read_progress(&w, dir);
         t->run = xgrow(t->run, t->n_shown, sizeof(*t->run));
         t->run[t->n_shown++] = w;
     }

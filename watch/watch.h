@@ -15,7 +15,7 @@ enum watched_state {
 struct watched_run {
     char *name, *why; /* "α 0.1, DSGDm-N, seed 1"; why it failed */
     enum watched_state state;
-    double epoch, epochs; /* of the last evaluation; of the whole run */
+    double epoch, epochs; /* how far it is (0: unknown); of the whole run */
     double left;          /* seconds; NAN if unknown */
     int metric, n;        /* what the table is about, and its values so far (n) */
     double *value;
