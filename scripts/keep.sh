@@ -17,8 +17,11 @@ give_up() {
 names() { # INDEX
     sed -n 's/.*"dir":[[:space:]]*"\(.*\)",*$/\1/p' "$1"
 }
-for run in $(names "$runs/$2.json"); do
-    [ -f "$runs/$run/manifest.json" ] || continue
+ended=$(for run in $(names "$runs/$2.json"); do
+    ! grep -Eqs '"status":[[:space:]]*"(finished|diverged)"' "$runs/$run/manifest.json" || echo "$run"
+done)
+[ "$ended" ] || give_up "none of the runs in $runs/$2.json has ended; what is kept stays as it is"
+for run in $ended; do
     commit=$(sed -n 's/.*"git_commit":[[:space:]]*"\(.*\)",*$/\1/p' "$runs/$run/manifest.json")
     case $commit in
     *-dirty) give_up "$runs/$run was made with changes that are not committed ($commit)" ;;
@@ -33,8 +36,7 @@ done
 done
 mkdir -p "$kept" results/expected/figures
 cp "$runs/$2.json" "$kept/"
-for run in $(names "$runs/$2.json"); do
-    [ -f "$runs/$run/manifest.json" ] || continue
+for run in $ended; do
     mkdir -p "$kept/$run"
     for file in manifest.json metrics.csv classes.csv path.csv; do
         [ ! -f "$runs/$run/$file" ] || cp "$runs/$run/$file" "$kept/$run/"
