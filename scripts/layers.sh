@@ -58,7 +58,7 @@ allow topologies core
 allow gossip core
 allow train core nn nn/kernels models loaders partitions problems algorithms topologies gossip
 allow sweep core nn models gossip train loaders partitions
-allow watch core train sweep report # results in, text out
+allow watch core train sweep report # results and progress in, text out
 allow tune core gossip sweep report # runs, and what their results ask for
 allow clock core gossip topologies algorithms train sweep report # results in, results out
 allow draw core loaders partitions topologies # what it draws

@@ -47,11 +47,11 @@ on 1 table toy --tier smoke --from results/expected --format csv >table.csv
 ok "  which the kept runs give as well" cmp table.csv results/expected/toy-smoke.csv
 ok "  figures" test -s results/expected/figures/toy-smoke-path.png
 ok "  both are in the README" test "$(grep -c '^## toy-' results/README.md)" -eq 2
-cp -r results kept
+cp -r results before
 sed -i 's/"diverged"/"interrupted"/' $runs/*-s[12]-*/manifest.json
 exits 1 "keep when no run has ended" sh scripts/keep.sh toy smoke
 says "keep: none of the runs in $runs/smoke.json has ended; what is kept stays as it is"
-ok "  and it does" diff -r results/expected kept/expected
+ok "  and it does" diff -r results/expected before/expected
 sed -i 's/"interrupted"/"diverged"/' $runs/*-s2-*/manifest.json
 exits 0 "keep some" sh scripts/keep.sh toy smoke
 ok "  without those that were interrupted" test "$(ls -d $kept/*/manifest.json | wc -l)" -eq 4
