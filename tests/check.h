@@ -32,4 +32,22 @@ static inline void check_says_at(const char *text, const char *words, const char
         _fail(file, line);
     }
 }
+
+/* Where a test of many plug-ins is: it calls check_at at each, and with NULL at the end.  If it
+ * fails, check_tell, its teardown, says where.  n: workers, if not 0. */
+static char check_place[96];
+static inline void check_at(const char *name, int n)
+{
+    check_place[0] = '\0';
+    if (name)
+        snprintf(check_place, sizeof(check_place), n ? "%s, n = %d" : "%s", name, n);
+}
+static inline int check_tell(void **state)
+{
+    (void)state;
+    if (check_place[0])
+        print_error("failed at %s\n", check_place);
+    check_at(NULL, 0);
+    return 0;
+}
 #endif

@@ -29,17 +29,27 @@ static inline struct partition make(const char *kind, int n_worker, double alpha
     return p;
 }
 
-/* Equal chunks, as large as possible, and no sample twice. */
-static inline void check_valid(const struct partition *p, int n_worker, int n)
+/* Some of n samples for every worker, none twice. */
+static inline void check_held_once(const struct partition *p, int n)
 {
     char *seen = xcalloc((size_t)n, 1);
-    assert_int_equal(p->n_worker, n_worker);
-    assert_int_equal(p->n_each, n / n_worker);
-    for (int i = 0; i < p->n_worker * p->n_each; i++) {
+    assert_int_equal(partition_start(p, 0), 0);
+    for (int j = 0; j < p->n_worker; j++)
+        assert_true(partition_size(p, j) >= 1);
+    assert_true(partition_start(p, p->n_worker) <= n);
+    for (int i = 0; i < partition_start(p, p->n_worker); i++) {
         assert_in_range(p->index[i], 0, n - 1);
         assert_int_equal(seen[p->index[i]]++, 0);
     }
     free(seen);
+}
+
+/* Equal chunks, as large as possible, and no sample twice. */
+static inline void check_valid(const struct partition *p, int n_worker, int n)
+{
+    assert_int_equal(p->n_worker, n_worker);
+    assert_int_equal(p->n_each, n / n_worker);
+    check_held_once(p, n);
 }
 
 static inline int refuse(const struct partition_request *q, int n, int n_class, struct err *e)

@@ -99,8 +99,18 @@ static void paths_equal_the_specification(void **state)
     assert_true(cases >= 100);
     for (size_t i = 0; i < n_algorithm; i++)
         if (!seen[i])
-            fail_msg("%s is not in tests/golden/algorithms.txt: run scripts/golden/algorithms.py",
-                     algorithm_registry[i].name);
+            fail_msg(
+                "%s is not in tests/golden/algorithms.txt: add the line \"unknown %s\", and its "
+                "equations to tests/test_references.c, as docs/adding.md shows",
+                algorithm_registry[i].name, algorithm_registry[i].name);
+}
+
+/* Method a of the registry, where the test now is; NULL after the last. */
+static const struct algorithm *method_at(size_t a)
+{
+    const struct registry *r = a < n_algorithm ? &algorithm_registry[a] : NULL;
+    check_at(r ? r->name : NULL, 0);
+    return r ? r->item : NULL;
 }
 
 /* Eight workers: double sums of eighths of floats are exact, and so is the equality.  Two if
@@ -108,8 +118,8 @@ static void paths_equal_the_specification(void **state)
 static void equal_workers_stay_equal_to_one_alone(void **state)
 {
     (void)state;
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         struct trial p = {.n = 8, .hyper = usual, .source = FIRST};
         real many[8 * D], one[D];
         int n = p.n = method->relayed ? 2 : 8;
@@ -131,17 +141,17 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
 {
     (void)state;
     static const char *const graphs[] = {"ring", "one-peer-exponential", "disconnected"};
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         if (method->traits & (NOT_LINEAR | DELAYED))
             continue;
         for (size_t g = 0; g < LENGTH(graphs); g++) {
             struct trial p = {.n = 8, .topology = graphs[g], .hyper = usual, .uncoupled = 1};
             real many[8 * D], one[D];
             hyper_set(&p.hyper, "every", 1 + (int)g), hyper_set(&p.hyper, "tau", 3 + (int)g);
-            rounds_run(algorithm_registry[a].item, &p, many);
+            rounds_run(method, &p, many);
             p.n_run = 1, p.source = MEAN;
-            rounds_run(algorithm_registry[a].item, &p, one);
+            rounds_run(method, &p, one);
             for (int k = 0; k < D; k++) {
                 double mean = 0;
                 for (int i = 0; i < 8; i++)
@@ -157,8 +167,8 @@ static void the_mean_moves_by_the_mean_gradient(void **state)
 static void state_is_all_in_its_slots(void **state)
 {
     (void)state;
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w, v;
         real whole[8 * D];
@@ -221,8 +231,8 @@ static double another(const struct parameter *p)
 static void every_parameter_is_read(void **state)
 {
     (void)state;
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         real before[8 * D], after[8 * D];
         rounds_run(method, &p, before);
@@ -242,8 +252,8 @@ static void every_parameter_is_read(void **state)
 static void only_declared_slots_are_touched(void **state)
 {
     (void)state;
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         struct trial p = {.n = 8, .topology = suited(method, "ring"), .hyper = usual};
         struct workers w;
         real few[8 * D];
@@ -273,8 +283,8 @@ static void only_declared_slots_are_touched(void **state)
 static void a_rate_of_zero_is_harmless(void **state)
 {
     (void)state;
-    for (size_t a = 0; a < n_algorithm; a++) {
-        const struct algorithm *method = algorithm_registry[a].item;
+    const struct algorithm *method;
+    for (size_t a = 0; (method = method_at(a)); a++) {
         struct trial p = {
             .n = 8, .topology = suited(method, "ring"), .hyper = usual, .first_lr = -1};
         struct workers w;
@@ -297,13 +307,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paths_equal_the_specification),
-        cmocka_unit_test(equal_workers_stay_equal_to_one_alone),
-        cmocka_unit_test(the_mean_moves_by_the_mean_gradient),
-        cmocka_unit_test(state_is_all_in_its_slots),
+        cmocka_unit_test_teardown(equal_workers_stay_equal_to_one_alone, check_tell),
+        cmocka_unit_test_teardown(the_mean_moves_by_the_mean_gradient, check_tell),
+        cmocka_unit_test_teardown(state_is_all_in_its_slots, check_tell),
         cmocka_unit_test(mixing_keeps_the_mean),
-        cmocka_unit_test(every_parameter_is_read),
-        cmocka_unit_test(only_declared_slots_are_touched),
-        cmocka_unit_test(a_rate_of_zero_is_harmless),
+        cmocka_unit_test_teardown(every_parameter_is_read, check_tell),
+        cmocka_unit_test_teardown(only_declared_slots_are_touched, check_tell),
+        cmocka_unit_test_teardown(a_rate_of_zero_is_harmless, check_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -268,6 +268,15 @@ static struct matrix relaysgd_dsgdm_n(int t)
     return relay_sum(t, plus(past.X[t], -past.lr[t], nesterov(t, past.g[t])));
 }
 
+/* W of the gossip that ends step t, or I if none does. */
+static void set_W(const struct trial *p, int t)
+{
+    int H = p->local_steps ? p->local_steps : 1;
+    topology_fill(&(struct topology_spec){p->topology, p->n, p->lazy, 1}, past.W, t / H);
+    for (int i = 0; i < p->n * p->n && t % H != H - 1; i++)
+        past.W[i] = i % (p->n + 1) == 0;
+}
+
 /* Run the method and its reference side by side. */
 static void follow(const char *name, const struct trial *p, struct matrix (*next)(int t))
 {
@@ -279,7 +288,7 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
     for (int i = 0; i < p->n * D; i++)
         past.X[0].v[i / D][i % D] = start_of(i % D);
     for (int t = 0; t < ROUNDS; t++) {
-        topology_fill(&(struct topology_spec){p->topology, p->n, p->lazy, 1}, past.W, t);
+        set_W(p, t);
         past.lr[t] = rate(p, t);
         for (int i = 0; i < p->n * D; i++)
             past.g[t].v[i / D][i % D] =
@@ -294,8 +303,10 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
         for (int i = 0; i < p->n * D; i++) {
             double got = (double)w.at[i / D].vec[X][i % D], want = past.X[t + 1].v[i / D][i % D];
             if (!(fabs(got - want) <= TOL * largest))
-                fail_msg("%s on %s: after round %d worker %d has %.15g in coordinate %d, not %.15g",
-                         name, p->topology, t, i / D, got, i % D, want);
+                fail_msg(
+                    "%s on %s%s: after step %d worker %d has %.15g in coordinate %d, not %.15g",
+                    name, p->topology, p->local_steps > 1 ? ", local steps" : "", t, i / D, got,
+                    i % D, want);
         }
     }
     workers_release(&w);
@@ -304,18 +315,19 @@ static void follow(const char *name, const struct trial *p, struct matrix (*next
 static const struct reference {
     const char *name;
     struct matrix (*next)(int t);
+    int gossips; /* it holds only if gossip follows every step: the method acts differently if not */
 } references[] = {{"gt-atc", gt_atc},
                   {"gt-atc-dsgdm-n", gt_atc_dsgdm_n},
                   {"exact-diffusion", exact_diffusion},
                   {"d2-dsgdm-n", d2_dsgdm_n},
                   {"gossip-pga", gossip_pga},
-                  {"choco-sgd-top1", choco_top},
-                  {"choco-sgd-sign", choco_sign},
-                  {"choco-sgd-q8", choco_bytes},
+                  {"choco-sgd-top1", choco_top, 1},
+                  {"choco-sgd-sign", choco_sign, 1},
+                  {"choco-sgd-q8", choco_bytes, 1},
                   {"sgp", sgp},
-                  {"sgp-qg", sgp_qg},
-                  {"relaysgd", relaysgd},
-                  {"relaysgd-dsgdm-n", relaysgd_dsgdm_n}};
+                  {"sgp-qg", sgp_qg, 1},
+                  {"relaysgd", relaysgd, 1},
+                  {"relaysgd-dsgdm-n", relaysgd_dsgdm_n, 1}};
 
 static void paths_equal_the_papers_equations(void **state)
 {
@@ -334,17 +346,20 @@ static void paths_equal_the_papers_equations(void **state)
                   {"star", 8, 1, 1, 0},
                   {"binary-tree", 12, 0, 1, 0},
                   {"chain", 2, 0, 1, 0}};
-    for (size_t k = 0; k < LENGTH(references) * LENGTH(graphs) * 2; k++) {
-        const struct reference *r = &references[k / 2 % LENGTH(references)];
-        size_t g = k / 2 / LENGTH(references);
+    enum { USUAL, OTHER_VALUES, LOCAL_STEPS, N_WAY };
+    for (size_t k = 0; k < LENGTH(references) * LENGTH(graphs) * N_WAY; k++) {
+        const struct reference *r = &references[k / N_WAY % LENGTH(references)];
+        size_t g = k / N_WAY / LENGTH(references), way = k % N_WAY;
         const struct algorithm *a = find(r->name);
         struct trial p = {.n = graphs[g].n,
                           .topology = graphs[g].topology,
                           .lazy = graphs[g].lazy,
+                          .local_steps = way == LOCAL_STEPS ? 3 : 1,
                           .hyper = usual};
-        if ((a->relayed && !graphs[g].tree) || (graphs[g].push && !a->weighted))
+        if ((a->relayed && !graphs[g].tree) || (graphs[g].push && !a->weighted) ||
+            (way == LOCAL_STEPS && (r->gossips || a->every_step)))
             continue;
-        if (k % 2)
+        if (way == OTHER_VALUES)
             hyper_set(&p.hyper, "momentum", 0.7), hyper_set(&p.hyper, "tau", 3),
                 hyper_set(&p.hyper, "gamma", 0.2);
         follow(r->name, &p, r->next);

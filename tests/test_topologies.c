@@ -90,6 +90,7 @@ static void check_name(const char *name)
     int fits = 0;
     for (int n = 1; n <= MAX_N; n++) {
         struct err e = {0};
+        check_at(name, n);
         if (topology_check(&(struct topology_spec){name, n}, &e)) {
             assert_true(e.usage);
             check_says(e, name);
@@ -99,6 +100,7 @@ static void check_name(const char *name)
         check_contract(name, n, is_one_graph(name, n));
     }
     assert_true(fits > 0);
+    check_at(NULL, 0);
 }
 
 static void every_topology_keeps_the_contract(void **state)
@@ -378,7 +380,7 @@ static void wrong_names_and_sizes_are_explained(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_topology_keeps_the_contract),
+        cmocka_unit_test_teardown(every_topology_keeps_the_contract, check_tell),
         cmocka_unit_test(matrices_equal_the_specification),
         cmocka_unit_test(ring_has_its_closed_form),
         cmocka_unit_test(complete_and_disconnected_are_the_ends_of_the_scale),
