@@ -13,6 +13,7 @@ split_page() {
     /^\*\*(New file|Append to|Change)\*\* `[^`]+`$/ {
         action = /^\*\*New/ ? "new" : /^\*\*App/ ? "append" : "change"
         split($0, part, "`"); path = part[2]
+        if (action == "new" && path ~ /^nn\//) action = "layer" # declared by a change
         next
     }
     /^```/ && !inside {
@@ -45,7 +46,7 @@ change() {
 }
 add() { # ACTION PATH BLOCK
     case $1 in
-    new) [ ! -e "$copy/$2" ] && cp "$3" "$copy/$2" ;;
+    new | layer) [ ! -e "$copy/$2" ] && cp "$3" "$copy/$2" ;;
     append) cat "$3" >>"$copy/$2" ;;
     change) change "$copy/$2" "$3" ;;
     esac
@@ -81,7 +82,7 @@ add_all new append
 ok "the plug-ins compile" in_copy nice make -s -j2
 exits 0 "new plug-ins make no run stale" in_copy "$program" sweep toy-quadratic --tier smoke --dry-run
 says "toy-quadratic smoke: 0 runs to make"
-add_all change
+add_all layer change
 # scripts/layers.sh has no more objections than without the page.
 layers() {
     (cd "$root" && scripts/layers.sh) >before
@@ -192,7 +193,7 @@ else
 fi
 
 # The tests that the page promises.
-for test in test_algorithms test_references test_topologies test_loaders; do
+for test in test_algorithms test_references test_topologies test_partition test_loaders; do
     ok "$test is built" in_copy nice make -s -j2 build/release/tests/$test
     ok "  it passes" in_copy build/release/tests/$test
 done

@@ -6,7 +6,7 @@
 #   <!-- not run: REASON --> before a block or in a line: its commands are skipped.
 #   <!-- run with: WORDS --> in the same places: they get more words, which make them short.
 # docs/adding.md and docs/experiments.md have tests of their own, tests/cli_adding.sh and cli_experiment.sh.
-# The catalogue has every method, and the file of each cites its source.
+# The catalogue has every plug-in, and the file of each method cites its source.
 . "$(dirname "$0")/tap.sh"
 
 # The commands of a page: LINE, the mark (or -) and the command, separated by tabs.
@@ -103,14 +103,19 @@ for page in README.md REPRODUCE.md $(cd "$root" && echo docs/*.md); do
     done <list
 done
 
-sed -n 's/^REGISTER("\([^"]*\)".*/\1/p' "$root/algorithms/list.h" | while read -r name; do
-    sed -n '/^## Methods/,/^## Graphs/p' "$root/docs/catalogue.md" | grep -qE "^\|([^|]*, | )$name(,| \|)" ||
-        echo "$name is not in docs/catalogue.md"
+for kind in algorithms:Methods topologies:Graphs models:Networks loaders:'Data sets' partitions:Partitions \
+    problems:'Toy problems'; do
+    sed -n "/^## ${kind#*:}/,/^## /p" "$root/docs/catalogue.md" >section
+    sed -n 's/^REGISTER("\([^"]*\)".*/\1/p' "$root/${kind%%:*}/list.h" | while read -r name; do
+        escaped=$(echo "$name" | sed 's/[][|+.*^$?(){}]/\\&/g')
+        grep -qE "^\|([^|]*, | )$escaped( \([0-9]+\))?(,| \|)" section ||
+            echo "$name is not in docs/catalogue.md, ${kind#*:}"
+    done
 done >said
 for file in $(grep -l 'const struct algorithm algorithm_.* =' "$root"/algorithms/*.c); do
     sed '/\*\//q' "$file" | grep -qE '\b(19|20)[0-9][0-9]\b' || echo "$file opens without a source"
 done >>said
 [ ! -s said ]
-report $? "the catalogue has every method, and the file of each cites its source"
+report $? "the catalogue has every plug-in, and the file of each method cites its source"
 report "$((n_test < 20))" "the pages have commands, $n_test of them without places to fill in"
 finish
