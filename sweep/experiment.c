@@ -6,17 +6,28 @@
 #include "sweep/parts.h"
 #include "sweep/rates.h"
 #include "sweep/reported.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+int experiment_is_name(const char *name)
+{
+    const char *c = name;
+    while (isalnum((unsigned char)*c) || *c == '-' || *c == '_')
+        c++;
+    return *name && *name != '-' && !*c && c - name < EXPERIMENT_NAME;
+}
 
 /* Name the experiment after its file. */
 static int name_experiment(struct experiment *x, const char *path,
                            const struct experiment_request *q, struct err *e)
 {
-    const char *name = path_name(path);
-    int n = (int)strcspn(name, ".");
+    const char *name = path_name(path), *end = strstr(name, ".json");
+    int n = end && !end[strlen(".json")] ? (int)(end - name) : (int)strlen(name);
     x->tune = q->tune;
+    if (n == 0 || *name == '.')
+        return err_usage(e, "%.200s: the name of an experiment's file begins with no point", path);
     if (path_copy(x->path, sizeof(x->path), path, e) < 0)
         return -1;
     if (snprintf(x->name, sizeof(x->name), "%.*s", n, name) >= (int)sizeof(x->name) ||

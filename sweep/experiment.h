@@ -54,6 +54,9 @@ struct experiment {
 struct setting {
     const char *key, *value;
 };
+/* Whether this can be the name of an experiment or a tier, hence of a file and of folders: letters,
+ * digits, - and _, fewer than EXPERIMENT_NAME, not beginning as an option. */
+int experiment_is_name(const char *name);
 /* Which form of an experiment to open. tune: the runs that choose learning rates instead of those
  * of the table; set: settings on the command line, which override those of the file but may not set
  * what the experiment varies. */

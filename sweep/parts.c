@@ -47,6 +47,14 @@ int parts_check_keys(const char *path, const char *place, const cJSON *object,
     return 0;
 }
 
+/* Whether a tier of this name would have the index of another one's tuning. */
+static int is_of_tuning(const char *tier)
+{
+    static const char end[] = "-tune";
+    size_t n = strlen(tier);
+    return n >= strlen(end) && !strcmp(tier + n - strlen(end), end);
+}
+
 static int check_tier(const struct experiment *x, const char *path, struct err *e)
 {
     static const char *const parts[] = {"base",  "axes", "settings",   "skip",
@@ -67,6 +75,12 @@ static int check_tier(const struct experiment *x, const char *path, struct err *
         if (strlen(names) + strlen(v->string) + 3 < sizeof(names))
             snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
                      names[0] ? ", " : "", v->string);
+    cJSON_ArrayForEach (v, tiers)
+        if (!experiment_is_name(v->string) || is_of_tuning(v->string))
+            return err_usage(e,
+                             "%s: '%.60s' cannot be a tier's name, which consists of letters, "
+                             "digits, - and _ and does not end in -tune",
+                             path, v->string);
     if (!parts_tier(x))
         return err_usage(e, "%s has no tier '%.30s'; it has: %s", path, x->tier, names);
     snprintf(place, PLACE, "tiers.%s", x->tier);
@@ -109,6 +123,9 @@ static int check_when(const struct experiment *x, const char *path, const char *
     cJSON_ArrayForEach (v, when) {
         if (!is_of_axis(x, v->string, NULL))
             return err_usage(e, "%s: %s: '%.60s' is not an axis", path, place, v->string);
+        if (cJSON_IsArray(v) && !v->child)
+            return err_usage(e, "%s: %s.%s is an empty list, which matches nothing", path, place,
+                             v->string);
         const cJSON *one = cJSON_IsArray(v) ? v->child : v;
         for (; one; one = cJSON_IsArray(v) ? one->next : NULL)
             if (!is_of_axis(x, v->string, json_text(one, text)))
@@ -158,6 +175,21 @@ static int check_list(const char *path, const char *place, const cJSON *list, st
     return 0;
 }
 
+/* Check that the keys set at a place are not the seed, which comes from "seeds", nor one of the
+ * axes, whose values would then be wrong labels. */
+static int check_set(const char *path, const char *place, const cJSON *set, const cJSON *axes,
+                     struct err *e)
+{
+    const cJSON *axis;
+    if (cJSON_HasObjectItem(set, "seed"))
+        return err_usage(e, "%s: %s has seed, but the runs take theirs from \"seeds\"", path,
+                         place);
+    cJSON_ArrayForEach (axis, axes)
+        if (cJSON_HasObjectItem(set, axis->string))
+            return err_usage(e, "%s: %s has %s, which is an axis", path, place, axis->string);
+    return 0;
+}
+
 /* Check the form of "tune", whose seeds must not be those of the results. */
 static int check_tune(const struct experiment *x, const char *path, struct err *e)
 {
@@ -177,16 +209,38 @@ static int check_tune(const struct experiment *x, const char *path, struct err *
             return err_usage(
                 e, "%s: %s has %s, a seed of the results; rates are chosen with other seeds", path,
                 at, text);
+    snprintf(at, sizeof(at), "%s.set", place);
+    if (check_set(path, at, cJSON_GetObjectItem(tune, "set"), parts_get(x, "axes"), e) < 0)
+        return -1;
     snprintf(at, sizeof(at), "%s.grid", place);
     return check_rows(x, path, at, cJSON_GetObjectItem(tune, "grid"), rates, LENGTH(rates), e);
 }
 
-static int check_settings(const struct experiment *x, const char *path, struct err *e)
+/* Check what sets keys: the bases, and the rows of "settings". */
+static int check_sets(const struct experiment *x, const char *path, struct err *e)
 {
-    static const char *const known[] = {"when", "set", "lr_times"};
+    const cJSON *row;
+    char place[PLACE], at[PLACE + 32];
+    int i = 0;
+    snprintf(at, sizeof(at), "tiers.%s.base", x->tier);
+    if (check_set(path, "base", cJSON_GetObjectItem(x->json, "base"), NULL, e) < 0 ||
+        check_set(path, at, cJSON_GetObjectItem(parts_tier(x), "base"), NULL, e) < 0)
+        return -1;
+    parts_place(x, "settings", place);
+    cJSON_ArrayForEach (row, parts_get(x, "settings")) {
+        snprintf(at, sizeof(at), "%s[%d].set", place, i++);
+        if (check_set(path, at, cJSON_GetObjectItem(row, "set"), parts_get(x, "axes"), e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Check the file of learning rates, and the factors by which rows of "settings" multiply them. */
+static int check_rates(const struct experiment *x, const char *path, struct err *e)
+{
     const cJSON *file = parts_get(x, "rates_file"), *row;
     char place[PLACE];
-    if (file && !cJSON_IsString(file))
+    if (file && (!cJSON_IsString(file) || !*file->valuestring))
         return err_usage(e, "%s: %s must be the path of a file, in quotes", path,
                          parts_place(x, "rates_file", place));
     cJSON_ArrayForEach (row, parts_get(x, "settings")) {
@@ -197,12 +251,30 @@ static int check_settings(const struct experiment *x, const char *path, struct e
                              "name the file with the rates that it multiplies",
                              path, parts_place(x, "settings", place));
     }
-    return check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) <
-                       0 ||
-                   check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"),
-                              known, LENGTH(known), e) < 0
-               ? -1
-               : check_tune(x, path, e);
+    return 0;
+}
+
+static int check_settings(const struct experiment *x, const char *path, struct err *e)
+{
+    static const char *const known[] = {"when", "set", "lr_times"};
+    char place[PLACE];
+    if (check_rates(x, path, e) < 0 ||
+        check_rows(x, path, parts_place(x, "skip", place), parts_get(x, "skip"), NULL, 0, e) < 0 ||
+        check_rows(x, path, parts_place(x, "settings", place), parts_get(x, "settings"), known,
+                   LENGTH(known), e) < 0 ||
+        check_sets(x, path, e) < 0)
+        return -1;
+    return check_tune(x, path, e);
+}
+
+/* Whether a table, a folder's name and a line of a list can show the value. */
+static int is_shown(const cJSON *value)
+{
+    char text[VALUE_TEXT];
+    const char *c = json_text(value, text);
+    while ((unsigned char)*c >= ' ' && *c != 0x7f)
+        c++;
+    return *text && !*c;
 }
 
 /* Check that there are axes and seeds, and not too many points. */
@@ -217,10 +289,16 @@ static int check_grid(const struct experiment *x, const char *path, struct err *
         return -1;
     double n_cell = cJSON_GetArraySize(seeds);
     parts_place(x, "axes", place);
+    if (check_set(path, place, axes, NULL, e) < 0)
+        return -1;
     cJSON_ArrayForEach (v, axes) {
         snprintf(at, sizeof(at), "%s.%.40s", place, v->string);
         if (check_list(path, at, v, e) < 0)
             return -1;
+        for (const cJSON *value = v->child; value; value = value->next)
+            if (!is_shown(value))
+                return err_usage(e, "%s: %s has a value that is empty or has a control character",
+                                 path, at);
         n_cell *= cJSON_GetArraySize(v);
     }
     return n_cell <= MAX_POINT

@@ -88,24 +88,31 @@ static int matches(const struct experiment *x, const struct cell *cell, const cJ
     return 1;
 }
 
-/* The command that makes the file follows from the file's name. */
+/* The command that makes the file, which follows from the file's name; "" if it does not. */
+static void print_command(const struct experiment *x, const char *name, char *buf, size_t size)
+{
+    const char *dash = strrchr(name, '-');
+    int n = (int)(dash ? dash - name : 0);
+    int own = !is_ours(x) && !strncmp(name, x->name, (size_t)n) && !x->name[n];
+    buf[0] = '\0';
+    if (n)
+        snprintf(buf, size, ": gossipbench sweep %.*s --tier %.*s --tune chooses it", own ? 300 : n,
+                 own ? x->path : name, (int)strcspn(dash + 1, "."), dash + 1);
+}
+
 int rates_miss(const struct experiment *x, const struct cell *cell, struct err *e)
 {
-    char path[PATH_LENGTH], of[2 * AXIS_MAX * AXIS_VALUE] = "";
+    char path[PATH_LENGTH], of[2 * AXIS_MAX * AXIS_VALUE] = "", command[512];
     if (find(x, path, e) < 0)
         return -1;
     for (int a = 0; a < x->n_axis; a++)
         snprintf(of + strlen(of), sizeof(of) - strlen(of), "%s%s %s", a ? ", " : "", x->axis[a],
                  cell->value[a]);
-    const char *name = path_name(path), *dash = strrchr(name, '-');
-    int n = (int)(dash ? dash - name : (long)strlen(name));
-    int own = !is_ours(x) && !strncmp(name, x->name, (size_t)n) && !x->name[n];
-    return err_usage(
-        e, "%.300s: %.300s %s %.200s: gossipbench sweep %.*s --tier %.*s --tune chooses it",
-        x->path, path,
-        x->rates ? "has no learning rate for" : "is not there; it has to have the learning rate of",
-        of, own ? 300 : n, own ? x->path : name, dash ? (int)strcspn(dash + 1, ".") : 0,
-        dash ? dash + 1 : "");
+    print_command(x, path_name(path), command, sizeof(command));
+    return err_usage(e, "%.300s: %.300s %s %.200s%s", x->path, path,
+                     x->rates ? "has no learning rate for"
+                              : "is not there; it has to have the learning rate of",
+                     of, command);
 }
 
 int rates_apply(const struct experiment *x, struct cell *cell, struct err *e)

@@ -85,6 +85,9 @@ static int read_metrics(const struct experiment *x, const char *path, int shown[
         shown[i] = read_metric(path, at, one ? metric : cJSON_GetArrayItem(metric, i), e);
         if (shown[i] < 0 || check_runs(x, path, at, shown[i], 1, e) < 0)
             return -1;
+        for (int k = 0; k < i; k++)
+            if (shown[k] == shown[i])
+                return err_usage(e, "%s: %s is %s again", path, at, columns[shown[i]].key);
     }
     return n;
 }

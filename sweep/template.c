@@ -2,7 +2,6 @@
 #include "core/file.h"
 #include "core/text.h"
 #include "sweep/experiment.h"
-#include <ctype.h>
 #include <string.h>
 
 /* With ' for ", and @ for the name. */
@@ -39,17 +38,13 @@ static const char template[] =
     "  }\n"
     "}\n";
 
-/* -1 with a sentence if the name cannot be that of a file and of folders. */
 static int check_name(const char *name, struct err *e)
 {
-    const char *c = name;
-    while (isalnum((unsigned char)*c) || *c == '-' || *c == '_')
-        c++;
-    return !*c && strlen(name) < EXPERIMENT_NAME
+    return experiment_is_name(name)
                ? 0
                : err_usage(e,
                            "'%.80s' cannot be an experiment's name, which consists of at most %d "
-                           "letters, digits, - and _",
+                           "letters, digits, - and _, and does not begin with -",
                            name, EXPERIMENT_NAME - 1);
 }
 

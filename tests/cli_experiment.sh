@@ -105,6 +105,33 @@ refused 's/"tune": {"seeds": \[0, 100\], /"tune": {"seed": 0, /' "wrong.json: un
 refused 's/"title": "a trial"/"rates_file": 1/' "wrong.json: tiers.quick.rates_file must be the path of a file, in quotes"
 refused 's/"grid": \[{"lr": \[0.05, 0.1\]}\]/"grid": [{"lrs": [1]}]/' "unknown key 'lrs' (did you mean 'lr'?) in tune.grid[0]"
 wrong 's/"seeds": \[1, 2\],/"seeds": [1, 2], "seeds": [3],/' "seeds is given twice"
+# Labels that would be wrong, values that would count for nothing, names that would leave their folder.
+wrong 's/"set": {"lr"/"set": {"algorithm"/; s/: 0.05}}\],/: "dsgd"}}],/' "settings[0].set has algorithm, which is an axis"
+wrong 's/"holdout": 0,/"holdout": 0, "set": {"topology": "star"},/' "tune.set has topology, which is an axis"
+wrong 's/"set": {"lr": 0.05}/"set": {"seed": 5}/' 'settings[0].set has seed, but the runs take theirs from "seeds"'
+wrong 's/"workers": 8/"workers": 8, "seed": 3/' 'wrong.json: base has seed, but the runs take theirs'
+wrong 's/{"epochs": 40}/{"seed": 40}/' 'tiers.standard.base has seed, but the runs take theirs'
+wrong 's/"topology": \["ring", "complete"\]/"seed": [3, 4]/' 'wrong.json: axes has seed, but the runs take theirs'
+wrong 's/"when": {"algorithm": "gt"}/"when": {"algorithm": []}/' "settings[0].when.algorithm is an empty list, which matches nothing"
+wrong 's/"metric": "test_loss_mean"/"metric": ["test_loss_mean", "test_loss_mean"]/' "wrong.json: metric[1] is test_loss_mean again"
+wrong 's/"title": "a trial"/"rates_file": ""/' "tiers.quick.rates_file must be the path of a file, in quotes"
+wrong 's/"topology": \[/"variant": ["", /' "axes.variant has a value that is empty or has a control character"
+wrong 's/"topology": \[/"variant": ["a\\nb", /' "axes.variant has a value that is empty or has a control character"
+wrong 's/"standard": /"..\/..\/standard": /' "wrong.json: '../../standard' cannot be a tier's name"
+wrong 's/"standard": /"quick-tune": /' "wrong.json: 'quick-tune' cannot be a tier's name"
+sed 's/"title": "a trial"/"rates_file": "mine.json"/' right.json >wrong.json
+exits 2 "rates that are not there, in a file of any name" "$program" sweep wrong.json --check
+says "mine.json is not there; it has to have the learning rate of topology ring, algorithm dsgd"
+
+# The name is the whole of the file's, so that two versions of a file do not share their results.
+mkdir named && cp right.json named/right.1.json && cp right.json named/.json && cp right.json named/...json
+exits 0 "a name with a point" "$program" sweep named/right.1.json --check
+says "right.1 quick: 8 runs could start"
+for file in .json ...json; do
+    exits 2 "a file called $file" "$program" sweep named/$file --check
+    says "named/$file: the name of an experiment's file begins with no point"
+done
+
 # What only --check finds: how a run would end.
 wrong 's/"dsgd", "gt"\]/"dsgd", "gt", "d2"]/' "wrong quick: cell ring_d2: d2 is unstable on ring with 8 workers"
 wrong 's/"table": "Table 1"/"table": "Table 99"/' "wrong.json: published[0].table: results/published/published.csv has no row of paper 'Lin"
@@ -125,8 +152,10 @@ cp experiments/mine.json kept.json
 exits 2 "the same name again" "$program" new-experiment mine
 says "experiments/mine.json is there already"
 ok "  the file is kept" cmp experiments/mine.json kept.json
-exits 2 "a name that is a path" "$program" new-experiment ../mine
-says "'../mine' cannot be an experiment's name"
+for wanted in ../mine "" -x "a b"; do
+    exits 2 "the name '$wanted'" "$program" new-experiment "$wanted"
+    says "'$wanted' cannot be an experiment's name"
+done
 exits 0 "all of it can run" "$program" sweep mine --check
 says "mine quick: 12 runs could start"
 exits 0 "and runs" "$program" sweep mine --tier smoke --filter algorithm=dsgdm-n
