@@ -7,6 +7,7 @@
 #   <!-- run with: WORDS --> in the same places: they get more words, which make them short.
 # docs/adding.md and docs/experiments.md have tests of their own, tests/cli_adding.sh and cli_experiment.sh.
 # The catalogue has every plug-in, and the file of each method cites its source.
+# Means and gains of README.md, and means of REPRODUCE.md, are those of results/README.md.
 . "$(dirname "$0")/tap.sh"
 
 # The commands of a page: LINE, the mark (or -) and the command, separated by tabs.
@@ -117,5 +118,20 @@ for file in $(grep -l 'const struct algorithm algorithm_.* =' "$root"/algorithms
 done >>said
 [ ! -s said ]
 report $? "the catalogue has every plug-in, and the file of each method cites its source"
+
+# The numbers A ± B and the gains A [B, C] of a page, as results/README.md has them.
+means() { # PAGE
+    grep -oE '[0-9]+\.[0-9]+ ± [0-9]+\.[0-9]+' "$root/$1"
+}
+gains() { # PAGE
+    sed 's/−/-/g' "$root/$1" | grep -oE '[+-][0-9.]+ \[[0-9.-]+, [0-9.-]+\]' |
+        sed -E 's/([[ ])([0-9])/\1+\2/g; s/ \[(.*), (.*)\]/ points, 95 % interval \1 to \2/'
+}
+{ means README.md && means REPRODUCE.md && gains README.md; } >list
+while read -r figure; do
+    grep -qF -- "$figure" "$root/results/README.md" || echo "results/README.md has no $figure"
+done <list >said
+[ ! -s said ] && [ -s list ]
+report $? "means and gains are those of results/README.md"
 report "$((n_test < 20))" "the pages have commands, $n_test of them without places to fill in"
 finish
