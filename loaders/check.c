@@ -8,8 +8,10 @@
 static void print_split(FILE *f, const struct dataset *ds, const struct split *s, const char *name)
 {
     int *count = xcalloc((size_t)ds->n_class, sizeof(*count)), least = s->n, most = 0;
-    for (int i = 0; i < s->n; i++)
+    for (int i = 0; i < s->n; i++) {
+        CHECK(s->y[i] >= 0 && s->y[i] < ds->n_class); /* else the loader is wrong */
         count[s->y[i]]++;
+    }
     for (int k = 0; k < ds->n_class; k++) {
         least = count[k] < least ? count[k] : least;
         most = count[k] > most ? count[k] : most;

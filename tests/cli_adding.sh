@@ -193,7 +193,7 @@ else
 fi
 
 # The tests that the page promises.
-for test in test_algorithms test_references test_topologies test_partition test_loaders; do
+for test in test_algorithms test_references test_topologies test_partition test_loaders test_forms; do
     ok "$test is built" in_copy nice make -s -j2 build/release/tests/$test
     ok "  it passes" in_copy build/release/tests/$test
 done
