@@ -85,7 +85,7 @@ CODE_FILES := $(filter-out %:,$(CODE))
 NOT_CODE := $(addprefix core/,build.c code.c column.c core.c csv.c file.c hash.c interrupt.c json.c \
               limits.c memory.c message.c npy.c npz.c npz_reader.c parameter.c path.c registry.c replacement.c \
               safetensors.c shared.c sums.c terminal.c text.c) \
-            $(addprefix train/,agreement.c checkpoint.c checkpoint_file.c config.c \
+            $(addprefix train/,agreement.c checkpoint.c checkpoint_file.c config.c config_check.c config_hash.c \
               conformance_method.c conformance_model.c identity.c keys.c manifest.c model_file.c \
               model_save.c model_test.c progress.c \
               record.c samples.c stability.c state_dict.c task.c)

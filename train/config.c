@@ -1,10 +1,6 @@
 #include "train/config.h"
 #include "algorithms/algorithms.h"
-#include "core/file.h"
 #include "core/path.h"
-#include "core/sums.h"
-#include "loaders/dataset.h"
-#include "partitions/partitions.h"
 #include "topologies/topologies.h"
 #include "train/keys.h"
 #include "train/schedule.h"
@@ -271,8 +267,10 @@ const struct problem *config_problem(const struct config *c)
     return problem_find(c->dataset);
 }
 
-static int counts(const struct config *c, const struct key *k)
+int config_counts(const struct config *c, int i)
 {
+    size_t n;
+    const struct key *k = &keys_all(&n)[i];
     if (!k->parameter)
         return !k->counts || k->counts(c);
     return keys_is_chosen(c, k) &&
@@ -285,12 +283,6 @@ double config_evaluations(const struct config *c)
     for (long k = 1; k < c->eval_last && k < c->epochs; k++)
         n += fmod((double)(c->epochs - k), c->eval_every) > 0;
     return n;
-}
-
-int config_counts(const struct config *c, int i)
-{
-    size_t n;
-    return counts(c, &keys_all(&n)[i]);
 }
 
 void config_values(const struct config *c, const struct parameter *list,
@@ -355,133 +347,15 @@ struct optimizer_request config_optimizer(const struct config *c)
     return q;
 }
 
-/* The file whose content counts as the key's value; NULL if the value counts itself. */
-static const char *file_of(const struct config *c, const struct key *k)
+const char *config_file(const struct config *c, int i)
 {
+    size_t n;
+    const struct key *k = &keys_all(&n)[i];
+    if (!config_counts(c, i))
+        return NULL;
     if (k->parameter)
         return k->type == TEXT_KEY ? (const char *)c + k->at : NULL;
     return k->at == offsetof(struct config, topology)      ? topology_file(c->topology)
            : k->at == offsetof(struct config, lr_schedule) ? schedule_file(c->lr_schedule)
                                                            : NULL;
-}
-
-const char *config_file(const struct config *c, int i)
-{
-    size_t n;
-    return config_counts(c, i) ? file_of(c, &keys_all(&n)[i]) : NULL;
-}
-
-/* Add the SHA-256 of a file that may be large. */
-static int hash_sum(struct hash *h, const char *path, struct err *e)
-{
-    char sha256[HASH_TEXT];
-    if (sums_of(path, sha256, e) < 0)
-        return -1;
-    hash_add(h, sha256, sizeof(sha256));
-    return 0;
-}
-
-/* What the key adds to the hash: its value, or the content of its file. */
-static int hash_key(struct hash *h, const struct config *c, int i, struct err *e)
-{
-    enum { FILE_LIMIT = 1 << 28 };
-    char value[CONFIG_VALUE], *bytes;
-    size_t n;
-    const struct key *k = &keys_all(&n)[i];
-    const char *path = file_of(c, k);
-    hash_add(h, k->name, strlen(k->name) + 1);
-    if (k->at == offsetof(struct config, init_from))
-        return hash_sum(h, c->init_from, e);
-    if (!path) {
-        config_value(c, i, value, sizeof(value));
-        hash_add(h, value, strlen(value) + 1);
-        return 0;
-    }
-    if (!(bytes = file_read(path, FILE_LIMIT, &n, e)))
-        return -1;
-    hash_add(h, bytes, n);
-    free(bytes);
-    return 0;
-}
-
-int config_hash(const struct config *c, char text[HASH_TEXT], struct err *e)
-{
-    struct hash *h = hash_begin();
-    int status = 0;
-    for (int i = 0; config_key(i) && status == 0; i++)
-        if (config_counts(c, i))
-            status = hash_key(h, c, i, e);
-    hash_end(h, text);
-    return status;
-}
-
-/* A data set or a toy problem by its name. */
-static const void *find_dataset(const char *name, struct err *e)
-{
-    struct registry all[64];
-    CHECK(n_loader + n_problem <= LENGTH(all));
-    memcpy(all, loader_registry, n_loader * sizeof(*all));
-    memcpy(all + n_loader, problem_registry, n_problem * sizeof(*all));
-    return registry_find(all, n_loader + n_problem, "dataset", name, e);
-}
-
-/* Check that every plug-in in use that reads a file has been given one. */
-static int check_files(const struct config *c, struct err *e)
-{
-    size_t n;
-    const struct key *k = keys_all(&n);
-    for (size_t i = 0; i < n; i++)
-        if (k[i].parameter && k[i].type == TEXT_KEY && counts(c, &k[i]) && !*file_of(c, &k[i]))
-            return err_usage(e, "%s names no file, but this run needs one", k[i].name);
-    return 0;
-}
-
-/* Refuse lost messages and absences where the method does not define what they do. */
-static int check_faults(const struct config *c, struct err *e)
-{
-    const struct algorithm *a = algorithm_find(c->algorithm, e);
-    const char *fault = c->faults.message_loss > 0 ? "message_loss" : "absence";
-    if (!faults_on_edges(&c->faults) || !(a->averaged || a->needs & NEEDS_STATIC))
-        return 0;
-    return err_usage(e, "%s is not defined for %s, which %s: set %s to 0, or take another method",
-                     fault, c->algorithm,
-                     a->averaged ? "averages exactly over all workers"
-                                 : "keeps copies of its neighbours, to which no change may be lost",
-                     fault);
-}
-
-static int check_schedule(const struct config *c, struct err *e)
-{
-    struct schedule s;
-    if (schedule_open(&s, c, e) < 0)
-        return -1;
-    schedule_close(&s);
-    return 0;
-}
-
-/* Toy problems have no networks. */
-static int check_model(const struct config *c, struct err *e)
-{
-    const char *key = c->save_model ? "save_model" : "init_from";
-    if (!config_problem(c) || !(c->save_model || c->init_from[0]))
-        return 0;
-    return err_usage(e, "%s is about the parameters of a network, but %s is a toy problem", key,
-                     c->dataset);
-}
-
-int config_check(const struct config *c, struct err *e)
-{
-    union value value[MAX_PARAMETER];
-    struct topology_spec graph = config_topology(c, value);
-    if (!topology_find(c->topology, e) || !algorithm_find(c->algorithm, e) ||
-        !find_dataset(c->dataset, e) || !partition_find(c->partition, e) ||
-        topology_check(&graph, e) < 0 || check_files(c, e) < 0 || check_faults(c, e) < 0 ||
-        check_schedule(c, e) < 0 || check_model(c, e) < 0)
-        return -1;
-    if (c->epochs > 0 && c->warmup_epochs > (double)c->epochs)
-        return err_usage(e,
-                         "warmup_epochs is %g, but there are only %ld epochs: set warmup_epochs to "
-                         "0, or take more epochs",
-                         c->warmup_epochs, c->epochs);
-    return 0;
 }

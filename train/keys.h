@@ -1,5 +1,5 @@
 /* keys: the kinds of plug-ins, and the table behind struct config, gathered from their registries.
- * It serves train/config.c, and help and tests, which go through all kinds and keys. */
+ * It serves train/config*.c, and help and tests, which go through all kinds and keys. */
 #ifndef TRAIN_KEYS_H
 #define TRAIN_KEYS_H
 #include "train/config.h"
