@@ -1,5 +1,6 @@
 /* arguments: the grammar of the command line; command/settings.c handles configuration keys. */
 #include "command/command.h"
+#include "core/file.h"
 #include "core/text.h"
 #include "gossip/gossip.h"
 #include <stdio.h>
@@ -31,6 +32,12 @@ int arguments_values(const struct arguments *a, const char *option, const char *
         if (!strcmp(a->given[i].option->name, option))
             value[n++] = a->given[i].value;
     return n;
+}
+
+/* Whether the option's value is a file that the verb writes. */
+static int option_is_written(const struct option *o)
+{
+    return o->takes && (!strcmp(o->name, "out") || !strcmp(o->name, "plot"));
 }
 
 static int unknown(const struct verb *v, const char *word, struct err *e)
@@ -116,7 +123,12 @@ int arguments_parse(struct arguments *a, const struct verb *v, char **word, stru
         else if (parse_option(a, w + dashes, &word, e) < 0)
             return -1;
     }
-    return values_check(a, e);
+    if (values_check(a, e) < 0)
+        return -1;
+    for (int i = 0; i < a->n_given; i++)
+        if (option_is_written(a->given[i].option))
+            file_will_write(a->given[i].value);
+    return 0;
 }
 
 int arguments_agree(int status, const struct arguments *a, struct err *e)

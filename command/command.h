@@ -10,8 +10,9 @@
  * of a name it can be the list of values, "a|b|c". command/values.c knows the values that a name
  * stands for. */
 struct option {
-    const char *name;    /* without dashes; an option of one letter has one dash */
-    const char *takes;   /* the name of its value; NULL: it is a flag */
+    const char *name;  /* without dashes; an option of one letter has one dash.  If "out" or "plot"
+                            takes a value, that is a file which the verb writes and must not read */
+    const char *takes; /* the name of its value; NULL: it is a flag */
     const char *initial; /* the default; NULL: none, or one that help explains */
     const char *help;    /* half a sentence; line ends and stops are added */
     enum { OPTIONAL, REQUIRED, REPEATED } how;

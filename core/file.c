@@ -15,9 +15,40 @@ int file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+static struct output {
+    dev_t device;
+    ino_t number;
+} * output;
+static int n_output;
+
+void file_will_write(const char *path)
+{
+    struct stat s;
+    if (stat(path, &s) != 0 || !S_ISREG(s.st_mode))
+        return;
+    output = xgrow(output, n_output, sizeof(*output));
+    output[n_output++] = (struct output){s.st_dev, s.st_ino};
+}
+
+int file_check_input(const char *path, struct err *e)
+{
+    struct stat s;
+    if (n_output == 0 || stat(path, &s) != 0)
+        return 0;
+    for (int i = 0; i < n_output; i++)
+        if (s.st_dev == output[i].device && s.st_ino == output[i].number)
+            return err_usage(
+                e,
+                "%s: is read by this command, which therefore cannot write it: name another output",
+                path);
+    return 0;
+}
+
 FILE *file_open(const char *path, size_t *size, struct err *e)
 {
     struct stat s;
+    if (file_check_input(path, e) < 0)
+        return NULL;
     int fd = open(path, O_RDONLY | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &s) != 0 || !S_ISREG(s.st_mode)) {
         err_set(e, "%s: cannot be read: %s", path, fd < 0 ? strerror(errno) : "not a regular file");

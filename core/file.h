@@ -7,6 +7,12 @@
  * refused without waiting for a writer.  NULL on failure. */
 FILE *file_open(const char *path, size_t *size, struct err *e);
 
+/* Declare that this process is going to write the file: if it is a regular file by now, no file_open
+ * and no npz_reader_open will read it, since its content would be lost. */
+void file_will_write(const char *path);
+/* -1 with a sentence if the path is that of a file which is going to be written. */
+int file_check_input(const char *path, struct err *e);
+
 /* Read the whole file and append a NUL, which *n does not count (n may be NULL); free() the result.
  * NULL on failure, or if the file is larger than limit bytes. */
 char *file_read(const char *path, size_t limit, size_t *n, struct err *e);

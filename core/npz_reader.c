@@ -2,6 +2,7 @@
  * npy.c.  Members that are not called *.npy, or have names too long for struct npz_array, are
  * passed over. */
 #include "core/npz_reader.h"
+#include "core/file.h"
 #include "core/npy.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -47,6 +48,8 @@ int npz_reader_open(struct npz_reader *r, const char *path, struct err *e)
     struct stat s;
     int code = 0;
     *r = (struct npz_reader){.path = path};
+    if (file_check_input(path, e) < 0)
+        return -1;
     if (stat(path, &s) != 0)
         return err_set(e, "%s: cannot be read: %s", path, strerror(errno));
     if (!S_ISREG(s.st_mode))

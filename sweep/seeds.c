@@ -93,23 +93,47 @@ static int write_index(const struct seeds *s, const struct config *c, const char
     return status;
 }
 
+/* The configuration with the i-th seed, and its folder. */
+static int place_of(const struct seeds *s, int i, struct config *c, const char *dir,
+                    struct run_place *place, struct err *e)
+{
+    char path[PATH_LENGTH];
+    c->seed = s->at[i];
+    return path_print(path, e, "%s/s%ld", dir, c->seed) < 0
+               ? -1
+               : path_copy(place->dir, sizeof(place->dir), path, e);
+}
+
+/* Check that no folder holds something that a run would destroy, before the index is replaced. */
+static int check_room(const struct seeds *s, const struct config *c, const char *dir, struct err *e)
+{
+    struct config one = *c;
+    struct run_place place;
+    char hash[HASH_TEXT];
+    for (int i = 0; i < s->n; i++)
+        if (place_of(s, i, &one, dir, &place, e) < 0 || config_hash(&one, hash, e) < 0 ||
+            identity_has_room(place.dir, hash, e) < 0)
+            return -1;
+    return 0;
+}
+
 int seeds_run(const char *seeds, const struct config *c, const char *file, const char *dir,
               enum run_start start, int replace, struct err *e)
 {
     struct seeds s;
+    struct config one = *c;
     int ready = read_seeds(&s, seeds, e), all = RUN_FINISHED;
+    if (ready == 0 && gossip_is_root() && !replace)
+        ready = check_room(&s, c, dir, e);
     if (ready == 0 && gossip_is_root())
         ready = write_index(&s, c, dir, e);
     if (gossip_agree(ready, e) < 0)
         return -1;
     for (int i = 0; i < s.n; i++) {
-        struct config one = *c;
         struct run_place place = {.dir = ""};
-        char path[PATH_LENGTH];
-        one.seed = s.at[i];
-        int bad = path_print(path, e, "%s/s%ld", dir, one.seed) < 0 ||
-                  path_copy(place.dir, sizeof(place.dir), path, e) < 0;
-        int status = bad ? -1 : single_run(&one, file, &place, start, replace, e);
+        int status = place_of(&s, i, &one, dir, &place, e) < 0
+                         ? -1
+                         : single_run(&one, file, &place, start, replace, e);
         if (status < 0 || status == RUN_INTERRUPTED)
             return status;
         all = status == RUN_DIVERGED ? status : all;

@@ -5,6 +5,7 @@
 #include "sweep/claim.h"
 #include "train/checkpoint.h"
 #include "train/model_save.h"
+#include "train/record.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -84,6 +85,16 @@ static int is_done(const struct config *c, const char *hash, const char *dir, in
     return 1;
 }
 
+/* The files in the folder that the run removes and writes must not be those that it reads. */
+static void keep_inputs(const char *dir)
+{
+    char path[RUN_FILE];
+    for (int i = 0; i < N_RUN_FILE - 1; i++) { /* all but the manifest, which may be its file */
+        snprintf(path, sizeof(path), "%s/%s", dir, run_files[i]);
+        file_will_write(path);
+    }
+}
+
 int single_run(const struct config *c, const char *file, const struct run_place *place,
                enum run_start start, int replace, struct err *e)
 {
@@ -94,6 +105,7 @@ int single_run(const struct config *c, const char *file, const struct run_place 
         return -1;
     if (!replace && is_done(c, hash, place->dir, &status))
         return status;
+    keep_inputs(place->dir);
     if (gossip_is_root())
         status = claim_folder(&claim, place->dir, hash, start, replace, e);
     if (gossip_agree(status, e) < 0)

@@ -50,6 +50,20 @@ stale "another network code" 4
 says "network changed"
 exits 0 "  sweep makes them" on 1 sweep mixed --tier smoke --data-dir data
 
+# Rows: a run whose metrics.csv has lost some, as after a power cut, is made again.
+rows=$(echo $toy)/metrics.csv
+cp "$rows" rows.csv
+for damage in "truncate -s 0" "truncate -s -1" "truncate -s +9" "sed -i \$d" rm; do
+    $damage "$rows"
+    stale "metrics.csv after $damage" 1
+    says "its metrics.csv is damaged"
+    cp rows.csv "$rows"
+done
+truncate -s 0 "$rows"
+exits 0 "  sweep makes it" on 1 sweep mixed --tier smoke --data-dir data
+says "6 runs: 1 run now, 5 finished before"
+ok "  with its rows" cmp rows.csv "$rows"
+
 # Data: the second batch is read by two of the runs.
 "$program" data generate cifar10 --out other --seed 2 >/dev/null
 cp other/cifar-10-batches-bin/data_batch_2.bin data/cifar-10-batches-bin/

@@ -60,6 +60,33 @@ exits 4 "a loss that is not finite" on 1 run $toy --lr 2.5 --epochs 1000 --out i
 exits 0 "a loss 6 times that of the start is none" on 1 run $toy --dataset rosenbrock \
     --lr 0.002 --algorithm sgdm-n --momentum 0.9 --epochs 100 --eval-every 1 --out rosenbrock
 
+# A disk that says only at the end that it is full, as one of another host may: the run has failed.
+cat >late.c <<'END'
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+int fsync(int fd)
+{
+    char link[64], path[4096];
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(link, path, sizeof(path) - 1);
+    path[n > 0 ? n : 0] = '\0';
+    errno = ENOSPC;
+    return strstr(path, "/metrics.csv") && !strstr(path, ".part") ? -1 : 0;
+}
+END
+if [ "${CLI_VARIANT:-}" = san ]; then
+    skip "a disk that is full in the end" "sanitizers want to be loaded first"
+elif cc -shared -fPIC -o late.so late.c 2>/dev/null; then
+    exits 1 "a disk that is full in the end" env LD_PRELOAD="$PWD/late.so" timeout $run_limit "$program" run $toy --epochs 5 --out late
+    says "late/metrics.csv: writing failed: No space left on device"
+    ok "  status failed" status_is late failed
+    exits 0 "  it can be made again" on 1 run $toy --epochs 5 --out late
+else
+    skip "a disk that is full in the end" "there is no compiler"
+fi
+
 # A full disk, which leaves room for some of the files.
 release() {
     umount "$temp/disk" 2>/dev/null

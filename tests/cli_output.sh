@@ -104,6 +104,59 @@ says "results: cannot be written: Is a directory"
 exits 1 "a link to itself" sh -c 'ln -s turn turn && "$@" --out turn' - "$program" partition $small
 says "turn: cannot be written: Too many levels of symbolic links"
 
+# No command reads and writes the same file, which would be lost.
+settings small.json $small --model resnet8-gn-w1 --epochs 1 --batch-size 16 --warmup-epochs 0 --lr 0.05
+exits 0 "a run to read" on 1 run small.json --save-model true --out trained
+exits 0 "  its parameters" on 1 export trained --out a.npz
+exits 0 "  in the other format" on 1 export trained --out a.safetensors
+exits 0 "  its samples' places" on 1 partition small.json --out split.csv
+exits 0 "a graph to read" on 1 topology ring -n 4 --out W.npz
+cp "$root/tests/golden/inputs.npz" in.npz
+ln -s a.npz other.npz
+cat >table.txt <<END
+a.npz                     evaluate a.npz --out a.npz
+a.npz                     evaluate a.npz --out other.npz
+a.npz                     export a.npz --out a.npz
+a.safetensors             export a.safetensors --out ./a.safetensors
+trained/model.safetensors export trained --out trained/model.safetensors
+small.json                partition small.json --out small.json
+small.json                data export small.json --out small.json
+split.csv                 partition small.json --partition file --partition-file split.csv --out split.csv
+W.npz                     topology file:W.npz --out W.npz
+W.npz                     topology file:W.npz --plot W.npz
+in.npz                    grad --model textcnn-v4-e1-c1 --in in.npz --out in.npz
+in.npz                    quadratic --algorithm dsgd --topology ring --workers 4 --in in.npz --out in.npz
+trained/model.safetensors run small.json --init-from trained/model.safetensors --replace --out trained
+trained/split.csv         run small.json --partition file --partition-file trained/split.csv --replace --out trained
+END
+while read -r file command; do
+    cp "$file" kept
+    exits 2 "$command" on 1 $command
+    says "$file: is read by this command, which therefore cannot write it"
+    ok "  the file is as it was" cmp "$file" kept
+done <table.txt
+exits 2 "on two ranks" on 2 quadratic --algorithm dsgd --topology ring --workers 4 --in in.npz --out in.npz
+says "in.npz: is read by this command"
+
+# A run removes and replaces no file that may be of no run.
+mkdir mine && cp a.safetensors mine/model.safetensors && echo mine >mine/metrics.csv
+exits 1 "a folder with a file that a run also has" on 1 run small.json --out mine
+says "mine/metrics.csv: would be replaced, though there is no manifest.json to say that it is of a run"
+ok "  it is as it was" grep -q mine mine/metrics.csv
+rm mine/metrics.csv
+exits 1 "parameters to start from" on 1 run small.json --init-from mine/model.safetensors --out mine
+says "mine/model.safetensors: would be replaced"
+ok "  they are as they were" cmp a.safetensors mine/model.safetensors
+exits 0 "  with --replace" on 1 run small.json --out mine --replace
+echo '{"name": "of another program"}' >mine/manifest.json
+exits 1 "a manifest of another program" on 1 run small.json --out mine
+says "mine/manifest.json: is not of a run"
+exits 0 "several seeds" on 1 run small.json --seeds 1,2 --out seeds
+cp seeds/seeds.json kept
+exits 1 "  with other settings" on 1 run small.json --seeds 1 --lr 0.02 --out seeds
+says "seeds/s1: holds a run of another configuration"
+ok "  their index is as it was" cmp seeds/seeds.json kept
+
 # Folders: through links, and none at the root.
 mkdir far && ln -s far near
 exits 0 "a run into a link" "$program" run $small --model resnet8-gn --batch-size 20 --epochs 0 --out near/run

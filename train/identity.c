@@ -8,7 +8,9 @@
 #include "loaders/dataset.h"
 #include "nn/blas.h"
 #include "nn/kernels/kernels.h"
+#include "train/checkpoint.h"
 #include "train/keys.h"
+#include "train/record.h"
 #include "train/run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -209,9 +211,34 @@ static int is_mixed(const cJSON *manifest)
     return 0;
 }
 
-/* Whether the finished or diverged run of this manifest counts for c. */
-static int is_current(const cJSON *manifest, const struct config *c, const char *hash,
-                      char why[WHY_TEXT])
+/* Whether metrics.csv ends with the row that the manifest's results are of. */
+static int has_rows(const char *dir, const cJSON *manifest)
+{
+    const cJSON *results = cJSON_GetObjectItem(manifest, "results");
+    const cJSON *epoch = cJSON_GetObjectItem(results, "epoch");
+    char path[PATH_LENGTH], first[64];
+    struct err e;
+    size_t n;
+    if (!epoch)
+        return 1; /* a run of no epochs */
+    char *text = path_print(path, &e, "%s/%s", dir, run_files[0]) < 0
+                     ? NULL
+                     : file_read_text(path, SIZE_MAX, &n, &e);
+    int whole = text && n > 0 && text[n - 1] == '\n';
+    if (whole) {
+        text[n - 1] = '\0';
+        const char *row = strrchr(text, '\n');
+        snprintf(first, sizeof(first), "\n%.9g,%.0f,", cJSON_GetNumberValue(epoch),
+                 cJSON_GetNumberValue(cJSON_GetObjectItem(results, "step")));
+        whole = row && !strncmp(row, first, strlen(first));
+    }
+    free(text);
+    return whole;
+}
+
+/* Whether the finished or diverged run of this manifest in the folder counts for c. */
+static int is_current(const char *dir, const cJSON *manifest, const struct config *c,
+                      const char *hash, char why[WHY_TEXT])
 {
     if (strcmp(json_field(manifest, "config_sha256"), hash) != 0)
         snprintf(why, WHY_TEXT, "its configuration differs");
@@ -219,10 +246,28 @@ static int is_current(const cJSON *manifest, const struct config *c, const char 
         snprintf(why, WHY_TEXT, "it was made by the %.20s build", json_field(manifest, "variant"));
     else if (!cJSON_IsObject(cJSON_GetObjectItem(manifest, "code")))
         snprintf(why, WHY_TEXT, "its manifest does not name the code part by part");
+    else if (!has_rows(dir, manifest))
+        snprintf(why, WHY_TEXT, "its metrics.csv is damaged");
     else if (is_mixed(manifest))
         snprintf(why, WHY_TEXT, "it was resumed with changes of code, data or arithmetic");
     else
         return compare(manifest, c, why) == 0;
+    return 0;
+}
+
+/* -1 with a sentence if a folder without a manifest has a file of a name that a run's file has. */
+static int check_files(const char *dir, struct err *e)
+{
+    char path[PATH_LENGTH];
+    for (int i = 0; i < N_RUN_FILE; i++) {
+        if (path_print(path, e, "%s/%s", dir, run_files[i]) < 0)
+            return -1;
+        if (file_exists(path))
+            return err_set(e,
+                           "%s: would be replaced, though there is no manifest.json to say that it "
+                           "is of a run: take another folder, or --replace",
+                           path);
+    }
     return 0;
 }
 
@@ -232,14 +277,15 @@ int identity_has_room(const char *dir, const char *hash, struct err *e)
     if (path_print(path, e, "%s/manifest.json", dir) < 0)
         return -1;
     if (!file_exists(path))
-        return 0;
+        return checkpoint_is_in(dir) ? 0 : check_files(dir, e);
     struct err unread;
     cJSON *o = json_read(path, 0, &unread);
     if (!o)
         return err_set(e, "%s: take another folder, or --replace the run there", unread.text);
     const char *there = json_field(o, "config_sha256");
-    int status = !strcmp(there, hash)
-                     ? 0
+    int status = !strcmp(there, hash) ? 0
+                 : !*there
+                     ? err_set(e, "%s: is not of a run: take another folder, or --replace it", path)
                      : err_set(e,
                                "%s: holds a run of another configuration, %.8s, not %.8s, with the "
                                "status '%.16s': take another folder, or --replace that run",
@@ -259,7 +305,7 @@ enum run_state identity_state(const char *dir, const struct config *c, const cha
     const char *status = json_field(o, "status");
     int has_ended = !strcmp(status, "finished") || !strcmp(status, "diverged");
     why = why ? why : unwanted;
-    int current = has_ended && is_current(o, c, hash, why);
+    int current = has_ended && is_current(dir, o, c, hash, why);
     if (current)
         snprintf(why, WHY_TEXT, "%s", status);
     cJSON_Delete(o);

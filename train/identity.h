@@ -32,8 +32,9 @@ cJSON *identity_json(const struct identity *id, int of_data);
  * configuration that determine the bits: code, data, build, kernel set and BLAS.  Returns the
  * number of changes. */
 int identity_changes(const cJSON *manifest, const struct config *c, char why[WHY_TEXT]);
-/* Whether a run of this configuration may write into a folder: 0 if the folder holds no run or one
- * of the same configuration, else -1 with a sentence. */
+/* Whether a run of this configuration may write into a folder: 0 if the folder holds a run of the
+ * same configuration, or neither a run nor files that have the names of a run's, else -1 with a
+ * sentence. */
 int identity_has_room(const char *dir, const char *hash, struct err *e);
 /* The state of the run in a folder. */
 enum run_state { RUN_ABSENT, RUN_STALE, RUN_DONE };

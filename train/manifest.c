@@ -181,11 +181,15 @@ static void mark_failed(const char *path)
 int manifest_write(const struct run *r, enum run_status status, const char *parameters,
                    struct err *e)
 {
-    char path[RUN_FILE], *text = manifest_text(r, status, parameters);
+    int synced =
+        status == RUN_FINISHED || status == RUN_DIVERGED ? record_sync(r->record, r, e) : 0;
+    char path[RUN_FILE];
+    char *text = manifest_text(r, synced < 0 ? RUN_FAILED : status, parameters);
+    struct err ignored;
     run_file(r, "manifest.json", path);
-    int status_of_write = file_replace(path, text, strlen(text), e);
+    int written = file_replace(path, text, strlen(text), synced < 0 ? &ignored : e);
     free(text);
-    if (status_of_write < 0)
+    if (written < 0)
         mark_failed(path);
-    return status_of_write;
+    return synced < 0 ? -1 : written;
 }

@@ -259,6 +259,15 @@ int record_row(const struct run *r, const struct row *row, struct err *e)
     return 0;
 }
 
+int record_sync(const struct record *rec, const struct run *r, struct err *e)
+{
+    for (int i = 0; i < N_CSV; i++)
+        if (rec->csv[i] && fsync(fileno(rec->csv[i])) != 0)
+            return err_set(e, "%s/%s: writing failed: %s", r->place.dir, csv_names[i],
+                           strerror(errno));
+    return 0;
+}
+
 double record_worst_of_means(const struct run *r, int64_t n)
 {
     const struct record *rec = r->record;
