@@ -166,6 +166,13 @@ static void the_mean_of_cells_is_tested(void **state)
     judged(s, 0, "difference -2.40, band 2.45\n", "expected=same:0,pass:3,outside:0,");
     keep_better(-3, 1, "finished");
     judged(s, 0, "difference +3.00, band 2.45\n", "expected=same:0,pass:2,outside:1,");
+    /* the second of two metrics */
+    s.keys = "\"claims\": [], \"metric\": [\"acc_worst_pct\", \"acc_mean_pct\"]";
+    keep_better(3, 1, "finished");
+    judged(s, 3,
+           "OUTSIDE        the mean of the tested cells by pairs of seeds (mean of workers): ours",
+           "expected=same:0,pass:2,outside:1,");
+    s.keys = "\"claims\": []";
     /* without pairs, or of one cell alone */
     keep_better(3, 4, "finished");
     judged(s, 0, "difference -3.00, band ", "expected=same:0,pass:2,outside:0,");
