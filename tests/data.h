@@ -34,7 +34,9 @@ static inline void check_refused(const struct dataset_request *q, int usage, con
     check_says(e, words);
     assert_int_equal(e.usage, usage);
     assert_null(ds.train.x);
+    assert_null(ds.train.token);
     assert_null(ds.test.y);
+    assert_null(ds.vocabulary.text);
 }
 
 /* The class names in the files of the set, each followed by a bar; free() the result. */

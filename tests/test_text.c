@@ -1,10 +1,9 @@
 /* test_text: from CSV files to token numbers: the grammar, the tokens, the vocabulary, batches, the
- * real AG News against an independent reading (tests/golden/ag_news.txt), generated texts. */
+ * real AG News against an independent reading (tests/golden/ag_news.txt). */
 #include "core/csv.h"
 #include "core/file.h"
 #include "loaders/sampler.h"
-#include "loaders/synthetic_text.h"
-#include "tests/check.h"
+#include "tests/data.h"
 #include "tests/temp.h"
 
 /* --- files made here --- */
@@ -27,15 +26,6 @@ static void write_test(const char *text)
     write_bytes("ag_news_csv/test.csv", text, strlen(text));
 }
 
-static struct dataset open_or_fail(const struct dataset_request *q)
-{
-    struct dataset ds;
-    struct err e = {.text = ""};
-    if (dataset_open(&ds, q, &e))
-        fail_msg("%s", e.text);
-    return ds;
-}
-
 /* The parameters of the request that small() gives. */
 static union value small_value[3] = {[2] = {1}};
 
@@ -43,18 +33,6 @@ static struct dataset_request small(int vocabulary, int text_length)
 {
     small_value[0].number = vocabulary, small_value[1].number = text_length;
     return (struct dataset_request){.name = "ag_news", .dir = temp_dir, .parameter = small_value};
-}
-
-static void check_refused(const struct dataset_request *q, int usage, const char *words)
-{
-    struct dataset ds;
-    struct err e = {.text = ""};
-    if (dataset_open(&ds, q, &e) == 0)
-        fail_msg("read, but expected: %s", words);
-    check_says(e, words);
-    assert_int_equal(e.usage, usage);
-    assert_null(ds.train.token);
-    assert_null(ds.vocabulary.text);
 }
 
 /* Quotes, doubled quotes, both meanings of \n, a row without quotes, CRLF, empty fields, a newline
@@ -421,92 +399,6 @@ static void real_ag_news_is_as_read_by_others(void **state)
     dataset_close(&ds);
 }
 
-/* --- generated texts --- */
-
-static struct dataset synthetic(int n_train, int n_test, uint64_t seed, double difficulty)
-{
-    return open_or_fail(
-        &(struct dataset_request){.name = "synthetic-text",
-                                  .train_limit = n_train,
-                                  .test_limit = n_test,
-                                  .seed = seed,
-                                  .parameter = (union value[]){{20000}, {64}, {difficulty}}});
-}
-
-static void generated_texts_depend_on_seed_and_difficulty(void **state)
-{
-    (void)state;
-    size_t n, more;
-    char *few = synthetic_text_csv(5, 0.5, 0, 40, &n),
-         *all = synthetic_text_csv(5, 0.5, 0, 90, &more);
-    assert_true(n < more);
-    assert_memory_equal(few, all, n);
-    assert_true(strstr(all, "\"\"") && strchr(all, '\\'));
-    free(few), free(all);
-    struct dataset a = synthetic(0, 0, 5, 0.5), again = synthetic(0, 0, 5, 0.5),
-                   b = synthetic(0, 0, 6, 0.5), c = synthetic(0, 0, 5, 0.4);
-    assert_true(a.train.n == 2000 && a.test.n == 500);
-    assert_string_equal(a.sha256, again.sha256);
-    assert_string_not_equal(a.sha256, b.sha256);
-    assert_string_not_equal(a.sha256, c.sha256);
-    assert_memory_not_equal(a.train.token, a.test.token, 64 * sizeof(int32_t));
-    for (int i = 0; i < a.train.n; i++)
-        assert_int_equal(a.train.y[i], i % 4);
-    dataset_close(&a), dataset_close(&again), dataset_close(&b), dataset_close(&c);
-    check_refused(&(struct dataset_request){.name = "synthetic-text", .test_limit = 1000001}, 1,
-                  "at most 1000000 texts can be generated");
-}
-
-/* Texts that are written to files are read as the same data. */
-static void generated_files_are_the_data_set(void **state)
-{
-    (void)state;
-    size_t n;
-    char *csv = synthetic_text_csv(2, 0.3, 0, 100, &n);
-    write_bytes("ag_news_csv/train.csv", csv, n), free(csv);
-    csv = synthetic_text_csv(2, 0.3, 1, 30, &n);
-    write_bytes("ag_news_csv/test.csv", csv, n), free(csv);
-    struct dataset_request q = small(20000, 64);
-    struct dataset files = open_or_fail(&q), ds = synthetic(100, 30, 2, 0.3);
-    assert_string_equal(files.sha256, ds.sha256);
-    assert_string_equal(files.vocabulary.sha256, ds.vocabulary.sha256);
-    dataset_close(&files), dataset_close(&ds);
-}
-
-/* Test texts out of 500 that naive Bayes puts into the right class. */
-static int bayes_right(double difficulty)
-{
-    struct dataset ds = synthetic(0, 0, 1, difficulty);
-    double *count = xcalloc(4 * (size_t)ds.n_token, sizeof(*count));
-    int right = 0;
-    for (int i = 0; i < ds.train.n; i++)
-        for (int k = 0; k < ds.h; k++)
-            count[ds.train.token[i * ds.h + k] * 4 + ds.train.y[i]]++;
-    for (int i = 0; i < ds.test.n; i++) {
-        double score[4] = {0};
-        int best = 0;
-        for (int k = 0; k < ds.h && ds.test.token[i * ds.h + k]; k++)
-            for (int c = 0; c < 4; c++)
-                score[c] += log(count[ds.test.token[i * ds.h + k] * 4 + c] + 1);
-        for (int c = 1; c < 4; c++)
-            best = score[c] > score[best] ? c : best;
-        right += best == ds.test.y[i];
-    }
-    free(count);
-    dataset_close(&ds);
-    return right;
-}
-
-static void generated_texts_can_be_learned_unless_too_difficult(void **state)
-{
-    (void)state;
-    int easy = bayes_right(0), middle = bayes_right(0.5), hopeless = bayes_right(1);
-    print_message("right of 500: %d, %d, %d\n", easy, middle, hopeless);
-    assert_in_range(easy, 490, 500);
-    assert_in_range(middle, 300, 480);
-    assert_in_range(hopeless, 75, 175); /* chance is 125 with a standard deviation of 10 */
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -520,9 +412,6 @@ int main(void)
         cmocka_unit_test_setup(missing_files_and_rows_are_refused, write_fixture),
         cmocka_unit_test_setup(batches_are_token_numbers, write_fixture),
         cmocka_unit_test(real_ag_news_is_as_read_by_others),
-        cmocka_unit_test(generated_texts_depend_on_seed_and_difficulty),
-        cmocka_unit_test(generated_files_are_the_data_set),
-        cmocka_unit_test(generated_texts_can_be_learned_unless_too_difficult),
     };
     return cmocka_run_group_tests(tests, temp_make, temp_remove);
 }
