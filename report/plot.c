@@ -9,7 +9,7 @@
 
 static const struct kind {
     const char *what; /* what the last part of its files' names begins with */
-    int (*draw)(struct plot *p, struct err *e);
+    int (*draw)(struct plot *p, struct err *e); /* NULL: another verb draws them */
     int of_tuning; /* whether it is drawn for experiments that tune learning rates */
     int is_line;   /* whether it can be a part of a page of HTML */
     const char *caption;
@@ -90,22 +90,30 @@ static void count_runs(struct plot *p)
                  p->r->n_run);
 }
 
-void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending)
+/* The kind of a figure of r's, by the name of its file, of which *rest is what follows the kind's;
+ * NULL: it is no figure of r's. */
+static const struct kind *kind_of(const struct results *r, const char *file, const char **rest)
 {
     char begin[256];
+    for (size_t k = 0; k < LENGTH(kinds); k++) {
+        snprintf(begin, sizeof(begin), "%.63s-%.36s-%s", r->experiment, r->tier, kinds[k].what);
+        *rest = file + strlen(begin);
+        if (!strncmp(file, begin, strlen(begin)))
+            return &kinds[k];
+    }
+    return NULL;
+}
+
+void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending)
+{
+    const char *rest;
     int n = 0;
     folder_open(files, out, ending);
-    for (int i = 0; i < files->n; i++) {
-        int is_ours = 0;
-        for (size_t k = 0; k < LENGTH(kinds); k++) {
-            snprintf(begin, sizeof(begin), "%.63s-%.36s-%s", r->experiment, r->tier, kinds[k].what);
-            is_ours |= !strncmp(files->name[i], begin, strlen(begin));
-        }
-        if (is_ours)
+    for (int i = 0; i < files->n; i++)
+        if (kind_of(r, files->name[i], &rest))
             files->name[n++] = files->name[i];
         else
             free(files->name[i]);
-    }
     files->n = n;
 }
 
@@ -122,15 +130,16 @@ static int is_drawn(const struct plot *p, const char *file)
     return 0;
 }
 
-/* Remove earlier figures that the present runs do not have. */
+/* Remove earlier figures, of the kinds that are drawn here, that the present runs do not have. */
 static int remove_old(const struct plot *p, struct err *e)
 {
     char path[PATH_LENGTH];
+    const char *rest;
     struct folder old;
     int status = 0;
     plot_find(&old, p->r, p->out, "");
     for (int i = 0; i < old.n && status == 0; i++) {
-        if (is_drawn(p, old.name[i]))
+        if (is_drawn(p, old.name[i]) || !kind_of(p->r, old.name[i], &rest)->draw)
             continue;
         status = path_print(path, e, "%s/%s", p->out, old.name[i]);
         if (status == 0)
@@ -237,14 +246,14 @@ int plot_html(FILE *f, const struct results *r, struct err *e)
     return status;
 }
 
-/* The caption of kind k; the file of a figure over an axis has the axis in its name. */
-static void caption_of(const struct results *r, size_t k, const char *rest,
+/* The caption of a kind; the file of a figure over an axis has the axis in its name. */
+static void caption_of(const struct results *r, const struct kind *k, const char *rest,
                        char to[NAME_SHOWN + 32])
 {
     char name[NAME_SHOWN];
-    snprintf(to, NAME_SHOWN + 32, "%s", kinds[k].caption);
+    snprintf(to, NAME_SHOWN + 32, "%s", k->caption);
     for (int a = 0; a < r->n_axis; a++)
-        if (kinds[k].draw == plot_over_axis && *rest == '-' &&
+        if (k->draw == plot_over_axis && *rest == '-' &&
             !strncmp(rest + 1, r->axis[a], strlen(r->axis[a])))
             snprintf(to, NAME_SHOWN + 32, "Last values over %s", name_of_key(r->axis[a], name));
 }
@@ -252,21 +261,19 @@ static void caption_of(const struct results *r, size_t k, const char *rest,
 const char *plot_caption(const struct results *r, const char *file, char *buf, size_t size,
                          int *is_line)
 {
-    char begin[256], caption[NAME_SHOWN + 32];
-    *is_line = 0;
+    char caption[NAME_SHOWN + 32];
+    const char *rest;
+    const struct kind *k = kind_of(r, file, &rest);
+    *is_line = k && k->is_line;
     snprintf(buf, size, "%s", file);
-    for (size_t k = 0; k < LENGTH(kinds); k++) {
-        snprintf(begin, sizeof(begin), "%.63s-%.36s-%s", r->experiment, r->tier, kinds[k].what);
-        if (strncmp(file, begin, strlen(begin)) != 0)
-            continue;
-        *is_line = kinds[k].is_line;
-        caption_of(r, k, file + strlen(begin), caption);
-        snprintf(buf, size, "%s", caption);
-        for (int c = 0; c < N_COLUMN; c++) {
-            const char *key = strstr(file + strlen(begin), columns[c].key);
-            if (key && key[-1] == '-' && strchr(".-", key[strlen(columns[c].key)]))
-                snprintf(buf, size, "%s: %s", caption, columns[c].name);
-        }
+    if (!k)
+        return buf;
+    caption_of(r, k, rest, caption);
+    snprintf(buf, size, "%s", caption);
+    for (int c = 0; c < N_COLUMN; c++) {
+        const char *key = strstr(rest, columns[c].key);
+        if (key && key[-1] == '-' && strchr(".-", key[strlen(columns[c].key)]))
+            snprintf(buf, size, "%s: %s", caption, columns[c].name);
     }
     return buf;
 }

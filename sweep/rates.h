@@ -1,4 +1,4 @@
-/* rates: a file of learning rates that a tuning has chosen.  report/rates.c writes it:
+/* rates: a file of learning rates that a tuning has chosen.  report/rates_file.c writes it:
  *
  *   {"experiment": name, "tier": tier, "rows": [{"when": {axis: value}, "lr": rate, ...figures}]}
  *

@@ -29,6 +29,8 @@ if command -v gnuplot >/dev/null; then
     for figure in time bytes; do
         ok "  over $figure" test -s results/figures/small-quick-cost-$figure-test_loss_mean.pdf
     done
+    exits 0 "the other figures" $program plot small
+    ok "  leave these there" test -s results/figures/small-quick-cost-time-test_loss_mean.pdf
 else
     skip "its figures" "there is no gnuplot"
 fi
