@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct kind {
     const char *what; /* what the last part of its files' names begins with */
@@ -117,6 +118,29 @@ void plot_find(struct folder *files, const struct results *r, const char *out, c
     files->n = n;
 }
 
+/* When the file was last written; 0 if it is not there. */
+static double time_of(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 ? (double)s.st_mtim.tv_sec + 1e-9 * (double)s.st_mtim.tv_nsec : 0;
+}
+
+int plot_is_old(const struct results *r, const char *out, const char *file)
+{
+    char path[PATH_LENGTH];
+    struct err e;
+    if (path_print(path, &e, "%s/%s", out, file) < 0)
+        return 0;
+    double drawn = time_of(path);
+    if (path_print(path, &e, "%s/%s/%s.json", r->runs, r->folder, r->tier) == 0 &&
+        time_of(path) > drawn)
+        return 1;
+    for (int i = 0; i < r->n_run; i++)
+        if (results_path(r, i, "manifest.json", path, &e) == 0 && time_of(path) > drawn)
+            return 1;
+    return 0;
+}
+
 /* Whether the file has been drawn in this call. */
 static int is_drawn(const struct plot *p, const char *file)
 {
@@ -130,7 +154,8 @@ static int is_drawn(const struct plot *p, const char *file)
     return 0;
 }
 
-/* Remove earlier figures, of the kinds that are drawn here, that the present runs do not have. */
+/* Remove earlier figures that the present runs do not have.  Those of another verb are only removed
+ * if they are older than the runs. */
 static int remove_old(const struct plot *p, struct err *e)
 {
     char path[PATH_LENGTH];
@@ -139,7 +164,8 @@ static int remove_old(const struct plot *p, struct err *e)
     int status = 0;
     plot_find(&old, p->r, p->out, "");
     for (int i = 0; i < old.n && status == 0; i++) {
-        if (is_drawn(p, old.name[i]) || !kind_of(p->r, old.name[i], &rest)->draw)
+        const struct kind *k = kind_of(p->r, old.name[i], &rest);
+        if (is_drawn(p, old.name[i]) || (!k->draw && !plot_is_old(p->r, p->out, old.name[i])))
             continue;
         status = path_print(path, e, "%s/%s", p->out, old.name[i]);
         if (status == 0)

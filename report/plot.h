@@ -53,6 +53,8 @@ const char *plot_caption(const struct results *r, const char *file, char *buf, s
                          int *is_line);
 /* The files of these results' figures in the folder that have this ending; folder_close() it. */
 void plot_find(struct folder *files, const struct results *r, const char *out, const char *ending);
+/* Whether a figure, a file in the folder `out`, is older than the index or a run's manifest. */
+int plot_is_old(const struct results *r, const char *out, const char *file);
 
 /* --- what the kinds of figures share -----------------------------------------------------------
  */

@@ -4,29 +4,12 @@
 #include "report/tables.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/* When the file was last written; 0 if it is not there. */
-static double time_of(const char *path)
-{
-    struct stat s;
-    return stat(path, &s) == 0 ? (double)s.st_mtim.tv_sec + 1e-9 * (double)s.st_mtim.tv_nsec : 0;
-}
-
-/* Whether one of the figures is older than the index or a run's manifest. */
+/* Whether one of the figures is older than what it shows. */
 static int are_old(const struct section *s)
 {
-    char path[PATH_LENGTH];
-    struct err e;
-    double newest = 0;
-    if (path_print(path, &e, "%s/%s/%s.json", s->r.runs, s->r.folder, s->r.tier) == 0)
-        newest = time_of(path);
-    for (int i = 0; i < s->r.n_run; i++)
-        if (results_path(&s->r, i, "manifest.json", path, &e) == 0 && time_of(path) > newest)
-            newest = time_of(path);
     for (int i = 0; i < s->figures.n; i++)
-        if (path_print(path, &e, "%s/%s", s->from->figures, s->figures.name[i]) == 0 &&
-            time_of(path) < newest)
+        if (plot_is_old(&s->r, s->from->figures, s->figures.name[i]))
             return 1;
     return 0;
 }

@@ -31,6 +31,9 @@ if command -v gnuplot >/dev/null; then
     done
     exits 0 "the other figures" $program plot small
     ok "  leave these there" test -s results/figures/small-quick-cost-time-test_loss_mean.pdf
+    touch results/runs/small/quick.json
+    exits 0 "the others, of newer runs" $program plot small
+    ok "  remove these" test ! -e results/figures/small-quick-cost-time-test_loss_mean.pdf
 else
     skip "its figures" "there is no gnuplot"
 fi
