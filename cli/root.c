@@ -27,6 +27,8 @@ int take_root(int *argc, char **argv, struct err *e)
         root = argv[i][length] ? argv[i] + length + 1 : argv[++i];
         if (!root)
             return err_usage(e, "--root needs a value");
+        if (!*root)
+            return err_usage(e, "--root is given without a value, as ''");
     }
     argv[ *argc = n] = NULL;
     return root && *root ? path_set_root(root, e) : 0;

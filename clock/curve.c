@@ -1,5 +1,5 @@
 #include "clock/curve.h"
-#include "report/sheet.h"
+#include "report/rows.h"
 #include "sweep/config_file.h"
 #include <math.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 static int open_rows(struct sheet *s, const struct results *r, int run, struct err *e)
 {
     char path[PATH_LENGTH];
-    if (results_path(r, run, "metrics.csv", path, e) < 0 || sheet_open(s, path, e) < 0)
+    if (results_path(r, run, "metrics.csv", path, e) < 0 || rows_open(s, r, run, e) < 0)
         return -1;
     if (s->n_row && sheet_number(s, s->n_row - 1, columns[COLUMN_step].key) >= 1 &&
         !isnan(sheet_number(s, s->n_row - 1, columns[COLUMN_bytes_sent].key)))

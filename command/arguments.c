@@ -73,6 +73,8 @@ static int check_choice(const struct option *o, const char *value, struct err *e
 
 static int store(struct arguments *a, const struct option *o, const char *value, struct err *e)
 {
+    if (o->takes && !*value)
+        return err_usage(e, "--%s is given without a value, as ''", o->name);
     if (check_choice(o, value, e) < 0)
         return -1;
     for (int i = 0; i < a->n_given && o->how != REPEATED; i++)

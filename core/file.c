@@ -47,6 +47,10 @@ int file_check_input(const char *path, struct err *e)
 FILE *file_open(const char *path, size_t *size, struct err *e)
 {
     struct stat s;
+    if (!*path) {
+        err_set(e, "the name of a file to read is empty");
+        return NULL;
+    }
     if (file_check_input(path, e) < 0)
         return NULL;
     int fd = open(path, O_RDONLY | O_NONBLOCK);

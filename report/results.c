@@ -159,6 +159,22 @@ static int check_claims(const struct results *r, const char *path, struct err *e
     return 0;
 }
 
+/* Check that the index has what runs are found by. */
+static int check_runs(const struct results *r, const char *path, struct err *e)
+{
+    const cJSON *list = cJSON_GetObjectItem(r->index, "runs"), *v;
+    int n = 0;
+    if (!cJSON_IsArray(list))
+        return err_set(e, "%s: has no list \"runs\", so it is no index of runs", path);
+    cJSON_ArrayForEach (v, list) {
+        n++;
+        if (!*json_field(v, "dir") || !cJSON_IsNumber(cJSON_GetObjectItem(v, "seed")))
+            return err_set(e, "%s: run %d: must have a text \"dir\" and a number \"seed\"", path,
+                           n);
+    }
+    return 0;
+}
+
 static int read_index(struct results *r, const char *path, struct err *e)
 {
     r->experiment = line_of(r->index, "experiment"), r->tier = line_of(r->index, "tier");
@@ -166,7 +182,7 @@ static int read_index(struct results *r, const char *path, struct err *e)
     r->note = line_of(r->index, "note");
     const cJSON *list = cJSON_GetObjectItem(r->index, "runs"), *v;
     if (read_axes(r, path, e) < 0 || check_claims(r, path, e) < 0 || read_metrics(r, path, e) < 0 ||
-        read_scope(r, path, e) < 0)
+        read_scope(r, path, e) < 0 || check_runs(r, path, e) < 0)
         return -1;
     if (results_is_tuning(r) && !results_is_axis(r, "lr"))
         return err_set(e, "%s: has \"tune\": true, but no axis \"lr\"", path);

@@ -1,5 +1,5 @@
 #include "report/trace.h"
-#include "report/sheet.h"
+#include "report/rows.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -62,12 +62,11 @@ static int curves_of_cell(struct panel *panel, const struct plot *p, int cell, i
     const struct results *r = p->r;
     struct trace *mean = NULL;
     int n_seed = 0;
-    char path[PATH_LENGTH];
     for (int i = r->first[cell]; i < r->n_run && r->run[i].cell == cell; i++) {
         struct sheet c;
         if (!r->run[i].manifest)
             continue;
-        if (results_path(r, i, "metrics.csv", path, e) < 0 || sheet_open(&c, path, e) < 0)
+        if (rows_open(&c, r, i, e) < 0)
             return -1;
         if (r->run[i].diverged) {
             struct trace *t = add(panel, style, c.n_row);

@@ -1,5 +1,6 @@
 #include "sweep/config_file.h"
 #include "core/json.h"
+#include "train/keys.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,17 @@ int config_set_object(struct config *c, const char *path, const char *place, con
     return 0;
 }
 
+/* A key beside the manifest's "config" would count for nothing. */
+static int check_beside(const char *path, const cJSON *manifest, struct err *e)
+{
+    const cJSON *v;
+    cJSON_ArrayForEach (v, manifest)
+        if (keys_find(v->string))
+            return err_usage(e, "%s: %s stands beside \"config\", but must be in it", path,
+                             v->string);
+    return 0;
+}
+
 int config_read(struct config *c, const char *path, struct err *e)
 {
     cJSON *o = config_json(path, e);
@@ -74,7 +86,7 @@ int config_read(struct config *c, const char *path, struct err *e)
     int status = -1;
     if (cJSON_IsObject(cJSON_GetObjectItem(o, "axes")))
         err_usage(e, "%s: is an experiment; gossipbench sweep %s makes its runs", path, path);
-    else if (o)
+    else if (o && (!of_run || check_beside(path, o, e) == 0))
         status = config_set_object(c, path, of_run ? "config" : "", of_run ? of_run : o, e);
     if (of_run)
         c->allow_unstable = 1; /* not in the manifest, but a run that has a manifest was allowed */

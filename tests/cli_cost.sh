@@ -45,4 +45,28 @@ exits 2 "more hosts than workers" $program cost small --hosts 5
 says "gossipbench: 5 hosts are more than the 4 workers of the run"
 exits 2 "an unknown metric" $program cost small --metric speed
 exits 2 "no such format" $program cost small --format png
+
+# Rows and indexes that have been damaged: one sentence, from cost and from the figures.
+rows=$(ls results/runs/small/ring_dsgd-s1-*/metrics.csv) index=results/runs/small/quick.json
+cp "$rows" rows && cp $index index
+refused() { # WORDS SED-SCRIPT FILE
+    sed -i "$2" "$3"
+    exits 1 "cost: $1" $cost
+    says "$3: $1"
+    command -v gnuplot >/dev/null && exits 1 "plot: $1" "$program" plot small && says "$3: $1"
+    cp rows "$rows" && cp index $index
+}
+refused "row 2: train_loss is 'much', but must be a number or empty" '2s/^\(\([^,]*,\)\{3\}\)[^,]*/\1much/' "$rows"
+refused "row 2: step is 'nan', but must be a number or empty" '2s/^1,1,/1,nan,/' "$rows"
+refused "row 3: step is '2', but must be a number from 999999999 to" '2s/^1,1,/1,999999999,/' "$rows"
+refused "row 4: step is '1e300', but must be a number from 2 to" '4s/^3,3,/3,1e300,/' "$rows"
+refused "row 2: step is '-5', but must be a number from 0 to" '2s/^1,1,/1,-5,/' "$rows"
+refused "has no column 'epoch'" 1d "$rows"
+refused 'has no list "runs", so it is no index of runs' '2,$d; s/.*/{}/' $index
+refused 'run 1: must have a text "dir" and a number "seed"' 's/"seed":\(.*\)1,/"seed":\1"1",/' $index
+for verb in table compare; do
+    echo '{"experiment": "small", "tier": "quick"}' >$index
+    exits 1 "$verb without runs" "$program" $verb small
+    says "so it is no index of runs"
+done
 finish

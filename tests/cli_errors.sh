@@ -120,6 +120,21 @@ timeout $run_limit mpirun -np 3 "$program" run small.json --workers 2 --out out 
 got=$?
 judge 2 "3 MPI ranks cannot host 2 workers" "3 ranks"
 
+# Nothing given, as by a variable of the shell that is not set, and parts of a list.
+for list in "" "," "[" "0.5]" "[0.5" "[[0.5]]" "[0.5,]" "[,0.5]" "0.5,,0.7"; do
+    alone 2 "milestones is '$list', but must be a list" run small.json --out out --milestones "$list"
+done
+alone 2 "eval_scopes is '[mean'" run small.json --out out --eval-scopes "[mean"
+alone 2 "eval_scopes is 'mean,'" run small.json --out out --eval-scopes "mean,"
+alone 2 "lr is ' 1', but must be a number" run small.json --out out --lr " 1"
+for option in out root seeds; do
+    alone 2 "--$option is given without a value, as ''" run small.json --$option ""
+done
+alone 2 "--plot is given without a value" topology ring --plot ""
+alone 2 "--tier is given without a value" sweep x --tier=
+alone 1 "the name of a file to read is empty" topology file:
+alone 1 "the name of a file to read is empty" run ""
+
 # files
 json() { # CODE WORDS TEXT
     printf "$3" >bad.json
@@ -133,6 +148,7 @@ json 2 "bad.json: lr is '0.1' in quotes, but must be written without" '{"lr": "0
 json 2 "bad.json: model must be a text in quotes" '{"model": 3}\n'
 json 2 "bad.json: workers is 'null', but must be a whole number" '{"workers": null}\n'
 json 2 "bad.json: epochs is '[3]', but must be a whole number" '{"epochs": [3]}\n'
+json 2 'bad.json: lr stands beside "config", but must be in it' '{"config": {"epochs": 3}, "lr": 0.1}\n'
 : >file
 bad 1 "file/out: the folder cannot be made: Not a directory" run small.json --out file/out
 mkdir -p out2/manifest.json

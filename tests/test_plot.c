@@ -16,8 +16,8 @@ static const struct made runs[] = {{"dsgd", 1, "finished", {10, 1, 30}},
 /* A plot of the runs as far as traces need it, and their metrics.csv. */
 static void open_plot(struct plot *p, struct results *r, const struct second *second)
 {
-    static const char *const rows[] = {"1,10\n2,20\n3,30\n", "1,14\n2,\n2.5,7\n3,50\n",
-                                       "1,9\n2,nan\n", "1,20\n3,80\n", ""};
+    static const char *const rows[] = {"1,10\n2,20\n3,30\n", "1,14\n2,\n2.5,7\n3,50\n", "1,9\n2,\n",
+                                       "1,20\n3,80\n", ""};
     char name[64], text[128];
     make(r, runs, LENGTH(runs), "\"claims\": []", MADE_CONFIG, second);
     for (size_t i = 0; i < LENGTH(rows); i++) {

@@ -4,6 +4,7 @@
 #include "topologies/topologies.h"
 #include "train/keys.h"
 #include "train/schedule.h"
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,8 @@ static int set_number(struct config *c, const struct key *k, const char *value, 
     char *end;
     double v = strtod(value, &end);
     int whole = k->type == WHOLE_KEY;
-    if (end == value || *end || !(v >= k->min && v <= k->max) || (whole && v != floor(v)))
+    if (end == value || *end || isspace((unsigned char)*value) || !(v >= k->min && v <= k->max) ||
+        (whole && v != floor(v)))
         return err_usage(e, "%s is '%.60s', but must be a %s from %.15g to %.15g", k->name, value,
                          whole ? "whole number" : "number", k->min, k->max);
     put_number(c, k, v);
@@ -89,7 +91,25 @@ static int set_flag(struct config *c, const struct key *k, const char *value, st
     return 0;
 }
 
-/* The next element of "[a, b]" or "a, b" into word; 0 at the end, -1 if it is malformed. */
+/* Whether the text is a list, "[a, b]" or "a, b", of which no element is missing. */
+static int is_list(const char *text)
+{
+    const char *in = text + (*text == '[');
+    size_t n = strlen(in), closes = n && in[n - 1] == ']';
+    int filled = 0, more = 0;
+    n -= closes;
+    if ((in != text) != closes || strcspn(in, "[]") != n)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        if (in[i] == ',' && !filled)
+            return 0;
+        more |= in[i] == ',';
+        filled = in[i] != ',' && (filled || !isspace((unsigned char)in[i]));
+    }
+    return filled || (closes && !more);
+}
+
+/* The next element of a list into word; 0 at the end, -1 if it is malformed. */
 static int next_word(const char **at, char *word, size_t size)
 {
     *at += strspn(*at, "[, \t\n");
@@ -108,9 +128,9 @@ static int set_fractions(struct config *c, const char *value, struct err *e)
 {
     char word[32], *end;
     const char *at = value;
-    int n = 0, more;
-    double list[CONFIG_MAX_MILESTONE], last = 0;
-    while ((more = next_word(&at, word, sizeof(word))) > 0) {
+    int n = 0, more = -1;
+    double list[CONFIG_MAX_MILESTONE] = {0}, last = 0;
+    while (is_list(value) && (more = next_word(&at, word, sizeof(word))) > 0) {
         double v = strtod(word, &end);
         if (n == CONFIG_MAX_MILESTONE || *end || !(v > last && v < 1))
             break;
@@ -131,8 +151,8 @@ static int set_scopes(struct config *c, const char *value, struct err *e)
     char word[32];
     const char *at = value;
     unsigned set = 0;
-    int more;
-    while ((more = next_word(&at, word, sizeof(word))) > 0) {
+    int more = -1;
+    while (is_list(value) && (more = next_word(&at, word, sizeof(word))) > 0) {
         unsigned bit = 0;
         for (unsigned i = 0; i < LENGTH(scope_names); i++)
             bit |= !strcmp(word, scope_names[i]) ? 1u << i : 0;
