@@ -302,7 +302,7 @@ static void bad_files_are_refused_with_a_sentence(void **state)
     check_refused("0 1\n0\0001\n", 8, 2, 0, "edges.txt:2: has a NUL byte, which no text has");
     struct err e;
     assert_int_equal(topology_check(&(struct topology_spec){"file:", 3}, &e), -1);
-    check_says(e, "cannot be read");
+    check_says(e, "the name of a file to read is empty");
     assert_int_equal(topology_check(&(struct topology_spec){"file:/dev/zero", 3}, &e), -1);
     check_says(e, "/dev/zero: cannot be read: not a regular file");
 }
