@@ -175,19 +175,25 @@ static int check_list(const char *path, const char *place, const cJSON *list, st
     return 0;
 }
 
-/* Check that the keys set at a place are not the seed, which comes from "seeds", nor one of the
- * axes, whose values would then be wrong labels. */
+/* Check that the seed is not set at a place, as it comes from "seeds". */
+static int check_seedless(const char *path, const char *place, const cJSON *set, struct err *e)
+{
+    return cJSON_HasObjectItem(set, "seed")
+               ? err_usage(e, "%s: %s has seed, but the runs take theirs from \"seeds\"", path,
+                           place)
+               : 0;
+}
+
+/* Check that the keys set at a place are not the seed, nor axes, whose values would then be wrong
+ * labels. */
 static int check_set(const char *path, const char *place, const cJSON *set, const cJSON *axes,
                      struct err *e)
 {
     const cJSON *axis;
-    if (cJSON_HasObjectItem(set, "seed"))
-        return err_usage(e, "%s: %s has seed, but the runs take theirs from \"seeds\"", path,
-                         place);
     cJSON_ArrayForEach (axis, axes)
         if (cJSON_HasObjectItem(set, axis->string))
             return err_usage(e, "%s: %s has %s, which is an axis", path, place, axis->string);
-    return 0;
+    return check_seedless(path, place, set, e);
 }
 
 /* Check the form of "tune", whose seeds must not be those of the results. */
@@ -223,8 +229,8 @@ static int check_sets(const struct experiment *x, const char *path, struct err *
     char place[PLACE], at[PLACE + 32];
     int i = 0;
     snprintf(at, sizeof(at), "tiers.%s.base", x->tier);
-    if (check_set(path, "base", cJSON_GetObjectItem(x->json, "base"), NULL, e) < 0 ||
-        check_set(path, at, cJSON_GetObjectItem(parts_tier(x), "base"), NULL, e) < 0)
+    if (check_seedless(path, "base", cJSON_GetObjectItem(x->json, "base"), e) < 0 ||
+        check_seedless(path, at, cJSON_GetObjectItem(parts_tier(x), "base"), e) < 0)
         return -1;
     parts_place(x, "settings", place);
     cJSON_ArrayForEach (row, parts_get(x, "settings")) {
@@ -289,7 +295,7 @@ static int check_grid(const struct experiment *x, const char *path, struct err *
         return -1;
     double n_cell = cJSON_GetArraySize(seeds);
     parts_place(x, "axes", place);
-    if (check_set(path, place, axes, NULL, e) < 0)
+    if (check_seedless(path, place, axes, e) < 0)
         return -1;
     cJSON_ArrayForEach (v, axes) {
         snprintf(at, sizeof(at), "%s.%.40s", place, v->string);
