@@ -10,6 +10,7 @@
 #include "sweep/live.h"
 #include "sweep/order.h"
 #include "sweep/process.h"
+#include "train/checkpoint.h"
 #include "train/progress.h"
 #include <errno.h>
 #include <math.h>
@@ -62,7 +63,8 @@ double sweep_left(const struct sweep *s, int i)
     if (sweep_is_done(s, i))
         return 0;
     sweep_place(s, i, dir);
-    return progress_read(dir, &done, &seconds) == 0 ? 1 - done : 1;
+    int is_begun = claim_is_held(dir) || checkpoint_is_in(dir); /* else it will begin anew */
+    return is_begun && progress_read(dir, &done, &seconds) == 0 ? 1 - done : 1;
 }
 
 static int count_chosen(const struct sweep *s)

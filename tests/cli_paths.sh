@@ -90,6 +90,11 @@ fi
 (cd tree && "$program" table toy-quadratic --tier smoke --save >/dev/null)
 full report
 
+# A file that would be larger than the process may write is a failure as well, not a signal's end.
+exits 1 "run beyond the limit of a file's size" sh -c 'ulimit -f 1 && exec "$@"' - "$program" run $toy --out limited
+says "limited/manifest.json: writing failed: File too large"
+ok "  nothing is left half" sh -c '! ls limited/*.part*'
+
 # Steps are counted in 31 bits.
 settings counted.json --dataset synthetic-images --topology complete --partition iid \
     --test-limit 10 --batch-size 1 --model resnet8-gn

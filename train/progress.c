@@ -19,14 +19,23 @@ void progress_label(const char *text)
     label = text, last_row = seconds_now();
 }
 
+/* Seconds of a step in this process; 0 before the first.  Those of the processes that it resumes do
+ * not count: they may have been slower, or stopped for hours. */
+static double seconds_a_step(const struct run *r)
+{
+    long made = r->step - r->step_first;
+    double begin = r->seconds.start + r->seconds.before;
+    return made > 0 ? (seconds_now() - begin) / (double)made : 0;
+}
+
 static void print_speed(const struct run *r, FILE *f)
 {
     char left[16];
-    double wall = seconds_now() - r->seconds.start, train = r->o.seconds_compute + r->o.seconds_mix;
+    double train = r->o.seconds_compute + r->o.seconds_mix;
     double done = (double)r->step, todo = (double)(r->n_step - r->step);
     fprintf(f, "  %.0f %s/s  %s left",
             done / (double)r->task.steps_per_epoch * r->task.units_per_epoch / fmax(train, 1e-9),
-            r->task.kind->unit, message_duration(left, done > 0 ? wall / done * todo : 0));
+            r->task.kind->unit, message_duration(left, seconds_a_step(r) * todo));
 }
 
 void progress_data(const struct dataset *ds, double bytes)
@@ -112,7 +121,7 @@ static void save(const struct run *r)
     int fd = file_of(r->place.dir, path) < 0 ? -1 : open(path, O_WRONLY | O_CREAT, 0666);
     if (fd < 0)
         return;
-    dprintf(fd, "%20ld %20ld %20.3f\n", r->step, r->n_step, seconds_now() - r->seconds.start);
+    dprintf(fd, "%20ld %20ld %20.3f\n", r->step, r->n_step, seconds_a_step(r) * (double)r->step);
     close(fd);
 }
 

@@ -15,8 +15,8 @@ void progress_step(const struct run *r);
 void progress_row(const struct run *r, const struct row *row);
 
 /* How far the run in a folder is: *done, the part of its rounds that are done, from 0 to below 1,
- * and the seconds that they took.  A run under way renews the file every two seconds; an interrupted one
- * leaves it.  -1 if there is none. */
+ * and the seconds that they take at its present speed.  A run under way renews the file every two
+ * seconds; an interrupted one leaves it.  -1 if there is none. */
 int progress_read(const char *dir, double *done, double *seconds);
 /* Remove the file of a run that has ended. */
 void progress_remove(const char *dir);
