@@ -56,4 +56,15 @@ echo '{' >both/manifest.json
 exits 1 "a manifest that cannot be read" on 1 run $toy 10 --out both
 says "both/manifest.json:2: is not valid JSON"
 says "take another folder, or --replace the run there"
+
+# A run whose rows are removed while it writes them has not finished, whatever it has computed.
+"$program" run $toy 3000 --dim 5000 --out removed </dev/null >rows 2>&1 &
+pid=$!
+until [ -e removed/metrics.csv ]; do sleep 0.05; done
+rm removed/metrics.csv
+wait $pid
+code=$?
+ok "rows removed during the run" test $code -eq 1
+ok "  a sentence says so" grep -q '^gossipbench: removed/metrics.csv: was removed during the run$' rows
+ok "  and it counts as failed" grep -q '"status":.*"failed"' removed/manifest.json
 finish

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -261,10 +262,15 @@ int record_row(const struct run *r, const struct row *row, struct err *e)
 
 int record_sync(const struct record *rec, const struct run *r, struct err *e)
 {
-    for (int i = 0; i < N_CSV; i++)
-        if (rec->csv[i] && fsync(fileno(rec->csv[i])) != 0)
+    struct stat s;
+    for (int i = 0; i < N_CSV; i++) {
+        int file = rec->csv[i] ? fileno(rec->csv[i]) : -1;
+        if (file >= 0 && fsync(file) != 0)
             return err_set(e, "%s/%s: writing failed: %s", r->place.dir, csv_names[i],
                            strerror(errno));
+        if (file >= 0 && fstat(file, &s) == 0 && s.st_nlink == 0)
+            return err_set(e, "%s/%s: was removed during the run", r->place.dir, csv_names[i]);
+    }
     return 0;
 }
 

@@ -30,7 +30,8 @@ void record_resize(struct record *rec, int64_t n);
  * not resumed, remove what an earlier run left in the folder. */
 int record_open(const struct run *r, struct err *e);
 int record_row(const struct run *r, const struct row *row, struct err *e);
-/* Make sure that the rows are on the disk, before a manifest counts on them. */
+/* Make sure that the rows are on the disk, and still have their names, before a manifest counts on
+ * them. */
 int record_sync(const struct record *rec, const struct run *r, struct err *e);
 /* Each worker's accuracy averaged over the last n rows, and of these averages the lowest, in
  * percent; NAN if workers were not tested one by one. */
